@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package npusim.conformer;
+
+import org.jspecify.annotations.NullMarked;

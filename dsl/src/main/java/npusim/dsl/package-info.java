@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package npusim.dsl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package npusim.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package npusim.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package npusim.trace;
+
+import org.jspecify.annotations.NullMarked;
