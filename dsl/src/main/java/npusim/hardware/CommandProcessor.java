@@ -1,0 +1,13 @@
+package npusim.hardware;
+
+/**
+ * The command processor (ethos-u.md §1.1, §7.5).
+ *
+ * @param outstandingKernels depth of the kernel queue
+ * @param outstandingDma depth of the DMA queue
+ * @param maxBlockDependency largest BLOCKDEP
+ * @param addressBits width of an address
+ * @param commandFetchReads outstanding reads of the command fetch
+ */
+public record CommandProcessor(
+        int outstandingKernels, int outstandingDma, int maxBlockDependency, int addressBits, int commandFetchReads) {}

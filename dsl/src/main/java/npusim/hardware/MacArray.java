@@ -1,0 +1,48 @@
+package npusim.hardware;
+
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The multiply-accumulate array.
+ *
+ * @param macsPerCycle 8-bit by 8-bit products per cycle over all cores
+ * @param cores cores that share the OFM depth, each with its own weight decoder
+ * @param dataflow how the array walks a block
+ * @param ofmMicroBlocks legal OFM micro-blocks
+ * @param ifmMicroBlock IFM micro-block
+ * @param rates rate by precision
+ * @param ifmDepthRules IFM block depth
+ * @param partKernelRules traversal choice
+ * @param accumulatorBits accumulator widths, narrowest first
+ */
+public record MacArray(
+        int macsPerCycle,
+        int cores,
+        Dataflow dataflow,
+        ImmutableList<MicroBlock> ofmMicroBlocks,
+        Shape ifmMicroBlock,
+        ImmutableList<MacRate> rates,
+        ImmutableList<IfmDepthRule> ifmDepthRules,
+        ImmutableList<PartKernelRule> partKernelRules,
+        ImmutableList<Integer> accumulatorBits) {
+
+    /** The rate at a precision; throws {@link java.util.NoSuchElementException} when the array does not have it. */
+    public MacRate rate(int ifmBits, int weightBits) {
+        return rates.detectOptional(rate -> rate.ifmBits() == ifmBits && rate.weightBits() == weightBits)
+                .orElseThrow();
+    }
+
+    /** The first matching rule for the IFM block depth; throws when none matches. */
+    public IfmDepthRule ifmDepthRule(Traversal traversal, int ifmBits, boolean sparseWeights, int microBlockDepth) {
+        return ifmDepthRules
+                .detectOptional(rule -> rule.matches(traversal, ifmBits, sparseWeights, microBlockDepth))
+                .orElseThrow();
+    }
+
+    /** The first matching traversal rule, or null when the array always walks depth first. */
+    public @Nullable PartKernelRule partKernelRule(int ifmBits, boolean sparseWeights) {
+        return partKernelRules.detect(
+                rule -> (rule.ifmBits() == 0 || rule.ifmBits() == ifmBits) && rule.sparse() == sparseWeights);
+    }
+}

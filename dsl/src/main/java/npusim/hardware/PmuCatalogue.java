@@ -1,0 +1,31 @@
+package npusim.hardware;
+
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PMU of a generation (ethos-u.md §5).
+ *
+ * @param name name in the description
+ * @param eventCounters number of event counters
+ * @param eventCounterBits their width
+ * @param cycleCounterBits width of the cycle counter
+ * @param events all events, by number
+ * @param channels latency-sampling channels by number
+ * @param reported events the evaluation kit's report reads, in its order
+ */
+public record PmuCatalogue(
+        String name,
+        int eventCounters,
+        int eventCounterBits,
+        int cycleCounterBits,
+        ImmutableList<PmuEvent> events,
+        ImmutableMap<Integer, String> channels,
+        ImmutableList<String> reported) {
+
+    /** The event called {@code eventName}, or null. */
+    public @Nullable PmuEvent event(String eventName) {
+        return events.detect(event -> event.name().equals(eventName));
+    }
+}
