@@ -1,0 +1,66 @@
+package npusim.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One launch of the MAC, output or elementwise units with everything its registers say. A kernel whose IFM or IFM2 is
+ * {@link FeatureMapStorage#CHAINED} follows the previous kernel through the chaining buffer and shares its block walk.
+ *
+ * @param name output tensor
+ * @param operation index of the scheduled operation; stripes and depth slices of one operation share it
+ * @param sourceOperator operator of the network
+ * @param kind unit used
+ * @param function mode of pooling, elementwise or resize
+ * @param ifm first operand
+ * @param ifm2 second operand or null
+ * @param ofm result
+ * @param window sliding window
+ * @param blocks block configuration
+ * @param weights encoded weights, {@link Weights#NONE} without
+ * @param blockDependency BLOCKDEP register (ethos-u.md §7.5)
+ * @param activation function on the output path
+ * @param transpose axis order of the written OFM
+ * @param reverseWidth whether the OFM is written with W reversed
+ * @param ifmUpscale 2 when the IFM is upscaled by two on the fly, else 1
+ * @param commandBytes bytes of the command stream
+ */
+public record KernelCommand(
+        String name,
+        int operation,
+        String sourceOperator,
+        KernelKind kind,
+        KernelFunction function,
+        FeatureMap ifm,
+        @Nullable FeatureMap ifm2,
+        FeatureMap ofm,
+        Window window,
+        BlockConfiguration blocks,
+        Weights weights,
+        int blockDependency,
+        Activation activation,
+        OutputTranspose transpose,
+        boolean reverseWidth,
+        int ifmUpscale,
+        int commandBytes)
+        implements Command {
+
+    /** Whether this kernel continues a chain begun by an earlier one. */
+    public boolean chainedFromPrevious() {
+        FeatureMap second = ifm2;
+        return ifm.storage() == FeatureMapStorage.CHAINED
+                || (second != null && second.storage() == FeatureMapStorage.CHAINED);
+    }
+
+    /** Multiply-accumulates of the kernel, sparse weights counted at half. */
+    public long macs() {
+        Extent out = ofm.extent();
+        long perElement = switch (kind) {
+            case CONVOLUTION, MATRIX_MULTIPLY ->
+                (long) window.elements() * ifm.extent().depth();
+            case DEPTHWISE, POOLING -> window.elements();
+            case ELEMENTWISE, RESIZE -> 0;
+        };
+        long macs = out.elements() * perElement;
+        return weights.sparse() ? macs / 2 : macs;
+    }
+}

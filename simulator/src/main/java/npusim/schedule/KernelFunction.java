@@ -1,0 +1,38 @@
+package npusim.schedule;
+
+/** Mode of a pooling, elementwise or resize kernel; {@link #NONE} for convolutions. */
+public enum KernelFunction {
+    NONE,
+    POOL_MAX,
+    POOL_AVERAGE,
+    POOL_REDUCE_SUM,
+    POOL_SUM,
+    POOL_NONE,
+    POOL_MIN,
+    POOL_ARGMAX_X,
+    POOL_ARGMAX_Y,
+    MUL,
+    ADD,
+    SUB,
+    MIN,
+    MAX,
+    LRELU,
+    ABS,
+    CLZ,
+    SHR,
+    SHL,
+    LSR,
+    DIV,
+    COMPARE_EQUAL,
+    COMPARE_NOT_EQUAL,
+    COMPARE_GREATER,
+    COMPARE_GREATER_EQUAL,
+    AND,
+    OR,
+    XOR,
+    NOT,
+    AND_NOT,
+    RESIZE_NEAREST,
+    RESIZE_BILINEAR,
+    RESIZE_REPLICATE
+}

@@ -1,0 +1,9 @@
+package npusim.schedule;
+
+/** Memory layout of a feature map (ethos-u.md §4.4). */
+public enum TensorFormat {
+    /** Channels innermost, no padding. */
+    NHWC,
+    /** Bricks of 16 channels; the channel count is padded to a multiple of 16. */
+    NHCWB16
+}
