@@ -1,4 +1,7 @@
-/** Under construction. */
+/**
+ * The command line: one picocli class per verb, registered in {@link npusim.cli.NpuSim}. A verb reads options, calls its
+ * module and prints; the work itself is elsewhere.
+ */
 @NullMarked
 package npusim.cli;
 

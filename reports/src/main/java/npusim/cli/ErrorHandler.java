@@ -1,0 +1,80 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import npusim.trace.TraceFormatException;
+import npusim.trace.TraceWriteException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what a verb throws into one diagnostic on standard error and an exit code. */
+final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
+    private static final List<Class<? extends Exception>> BAD_INPUT =
+            List.of(BadInputException.class, TraceFormatException.class, TraceWriteException.class);
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
+        PrintWriter err = command.getErr();
+        Throwable cause = exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception;
+        if (cause instanceof IOException io) {
+            printError(err, describe(io));
+            return ExitCode.BAD_INPUT;
+        }
+        if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(exception))) {
+            printError(err, messageOf(exception));
+            return ExitCode.BAD_INPUT;
+        }
+        printError(err, "defect in this program: " + exception);
+        exception.printStackTrace(err);
+        err.flush();
+        return ExitCode.DEFECT;
+    }
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        PrintWriter err = command.getErr();
+        printError(err, messageOf(exception));
+        if (exception instanceof UnmatchedArgumentException) {
+            UnmatchedArgumentException.printSuggestions(exception, err);
+        }
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCode.BAD_INPUT;
+    }
+
+    /** One sentence for a failed file access. */
+    static String describe(IOException exception) {
+        return switch (exception) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case NotDirectoryException file -> "not a directory: " + file.getFile();
+            case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
+            case FileSystemException other ->
+                other.getFile() + ": " + (other.getReason() == null ? "cannot be accessed" : other.getReason());
+            default -> messageOf(exception);
+        };
+    }
+
+    private static String messageOf(Exception exception) {
+        String message = exception.getMessage();
+        return message == null ? exception.toString() : message;
+    }
+
+    private static void printError(PrintWriter err, String message) {
+        err.println(Terminal.stderrStyle().bad("error:") + " " + message);
+        err.flush();
+    }
+}

@@ -1,0 +1,38 @@
+package npusim.cli;
+
+import java.io.Console;
+
+/** What is known of the user's terminal. The launcher knows best: it sees the descriptors before any pipe of its own. */
+final class Terminal {
+    private static final String STDOUT = "npusim.stdout.terminal";
+    private static final String STDERR = "npusim.stderr.terminal";
+
+    private Terminal() {}
+
+    static boolean stdout() {
+        return Boolean.parseBoolean(System.getProperty(STDOUT)) || isConsole();
+    }
+
+    static boolean stderr() {
+        return Boolean.parseBoolean(System.getProperty(STDERR)) || isConsole();
+    }
+
+    /** Colours unless the output is a file or a pipe, or {@code NO_COLOR} is set (no-color.org). */
+    static Style stdoutStyle() {
+        return stdout() && coloursWanted() ? Style.ANSI : Style.PLAIN;
+    }
+
+    static Style stderrStyle() {
+        return stderr() && coloursWanted() ? Style.ANSI : Style.PLAIN;
+    }
+
+    private static boolean coloursWanted() {
+        String noColour = System.getenv("NO_COLOR");
+        return noColour == null || noColour.isEmpty();
+    }
+
+    private static boolean isConsole() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+}

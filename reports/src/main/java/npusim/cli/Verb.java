@@ -1,0 +1,96 @@
+package npusim.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What all verbs share: {@code --help}, {@code --json FILE}, the text output and progress. A verb prints its text to
+ * {@link #out}, hands the same facts as a record to {@link #writeJson} and returns an {@link ExitCode}; what is wrong with
+ * its input it throws as {@link BadInputException}.
+ */
+abstract class Verb implements Callable<Integer> {
+    /** As the picocli fields below are set by reflection before {@link #call}. */
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the result as JSON to FILE ('-': standard output, instead of the text).")
+    private @Nullable String json;
+
+    /** Where the text for people goes; nowhere when standard output carries JSON. */
+    protected final PrintWriter out() {
+        return "-".equals(json)
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
+    }
+
+    /** Where warnings go. */
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Colours for {@link #out}, or none if it is not a terminal. */
+    protected final Style style() {
+        return Terminal.stdoutStyle();
+    }
+
+    /**
+     * Shows how far a task is, on a terminal and from the second second on.
+     *
+     * @param total number of steps
+     */
+    protected final Progress progress(String task, long total) {
+        return Progress.start(task, total);
+    }
+
+    /** Writes the value where {@code --json} says; does nothing without that option. */
+    protected final void writeJson(Object value) {
+        if (json == null) {
+            return;
+        }
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        try {
+            String text = mapper.writeValueAsString(value) + "\n";
+            if ("-".equals(json)) {
+                spec.commandLine().getOut().print(text);
+                spec.commandLine().getOut().flush();
+            } else {
+                writeWhole(Path.of(json), text);
+            }
+        } catch (IOException e) {
+            throw new BadInputException("cannot write " + json + ": " + ErrorHandler.describe(e), e);
+        }
+    }
+
+    /** Writes a file so that it is there whole or not at all. */
+    protected static void writeWhole(Path file, String text) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+        try {
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

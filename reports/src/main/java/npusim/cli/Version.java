@@ -1,0 +1,19 @@
+package npusim.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** Name and version as {@code --version} and every manifest say them. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "npusim " + program(), "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
+        };
+    }
+
+    /** Version of this program; {@code development} when it does not run from its jar. */
+    static String program() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

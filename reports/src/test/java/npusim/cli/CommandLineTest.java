@@ -1,0 +1,37 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+    @Test
+    void helpNamesTheExitCodes() {
+        CommandRun run = CommandRun.of("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: npusim", "0 success, 1 failed check, 2 wrong usage or bad input");
+    }
+
+    @Test
+    void versionIsOnStandardOutput() {
+        CommandRun run = CommandRun.of("--version");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("npusim ");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void missingVerbIsWrongUsage() {
+        CommandRun run = CommandRun.of();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("error: a verb is missing");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void unknownOptionIsWrongUsage() {
+        CommandRun run = CommandRun.of("--nonsense");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("error: Unknown option: '--nonsense'");
+    }
+}

@@ -1,0 +1,190 @@
+package npusim.trace.chronicle;
+
+import static npusim.trace.chronicle.SampleBatchDescriptor.COUNT_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.CYCLE_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.END_DIGEST_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.END_LENGTH;
+import static npusim.trace.chronicle.SampleBatchDescriptor.END_TOTAL_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.EVENT_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.FORMAT_VERSION;
+import static npusim.trace.chronicle.SampleBatchDescriptor.HEADER_LENGTH;
+import static npusim.trace.chronicle.SampleBatchDescriptor.KIND_END;
+import static npusim.trace.chronicle.SampleBatchDescriptor.KIND_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.KIND_SAMPLES;
+import static npusim.trace.chronicle.SampleBatchDescriptor.MAGIC;
+import static npusim.trace.chronicle.SampleBatchDescriptor.MAGIC_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.SAMPLE_LENGTH;
+import static npusim.trace.chronicle.SampleBatchDescriptor.SCOPE_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.UNIT_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.VALUE_OFFSET;
+import static npusim.trace.chronicle.SampleBatchDescriptor.VERSION_OFFSET;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+import npusim.trace.PmuScope;
+import npusim.trace.PmuSink;
+import npusim.trace.TraceFormatException;
+import npusim.trace.TraceReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a log written by {@link ChronicleTraceWriter}, also one whose writer died or still writes. */
+public final class ChronicleTraceReader implements TraceReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final Path directory;
+    private final SingleChronicleQueue queue;
+    private final ExcerptTailer tailer;
+    private byte[] document = new byte[SampleBatchDescriptor.BATCH_LENGTH];
+    private long polledSamples;
+
+    private ChronicleTraceReader(Path directory) {
+        this.directory = directory;
+        queue = SingleChronicleQueueBuilder.single(directory.toFile())
+                .rollCycle(LargeRollCycles.LARGE_DAILY)
+                .blockSize(SampleBatchDescriptor.BLOCK_SIZE)
+                .readOnly(true)
+                .build();
+        tailer = queue.createTailer();
+    }
+
+    /**
+     * Opens a log; it is never written to.
+     *
+     * @throws TraceFormatException if the directory holds no log
+     */
+    public static ChronicleTraceReader open(Path directory) {
+        if (!Files.isRegularFile(directory.resolve("metadata.cq4t"))) {
+            throw new TraceFormatException("no sample log in " + directory + ": metadata.cq4t is missing");
+        }
+        return new ChronicleTraceReader(directory);
+    }
+
+    @Override
+    public void replay(PmuSink sink) {
+        tailer.toStart();
+        polledSamples = 0;
+        boolean more = true;
+        while (more) {
+            more = next(sink, null) == Step.SAMPLES;
+        }
+    }
+
+    @Override
+    public boolean poll(PmuSink sink) {
+        Step step = Step.SAMPLES;
+        while (step == Step.SAMPLES) {
+            step = next(sink, null);
+        }
+        return step == Step.END;
+    }
+
+    @Override
+    public LogState state() {
+        tailer.toStart();
+        polledSamples = 0;
+        final CRC32C digest = new CRC32C();
+        Step step = Step.SAMPLES;
+        while (step == Step.SAMPLES) {
+            step = next(PmuSink.discarding(), digest);
+        }
+        return new LogState(step == Step.END, polledSamples, digest.getValue());
+    }
+
+    @Override
+    public void close() {
+        tailer.close();
+        queue.close();
+    }
+
+    private enum Step {
+        SAMPLES,
+        END,
+        NOTHING_MORE
+    }
+
+    private Step next(PmuSink sink, @Nullable CRC32C digest) {
+        try (DocumentContext context = tailer.readingDocument()) {
+            if (!context.isPresent()) {
+                return Step.NOTHING_MORE;
+            }
+            final Bytes<?> bytes = context.wire().bytes();
+            final int length = (int) bytes.readRemaining();
+            if (length > document.length) {
+                document = new byte[length];
+            }
+            bytes.read(document, 0, length);
+            return accept(length, sink, digest);
+        }
+    }
+
+    private Step accept(int length, PmuSink sink, @Nullable CRC32C digest) {
+        final byte[] source = document;
+        if (length < HEADER_LENGTH || (int) INT.get(source, MAGIC_OFFSET) != MAGIC) {
+            throw damaged("a document of " + length + " bytes does not start as a sample batch");
+        }
+        final int version = (short) SHORT.get(source, VERSION_OFFSET);
+        if (version != FORMAT_VERSION) {
+            throw new TraceFormatException("the sample log in " + directory + " has format version " + version
+                    + "; this program reads version " + FORMAT_VERSION);
+        }
+        final int kind = (short) SHORT.get(source, KIND_OFFSET);
+        return switch (kind) {
+            case KIND_SAMPLES -> acceptSamples(length, sink, digest);
+            case KIND_END -> acceptEnd(length, digest);
+            default -> throw damaged("unknown document kind " + kind);
+        };
+    }
+
+    private Step acceptSamples(int length, PmuSink sink, @Nullable CRC32C digest) {
+        final byte[] source = document;
+        final int count = (int) INT.get(source, COUNT_OFFSET);
+        if (count < 0 || HEADER_LENGTH + (long) count * SAMPLE_LENGTH > length) {
+            throw damaged(
+                    "a batch says " + count + " samples and has room for " + (length - HEADER_LENGTH) / SAMPLE_LENGTH);
+        }
+        final int end = HEADER_LENGTH + count * SAMPLE_LENGTH;
+        if (digest != null) {
+            digest.update(source, HEADER_LENGTH, end - HEADER_LENGTH);
+        }
+        for (int position = HEADER_LENGTH; position < end; position += SAMPLE_LENGTH) {
+            sink.record(
+                    (long) LONG.get(source, position + CYCLE_OFFSET),
+                    (int) INT.get(source, position + UNIT_OFFSET),
+                    PmuScope.ofCode((short) SHORT.get(source, position + SCOPE_OFFSET)),
+                    (short) SHORT.get(source, position + EVENT_OFFSET) & 0xffff,
+                    (long) LONG.get(source, position + VALUE_OFFSET));
+        }
+        polledSamples += count;
+        return Step.SAMPLES;
+    }
+
+    private Step acceptEnd(int length, @Nullable CRC32C digest) {
+        if (length < END_LENGTH) {
+            throw damaged("the end document has " + length + " bytes instead of " + END_LENGTH);
+        }
+        final long total = (long) LONG.get(document, END_TOTAL_OFFSET);
+        if (total != polledSamples) {
+            throw damaged("the log ends with " + total + " samples and " + polledSamples + " were read");
+        }
+        if (digest != null && digest.getValue() != (long) LONG.get(document, END_DIGEST_OFFSET)) {
+            throw damaged("the digest of the samples differs from the one recorded");
+        }
+        return Step.END;
+    }
+
+    private TraceFormatException damaged(String what) {
+        return new TraceFormatException("the sample log in " + directory + " is damaged: " + what);
+    }
+}
