@@ -1,0 +1,29 @@
+package npusim.kernel;
+
+/**
+ * Extents of a sliding-window operator, in elements. Two-dimensional operators have depth 1 in input, output and kernel;
+ * pooling has dilation 1 and equal channel counts; a depthwise convolution has {@code inputChannels} C and
+ * {@code outputChannels} C·M.
+ */
+public record ConvolutionGeometry(
+        int batches,
+        int inputDepth,
+        int inputHeight,
+        int inputWidth,
+        int inputChannels,
+        int outputDepth,
+        int outputHeight,
+        int outputWidth,
+        int outputChannels,
+        int kernelDepth,
+        int kernelHeight,
+        int kernelWidth,
+        int strideDepth,
+        int strideY,
+        int strideX,
+        int dilationDepth,
+        int dilationY,
+        int dilationX,
+        int padFront,
+        int padTop,
+        int padLeft) {}
