@@ -5,28 +5,30 @@ package npusim.trace;
  * over a run to its active cycles. The codes are part of the log format.
  */
 public enum CycleCategory {
-    /** The MAC array or the output unit does the operation's work. */
+    /** The MAC array does the operation's work. */
     COMPUTE(0, "compute"),
-    /** Decoded weights are not there yet: the decoder is the slower one. */
-    WEIGHT_WAIT(1, "weight wait"),
+    /** The output unit does the operation's work and is the slower one. */
+    OUTPUT(1, "output"),
+    /** Decoded weights are not there yet: the decoder or its stream is the slower one. */
+    WEIGHT_WAIT(2, "weight wait"),
     /** The input buffer is empty. */
-    INPUT_WAIT(2, "input wait"),
+    INPUT_WAIT(3, "input wait"),
     /** The output side is behind: accumulators, output buffer or write-back. */
-    OUTPUT_BACK_PRESSURE(3, "output back-pressure"),
+    OUTPUT_BACK_PRESSURE(4, "output back-pressure"),
     /** A memory answers late and the outstanding limit is reached. */
-    MEMORY_LATENCY(4, "memory latency"),
+    MEMORY_LATENCY(5, "memory latency"),
     /** Another channel has the port. */
-    PORT_CONTENTION(5, "port contention"),
+    PORT_CONTENTION(6, "port contention"),
     /** The port or the memory gives no more bytes per cycle. */
-    BANDWIDTH_CAP(6, "bandwidth cap"),
+    BANDWIDTH_CAP(7, "bandwidth cap"),
     /** An earlier operation has to finish first (block dependency, kernel or DMA wait). */
-    DEPENDENCY(7, "dependency"),
+    DEPENDENCY(8, "dependency"),
     /** Commands are being fetched, parsed and issued. */
-    ISSUE(8, "issue"),
+    ISSUE(9, "issue"),
     /** The pipeline fills or drains. */
-    FILL_DRAIN(9, "fill and drain"),
+    FILL_AND_DRAIN(10, "fill and drain"),
     /** Nothing is to be done. */
-    IDLE(10, "idle");
+    IDLE(11, "idle");
 
     private static final CycleCategory[] BY_CODE = values();
 

@@ -1,0 +1,43 @@
+package npusim.trace.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * What is known of a scheduled operation apart from its counters. Its stripes, depth slices and DMA transfers are the
+ * {@link #commands}; their samples carry those numbers.
+ *
+ * @param index running number in the schedule
+ * @param name name of its output
+ * @param kind unit that does the work, such as {@code convolution}; {@code cpu …} off the NPU
+ * @param source TOSA operators it stands for, as {@code OP name}
+ * @param group where in the network it belongs, outermost first, such as {@code layer 3} and {@code feed forward 1}
+ * @param ofm shape of the output, {@code 1x374x144}
+ * @param ifm shape of the first input
+ * @param block OFM block, empty where none is used
+ * @param details further schedule choices in words (traversal, weight buffering, placement)
+ * @param producers indices of the operations whose outputs it reads
+ * @param commands indices in the command stream of its kernels
+ * @param transfers indices in the command stream of the DMA transfers made for it
+ */
+public record OperationRecord(
+        @JsonProperty(required = true) int index,
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String kind,
+        List<String> source,
+        List<String> group,
+        String ofm,
+        String ifm,
+        String block,
+        String details,
+        List<Integer> producers,
+        List<Integer> commands,
+        List<Integer> transfers) {
+    public OperationRecord {
+        source = List.copyOf(source);
+        group = List.copyOf(group);
+        producers = List.copyOf(producers);
+        commands = List.copyOf(commands);
+        transfers = List.copyOf(transfers);
+    }
+}

@@ -1,0 +1,127 @@
+package npusim.trace.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import npusim.trace.TraceFormatException;
+import npusim.trace.TraceReader;
+import npusim.trace.chronicle.ChronicleTraceReader;
+
+/**
+ * The files of one run: {@code manifest.json}, {@code operations.json} and the sample log in {@code samples/}.
+ *
+ * @param path the directory
+ */
+public record RunDirectory(Path path) {
+    /** Layout of the JSON files and the directory. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String OPERATIONS = "operations.json";
+    private static final String SAMPLES = "samples";
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+    private static final ObjectReader MANIFEST_READER = MAPPER.readerFor(RunManifest.class);
+    private static final ObjectReader OPERATIONS_READER =
+            MAPPER.readerFor(new TypeReference<List<OperationRecord>>() {});
+    private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
+
+    /** Whether the directory holds a run, complete or not. */
+    public static boolean isRun(Path directory) {
+        return Files.isRegularFile(directory.resolve(MANIFEST));
+    }
+
+    /**
+     * A directory that holds a run.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws TraceFormatException if the directory holds none
+     */
+    public static RunDirectory of(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            throw new NoSuchFileException(directory.toString());
+        }
+        if (!isRun(directory)) {
+            throw new TraceFormatException(directory + " is not a run directory: it has no " + MANIFEST);
+        }
+        return new RunDirectory(directory);
+    }
+
+    /**
+     * Reads what was run.
+     *
+     * @throws TraceFormatException if the file is damaged or of another format version
+     */
+    public RunManifest manifest() throws IOException {
+        RunManifest manifest = read(MANIFEST, MANIFEST_READER);
+        if (manifest.formatVersion() != FORMAT_VERSION) {
+            throw new TraceFormatException(path.resolve(MANIFEST) + " has format version " + manifest.formatVersion()
+                    + "; this program reads version " + FORMAT_VERSION);
+        }
+        return manifest;
+    }
+
+    /** Reads what is known of the operations; empty if the run died before it wrote them. */
+    public List<OperationRecord> operations() throws IOException {
+        return Files.exists(path.resolve(OPERATIONS)) ? read(OPERATIONS, OPERATIONS_READER) : List.of();
+    }
+
+    /** Opens the sample log. */
+    public TraceReader openSamples() {
+        return ChronicleTraceReader.open(samples());
+    }
+
+    /** Where the sample log is. */
+    public Path samples() {
+        return path.resolve(SAMPLES);
+    }
+
+    /** Removes an earlier run from the directory and leaves other files alone. */
+    void clear() throws IOException {
+        Files.deleteIfExists(path.resolve(MANIFEST));
+        Files.deleteIfExists(path.resolve(OPERATIONS));
+        if (Files.isDirectory(samples())) {
+            try (Stream<Path> files = Files.list(samples())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(samples());
+        }
+    }
+
+    void write(RunManifest manifest) throws IOException {
+        writeWhole(MANIFEST, INDENTED.writeValueAsBytes(manifest));
+    }
+
+    void write(List<OperationRecord> operations) throws IOException {
+        writeWhole(OPERATIONS, MAPPER.writeValueAsBytes(operations));
+    }
+
+    private <T> T read(String name, ObjectReader reader) throws IOException {
+        Path file = path.resolve(name);
+        try {
+            return reader.readValue(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private void writeWhole(String name, byte[] content) throws IOException {
+        Path part = path.resolve("." + name + ".part");
+        Files.write(part, content);
+        Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,82 @@
+package npusim.trace.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import npusim.trace.PmuScope;
+import npusim.trace.PmuSink;
+import npusim.trace.chronicle.ChronicleTraceWriter;
+
+/**
+ * Writes a run directory while the run goes on. The manifest says {@code RUNNING} from the start and {@code COMPLETE} only
+ * after the last sample, so that a run whose process died is told from a finished one.
+ */
+public final class RunWriter implements PmuSink, AutoCloseable {
+    private final RunDirectory directory;
+    private final RunManifest manifest;
+    private final ChronicleTraceWriter samples;
+    private boolean complete;
+
+    private RunWriter(RunDirectory directory, RunManifest manifest, ChronicleTraceWriter samples) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.samples = samples;
+    }
+
+    /**
+     * Starts a run in a directory, which is created if absent. A former run in it is replaced.
+     *
+     * @throws DirectoryNotEmptyException if the directory holds something that is no run
+     */
+    public static RunWriter create(Path path, RunManifest manifest) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
+        if (RunDirectory.isRun(path)) {
+            directory.clear();
+        } else if (Files.exists(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.findAny().isPresent()) {
+                    throw new DirectoryNotEmptyException(path.toString());
+                }
+            }
+        }
+        Files.createDirectories(path);
+        directory.write(manifest);
+        return new RunWriter(directory, manifest, ChronicleTraceWriter.create(directory.samples()));
+    }
+
+    @Override
+    public void record(long cycle, int unit, PmuScope scope, int event, long value) {
+        samples.record(cycle, unit, scope, event, value);
+    }
+
+    /** Stores what is known of the operations whose samples the log holds. */
+    public void operations(List<OperationRecord> operations) throws IOException {
+        directory.write(operations);
+    }
+
+    /**
+     * Ends the run.
+     *
+     * @param stages wall-clock seconds by stage
+     */
+    public RunDirectory complete(Map<String, Double> stages) throws IOException {
+        long digest = samples.finish();
+        RunManifest.Log log = new RunManifest.Log(samples.samples(), String.format("%08x", digest));
+        directory.write(manifest.completed(log, stages));
+        complete = true;
+        return directory;
+    }
+
+    /** Releases the files; a run that was not {@linkplain #complete completed} is marked as failed. */
+    @Override
+    public void close() throws IOException {
+        samples.close();
+        if (!complete) {
+            directory.write(manifest.failed());
+        }
+    }
+}

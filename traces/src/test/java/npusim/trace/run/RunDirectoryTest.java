@@ -1,0 +1,161 @@
+package npusim.trace.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import npusim.trace.PmuScope;
+import npusim.trace.TraceFormatException;
+import npusim.trace.TraceReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    @TempDir
+    Path parent;
+
+    @Test
+    void givesBackManifestOperationsAndSamples() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1000);
+        RunManifest manifest = run.manifest();
+        assertThat(manifest.status()).isEqualTo(RunManifest.Status.COMPLETE);
+        assertThat(manifest.log().samples()).isEqualTo(1000);
+        assertThat(manifest.design()).isEqualTo(manifest().design());
+        assertThat(manifest.stages()).containsEntry("timing", 0.5);
+        assertThat(run.operations()).containsExactly(operation());
+        try (TraceReader reader = run.openSamples()) {
+            assertThat(reader.state().complete()).isTrue();
+            assertThat(String.format("%08x", reader.state().digest()))
+                    .isEqualTo(manifest.log().digest());
+        }
+    }
+
+    @Test
+    void equalRunsHaveEqualDigests() throws IOException {
+        RunManifest first = write(parent.resolve("a"), 777).manifest();
+        RunManifest second = write(parent.resolve("b"), 777).manifest();
+        RunManifest other = write(parent.resolve("c"), 776).manifest();
+        assertThat(second.log()).isEqualTo(first.log());
+        assertThat(other.log().digest()).isNotEqualTo(first.log().digest());
+    }
+
+    @Test
+    void secondRunReplacesTheFirst() throws IOException {
+        Path path = parent.resolve("run");
+        write(path, 1000);
+        assertThat(write(path, 10).manifest().log().samples()).isEqualTo(10);
+        try (TraceReader reader = new RunDirectory(path).openSamples()) {
+            assertThat(reader.state().samples()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void directoryWithOtherFilesIsLeftAlone() throws IOException {
+        Files.writeString(parent.resolve("thesis.txt"), "chapter 1");
+        assertThatThrownBy(() -> write(parent, 1)).isInstanceOf(DirectoryNotEmptyException.class);
+        assertThat(parent.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void runThatStopsEarlyIsMarkedFailed() throws IOException {
+        Path path = parent.resolve("run");
+        try (RunWriter writer = RunWriter.create(path, manifest())) {
+            assertThat(new RunDirectory(path).manifest().status()).isEqualTo(RunManifest.Status.RUNNING);
+            writer.record(1, 0, PmuScope.RUN, 17, 1);
+        }
+        assertThat(new RunDirectory(path).manifest().status()).isEqualTo(RunManifest.Status.FAILED);
+        try (TraceReader reader = new RunDirectory(path).openSamples()) {
+            assertThat(reader.state())
+                    .extracting(TraceReader.LogState::complete)
+                    .isEqualTo(false);
+            assertThat(reader.state().samples()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void otherFormatVersionIsRefused() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1);
+        Path file = run.path().resolve("manifest.json");
+        Files.writeString(file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+        assertThatThrownBy(run::manifest)
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessage(file + " has format version 9; this program reads version 1");
+    }
+
+    @Test
+    void damagedManifestIsRefused() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1);
+        Files.writeString(run.path().resolve("manifest.json"), "{\"formatVersion\": 1,");
+        assertThatThrownBy(run::manifest)
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessageStartingWith(run.path().resolve("manifest.json") + " is damaged: ");
+    }
+
+    @Test
+    void absentOrForeignDirectoryIsRefused() {
+        assertThatThrownBy(() -> RunDirectory.of(parent.resolve("nowhere"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> RunDirectory.of(parent))
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessage(parent + " is not a run directory: it has no manifest.json");
+    }
+
+    private static RunDirectory write(Path path, int samples) throws IOException {
+        try (RunWriter writer = RunWriter.create(path, manifest())) {
+            for (int i = 0; i < samples; i++) {
+                writer.record(10L * i, i, PmuScope.OPERATION, 17, i);
+            }
+            writer.operations(List.of(operation()));
+            return writer.complete(Map.of("timing", 0.5));
+        }
+    }
+
+    private static OperationRecord operation() {
+        return new OperationRecord(
+                0,
+                "conv1",
+                "convolution",
+                List.of("CONV2D conv1", "RESCALE conv1_out"),
+                List.of("subsampling"),
+                "1x749x39x144",
+                "1x1500x80x1",
+                "2x8x16",
+                "depth first",
+                List.of(),
+                List.of(1, 2),
+                List.of(0));
+    }
+
+    private static RunManifest manifest() {
+        return new RunManifest(
+                RunDirectory.FORMAT_VERSION,
+                RunManifest.Status.RUNNING,
+                "npusim test",
+                "25",
+                List.of("run", "x"),
+                new RunManifest.Design(
+                        "Example_256",
+                        "Example",
+                        "Board",
+                        "System",
+                        "Mode",
+                        "Adapters",
+                        1_000_000_000L,
+                        256,
+                        393_216,
+                        Map.of("mac_array.macs_per_cycle", "256"),
+                        null),
+                new RunManifest.Workload("x", "00", Map.of("seconds", "15"), 1, 2, 15),
+                0,
+                List.of(new RunManifest.Event(17, "CYCLE", "", "cycles", "")),
+                List.of(),
+                null,
+                null,
+                Map.of());
+    }
+}
