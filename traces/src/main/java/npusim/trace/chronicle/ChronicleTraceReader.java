@@ -24,6 +24,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -119,7 +120,7 @@ public final class ChronicleTraceReader implements TraceReader {
             if (!context.isPresent()) {
                 return Step.NOTHING_MORE;
             }
-            final Bytes<?> bytes = context.wire().bytes();
+            final Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
             final int length = (int) bytes.readRemaining();
             if (length > document.length) {
                 document = new byte[length];

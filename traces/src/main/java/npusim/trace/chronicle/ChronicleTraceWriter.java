@@ -29,6 +29,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -170,7 +171,7 @@ public final class ChronicleTraceWriter implements PmuSink, AutoCloseable {
         INT.set(batch, COUNT_OFFSET, count);
         INT.set(batch, RESERVED_OFFSET, 0);
         try (DocumentContext document = appender.writingDocument()) {
-            document.wire().bytes().write(batch, 0, length);
+            Objects.requireNonNull(document.wire()).bytes().write(batch, 0, length);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -33,9 +32,8 @@ public record RunDirectory(Path path) {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
-    private static final ObjectReader MANIFEST_READER = MAPPER.readerFor(RunManifest.class);
-    private static final ObjectReader OPERATIONS_READER =
-            MAPPER.readerFor(new TypeReference<List<OperationRecord>>() {});
+    private static final TypeReference<RunManifest> MANIFEST_TYPE = new TypeReference<>() {};
+    private static final TypeReference<List<OperationRecord>> OPERATIONS_TYPE = new TypeReference<>() {};
     private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
 
     /** Whether the directory holds a run, complete or not. */
@@ -65,7 +63,7 @@ public record RunDirectory(Path path) {
      * @throws TraceFormatException if the file is damaged or of another format version
      */
     public RunManifest manifest() throws IOException {
-        RunManifest manifest = read(MANIFEST, MANIFEST_READER);
+        RunManifest manifest = read(MANIFEST, MANIFEST_TYPE);
         if (manifest.formatVersion() != FORMAT_VERSION) {
             throw new TraceFormatException(path.resolve(MANIFEST) + " has format version " + manifest.formatVersion()
                     + "; this program reads version " + FORMAT_VERSION);
@@ -75,7 +73,7 @@ public record RunDirectory(Path path) {
 
     /** Reads what is known of the operations; empty if the run died before it wrote them. */
     public List<OperationRecord> operations() throws IOException {
-        return Files.exists(path.resolve(OPERATIONS)) ? read(OPERATIONS, OPERATIONS_READER) : List.of();
+        return Files.exists(path.resolve(OPERATIONS)) ? read(OPERATIONS, OPERATIONS_TYPE) : List.of();
     }
 
     /** Opens the sample log. */
@@ -110,10 +108,10 @@ public record RunDirectory(Path path) {
         writeWhole(OPERATIONS, MAPPER.writeValueAsBytes(operations));
     }
 
-    private <T> T read(String name, ObjectReader reader) throws IOException {
+    private <T> T read(String name, TypeReference<T> type) throws IOException {
         Path file = path.resolve(name);
         try {
-            return reader.readValue(Files.readAllBytes(file));
+            return MAPPER.readValue(Files.readAllBytes(file), type);
         } catch (JsonProcessingException e) {
             throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
