@@ -1,0 +1,64 @@
+package npusim.conformer;
+
+import java.util.List;
+import npusim.audio.LogMelSpectrogram;
+import npusim.audio.SyntheticSpeech;
+import npusim.graph.Graph;
+import npusim.quantize.FloatNetwork;
+import npusim.quantize.FloatOperation;
+import npusim.quantize.QuantizationParameters;
+import npusim.tensor.DType;
+import npusim.tensor.Shape;
+import npusim.tensor.Tensor;
+
+/**
+ * A generated Conformer graph with an input for it.
+ *
+ * @param configuration what was asked for
+ * @param graph inputs {@code input} INT8 {@code [1, frames, 80]} and {@code input_lengths} INT32 {@code [1]}; outputs the
+ *     number of encoder steps INT32 {@code [1]} and log-probabilities INT8 {@code [1, steps, classes]}
+ * @param inputParameters quantization of the log-mel input
+ * @param outputParameters quantization of the log-probabilities
+ */
+public record ConformerWorkload(
+        ConformerConfiguration configuration,
+        Graph graph,
+        QuantizationParameters inputParameters,
+        QuantizationParameters outputParameters) {
+    /** Generates weights, calibrates on synthetic speech and lowers. Takes seconds for the published size. */
+    public static ConformerWorkload generate(ConformerConfiguration configuration) {
+        float[] speech = logMel(configuration, configuration.seed());
+        FloatNetwork network = ConformerModel.trace(configuration, speech);
+        double smallestScale = configuration.revision().smallestScale();
+        Graph graph = switch (configuration.revision()) {
+            case EXECUTORCH_1_0 -> LowerRelease10.lower(network, smallestScale);
+            case EXECUTORCH_MAIN ->
+                throw new IllegalArgumentException("conformer: revision et-main is not supported yet");
+        };
+        FloatOperation input = network.operations().getFirst();
+        return new ConformerWorkload(
+                configuration,
+                graph,
+                QuantizationParameters.covering(network.ranges().get(input.output()), smallestScale),
+                QuantizationParameters.covering(
+                        network.ranges().get(network.outputs().getFirst()), smallestScale));
+    }
+
+    /**
+     * Graph inputs for a synthetic utterance, in the graph's order.
+     *
+     * @param seed of the utterance; the configuration's own seed gives the one that was calibrated on
+     */
+    public List<Tensor> inputs(long seed) {
+        byte[] codes = inputParameters.quantize(logMel(configuration, seed));
+        Tensor frames = Tensor.of(DType.INT8, Shape.of(1, configuration.frames(), ConformerConfiguration.BANDS), codes);
+        Tensor lengths = Tensor.of(DType.INT32, Shape.of(1), new int[] {configuration.frames()});
+        return List.of(frames, lengths);
+    }
+
+    private static float[] logMel(ConformerConfiguration configuration, long seed) {
+        int samples = configuration.frames() * LogMelSpectrogram.SAMPLE_RATE / LogMelSpectrogram.FRAMES_PER_SECOND;
+        float[] sound = SyntheticSpeech.utterance(seed, samples);
+        return new LogMelSpectrogram().analyse(sound, configuration.frames());
+    }
+}
