@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import java.io.Console;
+import npusim.report.Style;
 
 /** What is known of the user's terminal. The launcher knows best: it sees the descriptors before any pipe of its own. */
 final class Terminal {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param group where in the network it belongs, outermost first, such as {@code layer 3} and {@code feed forward 1}
  * @param ofm shape of the output, {@code 1x374x144}
  * @param ifm shape of the first input
+ * @param precision bits of the IFM by bits of the weights, {@code 8x8}; empty without multiplications
+ * @param ofmElements number of elements it puts out
  * @param block OFM block, empty where none is used
  * @param details further schedule choices in words (traversal, weight buffering, placement)
  * @param producers indices of the operations whose outputs it reads
@@ -28,6 +30,8 @@ public record OperationRecord(
         List<String> group,
         String ofm,
         String ifm,
+        String precision,
+        long ofmElements,
         String block,
         String details,
         List<Integer> producers,

@@ -124,6 +124,8 @@ class RunDirectoryTest {
                 List.of("subsampling"),
                 "1x749x39x144",
                 "1x1500x80x1",
+                "8x8",
+                749L * 39 * 144,
                 "2x8x16",
                 "depth first",
                 List.of(),

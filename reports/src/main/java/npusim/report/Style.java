@@ -1,4 +1,4 @@
-package npusim.cli;
+package npusim.report;
 
 /** Emphasis in text output: escape sequences on a terminal, the bare text elsewhere. */
 public enum Style {
