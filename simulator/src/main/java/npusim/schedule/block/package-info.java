@@ -1,0 +1,5 @@
+/** Which block of the OFM an operation computes at a time, within the buffers of the accelerator (ethos-u.md §4.5). */
+@NullMarked
+package npusim.schedule.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package npusim.schedule.lowering;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.graph.Graph;
+import npusim.hardware.Accelerator;
+import npusim.schedule.SchedulePolicy;
+import npusim.schedule.ScheduleException;
+import npusim.schedule.operation.Connection;
+import npusim.schedule.operation.Network;
+import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.operation.NpuTensor;
+
+/** From a TOSA graph to the leaders of groups of NPU operations, in execution order. */
+public final class LowerNetwork {
+    private static final int HARDWARE_RANK = 4;
+
+    private LowerNetwork() {}
+
+    /**
+     * Lowers {@code graph} for {@code accelerator}.
+     *
+     * @throws ScheduleException when an operator fits no unit
+     */
+    public static List<NpuOperation> apply(Graph graph, Accelerator accelerator, SchedulePolicy policy)
+            throws ScheduleException {
+        Network network = ImportGraph.apply(graph);
+        FusionRules rules = new FusionRules(accelerator);
+        simplify(network, accelerator, rules, policy);
+        List<NpuOperation> operations = linearise(network, accelerator, rules);
+        return new GroupOperations(accelerator, rules, policy).apply(operations);
+    }
+
+    private static void simplify(
+            Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
+        LowerArithmetic arithmetic = new LowerArithmetic(rules);
+        ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
+        Traversal.rewrite(network, List.of(new RemoveReshapes(policy)));
+        Rewrite fuse = new FuseRescales(rules);
+        // The second pass meets results whose operands took over a rescale in the first.
+        Traversal.rewrite(network, List.of(fuse));
+        Traversal.rewrite(network, List.of(fuse));
+        List<Rewrite> lower = new ArrayList<>(List.of(
+                convolutions::spreadBatch,
+                convolutions::dropUselessStride,
+                LowerDataMovement::absorbPadding,
+                LowerDataMovement::lowerPad,
+                LowerDataMovement::lowerConcat,
+                LowerDataMovement::lowerSlice,
+                arithmetic::lowerElementwise,
+                arithmetic::lowerReduceSum,
+                arithmetic::lowerReduceMinMax,
+                arithmetic::lowerMatmul,
+                convolutions::singleChannelDepthwise,
+                convolutions::unrollLongStrides));
+        if (policy == SchedulePolicy.VELA_4_4) {
+            lower.add(ShapeConvolutions::dropUnitAxes);
+        }
+        Traversal.rewrite(network, lower);
+        Traversal.rewrite(
+                network,
+                List.of(
+                        (_, operation) -> ShapeConvolutions.mergeTransposes(rules, operation),
+                        LowerDataMovement::moveSliceToConsumer));
+    }
+
+    private static List<NpuOperation> linearise(Network network, Accelerator accelerator, FusionRules rules)
+            throws ScheduleException {
+        List<NpuOperation> order = Traversal.executionOrder(network);
+        order.forEach(LowerNetwork::widenShapes);
+        DecomposeOperations decompose = new DecomposeOperations(network, accelerator, rules);
+        List<NpuOperation> operations = new ArrayList<>(order.size());
+        for (NpuOperation operation : order) {
+            operations.addAll(decompose.apply(operation));
+        }
+        connectOnly(operations);
+        operations.forEach(LowerNetwork::choosePrimaryIfm);
+        return operations;
+    }
+
+    private static void widenShapes(NpuOperation operation) {
+        int rank = operation.ifmCount() == 0 ? 0 : operation.ifm(0).shape().rank();
+        for (NpuOperation.Input input : operation.inputs()) {
+            widen(input.connection());
+        }
+        widen(operation.ofm());
+        if (operation.ifmCount() > 0 && operation.axis() >= 0) {
+            operation.setAxis(operation.axis() + operation.ifm(0).shape().rank() - rank);
+        }
+    }
+
+    private static void widen(Connection connection) {
+        connection.setShape(connection.shape().padded(HARDWARE_RANK, 1));
+        var offset = connection.sliceOffset();
+        if (offset != null) {
+            connection.setSlice(
+                    offset.padded(HARDWARE_RANK, 0), connection.usedShape().padded(HARDWARE_RANK, 1));
+        }
+        NpuTensor tensor = connection.tensor();
+        tensor.setShape(tensor.shape().padded(HARDWARE_RANK, 1));
+    }
+
+    /** Leaves only {@code operations} as readers and writers; an operation that reads twice counts twice. */
+    private static void connectOnly(List<NpuOperation> operations) {
+        Map<NpuTensor, Boolean> seen = new IdentityHashMap<>();
+        for (NpuOperation operation : operations) {
+            for (NpuOperation.Input input : operation.inputs()) {
+                NpuTensor tensor = input.connection().tensor();
+                clearOnce(seen, tensor);
+                tensor.readers().add(operation);
+            }
+            NpuTensor tensor = operation.ofm().tensor();
+            clearOnce(seen, tensor);
+            tensor.writers().add(operation);
+        }
+    }
+
+    private static void clearOnce(Map<NpuTensor, Boolean> seen, NpuTensor tensor) {
+        if (seen.put(tensor, true) == null) {
+            tensor.readers().clear();
+            tensor.writers().clear();
+        }
+    }
+
+    /** Stripes pass along the operand that is computed and not broadcast. */
+    private static void choosePrimaryIfm(NpuOperation operation) {
+        if (!operation.kind().isBinary()) {
+            return;
+        }
+        Connection first = operation.ifm(0);
+        Connection second = operation.ifm(1);
+        boolean constantFirst = first.tensor().isConstant() && !second.tensor().isConstant();
+        boolean broadcastFirst = !first.shape().equals(operation.ofm().shape())
+                && second.shape().equals(operation.ofm().shape());
+        operation.setPrimaryIfm(constantFirst || broadcastFirst ? 1 : 0);
+    }
+}
