@@ -1,0 +1,64 @@
+// Numbers as text. The same prefixes and digits as in the text output.
+const format = (() => {
+  const decimal = value => {
+    const magnitude = Math.abs(value);
+    return value.toFixed(magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3);
+  };
+  const scaled = (value, unit) => {
+    const prefixes = ['', 'k', 'M', 'G', 'T'];
+    let prefix = 0;
+    while (Math.abs(value) >= 999.5 && prefix < prefixes.length - 1) {
+      value /= 1000;
+      prefix++;
+    }
+    const text = prefix === 0 ? String(Math.round(value)) : decimal(value);
+    return unit || prefixes[prefix] ? `${text} ${prefixes[prefix]}${unit}` : text;
+  };
+  return {
+    decimal,
+    scaled,
+    integer: value => value.toLocaleString('en-US').replaceAll(',', '\u202f'),
+    share: value => `${(value * 100).toFixed(1)} %`,
+    difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)} %`,
+    seconds: value => value >= 1 ? `${decimal(value)} s` : value >= 1e-3 ? `${decimal(value * 1e3)} ms` : `${decimal(value * 1e6)} µs`,
+  };
+})();
+
+// Builds an element: element('td', {class: 'number'}, 'text', child …). Text is never parsed as HTML.
+function element(name, attributes = {}, ...children) {
+  const result = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('on')) result.addEventListener(key.slice(2), value);
+    else result.setAttribute(key, value);
+  }
+  result.append(...children.filter(child => child !== null && child !== undefined));
+  return result;
+}
+
+// Where sections go: the page, or the part of it that belongs to one of several runs.
+const place = {parent: null, navigation: null};
+
+// A section with a heading; it gets an entry in the navigation.
+function section(id, title, note, ...children) {
+  place.navigation?.append(element('a', {href: `#${id}`}, title));
+  const result = element('section', {id, 'aria-labelledby': `${id}-title`},
+    element('h2', {id: `${id}-title`}, title), note ? element('p', {class: 'note'}, note) : null, ...children);
+  place.parent.append(result);
+  return result;
+}
+
+// A table from header cells {text, number} and rows of cells (text or element).
+function simpleTable(caption, columns, rows) {
+  const cell = (tag, column, content, extra = {}) =>
+    element(tag, {...extra, ...(column.number ? {class: 'number'} : {})}, content);
+  return element('table', {},
+    element('caption', {}, caption),
+    element('thead', {}, element('tr', {}, ...columns.map(column => cell('th', column, column.text, {scope: 'col'})))),
+    element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map((content, i) => cell('td', columns[i], content))))));
+}
+
+// A relative difference, coloured by whether its size deserves a look.
+function differenceText(difference, limit) {
+  if (difference === null || difference === undefined) return '';
+  return element('span', {class: Math.abs(difference) <= limit ? 'good' : 'bad'}, format.difference(difference));
+}

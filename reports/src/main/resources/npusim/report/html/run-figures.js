@@ -1,0 +1,160 @@
+// The figures of one run.
+
+function headlineSection(run, id) {
+  const cards = run.headline.map(figure => element('div', {class: 'card'},
+    element('div', {class: 'label'}, figure.label),
+    element('div', {class: 'value'}, figure.text),
+    element('div', {class: 'against'}, ...(figure.published
+      ? [`published ${figure.published}, `, differenceText(figure.difference, 0.05)] : []))));
+  const result = section(id, 'Headline', `${run.workload} on ${run.label} · ${run.settings}`,
+    run.complete ? null : element('p', {class: 'notice'}, 'The run was interrupted: all numbers cover only its beginning.'),
+    element('div', {class: 'cards'}, ...cards));
+  if (run.energy) {
+    result.append(element('p', {class: 'note'}, `Energy and area by the table ${run.energy.table} (${run.energy.source}), `
+      + `±${Math.round(run.energy.uncertainty * 100)} %: `
+      + ['mac', 'memory', 'output', 'leakage'].map(part => `${part} ${format.scaled(run.energy[`${part}Joules`] * 1e6, 'µJ')}`).join(', ')
+      + `; ${format.decimal(run.energy.squareMillimetres)} mm² of MAC array and buffers.`));
+  }
+  return result;
+}
+
+function countersSection(run, id) {
+  const note = run.reference ? `Published: ${run.reference}` : 'Nobody has published counters for this run.';
+  const columns = [{text: 'Counter'}, {text: 'simulated', number: true}, {text: 'unit'}, {text: 'published', number: true}, {text: 'difference', number: true}];
+  section(id, 'PMU counters', note, simpleTable('Totals of the run', columns, run.counters.map(counter => [
+    counter.label, format.integer(counter.value), counter.unit,
+    counter.published === null ? '' : format.integer(counter.published), differenceText(counter.difference, 0.1)])));
+}
+
+// Sums of the operations' cycles by category, grouped by a key.
+function groupCycles(run, key) {
+  const groups = new Map();
+  for (const operation of run.operations) {
+    const name = key(operation);
+    const group = groups.get(name) ?? {name, cycles: 0, categories: run.operations[0][OP.categories].map(() => 0)};
+    group.cycles += operation[OP.cycles];
+    operation[OP.categories].forEach((cycles, i) => { group.categories[i] += cycles; });
+    groups.set(name, group);
+  }
+  return [...groups.values()].sort((a, b) => b.cycles - a.cycles);
+}
+
+function stackedBars(parent, title, categories, groups, unitNote) {
+  const shown = groups.slice(0, 24).reverse();
+  const present = categories.map((name, i) => ({name, i})).filter(({i}) => shown.some(group => group.categories[i] > 0));
+  charts.figure(parent, title, theme => ({
+    grid: {left: 8, right: 24, top: 8, bottom: 28, containLabel: true},
+    tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, confine: true, backgroundColor: theme.card, borderColor: theme.line,
+      textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
+    xAxis: {type: 'value', name: unitNote, nameLocation: 'end', nameGap: 4, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}, nameTextStyle: {color: theme.soft, align: 'right', verticalAlign: 'top', padding: [18, 0, 0, 0]}},
+    yAxis: {type: 'category', data: shown.map(group => group.name), ...theme.axis, axisLabel: {...theme.axis.axisLabel, width: 150, overflow: 'truncate'}},
+    series: present.map(({name, i}) => ({name, type: 'bar', stack: 'cycles', itemStyle: {color: charts.categoryColours[i]},
+      data: shown.map(group => group.categories[i])})),
+  }), {height: Math.max(150, 60 + shown.length * 26), description: `${title}: ${groups.slice(0, 5).map(group => `${group.name} ${format.scaled(group.cycles, 'cycles')}`).join(', ')}`});
+}
+
+function whereSection(run, categories, id) {
+  const parent = section(id, 'Where the cycles go', 'Every active cycle of the run has exactly one reason; the bars add up to NPU ACTIVE.');
+  const pair = element('div', {class: 'pair'});
+  parent.append(categoryLegend(categories, new Set(run.categories.map(share => share.category))), pair);
+  charts.figure(pair, 'By reason', theme => ({
+    grid: {left: 8, right: 70, top: 10, bottom: 8, containLabel: true},
+    xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
+    yAxis: {type: 'category', data: [...run.categories].reverse().map(share => categories[share.category]), ...theme.axis, axisLabel: {color: theme.ink}},
+    tooltip: {valueFormatter: value => format.scaled(value, 'cycles'), backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
+    series: [{type: 'bar', name: 'cycles', label: {show: true, position: 'right', color: theme.soft, formatter: point => format.share(point.value / run.activeCycles)},
+      data: [...run.categories].reverse().map(share => ({value: share.cycles, itemStyle: {color: charts.categoryColours[share.category]}}))}],
+  }), {description: `Cycles by reason: ${run.categories.map(share => `${categories[share.category]} ${format.share(share.share)}`).join(', ')}`});
+  stackedBars(pair, 'By kind of operation', categories, groupCycles(run, operation => operation[OP.kind]), 'cycles');
+  const blocks = groupCycles(run, operation => operation[OP.group][0] ?? 'other');
+  if (blocks.length > 1) {
+    const second = element('div', {class: 'pair'});
+    parent.append(second);
+    stackedBars(second, 'By block of the network', categories, blocks, 'cycles');
+    treemap(second, run);
+  }
+}
+
+function treemap(parent, run) {
+  const root = new Map();
+  for (const operation of run.operations) {
+    if (operation[OP.cycles] <= 0) continue;
+    let level = root;
+    for (const name of [...(operation[OP.group].length ? operation[OP.group] : ['other']), operation[OP.kind]]) {
+      if (!level.has(name)) level.set(name, {name, value: 0, inner: new Map()});
+      level.get(name).value += operation[OP.cycles];
+      level = level.get(name).inner;
+    }
+  }
+  const nodes = level => [...level.values()].map(({name, value, inner}) => inner.size ? {name, value, children: nodes(inner)} : {name, value});
+  charts.figure(parent, 'Blocks within blocks', theme => ({
+    tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
+      formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
+    series: [{type: 'treemap', data: nodes(root), roam: false, leafDepth: 2, width: '100%', top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
+      itemStyle: {borderColor: theme.card, gapWidth: 1},
+      label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
+      levels: [{itemStyle: {gapWidth: 3}, color: charts.seriesColours, colorMappingBy: 'index'},
+        {upperLabel: {show: true, height: 20, color: '#ffffff', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
+        {itemStyle: {gapWidth: 1}}]}],
+  }), {tall: true, description: 'Treemap of the active cycles by block and operation kind; the operator table has the same numbers'});
+}
+
+function rooflineSection(run, id) {
+  const sides = run.ports.map((port, i) => ({...port, i})).filter(port => port.bytesPerCycle > 0);
+  if (!sides.length) return;
+  const parent = section(id, 'Roofline', 'One point per operation with multiply-accumulates: what it does per byte moved against what it does per cycle. '
+    + 'Points on a line are as fast as the array or the memory allows.');
+  const pair = element('div', {class: 'pair'});
+  parent.append(pair);
+  for (const side of sides) {
+    const points = run.operations.filter(operation => operation[OP.macs] > 0 && operation[OP.cycles] > 0
+      && operation[OP.readBytes][side.i] + operation[OP.writeBytes][side.i] > 0).map(operation => {
+        const bytes = operation[OP.readBytes][side.i] + operation[OP.writeBytes][side.i];
+        return {value: [operation[OP.macs] / bytes, operation[OP.macs] / operation[OP.cycles]], name: operation[OP.name], kind: operation[OP.kind], cycles: operation[OP.cycles]};
+      });
+    if (!points.length) continue;
+    const lowest = Math.min(...points.map(point => point.value[0])) / 2;
+    const highest = Math.max(...points.map(point => point.value[0]), run.macsPerCycle / side.bytesPerCycle) * 2;
+    const roof = [lowest, run.macsPerCycle / side.bytesPerCycle, highest].map(x => [x, Math.min(run.macsPerCycle, x * side.bytesPerCycle)]);
+    const kinds = [...new Set(points.map(point => point.kind))];
+    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}});
+    charts.figure(pair, `Against ${side.memory}, ${format.decimal(side.bytesPerCycle)} B/cycle`, theme => ({
+      grid: {left: 48, right: 20, top: 36, bottom: 44},
+      legend: charts.legend(theme, {top: 0, type: 'scroll'}),
+      xAxis: {...axis(theme, 'MAC per byte'), min: lowest, max: highest},
+      yAxis: {...axis(theme, 'MAC per cycle'), nameGap: 36, max: run.macsPerCycle * 1.5},
+      tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, formatter: point => point.seriesName === 'roof' ? ''
+        : `${echarts.format.encodeHTML(point.data.name)}<br>${format.decimal(point.data.value[0])} MAC/B, ${format.decimal(point.data.value[1])} MAC/cycle<br>${format.scaled(point.data.cycles, 'cycles')}`},
+      series: [
+        {name: 'roof', type: 'line', data: roof, symbol: 'none', lineStyle: {color: theme.soft, width: 2}, itemStyle: {color: theme.soft}},
+        ...kinds.map((kind, i) => ({name: kind, type: 'scatter', itemStyle: {color: charts.seriesColours[i % charts.seriesColours.length], opacity: 0.75},
+          symbolSize: (value, params) => 4 + 16 * Math.sqrt(params.data.cycles / run.activeCycles), data: points.filter(point => point.kind === kind)})),
+      ],
+    }), {tall: true, description: `Roofline against ${side.memory}: ${points.length} operations, roof at ${run.macsPerCycle} MAC per cycle`});
+  }
+}
+
+function timelineSection(run, id) {
+  if (!run.timeline) return;
+  const parent = section(id, 'Over time', 'Cycles from the start of the inference; a stretch with more samples than pixels shows its highest.');
+  const curves = (title, list, unit, step) => list.length && charts.figure(parent, title, theme => ({
+    grid: {left: 8, right: 24, top: 40, bottom: 64, containLabel: true},
+    legend: charts.legend(theme, {top: 0}),
+    tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
+    dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
+    xAxis: {type: 'value', max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}},
+    yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}},
+    series: list.map(curve => ({name: curve.name, type: 'line', step, symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
+  }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
+  curves('Bandwidth', run.timeline.bandwidth, 'B/cycle', 'start');
+  curves('Memory in use', run.timeline.occupancy, 'B', 'end');
+}
+
+function designSection(run, id) {
+  const values = Object.entries(run.design);
+  if (!values.length) return;
+  section(id, 'Design', `${values.length} resolved values of ${run.label}`,
+    element('details', {}, element('summary', {}, 'Show all values'),
+      element('div', {class: 'scroll'}, simpleTable('As resolved from the description', [{text: 'value of'}, {text: 'is'}],
+        values.map(([path, value]) => [element('span', {class: 'wrap'}, path), element('span', {class: 'wrap'}, value)])))));
+}

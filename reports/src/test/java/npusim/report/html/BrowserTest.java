@@ -1,0 +1,210 @@
+package npusim.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import npusim.report.ExampleRun;
+import npusim.report.RunResult;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report as a person gets it: opened in a browser, sorted, searched, switched to dark. */
+class BrowserTest {
+    @TempDir
+    static Path directory;
+
+    private static Browser browser;
+    private static RunResult run;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> executable = Browser.executable();
+        assumeTrue(executable.isPresent(), "no Chromium on the PATH: install the package chromium to test the report");
+        browser = Browser.start(executable.get(), directory.resolve("profile"));
+        run = ExampleRun.load(directory.resolve("run"));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void oneRunIsDrawnWithoutErrorsOrRequests() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+        assertThat(texts("#sections a"))
+                .containsExactly(
+                        "Headline",
+                        "PMU counters",
+                        "Where the cycles go",
+                        "Roofline",
+                        "Over time",
+                        "Operators",
+                        "Design");
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('.chart')].every(box => box.querySelector('svg path'))")
+                        .asBoolean())
+                .isTrue();
+        HtmlReportTest.keep("one-run.png", browser.screenshot());
+    }
+
+    @Test
+    void countersOnThePageAreThoseOfTheModel() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(texts("#counters tbody tr:first-child td").getFirst()).isEqualTo("NPU ACTIVE");
+        assertThat(texts("#counters tbody tr:first-child td").get(1).replace("\u202f", ""))
+                .isEqualTo(Long.toString(run.activeCycles()));
+    }
+
+    @Test
+    void headingsSortTheOperators() throws Exception {
+        open(List.of(run), "one.html");
+        List<Long> descending = cycles();
+        assertThat(descending)
+                .isSortedAccordingTo((a, b) -> Long.compare(b, a))
+                .hasSize(run.operations().size());
+        click("#operators th:nth-child(5) button");
+        assertThat(cycles()).isSorted();
+        assertThat(browser.evaluate("document.querySelector('#operators th:nth-child(5)').getAttribute('aria-sort')")
+                        .asText())
+                .isEqualTo("ascending");
+        click("#operators th:nth-child(2) button");
+        assertThat(texts("#operators tbody td:nth-child(2) .wrap")).isSorted();
+    }
+
+    @Test
+    void searchAndKindFilterTheOperators() throws Exception {
+        open(List.of(run), "one.html");
+        browser.evaluate("{const box = document.getElementById('operators-search'); box.value = 'layer1.op3';"
+                + " box.dispatchEvent(new Event('input'));}");
+        assertThat(texts("#operators tbody td:nth-child(2) .wrap")).containsExactly("layer1.op3");
+        browser.evaluate("{const box = document.getElementById('operators-search'); box.value = '';"
+                + " box.dispatchEvent(new Event('input')); const kind = document.getElementById('operators-kind');"
+                + " kind.value = 'pooling'; kind.dispatchEvent(new Event('change'));}");
+        assertThat(texts("#operators tbody td:nth-child(3)")).hasSize(6).containsOnly("pooling");
+        assertThat(texts("#operators [role=status]").getFirst()).startsWith("6 of 25 operations, ");
+    }
+
+    @Test
+    void detailsOpenAndClose() throws Exception {
+        open(List.of(run), "one.html");
+        click("#operators tbody tr:nth-child(2) td:nth-child(2) button");
+        assertThat(texts("#operators .detail").getFirst()).contains("TOSA: CONV2D layer");
+        click("#operators tbody tr:nth-child(2) td:nth-child(2) button");
+        assertThat(texts("#operators .detail")).isEmpty();
+    }
+
+    @Test
+    void runsAreComparedSideBySide() throws Exception {
+        List<RunResult> runs = new ArrayList<>();
+        for (int size : new int[] {128, 256, 512, 1024, 2048}) {
+            runs.add(RunResult.load(new ExampleRun("Example_" + size, size, 25_600 / size, false)
+                    .write(directory.resolve("run" + size))));
+        }
+        open(runs, "several.html");
+        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+        assertThat(texts("#sections a"))
+                .containsExactly(
+                        "Side by side",
+                        "Operators that differ most",
+                        "Example_128",
+                        "Example_256",
+                        "Example_512",
+                        "Example_1024",
+                        "Example_2048");
+        assertThat(texts("#comparison thead th")).hasSize(6);
+        assertThat(texts("#differences tbody tr")).hasSize(25);
+        assertThat(texts("section")).hasSize(2);
+        click("#run-2 summary");
+        assertThat(browser.evaluate("new Promise(done => setTimeout(() =>"
+                                + " done(document.querySelectorAll('#run-2 section').length), 500))")
+                        .asInt())
+                .isEqualTo(7);
+        assertThat(browser.errors()).isEmpty();
+        HtmlReportTest.keep("several-runs.png", browser.screenshot());
+    }
+
+    @Test
+    void everythingHasANameAndEnoughContrastInBothThemes() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(texts("button:not([aria-label])"))
+                .allSatisfy(text -> assertThat(text).isNotBlank());
+        assertThat(browser.evaluate("[...document.querySelectorAll('input, select')].every(box => box.labels.length)")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('[role=img]')].every(box => box.getAttribute('aria-label'))")
+                        .asBoolean())
+                .isTrue();
+        assertThat(lowestContrast()).isGreaterThanOrEqualTo(4.5);
+        click("#theme");
+        assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
+                .isEqualTo("dark");
+        assertThat(lowestContrast()).isGreaterThanOrEqualTo(4.5);
+        assertThat(browser.errors()).isEmpty();
+        HtmlReportTest.keep("one-run-dark.png", browser.screenshot());
+    }
+
+    /** WCAG 2 contrast ratio of the text colours against the grounds they stand on. */
+    private static double lowestContrast() throws Exception {
+        return browser.evaluate("""
+                        (() => {
+                          const style = getComputedStyle(document.documentElement);
+                          const luminance = name => {
+                            const hex = style.getPropertyValue(name).trim().slice(1);
+                            const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16) / 255)
+                              .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+                            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                          };
+                          const ratios = ['--ink', '--soft', '--accent', '--good', '--bad'].flatMap(text =>
+                            ['--card', '--page', '--stripe'].map(ground => {
+                              const [low, high] = [luminance(text), luminance(ground)].sort((a, b) => a - b);
+                              return (high + 0.05) / (low + 0.05);
+                            }));
+                          return Math.min(...ratios);
+                        })()
+                        """).asDouble();
+    }
+
+    private static void open(List<RunResult> runs, String name) throws Exception {
+        Path file = directory.resolve(name);
+        Files.writeString(file, HtmlReport.render(runs, "npusim test"));
+        browser.open(file);
+    }
+
+    private static List<Long> cycles() throws Exception {
+        return texts("#operators tbody td:nth-child(5)").stream()
+                .map(text -> Long.parseLong(text.replace("\u202f", "")))
+                .toList();
+    }
+
+    private static void click(String selector) throws Exception {
+        browser.evaluate("document.querySelector(" + quote(selector) + ").click()");
+    }
+
+    private static List<String> texts(String selector) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : browser.evaluate(
+                "[...document.querySelectorAll(" + quote(selector) + ")].map(node => node.textContent)")) {
+            texts.add(text.asText());
+        }
+        return texts;
+    }
+
+    private static String quote(String text) {
+        return "`" + text + "`";
+    }
+}
