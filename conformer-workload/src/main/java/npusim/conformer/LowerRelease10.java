@@ -96,7 +96,7 @@ final class LowerRelease10 {
             case Maximum maximum ->
                 graph.maximum(maximum.name(), get(maximum.input()), axis(maximum.input(), maximum.axis()));
             case Function function ->
-                graph.table(function.name(), function.function(), get(function.input()), of(function.output()));
+                graph.table(function.name(), function.function().exact(), get(function.input()), of(function.output()));
             case View view -> view(view);
             case Permute permute ->
                 graph.transpose(permute.name(), get(permute.input()), ChannelsLast.permutation(permute.order()));
@@ -281,7 +281,7 @@ final class LowerRelease10 {
         byte[] zeros = new byte[elements(shape)];
         Arrays.fill(zeros, (byte) input.zeroPoint());
         QuantizedTensor column = graph.constant(pad.name() + ".zeros", zeros, input.parameters(), shape);
-        return graph.concatenate(pad.name(), column, input, axis);
+        return graph.concatenate(pad.name(), List.of(column, input), axis);
     }
 
     private int axis(int tensor, int axis) {

@@ -6,11 +6,16 @@ package npusim.quantize;
  * <p>Source: {@code conformer-lowering.md §3}.
  *
  * @param codes one code per weight, output channel outermost
- * @param scales one per output channel
+ * @param scales one per output channel, or one for all
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
 public record ChannelWeights(byte[] codes, double[] scales) {
     private static final int LARGEST_CODE = 127;
+
+    /** Scale of an output channel. */
+    public double scale(int channel) {
+        return scales[scales.length == 1 ? 0 : channel];
+    }
 
     /**
      * Quantizes weights whose outermost axis is the output channel.

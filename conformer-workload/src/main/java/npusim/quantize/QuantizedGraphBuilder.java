@@ -1,16 +1,13 @@
 package npusim.quantize;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import npusim.graph.Extent2d;
-import npusim.graph.Graph;
-import npusim.graph.GraphBuilder;
 import npusim.graph.NanMode;
 import npusim.graph.Operator;
 import npusim.graph.Padding;
-import npusim.graph.RoundingMode;
+import npusim.graph.ResizeMode;
 import npusim.graph.Value;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
@@ -25,53 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>An operation called {@code x} defines the value {@code x}; values on the way to it and its constant operands are called
  * {@code x/…}. Formulas: {@code conformer-lowering.md §4.0}.
  */
-public final class QuantizedGraphBuilder {
+public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
     /** Left shift that ADD and SUB give the coarser operand before they add. */
     private static final double HEADROOM = 0x1.0p20;
-
-    private final GraphBuilder graph = new GraphBuilder();
-    private final Map<ConstantKey, Value> sharedConstants = new HashMap<>();
-
-    private record ConstantKey(Shape shape, ByteBuffer codes) {}
-
-    /** Declares an int8 input. */
-    public QuantizedTensor input(String name, QuantizationParameters parameters, int... shape) {
-        return new QuantizedTensor(graph.input(name, DType.INT8, Shape.of(shape)), parameters);
-    }
-
-    /** Declares an int32 input. */
-    public Value integerInput(String name, int... shape) {
-        return graph.input(name, DType.INT32, Shape.of(shape));
-    }
-
-    /** An int8 constant; equal ones become one. */
-    public QuantizedTensor constant(String name, byte[] codes, QuantizationParameters parameters, int... shape) {
-        Value value = sharedConstants.computeIfAbsent(
-                new ConstantKey(Shape.of(shape), ByteBuffer.wrap(codes)),
-                key -> graph.constant(name, Tensor.of(DType.INT8, key.shape(), codes)));
-        return new QuantizedTensor(value, parameters);
-    }
-
-    /** An int32 constant. */
-    public Value integerConstant(String name, int[] values, int... shape) {
-        return graph.constant(name, Tensor.of(DType.INT32, Shape.of(shape), values));
-    }
-
-    /** Makes a value an output of the graph. */
-    public void output(Value value) {
-        graph.output(value);
-    }
-
-    /** The graph built so far. */
-    public Graph build() {
-        return graph.build();
-    }
 
     /**
      * CONV2D and its per-channel RESCALE to int8.
      *
      * @param input {@code [N, H, W, I]}
-     * @param weights {@code [O, KH, KW, I]}, row-major
+     * @param weights {@code [O, KH, KW, I]}, row-major, with a scale for each output channel or one for all
      * @param bias in real units, one per output channel; null for none
      */
     public QuantizedTensor convolution(
@@ -84,7 +43,7 @@ public final class QuantizedGraphBuilder {
             Padding padding,
             QuantizationParameters output) {
         Shape in = input.value().shape();
-        int outChannels = weights.scales().length;
+        int outChannels = weights.codes().length / (kernel.y() * kernel.x() * in.dimension(3));
         Value filter = graph.constant(
                 name + "/weights",
                 Tensor.of(DType.INT8, Shape.of(outChannels, kernel.y(), kernel.x(), in.dimension(3)), weights.codes()));
@@ -93,7 +52,7 @@ public final class QuantizedGraphBuilder {
         graph.add(new Operator.Conv2d(
                 input.value(),
                 filter,
-                bias(name, input, weights, bias),
+                bias(name, input, weights, bias, accumulator.shape().innermost()),
                 zeroPoint(name + "/input_zero_point", DType.INT8, input.zeroPoint()),
                 zeroPoint(name + "/weight_zero_point", DType.INT8, 0),
                 padding,
@@ -129,7 +88,7 @@ public final class QuantizedGraphBuilder {
         graph.add(new Operator.DepthwiseConv2d(
                 input.value(),
                 filter,
-                bias(name, input, weights, bias),
+                bias(name, input, weights, bias, accumulator.shape().innermost()),
                 zeroPoint(name + "/input_zero_point", DType.INT8, input.zeroPoint()),
                 zeroPoint(name + "/weight_zero_point", DType.INT8, 0),
                 padding,
@@ -224,10 +183,63 @@ public final class QuantizedGraphBuilder {
         return new QuantizedTensor(result, input.parameters());
     }
 
+    /** MAX_POOL2D, which keeps the quantization. */
+    public QuantizedTensor maximumPool(
+            String name, QuantizedTensor input, Extent2d kernel, Extent2d stride, Padding padding) {
+        Shape shape = input.value().shape();
+        Value result = graph.value(name, DType.INT8, convolved(shape, kernel, stride, padding, shape.dimension(3)));
+        graph.add(new Operator.MaxPool2d(input.value(), kernel, stride, padding, NanMode.PROPAGATE, result));
+        return new QuantizedTensor(result, input.parameters());
+    }
+
+    /** {@code 1 - x}: SUB from a constant in int32. */
+    public QuantizedTensor complement(String name, QuantizedTensor input, QuantizationParameters output) {
+        double step = 2 * input.scale() / HEADROOM;
+        int[] ones = new int[input.value().rank()];
+        Arrays.fill(ones, 1);
+        Value one = integerConstant(name + "/one", new int[] {(int) Math.rint(1 / step)}, ones);
+        Value wide = widened(name + "/input", input, input.scale() / step);
+        Value difference =
+                graph.value(name + "/difference", DType.INT32, input.value().shape());
+        graph.add(new Operator.Sub(one, wide, difference));
+        return narrowed(name, difference, step, output);
+    }
+
+    /** RESIZE to the nearest neighbour by a whole factor in both directions, which keeps the quantization. */
+    public QuantizedTensor upsample(String name, QuantizedTensor input, int factor) {
+        int[] shape = input.value().shape().toArray();
+        shape[1] *= factor;
+        shape[2] *= factor;
+        Value result = graph.value(name, DType.INT8, Shape.of(shape));
+        graph.add(new Operator.Resize(
+                input.value(),
+                graph.constantShape(name + "/scale", factor, 1, factor, 1),
+                graph.constantShape(name + "/offset", 0, 0),
+                graph.constantShape(name + "/border", factor - 1, factor - 1),
+                ResizeMode.NEAREST,
+                result));
+        return new QuantizedTensor(result, input.parameters());
+    }
+
+    /** PAD with real zeros behind the last channel. */
+    public QuantizedTensor padChannels(String name, QuantizedTensor input, int channels) {
+        Shape shape = input.value().shape();
+        int last = shape.rank() - 1;
+        long[] padding = new long[2 * shape.rank()];
+        padding[2 * last + 1] = channels;
+        Value result = graph.value(name, DType.INT8, shape.with(last, shape.dimension(last) + channels));
+        graph.add(new Operator.Pad(
+                input.value(),
+                graph.constantShape(name + "/padding", padding),
+                zeroPoint(name + "/value", DType.INT8, input.zeroPoint()),
+                result));
+        return new QuantizedTensor(result, input.parameters());
+    }
+
     /** TABLE of a function. */
     public QuantizedTensor table(
-            String name, ElementFunction function, QuantizedTensor input, QuantizationParameters output) {
-        byte[] entries = LookUpTable.of(function.exact(), input.parameters(), output);
+            String name, DoubleUnaryOperator function, QuantizedTensor input, QuantizationParameters output) {
+        byte[] entries = LookUpTable.of(function, input.parameters(), output);
         Value table = graph.constant(name + "/table", Tensor.of(DType.INT8, Shape.of(LookUpTable.ENTRIES), entries));
         Value result = graph.value(name, DType.INT8, input.value().shape());
         graph.add(new Operator.Table(input.value(), table, result));
@@ -271,13 +283,16 @@ public final class QuantizedGraphBuilder {
         return new QuantizedTensor(result, input.parameters());
     }
 
-    /** CONCAT of two tensors of one quantization. */
-    public QuantizedTensor concatenate(String name, QuantizedTensor first, QuantizedTensor second, int axis) {
-        Shape shape = second.value().shape();
-        int size = first.value().shape().dimension(axis) + shape.dimension(axis);
+    /** CONCAT of tensors of one quantization. */
+    public QuantizedTensor concatenate(String name, List<QuantizedTensor> inputs, int axis) {
+        int size = 0;
+        for (QuantizedTensor input : inputs) {
+            size += input.value().shape().dimension(axis);
+        }
+        Shape shape = inputs.getFirst().value().shape();
         Value result = graph.value(name, DType.INT8, shape.with(axis, size));
-        graph.add(new Operator.Concat(Lists.immutable.of(first.value(), second.value()), axis, result));
-        return new QuantizedTensor(result, second.parameters());
+        graph.add(new Operator.Concat(Lists.immutable.withAll(inputs).collect(QuantizedTensor::value), axis, result));
+        return new QuantizedTensor(result, inputs.getFirst().parameters());
     }
 
     /** ARITHMETIC_RIGHT_SHIFT of int32 by a constant, rounding down. */
@@ -294,73 +309,6 @@ public final class QuantizedGraphBuilder {
         Value result = graph.value(name, DType.INT32, input.shape());
         graph.add(new Operator.Sub(input, amount, result));
         return result;
-    }
-
-    /** RESCALE from int8 to int32 without zero point. */
-    public Value widened(String name, QuantizedTensor input, double factor) {
-        Value result = graph.value(name, DType.INT32, input.value().shape());
-        rescale(name, input.value(), input.zeroPoint(), result, 0, FixedPointScale.of(factor));
-        return result;
-    }
-
-    /** RESCALE from int32 in steps of {@code step} to int8. */
-    public QuantizedTensor narrowed(String name, Value input, double step, QuantizationParameters output) {
-        Value result = graph.value(name, DType.INT8, input.shape());
-        rescale(name, input, 0, result, output.zeroPoint(), FixedPointScale.of(step / output.scale()));
-        return new QuantizedTensor(result, output);
-    }
-
-    private QuantizedTensor rescaledPerChannel(
-            String name,
-            Value accumulator,
-            QuantizedTensor input,
-            ChannelWeights weights,
-            QuantizationParameters output) {
-        FixedPointScale[] scales = Arrays.stream(weights.scales())
-                .mapToObj(scale -> FixedPointScale.of(input.scale() * scale / output.scale()))
-                .toArray(FixedPointScale[]::new);
-        Value result = graph.value(name, DType.INT8, accumulator.shape());
-        rescale(name, accumulator, 0, result, output.zeroPoint(), scales);
-        return new QuantizedTensor(result, output);
-    }
-
-    private void rescale(
-            String name, Value input, int inputZero, Value output, int outputZero, FixedPointScale... scales) {
-        int[] multipliers = new int[scales.length];
-        byte[] shifts = new byte[scales.length];
-        for (int channel = 0; channel < scales.length; channel++) {
-            multipliers[channel] = scales[channel].multiplier();
-            shifts[channel] = (byte) scales[channel].shift();
-        }
-        graph.add(new Operator.Rescale(
-                input,
-                integerConstant(name + "/multiplier", multipliers, scales.length),
-                graph.constant(name + "/shift_bits", Tensor.of(DType.INT8, Shape.of(scales.length), shifts)),
-                zeroPoint(name + "/from_zero_point", input.dtype(), inputZero),
-                zeroPoint(name + "/to_zero_point", output.dtype(), outputZero),
-                true,
-                RoundingMode.SINGLE_ROUND,
-                scales.length > 1,
-                false,
-                false,
-                output));
-    }
-
-    private Value bias(String name, QuantizedTensor input, ChannelWeights weights, double @Nullable [] bias) {
-        int[] codes = new int[weights.scales().length];
-        if (bias != null) {
-            for (int channel = 0; channel < codes.length; channel++) {
-                double steps = Math.rint(bias[channel] / (input.scale() * weights.scales()[channel]));
-                codes[channel] = (int) Math.clamp(steps, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            }
-        }
-        return integerConstant(name + "/bias", codes, codes.length);
-    }
-
-    private Value zeroPoint(String name, DType dtype, int value) {
-        Tensor tensor = Tensor.zeros(dtype, Shape.of(1));
-        tensor.set(0, value);
-        return graph.constant(name, tensor);
     }
 
     private static double commonStep(QuantizedTensor left, QuantizedTensor right) {
