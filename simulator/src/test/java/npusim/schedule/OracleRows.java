@@ -36,8 +36,8 @@ public final class OracleRows {
 
     /** Rows of a gzipped CSV file by column name. */
     public static List<Map<String, String>> read(Path file) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             List<String> header = fields(reader.readLine());
             List<Map<String, String>> rows = new ArrayList<>();
             String line;

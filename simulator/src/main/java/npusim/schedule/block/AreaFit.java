@@ -41,7 +41,8 @@ final class AreaFit {
         depthGranule = rams.accumulatorDepthGranule();
     }
 
-    @Nullable Found find() {
+    @Nullable
+    Found find() {
         Extents area = bestArea();
         return area == null ? null : leaveRoomForRow(area);
     }

@@ -65,12 +65,14 @@ final class BlockChooser {
     }
 
     /** The best OFM block, or null. */
-    @Nullable Extents ofmBlock() {
+    @Nullable
+    Extents ofmBlock() {
         return ofmBlock;
     }
 
     /** The IFM block that feeds it, or null. */
-    @Nullable Extents ifmBlock() {
+    @Nullable
+    Extents ifmBlock() {
         return ifmBlock;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the block configuration of an operation. */
 public interface BlockSearch {
     /** The chosen configuration, or null when the buffers cannot hold one block. */
-    @Nullable BlockConfiguration find(BlockQuery query);
+    @Nullable
+    BlockConfiguration find(BlockQuery query);
 
     /** The search for the buffers that {@code accelerator} has; equal queries are searched once. */
     static BlockSearch of(Accelerator accelerator, SchedulePolicy policy) {

@@ -72,17 +72,15 @@ final class DedicatedBufferSearch implements BlockSearch {
                 || query.ifmBits() > WIDE_TYPE_BITS
                 || query.ofmBits() > WIDE_TYPE_BITS;
         int accumulatorBits = wide ? rams.wideAccumulatorBytes() * 8 : 32;
-        boolean dynamicWeights = policy != SchedulePolicy.VELA_4_4
-                && query.ifm2Shape() != null
-                && !query.accumulatesIfm2();
-        boolean partKernel =
-                unit == OperationClass.CONVOLUTION && !dynamicWeights && prefersPartKernel(query);
+        boolean dynamicWeights =
+                policy != SchedulePolicy.VELA_4_4 && query.ifm2Shape() != null && !query.accumulatesIfm2();
+        boolean partKernel = unit == OperationClass.CONVOLUTION && !dynamicWeights && prefersPartKernel(query);
         MicroBlock microBlock = microBlock(query, unit, partKernel);
         if (microBlock == null) {
             return null;
         }
-        Setting setting = new Setting(
-                query, unit, microBlock, granule(query, microBlock), blockLimit(query), accumulatorBits, 0);
+        Setting setting =
+                new Setting(query, unit, microBlock, granule(query, microBlock), blockLimit(query), accumulatorBits, 0);
         int accumulatorWidth = wide ? accelerator.macArray().accumulatorBits().getLast() : 32;
         if (unit == OperationClass.ELEMENTWISE) {
             Extents block = new ElementwiseFit(rams).find(setting);
@@ -91,12 +89,15 @@ final class DedicatedBufferSearch implements BlockSearch {
         if (unit == OperationClass.DEPTHWISE) {
             return areaFit(setting, Traversal.DEPTHWISE, accumulatorWidth);
         }
-        npusim.hardware.Traversal order = partKernel
-                ? npusim.hardware.Traversal.PART_KERNEL_FIRST
-                : npusim.hardware.Traversal.DEPTH_FIRST;
+        npusim.hardware.Traversal order =
+                partKernel ? npusim.hardware.Traversal.PART_KERNEL_FIRST : npusim.hardware.Traversal.DEPTH_FIRST;
         int ifmDepth = accelerator
                 .macArray()
-                .ifmDepthRule(order, query.ifmBits(), query.sparse(), microBlock.shape().depth())
+                .ifmDepthRule(
+                        order,
+                        query.ifmBits(),
+                        query.sparse(),
+                        microBlock.shape().depth())
                 .depth();
         if (pools && kind != OperationKind.COPY) {
             return areaFit(setting, Traversal.DEPTH_FIRST, accumulatorWidth);
@@ -136,7 +137,8 @@ final class DedicatedBufferSearch implements BlockSearch {
     private boolean prefersPartKernel(BlockQuery query) {
         PartKernelRule rule = accelerator.macArray().partKernelRule(query.ifmBits(), query.sparse());
         return rule != null
-                && rule.prefersPartKernel(query.largestIfm().depth(), query.kernel().elements());
+                && rule.prefersPartKernel(
+                        query.largestIfm().depth(), query.kernel().elements());
     }
 
     /** The legal micro-block that wastes the fewest OFM elements. */
@@ -191,7 +193,8 @@ final class DedicatedBufferSearch implements BlockSearch {
         Kernel kernel = setting.query().kernel();
         BlockLimits limits = accelerator.limits();
         int upscale = setting.query().upscale();
-        int rows = required(height, kernel.strideY(), Math.min(kernel.dilatedHeight(), limits.subKernelHeight()), upscale);
+        int rows =
+                required(height, kernel.strideY(), Math.min(kernel.dilatedHeight(), limits.subKernelHeight()), upscale);
         int columns =
                 required(width, kernel.strideX(), Math.min(kernel.dilatedWidth(), limits.subKernelWidth()), upscale);
         return Extents.of(

@@ -38,12 +38,12 @@ final class ElementwiseFit {
         Extents ofm = query.ofmShape().roundedUp(granule);
         Extents limit = Extents.of(ofm.height(), ofm.width(), ofm.depth()).min(setting.blockLimit());
         Shape micro = setting.microBlock().shape();
-        int bricks = rams.chainingBytes() / rams.chainingSlots() / (rams.chainingBrickElements() * (query.ifmBits() / 8));
+        int bricks =
+                rams.chainingBytes() / rams.chainingSlots() / (rams.chainingBrickElements() * (query.ifmBits() / 8));
         int outputColumns = rams.outputBytes() * 8 / query.ifmBits() / granule.depth();
         int chainingColumns = bricks / micro.height();
         int height = Tiling.even(ofm.height(), granule.height(), limit.height());
-        int neededWidth =
-                Tiling.even(ofm.width(), granule.width(), Math.min(outputColumns, limit.width()));
+        int neededWidth = Tiling.even(ofm.width(), granule.width(), Math.min(outputColumns, limit.width()));
         int needed = Math.max(neededWidth, granule.width());
         Budget budget = new Budget(outputColumns);
         int depth = budget.spendOn(granule.depth(), limit.depth(), needed);
@@ -66,5 +66,4 @@ final class ElementwiseFit {
                 Rounding.up(budget.columns, granule.width()),
                 Rounding.up(depth, granule.depth()));
     }
-
 }

@@ -49,12 +49,13 @@ final class ExhaustiveFit {
             case RESIZE, MATMUL -> BlockChooser.Measure.BLOCK_COUNT;
             default -> BlockChooser.Measure.FETCHES;
         };
-        chooser = new BlockChooser(
-                query, measure, equalDepth, false, weights, ifmRepeats, unit == OperationClass.MATMUL);
+        chooser =
+                new BlockChooser(query, measure, equalDepth, false, weights, ifmRepeats, unit == OperationClass.MATMUL);
         splitDepth = search.rams().accumulatorDepthGranule();
     }
 
-    @Nullable Found find() {
+    @Nullable
+    Found find() {
         Shape micro = setting.microBlock().shape();
         Extents microBlock = Extents.of(micro.height(), micro.width(), micro.depth());
         Extents step = microBlock.max(setting.granule());
@@ -84,8 +85,7 @@ final class ExhaustiveFit {
         Buffers.DedicatedRams rams = search.rams();
         int bricks =
                 rams.chainingBytes() / rams.chainingSlots() / (rams.chainingBrickElements() * (query.ifmBits() / 8));
-        double columns =
-                Math.ceil(((bricks - 2) * resize.numeratorX() + 1) / (double) resize.denominatorX());
+        double columns = Math.ceil(((bricks - 2) * resize.numeratorX() + 1) / (double) resize.denominatorX());
         int limit = search.accelerator().limits().ofmBlock().width();
         return Math.max(1, Math.min((int) columns, limit));
     }
@@ -114,8 +114,7 @@ final class ExhaustiveFit {
         }
     }
 
-    private void searchAreas(
-            Extents step, Extents end, int depth, Extents allocation, int blocks, Set<Long> tooLarge) {
+    private void searchAreas(Extents step, Extents end, int depth, Extents allocation, int blocks, Set<Long> tooLarge) {
         int ifmDepth = equalDepth ? depth : setting.ifmDepth();
         for (int height = step.height(); height <= end.height(); height += step.height()) {
             for (int width = step.width(); width <= end.width(); width += step.width()) {

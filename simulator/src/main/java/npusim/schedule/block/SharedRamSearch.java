@@ -42,7 +42,12 @@ final class SharedRamSearch implements BlockSearch {
 
     /** What decides whether a block fits. */
     private record Demand(
-            ElementwiseUse use, int ifmBits, int ifmGranule, int accumulatorBits, int accumulatorGranule, int tableBanks) {}
+            ElementwiseUse use,
+            int ifmBits,
+            int ifmGranule,
+            int accumulatorBits,
+            int accumulatorGranule,
+            int tableBanks) {}
 
     @Override
     public @Nullable BlockConfiguration find(BlockQuery query) {
@@ -94,17 +99,16 @@ final class SharedRamSearch implements BlockSearch {
     private boolean prefersPartKernel(BlockQuery query) {
         PartKernelRule rule = accelerator.macArray().partKernelRule(query.ifmBits(), false);
         return rule != null
-                && rule.prefersPartKernel(query.largestIfm().depth(), query.kernel().elements());
+                && rule.prefersPartKernel(
+                        query.largestIfm().depth(), query.kernel().elements());
     }
 
     private int ifmDepth(BlockQuery query, boolean partKernel) {
-        npusim.hardware.Traversal order = partKernel
-                ? npusim.hardware.Traversal.PART_KERNEL_FIRST
-                : npusim.hardware.Traversal.DEPTH_FIRST;
+        npusim.hardware.Traversal order =
+                partKernel ? npusim.hardware.Traversal.PART_KERNEL_FIRST : npusim.hardware.Traversal.DEPTH_FIRST;
         IfmDepthRule rule = accelerator.macArray().ifmDepthRule(order, query.ifmBits(), false, micro.depth());
-        int rounding = rule.rounding() == 0
-                ? accelerator.macArray().ifmMicroBlock().depth()
-                : rule.rounding();
+        int rounding =
+                rule.rounding() == 0 ? accelerator.macArray().ifmMicroBlock().depth() : rule.rounding();
         return Rounding.up(Math.min(query.largestIfm().depth(), rule.depth()), rounding);
     }
 
@@ -184,8 +188,8 @@ final class SharedRamSearch implements BlockSearch {
     }
 
     private boolean fits(Demand demand, Extents block, Extents ifmBlock) {
-        long ifmBytes = ifmBlock.elementsHeightWidth()
-                * Rounding.up(ifmBlock.depth() * (demand.ifmBits() / 8), DEPTH_BYTES);
+        long ifmBytes =
+                ifmBlock.elementsHeightWidth() * Rounding.up(ifmBlock.depth() * (demand.ifmBits() / 8), DEPTH_BYTES);
         int ifmBanks = Rounding.up(2 * banks(ifmBytes), demand.ifmGranule());
         int available = ram.banks() - demand.tableBanks() - ram.outputBanks();
         if (demand.use() != ElementwiseUse.NONE) {

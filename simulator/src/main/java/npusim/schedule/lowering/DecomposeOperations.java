@@ -64,12 +64,13 @@ final class DecomposeOperations {
             what = "an axis of " + operation.ofm().usedShape() + " is longer than " + limits.axis();
         } else if (!operation.kind().isDma()
                 && (kernel.strideY() > limits.stride() || kernel.strideX() > limits.stride())) {
-            what = "stride " + kernel.strideY() + "x" + kernel.strideX() + " with padding is longer than " + limits.stride();
+            what = "stride " + kernel.strideY() + "x" + kernel.strideX() + " with padding is longer than "
+                    + limits.stride();
         } else if (kernel.dilationY() > limits.dilation() || kernel.dilationX() > limits.dilation()) {
             what = "dilation " + kernel.dilationY() + "x" + kernel.dilationX() + " is longer than " + limits.dilation();
         } else if (operation.kind() == OperationKind.DEPTHWISE && operation.depthMultiplier() > 1) {
-            what = "a depthwise convolution of " + operation.ifm(0).shape().depth() + " channels has the depth multiplier "
-                    + operation.depthMultiplier();
+            what = "a depthwise convolution of " + operation.ifm(0).shape().depth()
+                    + " channels has the depth multiplier " + operation.depthMultiplier();
         } else if (operation.kind().unit() == null && !operation.kind().isDma()) {
             what = "no unit of the accelerator computes " + operation.kind();
         }
@@ -81,7 +82,9 @@ final class DecomposeOperations {
 
     private static boolean isReduction(OperationKind kind) {
         OperationClass unit = kind.unit();
-        return unit == OperationClass.REDUCE_SUM || unit == OperationClass.REDUCE_MIN_MAX || unit == OperationClass.ARGMAX;
+        return unit == OperationClass.REDUCE_SUM
+                || unit == OperationClass.REDUCE_MIN_MAX
+                || unit == OperationClass.ARGMAX;
     }
 
     private static boolean hasBatch(NpuOperation operation) {
@@ -267,9 +270,8 @@ final class DecomposeOperations {
     }
 
     private void step(NpuOperation source, List<NpuOperation> steps, Extents shape, int a, int b) {
-        NpuTensor from = steps.isEmpty()
-                ? source.ifm(0).tensor()
-                : steps.getLast().ofm().tensor();
+        NpuTensor from =
+                steps.isEmpty() ? source.ifm(0).tensor() : steps.getLast().ofm().tensor();
         int[] axes = new int[shape.rank()];
         for (int i = 0; i < axes.length; i++) {
             axes[i] = i;

@@ -115,7 +115,8 @@ final class FuseRescales implements Rewrite {
             return false;
         }
         return canFuse(consumer, other, otherRescale, operandScale(otherRescale))
-                && otherRescale.ifm(0).tensor().type() == rescale.ifm(0).tensor().type();
+                && otherRescale.ifm(0).tensor().type()
+                        == rescale.ifm(0).tensor().type();
     }
 
     private @Nullable NpuOperation fuseIntoProducer(NpuOperation rescale) {

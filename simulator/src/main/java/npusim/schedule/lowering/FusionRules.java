@@ -27,7 +27,8 @@ final class FusionRules {
      *
      * @param ofmType type of the consumer's result
      */
-    boolean fusesIntoIfm(OperationKind consumer, ElementType from, ElementType to, ElementType ofmType, Rescaling scale) {
+    boolean fusesIntoIfm(
+            OperationKind consumer, ElementType from, ElementType to, ElementType ofmType, Rescaling scale) {
         OperationClass unit = consumer.unit();
         if (unit == OperationClass.REDUCE_SUM) {
             return scale.isGlobal() && scale.isUnitScale() && (dedicatedBuffers || from.bits() <= 32);

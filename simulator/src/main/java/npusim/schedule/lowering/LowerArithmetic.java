@@ -48,7 +48,8 @@ final class LowerArithmetic {
         Connection ifm = operation.ifm(0);
         Extents flat = Regroup.aroundAxis(ifm.shape(), operation.axis());
         Extents turned = Extents.of(flat.get(0), flat.get(2), flat.get(1));
-        NpuTensor between = network.newTensor(ifm.tensor().name() + "_transpose", ifm.tensor().type(), turned);
+        NpuTensor between = network.newTensor(
+                ifm.tensor().name() + "_transpose", ifm.tensor().type(), turned);
         NpuOperation transpose = network.newOperation(OperationKind.TRANSPOSE, operation.sources());
         transpose.addInput(Role.IFM, ifm).setShape(flat).setRescaling(Rescaling.NONE);
         transpose.setOutput(between).setTranspose(Permutation.of(0, 2, 1));
@@ -187,8 +188,7 @@ final class LowerArithmetic {
         Connection condition = operation.ifm(0);
         Connection ofm = operation.ofm();
         if (condition.type().bits() != ofm.type().bits()) {
-            NpuTensor wide = network.newTensor(
-                    condition.tensor().name() + "_wide", ofm.type(), condition.shape());
+            NpuTensor wide = network.newTensor(condition.tensor().name() + "_wide", ofm.type(), condition.shape());
             NpuOperation widen = network.newOperation(OperationKind.ADD, operation.sources());
             widen.addInput(Role.IFM, condition);
             widen.addInput(Role.IFM, network.newConstant("const_zero", ElementType.INT8, Extents.of(1), 0));
@@ -211,7 +211,8 @@ final class LowerArithmetic {
         mask.addInput(Role.IFM, value);
         mask.addInput(Role.IFM, condition);
         Extents shape = value.shape().max(condition.shape());
-        mask.setOutput(network.newTensor(select.ofm().tensor().name() + "/" + kind, select.ofm().type(), shape));
+        mask.setOutput(network.newTensor(
+                select.ofm().tensor().name() + "/" + kind, select.ofm().type(), shape));
         return mask;
     }
 

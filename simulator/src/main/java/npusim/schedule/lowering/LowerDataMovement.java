@@ -77,7 +77,9 @@ final class LowerDataMovement {
         long largest = 0;
         for (int axis = 0; axis < whole.rank(); axis++) {
             long slab = whole.elements() / whole.get(axis);
-            largest = Math.max(largest, slab * Math.max(pad.padBefore().get(axis), pad.padAfter().get(axis)));
+            largest = Math.max(
+                    largest,
+                    slab * Math.max(pad.padBefore().get(axis), pad.padAfter().get(axis)));
         }
         Extents shape = Extents.of((int) Math.max(1, largest));
         return network.newConstant("pad_const", pad.ofm().tensor().type(), shape, pad.padValue());
@@ -143,12 +145,14 @@ final class LowerDataMovement {
         }
         Connection ofm = operation.ofm();
         NpuTensor result = ofm.tensor();
-        if (ofm.reversedAxes() != 0 || result.readers().size() != 1 || !ofm.shape().equalsReduced(result.shape())) {
+        if (ofm.reversedAxes() != 0
+                || result.readers().size() != 1
+                || !ofm.shape().equalsReduced(result.shape())) {
             return operation;
         }
         NpuOperation consumer = result.readers().getFirst();
-        boolean transposes =
-                consumer.kind() == OperationKind.TRANSPOSE && !consumer.ofm().transpose().isIdentity();
+        boolean transposes = consumer.kind() == OperationKind.TRANSPOSE
+                && !consumer.ofm().transpose().isIdentity();
         if (consumer.kind() == OperationKind.HOST || consumer.kind() == OperationKind.TILE || transposes) {
             return operation;
         }

@@ -8,10 +8,8 @@ final class Regroup {
 
     /** The first {@code outer} axes as height, the next {@code middle} as width, the rest as depth. */
     static Extents threeAxes(Extents shape, int outer, int middle) {
-        return Extents.of(
-                (int) shape.product(0, outer),
-                (int) shape.product(outer, outer + middle),
-                (int) shape.product(outer + middle, shape.rank()));
+        return Extents.of((int) shape.product(0, outer), (int) shape.product(outer, outer + middle), (int)
+                shape.product(outer + middle, shape.rank()));
     }
 
     /** All axes before {@code axis} as height, {@code axis} as width, all after as depth. */

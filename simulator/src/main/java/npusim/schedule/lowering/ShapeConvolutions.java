@@ -31,7 +31,10 @@ final class ShapeConvolutions {
         }
         Connection weights = operation.input(Role.WEIGHTS);
         Connection biases = operation.input(Role.BIASES);
-        if (weights == null || biases == null || !weights.tensor().isConstant() || !biases.tensor().isConstant()) {
+        if (weights == null
+                || biases == null
+                || !weights.tensor().isConstant()
+                || !biases.tensor().isConstant()) {
             return operation;
         }
         Connection ifm = operation.ifm(0);
@@ -152,7 +155,8 @@ final class ShapeConvolutions {
         Connection ifm = operation.ifm(0);
         Connection ofm = operation.ofm();
         NpuTensor source = ifm.tensor();
-        NpuOperation previous = source.writers().isEmpty() ? null : source.writers().getFirst();
+        NpuOperation previous =
+                source.writers().isEmpty() ? null : source.writers().getFirst();
         boolean scales = !ofm.rescaling().isUnitScale();
         if (ofm.transpose().isIdentity()) {
             if (previous == null && ofm.tensor().readers().isEmpty()) {

@@ -51,7 +51,13 @@ public final class NpuOperation {
      * @param bilinear whether values are interpolated
      */
     public record ResizeParameters(
-            int numeratorY, int denominatorY, int numeratorX, int denominatorX, int offsetY, int offsetX, boolean bilinear) {
+            int numeratorY,
+            int denominatorY,
+            int numeratorX,
+            int denominatorX,
+            int offsetY,
+            int offsetX,
+            boolean bilinear) {
         /** No resize. */
         public static final ResizeParameters NONE = new ResizeParameters(1, 1, 1, 1, 0, 0, false);
     }
@@ -267,7 +273,8 @@ public final class NpuOperation {
         NpuTensor before = connection.tensor();
         connection.setTensor(tensor);
         tensor.addReader(this);
-        if (before != tensor && inputs.stream().noneMatch(input -> input.connection().tensor() == before)) {
+        if (before != tensor
+                && inputs.stream().noneMatch(input -> input.connection().tensor() == before)) {
             before.readers().remove(this);
         }
     }

@@ -1,0 +1,12 @@
+package npusim.conformance;
+
+import java.io.IOException;
+
+/** A manifest that is malformed. */
+public final class ManifestException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ManifestException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,93 @@
+package npusim.execution;
+
+import java.util.HashMap;
+import java.util.Map;
+import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
+import npusim.graph.Rule;
+import npusim.graph.Value;
+import npusim.kernel.KernelProvider;
+import npusim.kernel.ScalarKernels;
+import npusim.tensor.Tensor;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.ImmutableMap;
+
+/**
+ * Runs a graph for its values. One executor serves one graph for any number of runs; variables live as long as it does.
+ * Not thread-safe.
+ */
+public final class Executor {
+    private final Graph graph;
+    private final BlockPlan plan;
+    private final KernelProvider kernels;
+    private final ExecutionLimits limits;
+    private final boolean strict;
+    private final VariableStore variables = new VariableStore();
+
+    /** An executor with the scalar kernels and default limits. */
+    public Executor(Graph graph) {
+        this(graph, new ScalarKernels(), ExecutionLimits.defaults(), false);
+    }
+
+    /**
+     * @param graph a verified graph
+     * @param strict whether to check every operator for outcomes that the specification leaves unpredictable
+     */
+    public Executor(Graph graph, KernelProvider kernels, ExecutionLimits limits, boolean strict) {
+        this.graph = graph;
+        this.plan = new BlockPlan(graph.main());
+        this.kernels = kernels;
+        this.limits = limits;
+        this.strict = strict;
+    }
+
+    /** As {@link #run(ImmutableMap, ExecutionListener)} with nobody listening. */
+    public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs) throws InvalidGraphException {
+        return run(inputs, ExecutionListener.NONE);
+    }
+
+    /**
+     * Runs the graph once.
+     *
+     * @param inputs a tensor for each input, by name
+     * @return the tensor of each output
+     * @throws InvalidGraphException if an input is missing or does not fit, a limit is exceeded, or an outcome is
+     *     unpredictable and has no value to go on with
+     */
+    public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs, ExecutionListener listener)
+            throws InvalidGraphException {
+        Map<Value, Tensor> bound = bind(inputs);
+        variables.startInvocation();
+        Execution execution = new Execution(graph, kernels, limits, strict, variables, listener);
+        Map<Value, Tensor> outputs = execution.run(plan, bound);
+        return Maps.immutable.withAll(outputs);
+    }
+
+    private Map<Value, Tensor> bind(ImmutableMap<String, Tensor> inputs) throws InvalidGraphException {
+        Map<Value, Tensor> bound = new HashMap<>();
+        for (Value input : graph.inputs()) {
+            Tensor tensor = inputs.get(input.name());
+            if (tensor == null) {
+                throw new InvalidGraphException(
+                        Rule.INPUT_MISMATCH, "input '" + input.name() + "'", "no tensor is given for " + input);
+            }
+            if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
+                throw new InvalidGraphException(
+                        Rule.INPUT_MISMATCH,
+                        "input '" + input.name() + "'",
+                        "the tensor given is " + tensor + ", the graph takes " + input.dtype() + input.shape());
+            }
+            bound.put(input, tensor);
+        }
+        for (String name : inputs.keysView()) {
+            if (graph.inputs().noneSatisfy(input -> input.name().equals(name))) {
+                throw new InvalidGraphException(
+                        Rule.INPUT_MISMATCH,
+                        "input '" + name + "'",
+                        "the graph has no such input; its inputs are "
+                                + graph.inputs().collect(Value::name).makeString(", "));
+            }
+        }
+        return bound;
+    }
+}

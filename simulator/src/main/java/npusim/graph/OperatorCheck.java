@@ -1,0 +1,199 @@
+package npusim.graph;
+
+import java.util.List;
+import java.util.Set;
+import npusim.tensor.DType;
+import npusim.tensor.Shape;
+import npusim.tensor.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/** One operator under verification: its place for messages, constants in reach, and the checks that operators share. */
+final class OperatorCheck {
+    private final Operator operator;
+    private final String place;
+    private final Level level;
+    private final Constants constants;
+    private final List<Problem> problems;
+
+    OperatorCheck(Operator operator, String place, Level level, Constants constants, List<Problem> problems) {
+        this.operator = operator;
+        this.place = place;
+        this.level = level;
+        this.constants = constants;
+        this.problems = problems;
+    }
+
+    /** Constants of a block and of the blocks around it. */
+    record Constants(Block block, @Nullable Constants outer) {
+        @Nullable
+        Tensor get(Value value) {
+            Tensor tensor = block.constant(value);
+            return tensor != null || outer == null ? tensor : outer.get(value);
+        }
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    Level level() {
+        return level;
+    }
+
+    @Nullable
+    Tensor constant(Value value) {
+        return constants.get(value);
+    }
+
+    void fail(Rule rule, String detail) {
+        problems.add(new Problem(rule, place, detail));
+    }
+
+    /** Reports {@code rule} unless {@code holds}; says whether it holds. */
+    boolean require(boolean holds, Rule rule, String detail) {
+        if (!holds) {
+            fail(rule, detail);
+        }
+        return holds;
+    }
+
+    boolean rank(Value value, int least, int most) {
+        int rank = value.rank();
+        String range = least == most ? "" + least : least + " to " + most;
+        return require(
+                rank >= least && rank <= most, Rule.WRONG_RANK, value + " has rank " + rank + ", must have " + range);
+    }
+
+    /** Rank from {@code least} to MAX_RANK of the level. */
+    boolean rankFrom(int least, Value value) {
+        return rank(value, least, level.maximumRank());
+    }
+
+    /** The operand is a list of {@code length} entries. */
+    boolean list(Value value, int length, Rule otherLength) {
+        if (value.rank() != 1) {
+            fail(Rule.INPUT_RANK1_WRONG_RANK, value + " has rank " + value.rank() + ", must have 1");
+            return false;
+        }
+        return require(value.shape().dimension(0) == length, otherLength, value + " must have " + length + " entries");
+    }
+
+    /** The operand is a tensor of one element and rank 1. */
+    boolean single(Value value) {
+        return list(value, 1, Rule.INPUT_RANK1_WRONG_RANK);
+    }
+
+    /** The entries of a SHAPE operand of {@code length} entries; {@code null}, reported, if it is not such a constant. */
+    long @Nullable [] sizes(Value value, int length, Rule otherLength) {
+        if (!require(value.dtype() == DType.SHAPE, Rule.WRONG_INPUT_TYPE, value + " must be of type SHAPE")
+                || !list(value, length, otherLength)) {
+            return null;
+        }
+        Tensor tensor = constant(value);
+        if (tensor == null) {
+            fail(Rule.NOT_COMPILE_TIME_CONSTANT, value + " must be the output of CONST_SHAPE");
+            return null;
+        }
+        return tensor.longs();
+    }
+
+    /** The value of a constant of one element; 0 if the operand is not one, which then holds for no check. */
+    long singleConstant(Value value) {
+        Tensor tensor = constant(value);
+        return tensor == null || tensor.length() != 1 ? 0 : tensor.get(0);
+    }
+
+    /** Only {@code allowed} operands may have a zero point other than 0. */
+    void zeroPoint(Value zeroPoint, boolean allowed, Rule rule, DType operand) {
+        long value = singleConstant(zeroPoint);
+        require(allowed || value == 0, rule, zeroPoint.name() + " is " + value + ", must be 0 for " + operand);
+    }
+
+    boolean oneOf(Value value, Set<DType> types, Rule rule) {
+        return require(
+                types.contains(value.dtype()),
+                rule,
+                value + " is of type " + value.dtype() + ", must be one of " + types);
+    }
+
+    boolean type(Value value, DType dtype, Rule rule) {
+        return require(value.dtype() == dtype, rule, value + " is of type " + value.dtype() + ", must be " + dtype);
+    }
+
+    boolean sameShape(Value input, Value output) {
+        if (input.rank() != output.rank()) {
+            fail(Rule.RANK_MISMATCH, output + " must have the rank of " + input);
+            return false;
+        }
+        return require(
+                input.shape().equals(output.shape()),
+                Rule.DIMENSION_MISMATCH,
+                output + " must have the shape of " + input);
+    }
+
+    /** An axis within the dimensions of a tensor of {@code rank}. */
+    boolean axis(int axis, int rank) {
+        if (axis < 0) {
+            fail(Rule.AXIS_SMALLER_ZERO, "axis is " + axis);
+            return false;
+        }
+        return require(axis < rank, Rule.AXIS_LARGER_RANK, "axis is " + axis + ", must be below the rank " + rank);
+    }
+
+    void atLeast(int least, Rule rule, String what, int... values) {
+        for (int value : values) {
+            if (value < least) {
+                fail(rule, what + " is " + value + ", must be at least " + least);
+                return;
+            }
+        }
+    }
+
+    void levelMaximum(int most, String limit, String what, long... values) {
+        for (long value : values) {
+            if (value > most) {
+                fail(Rule.LEVEL_EXCEEDED, what + " is " + value + ", " + limit + " of the level is " + most);
+                return;
+            }
+        }
+    }
+
+    void listSize(ImmutableList<Value> list) {
+        levelMaximum(level.maximumTensorListSize(), "MAX_TENSOR_LIST_SIZE", "the number of tensors", list.size());
+    }
+
+    /** Every tensor that the operator yields has valid extents and a size within the level. */
+    void shapes() {
+        for (Value output : operator.outputs()) {
+            shape(output);
+        }
+    }
+
+    void shape(Value value) {
+        Shape shape = value.shape();
+        if (value.dtype() == DType.SHAPE) {
+            return;
+        }
+        int log2 = level.maximumLog2Size();
+        boolean fits = shape.isValid()
+                && shape.elements() <= (Long.MAX_VALUE >> 3)
+                && (log2 >= 63 || shape.elements() * Math.max(1, value.dtype().bits() / 8) < 1L << log2);
+        require(
+                fits,
+                Rule.INVALID_SHAPE,
+                value + " must have extents of at least 1 and fewer than 2^" + log2 + " bytes");
+    }
+
+    /** No operand is floating-point. */
+    void integers() {
+        for (Value value : operator.inputs().newWithAll(operator.outputs())) {
+            if (value.dtype().isFloat() || value.dtype() == DType.UNKNOWN) {
+                fail(
+                        Rule.NOT_INTEGER_GRAPH,
+                        "not an integer graph: tensor '" + value.name() + "' is of type " + value.dtype());
+                return;
+            }
+        }
+    }
+}
