@@ -1,0 +1,308 @@
+package npusim.kernel.loop;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2F;
+import static jdk.incubator.vector.VectorOperators.B2I;
+import static jdk.incubator.vector.VectorOperators.F2I;
+import static jdk.incubator.vector.VectorOperators.I2B;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops on the Vector API. Odd ends are left to {@link ScalarLoops}.
+ *
+ * <p>A 32-bit value times a 32-bit multiplier needs 64 bits, so scaling treats a vector of int as two of long: the even
+ * lanes and the odd lanes, each sign-extended in place by shifts, which C2 turns into one widening multiplication.
+ */
+final class VectorLoops implements InnerLoops {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+    private static final int LANES = INTS.length();
+
+    /** As many bytes as a vector has ints. */
+    private static final VectorSpecies<Byte> QUARTER =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
+
+    private static final VectorMask<Integer> ODD = VectorMask.fromLong(INTS, 0xAAAA_AAAA_AAAA_AAAAL);
+
+    /** Added before a logical right shift so that the shifted number is not negative; 2⁶² after the shift is taken off. */
+    private static final long BIAS = 1L << 62;
+
+    private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
+
+    static int vectorBits() {
+        return INTS.vectorBitSize();
+    }
+
+    @Override
+    public String description() {
+        return "Vector API, " + vectorBits() + " bits";
+    }
+
+    @Override
+    public int tileColumns() {
+        return 2 * VectorTiles.LANES;
+    }
+
+    @Override
+    public void multiplyTile(
+            float[] a,
+            int[] rowStarts,
+            int rowOffset,
+            float[] panel,
+            int panelStart,
+            int width,
+            int depth,
+            float[] tile) {
+        VectorTiles.multiply(a, rowStarts, rowOffset, panel, panelStart, width, depth, tile);
+    }
+
+    @Override
+    public void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count) {
+        int end = FLOATS.loopBound(count);
+        for (int i = 0; i < end; i += LANES) {
+            FloatVector left = FloatVector.fromArray(FLOATS, a, aStart + i);
+            FloatVector right = FloatVector.fromArray(FLOATS, b, bStart + i);
+            left.fma(right, FloatVector.fromArray(FLOATS, sums, sumsStart + i)).intoArray(sums, sumsStart + i);
+        }
+        ENDS.multiplyAdd(a, aStart + end, b, bStart + end, sums, sumsStart + end, count - end);
+    }
+
+    @Override
+    public void bytesToFloats(
+            byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
+        int end = FLOATS.loopBound(count);
+        for (int i = 0; i < end; i += LANES) {
+            FloatVector values = (FloatVector)
+                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2F, FLOATS, 0);
+            values.sub(zeroPoint).intoArray(target, targetStart + i);
+        }
+        ENDS.bytesToFloats(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        for (int i = 0; i < end; i += LANES) {
+            IntVector values = (IntVector)
+                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2I, INTS, 0);
+            values.sub(zeroPoint).intoArray(target, targetStart + i);
+        }
+        ENDS.bytesToInts(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void addFloatsToInts(float[] source, int sourceStart, int[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        for (int i = 0; i < end; i += LANES) {
+            IntVector values = (IntVector)
+                    FloatVector.fromArray(FLOATS, source, sourceStart + i).convertShape(F2I, INTS, 0);
+            values.add(IntVector.fromArray(INTS, target, targetStart + i)).intoArray(target, targetStart + i);
+        }
+        ENDS.addFloatsToInts(source, sourceStart + end, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void rescaleToInts(
+            int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        if (scaling.roundsBySign()) {
+            scaleToIntsBySign(source, sourceStart, scaling, target, targetStart, end);
+        } else {
+            scaleToInts(source, sourceStart, scaling, target, targetStart, end);
+        }
+        ENDS.rescaleToInts(source, sourceStart + end, scaling, target, targetStart + end, count - end);
+    }
+
+    private static void scaleToInts(
+            int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
+        int shift = scaling.shift();
+        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
+        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
+        int excess = (int) (BIAS >> shift);
+        for (int i = 0; i < count; i += LANES) {
+            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
+            scale(values, multiplier, rounding, shift).sub(excess).intoArray(target, targetStart + i);
+        }
+    }
+
+    private static void scaleToIntsBySign(
+            int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
+        int shift = scaling.shift();
+        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
+        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
+        int excess = (int) (BIAS >> shift);
+        for (int i = 0; i < count; i += LANES) {
+            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
+            scaleBySign(values, multiplier, rounding, shift).sub(excess).intoArray(target, targetStart + i);
+        }
+    }
+
+    @Override
+    public void rescaleToBytes(
+            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        if (scaling.isIdentity()) {
+            clampToBytes(source, sourceStart, scaling, target, targetStart, end);
+        } else if (scaling.roundsBySign()) {
+            scaleToBytesBySign(source, sourceStart, scaling, target, targetStart, end);
+        } else {
+            scaleToBytes(source, sourceStart, scaling, target, targetStart, end);
+        }
+        ENDS.rescaleToBytes(source, sourceStart + end, scaling, target, targetStart + end, count - end);
+    }
+
+    private static void clampToBytes(
+            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
+        int lowest = scaling.lowest();
+        int highest = scaling.highest();
+        int zeroPoint = scaling.outputZeroPoint();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
+            IntVector result = values.max(lowest).min(highest).add(zeroPoint);
+            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+        }
+    }
+
+    private static void scaleToBytes(
+            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
+        int lowest = scaling.lowest();
+        int highest = scaling.highest();
+        int zeroPoint = scaling.outputZeroPoint();
+        int shift = scaling.shift();
+        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
+        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
+        int excess = (int) (BIAS >> shift);
+        for (int i = 0; i < count; i += LANES) {
+            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
+            IntVector scaled = scale(values, multiplier, rounding, shift).sub(excess);
+            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
+            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+        }
+    }
+
+    private static void scaleToBytesBySign(
+            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
+        int lowest = scaling.lowest();
+        int highest = scaling.highest();
+        int zeroPoint = scaling.outputZeroPoint();
+        int shift = scaling.shift();
+        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
+        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
+        int excess = (int) (BIAS >> shift);
+        for (int i = 0; i < count; i += LANES) {
+            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
+            IntVector scaled = scaleBySign(values, multiplier, rounding, shift).sub(excess);
+            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
+            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+        }
+    }
+
+    @Override
+    public void rescaleChannelsToBytes(
+            int[] source,
+            int sourceStart,
+            ChannelRequantization scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count) {
+        int end = INTS.loopBound(count);
+        int[] multipliers = scaling.multipliers();
+        int[] shifts = scaling.shifts();
+        int lowest = scaling.lowest();
+        int highest = scaling.highest();
+        int zeroPoint = scaling.outputZeroPoint();
+        LongVector bias = LongVector.broadcast(LONGS, BIAS);
+        LongVector one = LongVector.broadcast(LONGS, 1);
+        for (int i = 0; i < end; i += LANES) {
+            LongVector values =
+                    IntVector.fromArray(INTS, source, sourceStart + i).reinterpretAsLongs();
+            LongVector factors =
+                    IntVector.fromArray(INTS, multipliers, firstChannel + i).reinterpretAsLongs();
+            LongVector places =
+                    IntVector.fromArray(INTS, shifts, firstChannel + i).reinterpretAsLongs();
+            LongVector evenShift = places.and(0xFF);
+            LongVector oddShift = places.lanewise(LSHR, 32);
+            LongVector even = even(values).mul(even(factors));
+            LongVector odd = odd(values).mul(odd(factors));
+            even = even.add(one.lanewise(LSHL, evenShift.sub(1))).add(bias).lanewise(LSHR, evenShift);
+            odd = odd.add(one.lanewise(LSHL, oddShift.sub(1))).add(bias).lanewise(LSHR, oddShift);
+            even = even.sub(bias.lanewise(LSHR, evenShift));
+            odd = odd.sub(bias.lanewise(LSHR, oddShift));
+            IntVector result = interleave(even, odd).max(lowest).min(highest).add(zeroPoint);
+            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+        }
+        ENDS.rescaleChannelsToBytes(
+                source, sourceStart + end, scaling, firstChannel + end, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count) {
+        if (BYTES.vectorBitSize() != 512) {
+            ENDS.lookUp(source, sourceStart, table, target, targetStart, count);
+            return;
+        }
+        // Two vectors of 64 bytes are one table of 128 that a byte's low seven bits select from.
+        ByteVector negativeLow = ByteVector.fromArray(BYTES, table, 0);
+        ByteVector negativeHigh = ByteVector.fromArray(BYTES, table, 64);
+        ByteVector positiveLow = ByteVector.fromArray(BYTES, table, 128);
+        ByteVector positiveHigh = ByteVector.fromArray(BYTES, table, 192);
+        int end = BYTES.loopBound(count);
+        for (int i = 0; i < end; i += BYTES.length()) {
+            ByteVector values = ByteVector.fromArray(BYTES, source, sourceStart + i);
+            ByteVector index = values.and((byte) 127);
+            ByteVector negative = index.selectFrom(negativeLow, negativeHigh);
+            ByteVector positive = index.selectFrom(positiveLow, positiveHigh);
+            positive.blend(negative, values.compare(LT, (byte) 0)).intoArray(target, targetStart + i);
+        }
+        ENDS.lookUp(source, sourceStart + end, table, target, targetStart + end, count - end);
+    }
+
+    /** Low 32 bits of {@code (values · multiplier + rounding) >>> shift}. */
+    private static IntVector scale(IntVector values, LongVector multiplier, LongVector rounding, int shift) {
+        LongVector pairs = values.reinterpretAsLongs();
+        LongVector even = even(pairs).mul(multiplier).add(rounding).lanewise(LSHR, shift);
+        LongVector odd = odd(pairs).mul(multiplier).add(rounding).lanewise(LSHR, shift);
+        return interleave(even, odd);
+    }
+
+    /** As {@link #scale}, with 2³⁰ of the value's sign added to the rounding. */
+    private static IntVector scaleBySign(IntVector values, LongVector multiplier, LongVector rounding, int shift) {
+        LongVector pairs = values.reinterpretAsLongs();
+        LongVector even = even(pairs);
+        LongVector odd = odd(pairs);
+        LongVector evenSign = even.lanewise(ASHR, 63);
+        LongVector oddSign = odd.lanewise(ASHR, 63);
+        // x ^ s - s is x for s = 0 and -x for s = -1
+        LongVector evenTerm = evenSign.lanewise(XOR, 1L << 30).sub(evenSign);
+        LongVector oddTerm = oddSign.lanewise(XOR, 1L << 30).sub(oddSign);
+        even = even.mul(multiplier).add(rounding).add(evenTerm).lanewise(LSHR, shift);
+        odd = odd.mul(multiplier).add(rounding).add(oddTerm).lanewise(LSHR, shift);
+        return interleave(even, odd);
+    }
+
+    private static LongVector even(LongVector pairs) {
+        return pairs.lanewise(LSHL, 32).lanewise(ASHR, 32);
+    }
+
+    private static LongVector odd(LongVector pairs) {
+        return pairs.lanewise(ASHR, 32);
+    }
+
+    private static IntVector interleave(LongVector even, LongVector odd) {
+        return even.reinterpretAsInts().blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD);
+    }
+}

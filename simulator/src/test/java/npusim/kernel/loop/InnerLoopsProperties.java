@@ -1,0 +1,206 @@
+package npusim.kernel.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** The fastest loops of the machine that runs the test agree with the plain ones, and these with arithmetic on paper. */
+class InnerLoopsProperties {
+    private static final int MARGIN = 3;
+
+    private final InnerLoops scalar = InnerLoops.scalar();
+    private final InnerLoops fastest = InnerLoops.fastest(warning -> {});
+
+    @Provide
+    Arbitrary<Requantization> scalings() {
+        return Arbitraries.integers()
+                .between(0, Integer.MAX_VALUE)
+                .flatMap(multiplier -> Arbitraries.integers()
+                        .between(2, 62)
+                        .flatMap(shift -> Arbitraries.of(true, false)
+                                .flatMap(doubleRound -> Arbitraries.integers()
+                                        .between(-128, 127)
+                                        .map(zeroPoint -> new Requantization(
+                                                multiplier, shift, doubleRound, zeroPoint, -128, 127)))));
+    }
+
+    @Property
+    void scalingIsThatOfUnlimitedIntegers(@ForAll int value, @ForAll("scalings") Requantization scaling) {
+        BigInteger rounding = BigInteger.ONE.shiftLeft(scaling.shift() - 1);
+        if (scaling.doubleRound() && scaling.shift() > 31) {
+            BigInteger term = BigInteger.ONE.shiftLeft(30);
+            rounding = value >= 0 ? rounding.add(term) : rounding.subtract(term);
+        }
+        BigInteger scaled = BigInteger.valueOf(value)
+                .multiply(BigInteger.valueOf(scaling.multiplier()))
+                .add(rounding)
+                .shiftRight(scaling.shift());
+        if (scaled.bitLength() > 31) {
+            return; // the specification requires a result of 32 bits
+        }
+        BigInteger expected = scaled.add(BigInteger.valueOf(scaling.outputZeroPoint()))
+                .max(BigInteger.valueOf(-128))
+                .min(BigInteger.valueOf(127));
+
+        assertThat(scaling.apply(value)).isEqualTo(expected.intValue());
+    }
+
+    @Property
+    void rescalingAgrees(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll("scalings") Requantization scaling) {
+        int[] values = words(seed, count + MARGIN);
+        byte[] bytes = new byte[count + MARGIN];
+        byte[] expectedBytes = bytes.clone();
+        scalar.rescaleToBytes(values, MARGIN, scaling, expectedBytes, 1, count);
+        fastest.rescaleToBytes(values, MARGIN, scaling, bytes, 1, count);
+        assertThat(bytes).isEqualTo(expectedBytes);
+
+        Requantization wide = Requantization.toInt32(scaling.multiplier(), scaling.shift(), scaling.doubleRound());
+        int[] words = new int[count + MARGIN];
+        int[] expectedWords = words.clone();
+        scalar.rescaleToInts(values, MARGIN, wide, expectedWords, 1, count);
+        fastest.rescaleToInts(values, MARGIN, wide, words, 1, count);
+        assertThat(words).isEqualTo(expectedWords);
+    }
+
+    @Property
+    void rescalingByChannelAgrees(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 200) int count,
+            @ForAll @IntRange(min = -128, max = 127) int zp) {
+        Random random = new Random(seed);
+        int[] values = words(seed, count);
+        int[] multipliers = random.ints(count + MARGIN, 0, Integer.MAX_VALUE).toArray();
+        int[] shifts = random.ints(count + MARGIN, 2, 63).toArray();
+        ChannelRequantization scaling = new ChannelRequantization(multipliers, shifts, zp, -128, 127);
+        byte[] bytes = new byte[count];
+        byte[] expected = new byte[count];
+        scalar.rescaleChannelsToBytes(values, 0, scaling, MARGIN, expected, 0, count);
+        fastest.rescaleChannelsToBytes(values, 0, scaling, MARGIN, bytes, 0, count);
+        assertThat(bytes).isEqualTo(expected);
+    }
+
+    @Property
+    void conversionsAndLookUpsAgree(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 200) int count,
+            @ForAll @IntRange(min = -128, max = 127) int zp) {
+        Random random = new Random(seed);
+        byte[] source = new byte[count + MARGIN];
+        byte[] table = new byte[256];
+        random.nextBytes(source);
+        random.nextBytes(table);
+        byte[] bytes = new byte[count];
+        byte[] expectedBytes = new byte[count];
+        scalar.lookUp(source, MARGIN, table, expectedBytes, 0, count);
+        fastest.lookUp(source, MARGIN, table, bytes, 0, count);
+        assertThat(bytes).isEqualTo(expectedBytes);
+
+        int[] ints = new int[count];
+        int[] expectedInts = new int[count];
+        scalar.bytesToInts(source, MARGIN, zp, expectedInts, 0, count);
+        fastest.bytesToInts(source, MARGIN, zp, ints, 0, count);
+        assertThat(ints).isEqualTo(expectedInts);
+
+        float[] floats = new float[count];
+        float[] expectedFloats = new float[count];
+        scalar.bytesToFloats(source, MARGIN, zp, expectedFloats, 0, count);
+        fastest.bytesToFloats(source, MARGIN, zp, floats, 0, count);
+        assertThat(floats).isEqualTo(expectedFloats);
+
+        scalar.addFloatsToInts(expectedFloats, 0, expectedInts, 0, count);
+        fastest.addFloatsToInts(floats, 0, ints, 0, count);
+        assertThat(ints).isEqualTo(expectedInts);
+    }
+
+    /** The worst case for sums in floats: all operands as great as their zero points allow, at every depth. */
+    @Property(tries = 150)
+    void productsAreExact(
+            @ForAll @IntRange(min = 1, max = 1100) int depth,
+            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll @IntRange(min = 1, max = 19) int rows,
+            @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] left = bytes(seed, rows * depth, extreme, leftZeroPoint);
+        byte[] right = bytes(seed + 1, depth * columns, extreme, rightZeroPoint);
+        int[] expected = new int[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < depth; k++) {
+                int factor = left[row * depth + k] - leftZeroPoint;
+                for (int column = 0; column < columns; column++) {
+                    expected[row * columns + column] += factor * (right[k * columns + column] - rightZeroPoint);
+                }
+            }
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            int[] sums = new int[rows * columns];
+            float[] floats = new float[left.length];
+            loops.bytesToFloats(left, 0, leftZeroPoint, floats, 0, left.length);
+            int[] rowStarts = new int[rows];
+            Arrays.setAll(rowStarts, row -> row * depth);
+            PackedMatrix packed = new PackedMatrix(loops, depth, columns).packRows(right, 0, rightZeroPoint);
+            new MatrixProduct(loops)
+                    .accumulate(
+                            floats,
+                            PackedMatrix.magnitudeOf(leftZeroPoint),
+                            rowStarts,
+                            new int[1],
+                            packed,
+                            rows,
+                            sums,
+                            0);
+            assertThat(sums).isEqualTo(expected);
+        }
+    }
+
+    @Property(tries = 50)
+    void packingColumnsIsPackingTheTransposedRows(
+            @ForAll @IntRange(min = 1, max = 20) int depth,
+            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll long seed) {
+        byte[] byColumn = bytes(seed, depth * columns, false, 0);
+        byte[] byRow = new byte[depth * columns];
+        for (int row = 0; row < depth; row++) {
+            for (int column = 0; column < columns; column++) {
+                byRow[row * columns + column] = byColumn[column * depth + row];
+            }
+        }
+        PackedMatrix fromColumns = new PackedMatrix(fastest, depth, columns).packColumns(byColumn, 0, 5);
+        PackedMatrix fromRows = new PackedMatrix(fastest, depth, columns).packRows(byRow, 0, 5);
+        assertThat(fromColumns.values()).isEqualTo(fromRows.values());
+    }
+
+    private static byte[] bytes(long seed, int length, boolean extreme, int zeroPoint) {
+        byte[] bytes = new byte[length];
+        if (extreme) {
+            Arrays.fill(bytes, zeroPoint > 0 ? Byte.MIN_VALUE : Byte.MAX_VALUE);
+        } else {
+            new Random(seed).nextBytes(bytes);
+        }
+        return bytes;
+    }
+
+    /** Words of all magnitudes, the extremes among them. */
+    private static int[] words(long seed, int length) {
+        Random random = new Random(seed);
+        int[] words = new int[length];
+        for (int i = 0; i < length; i++) {
+            words[i] = switch (random.nextInt(10)) {
+                case 0 -> Integer.MIN_VALUE;
+                case 1 -> Integer.MAX_VALUE;
+                default -> random.nextInt() >> random.nextInt(32);
+            };
+        }
+        return words;
+    }
+}
