@@ -39,8 +39,7 @@ public final class VariableStore {
             throw new InvalidGraphException(
                     Rule.VARIABLE_DECLARED_TWICE, place, "variable '" + operator.name() + "' is declared twice");
         }
-        variables.computeIfAbsent(
-                operator.name(), _ -> new Variable(operator.declaration(), operator.initialValue()));
+        variables.computeIfAbsent(operator.name(), _ -> new Variable(operator.declaration(), operator.initialValue()));
     }
 
     void write(Operator.VariableWrite operator, Tensor tensor, String place) throws InvalidGraphException {
@@ -67,8 +66,9 @@ public final class VariableStore {
         }
         if (variable.dtype != value.dtype() || !variable.shape.equals(value.shape())) {
             throw new InvalidGraphException(
-                    Rule.VARIABLE_MISMATCH, place, value + " does not fit variable '" + name + "' of type "
-                            + variable.dtype + variable.shape);
+                    Rule.VARIABLE_MISMATCH,
+                    place,
+                    value + " does not fit variable '" + name + "' of type " + variable.dtype + variable.shape);
         }
         return variable;
     }

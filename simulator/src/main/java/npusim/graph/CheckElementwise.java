@@ -114,8 +114,7 @@ final class CheckElementwise {
         for (Value input : inputs) {
             Shape wider = broadcastOf(shape, input.shape());
             if (wider == null) {
-                check.fail(
-                        Rule.BROADCAST_SHAPES_MISMATCH, input + " cannot be broadcast with the shape " + shape);
+                check.fail(Rule.BROADCAST_SHAPES_MISMATCH, input + " cannot be broadcast with the shape " + shape);
                 return;
             }
             shape = wider;

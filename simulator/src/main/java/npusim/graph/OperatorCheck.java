@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One operator under verification: its place for messages, constants in reach, and the checks that operators share. */
 final class OperatorCheck {
+    private static final String NOT_INTEGER = "not an integer graph: ";
+
     private final Operator operator;
     private final String place;
     private final Level level;
     private final Constants constants;
     private final List<Problem> problems;
+    private boolean saidNotInteger;
 
     OperatorCheck(Operator operator, String place, Level level, Constants constants, List<Problem> problems) {
         this.operator = operator;
@@ -47,6 +50,7 @@ final class OperatorCheck {
     }
 
     void fail(Rule rule, String detail) {
+        saidNotInteger |= detail.startsWith(NOT_INTEGER);
         problems.add(new Problem(rule, place, detail));
     }
 
@@ -114,11 +118,18 @@ final class OperatorCheck {
         return require(
                 types.contains(value.dtype()),
                 rule,
-                value + " is of type " + value.dtype() + ", must be one of " + types);
+                floatNote(value) + value + " is of type " + value.dtype() + ", must be one of " + types);
     }
 
     boolean type(Value value, DType dtype, Rule rule) {
-        return require(value.dtype() == dtype, rule, value + " is of type " + value.dtype() + ", must be " + dtype);
+        return require(
+                value.dtype() == dtype,
+                rule,
+                floatNote(value) + value + " is of type " + value.dtype() + ", must be " + dtype);
+    }
+
+    private String floatNote(Value value) {
+        return value.dtype().isFloat() ? NOT_INTEGER : "";
     }
 
     boolean sameShape(Value input, Value output) {
@@ -185,13 +196,14 @@ final class OperatorCheck {
                 value + " must have extents of at least 1 and fewer than 2^" + log2 + " bytes");
     }
 
-    /** No operand is floating-point. */
+    /** No operand is floating-point; said once, where a rule on types has not said it. */
     void integers() {
+        if (saidNotInteger) {
+            return;
+        }
         for (Value value : operator.inputs().newWithAll(operator.outputs())) {
             if (value.dtype().isFloat() || value.dtype() == DType.UNKNOWN) {
-                fail(
-                        Rule.NOT_INTEGER_GRAPH,
-                        "not an integer graph: tensor '" + value.name() + "' is of type " + value.dtype());
+                fail(Rule.NOT_INTEGER_GRAPH, NOT_INTEGER + "tensor '" + value.name() + "' is of type " + value.dtype());
                 return;
             }
         }

@@ -38,9 +38,6 @@ public final class VerifyGraph {
                         "'" + value.name() + "' is of type SHAPE, which no input or output of a block may be"));
             }
         }
-        for (Value input : block.inputs()) {
-            checkInput(block, constants, input);
-        }
         for (int index = 0; index < block.operators().size(); index++) {
             Operator operator = block.operators().get(index);
             OperatorCheck check = new OperatorCheck(operator, placeOf(operator, index), level, constants, problems);
@@ -55,13 +52,19 @@ public final class VerifyGraph {
                 block(loop.bodyBlock(), constants);
             }
         }
+        // What an operator reads is checked with it; an input that nobody reads is not.
+        for (Value input : block.inputs()) {
+            checkInput(block, constants, input);
+        }
     }
 
     private void checkInput(Block block, Constants constants, Value input) {
         Operator reader = new Operator.Identity(input, input);
         OperatorCheck check = new OperatorCheck(reader, "block '" + block.name() + "'", level, constants, problems);
         check.shape(input);
-        check.integers();
+        if (problems.isEmpty()) {
+            check.integers();
+        }
     }
 
     /** Operator kind with its place in the block and its first output, as {@code CONV2D #4 (layer_2)}. */

@@ -48,8 +48,7 @@ public final class EvaluateOperator {
         Tensor first = in.getFirst();
         switch (operator) {
             case Operator.Convolution conv -> convolution(conv, in, out);
-            case Operator.MatMul _ ->
-                kernels.matMul(first, in.get(1), single(in.get(2)), single(in.get(3)), out);
+            case Operator.MatMul _ -> kernels.matMul(first, in.get(1), single(in.get(2)), single(in.get(3)), out);
             case Operator.AvgPool2d pool ->
                 kernels.averagePool(
                         pooling(pool.kernel(), pool.stride(), pool.padding(), first.shape(), out.shape()),
@@ -88,15 +87,9 @@ public final class EvaluateOperator {
             case Operator.Scatter _ -> LayoutOperations.scatter(first, in.get(1), in.get(2), out);
             case Operator.Resize resize ->
                 ScalarWindows.resize(
-                        first,
-                        in.get(1).longs(),
-                        in.get(2).longs(),
-                        resize.mode() == ResizeMode.BILINEAR,
-                        out);
-            case Operator.Reshape _,
-                    Operator.Const _,
-                    Operator.ConstShape _,
-                    Operator.VariableRead _ -> throw new IllegalArgumentException(operator.code() + " has no kernel");
+                        first, in.get(1).longs(), in.get(2).longs(), resize.mode() == ResizeMode.BILINEAR, out);
+            case Operator.Reshape _, Operator.Const _, Operator.ConstShape _, Operator.VariableRead _ ->
+                throw new IllegalArgumentException(operator.code() + " has no kernel");
         }
     }
 
@@ -133,8 +126,7 @@ public final class EvaluateOperator {
         };
     }
 
-    private static ConvolutionGeometry pooling(
-            Extent2d kernel, Extent2d stride, Padding padding, Shape in, Shape out) {
+    private static ConvolutionGeometry pooling(Extent2d kernel, Extent2d stride, Padding padding, Shape in, Shape out) {
         return flat(in, out, kernel.y(), kernel.x(), stride, Extent2d.ONE, padding);
     }
 
@@ -235,9 +227,7 @@ public final class EvaluateOperator {
             case Operator.LogicalLeftShift _ -> BinaryFunction.LOGICAL_LEFT_SHIFT;
             case Operator.LogicalRightShift _ -> BinaryFunction.LOGICAL_RIGHT_SHIFT;
             case Operator.ArithmeticRightShift shift ->
-                shift.round()
-                        ? BinaryFunction.ARITHMETIC_RIGHT_SHIFT_ROUND
-                        : BinaryFunction.ARITHMETIC_RIGHT_SHIFT;
+                shift.round() ? BinaryFunction.ARITHMETIC_RIGHT_SHIFT_ROUND : BinaryFunction.ARITHMETIC_RIGHT_SHIFT;
             case Operator.Equal _ -> BinaryFunction.EQUAL;
             case Operator.Greater _ -> BinaryFunction.GREATER;
             case Operator.GreaterEqual _ -> BinaryFunction.GREATER_EQUAL;
@@ -247,8 +237,7 @@ public final class EvaluateOperator {
     private static void unary(Operator.Unary unary, Tensor input, Tensor out) {
         switch (unary) {
             case Operator.Clamp clamp ->
-                ElementwiseOperations.map(
-                        input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
+                ElementwiseOperations.map(input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
             case Operator.Abs _ -> ElementwiseOperations.map(input, ElementwiseOperations::absolute, out);
             case Operator.Clz _ -> ElementwiseOperations.map(input, ElementwiseOperations::countLeadingZeros, out);
             case Operator.BitwiseNot _ -> ElementwiseOperations.map(input, value -> ~value, out);

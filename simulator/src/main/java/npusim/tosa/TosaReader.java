@@ -53,14 +53,8 @@ public final class TosaReader {
             problems.addAll(VerifyGraph.verify(graph, level).castToList());
         }
         if (graph == null || !problems.isEmpty()) {
-            problems.sort((a, b) -> Integer.compare(severity(a), severity(b)));
             throw new InvalidGraphException(Lists.immutable.withAll(problems));
         }
         return graph;
-    }
-
-    /** A graph that is floating-point is told so first; everything else keeps its order. */
-    private static int severity(Problem problem) {
-        return problem.rule() == Rule.NOT_INTEGER_GRAPH ? 0 : 1;
     }
 }
