@@ -16,7 +16,7 @@ import npusim.graph.Value;
 final class BlockPlan {
     private final Block block;
     private final List<List<Value>> dead = new ArrayList<>();
-    private final Map<Block, BlockPlan> nested = new IdentityHashMap<>();
+    private final IdentityHashMap<Block, BlockPlan> nested = new IdentityHashMap<>();
     private final Set<Value> captured = new HashSet<>();
 
     BlockPlan(Block block) {

@@ -80,9 +80,15 @@ final class ImportGraph {
                 // Constants are attached where they are read.
             }
             case Operator.Conv2d conv ->
-                convolution(OperationKind.CONVOLUTION, conv, kernel(conv.weight(), 1, 2, conv.padding(), conv.stride(), conv.dilation()));
+                convolution(
+                        OperationKind.CONVOLUTION,
+                        conv,
+                        kernel(conv.weight(), 1, 2, conv.padding(), conv.stride(), conv.dilation()));
             case Operator.DepthwiseConv2d conv ->
-                convolution(OperationKind.DEPTHWISE, conv, kernel(conv.weight(), 0, 1, conv.padding(), conv.stride(), conv.dilation()))
+                convolution(
+                                OperationKind.DEPTHWISE,
+                                conv,
+                                kernel(conv.weight(), 0, 1, conv.padding(), conv.stride(), conv.dilation()))
                         .setDepthMultiplier(conv.weight().shape().dimension(3));
             case Operator.MatMul matmul -> {
                 NpuOperation op = operation(OperationKind.MATMUL, matmul.output());
@@ -125,7 +131,8 @@ final class ImportGraph {
             case Operator.ArgMax argMax ->
                 unary(OperationKind.ARGMAX, argMax.input(), argMax.output()).setAxis(argMax.axis());
             case Operator.Reduction reduction ->
-                unary(reductionKind(reduction), reduction.input(), reduction.output()).setAxis(reduction.axis());
+                unary(reductionKind(reduction), reduction.input(), reduction.output())
+                        .setAxis(reduction.axis());
             case Operator.Binary binary ->
                 binary(binaryKind(binary), binary.input1(), binary.input2(), binary.output());
             case Operator.Unary unary -> unary(unaryKind(unary), unary.input1(), unary.output());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import npusim.graph.Graph;
 import npusim.hardware.Accelerator;
-import npusim.schedule.SchedulePolicy;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.SchedulePolicy;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.Network;
 import npusim.schedule.operation.NpuOperation;
@@ -33,8 +33,7 @@ public final class LowerNetwork {
         return new GroupOperations(accelerator, rules, policy).apply(operations);
     }
 
-    private static void simplify(
-            Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
+    private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
         LowerArithmetic arithmetic = new LowerArithmetic(rules);
         ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
         Traversal.rewrite(network, List.of(new RemoveReshapes(policy)));
