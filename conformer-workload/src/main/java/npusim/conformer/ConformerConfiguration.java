@@ -56,6 +56,11 @@ public record ConformerConfiguration(
         return ((frames - 3) / 2 + 1 - 3) / 2 + 1;
     }
 
+    /** Length of the audio that the input covers. */
+    public double seconds() {
+        return (double) frames / LogMelSpectrogram.FRAMES_PER_SECOND;
+    }
+
     /** Width of one attention head. */
     public int headWidth() {
         return dimension / heads;

@@ -1,0 +1,163 @@
+package npusim.zoo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import npusim.conformer.ConformerConfiguration;
+import npusim.conformer.ConformerWorkload;
+import npusim.graph.Graph;
+import npusim.graph.Value;
+import npusim.quantize.SeededRandom;
+import npusim.tensor.DType;
+import npusim.tensor.Tensor;
+
+/**
+ * Every workload that has a name: the Conformer and the networks of the zoo. Names are compared without case, and {@code -}
+ * equals {@code _}.
+ */
+public final class Workloads {
+    /** The workload of {@code run} when none is given. */
+    public static final String DEFAULT = ConformerOptions.NAME;
+
+    private static final int FURTHEST_SUGGESTION = 3;
+
+    private Workloads() {}
+
+    /** All names in alphabetical order, without aliases. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(NetworkZoo.names());
+        names.add(DEFAULT);
+        names.sort(String::compareTo);
+        return names;
+    }
+
+    /** One line about a workload of {@link #names}. */
+    public static String title(String name) {
+        return name.equals(DEFAULT)
+                ? "Conformer small: speech to log-probabilities, int8 as ExecuTorch lowers it"
+                : NetworkZoo.title(name);
+    }
+
+    /** Options of a workload of {@link #names} with their defaults. */
+    public static Map<String, String> options(String name) {
+        if (name.equals(DEFAULT)) {
+            return ConformerOptions.defaults();
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        NetworkZoo.parameters(name).forEach((option, value) -> options.put(option, String.valueOf(value)));
+        return options;
+    }
+
+    /** The canonical name behind a name or alias. */
+    public static Optional<String> resolve(String name) {
+        String wanted = normalized(name);
+        if (wanted.equals(normalized(DEFAULT)) || wanted.equals("conformer")) {
+            return Optional.of(DEFAULT);
+        }
+        return NetworkZoo.names().stream()
+                .filter(canonical -> normalized(canonical).equals(wanted)
+                        || NetworkZoo.describe(canonical).aliases().stream()
+                                .anyMatch(alias -> normalized(alias).equals(wanted)))
+                .findFirst();
+    }
+
+    /**
+     * Generates a workload.
+     *
+     * @param name name or alias
+     * @param options by name; absent ones have their defaults
+     * @throws WorkloadException if there is no such workload or option, or a value is wrong
+     */
+    public static Workload generate(String name, Map<String, String> options) {
+        String canonical = resolve(name).orElseThrow(() -> new WorkloadException(unknown(name)));
+        requireKnown(canonical, options);
+        try {
+            return canonical.equals(DEFAULT) ? conformer(options) : network(canonical, options);
+        } catch (IllegalArgumentException e) {
+            throw new WorkloadException("workload " + canonical + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Workload conformer(Map<String, String> options) {
+        ConformerConfiguration configuration = ConformerOptions.parse(options);
+        ConformerWorkload workload = ConformerWorkload.generate(configuration);
+        return new Workload(
+                DEFAULT,
+                configuration.key(),
+                workload.graph(),
+                workload.inputs(configuration.seed()),
+                Map.of(),
+                configuration.seconds());
+    }
+
+    private static Workload network(String name, Map<String, String> options) {
+        Map<String, Integer> parameters = new TreeMap<>();
+        options.forEach((option, value) -> parameters.put(option, ConformerOptions.integer(option, value)));
+        ZooNetwork network = NetworkZoo.build(name, parameters);
+        return new Workload(
+                name, name + " " + parameters, network.graph(), noise(network.graph()), network.encodedBytes(), 0);
+    }
+
+    /** Bell-shaped codes for inputs that have no natural data. */
+    private static List<Tensor> noise(Graph graph) {
+        List<Tensor> inputs = new ArrayList<>();
+        for (Value input : graph.inputs()) {
+            if (input.dtype() != DType.INT8) {
+                throw new IllegalStateException("input " + input.name() + " is not int8");
+            }
+            SeededRandom random = new SeededRandom(0).split(input.name());
+            byte[] codes = new byte[Math.toIntExact(input.shape().elements())];
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = (byte) Math.clamp(Math.round(32 * random.nextGaussian()), -128, 127);
+            }
+            inputs.add(Tensor.of(DType.INT8, input.shape(), codes));
+        }
+        return inputs;
+    }
+
+    private static void requireKnown(String name, Map<String, String> options) {
+        Map<String, String> known = options(name);
+        for (String option : options.keySet()) {
+            if (!known.containsKey(option)) {
+                throw new WorkloadException("workload " + name + " has no option '" + option + "'"
+                        + (known.isEmpty() ? "" : "; it has " + String.join(", ", known.keySet())));
+            }
+        }
+    }
+
+    private static String unknown(String name) {
+        String wanted = normalized(name);
+        List<String> near = names().stream()
+                .filter(known -> normalized(known).contains(wanted)
+                        || distance(normalized(known), wanted) <= FURTHEST_SUGGESTION)
+                .toList();
+        return "no workload named '" + name + "'; "
+                + (near.isEmpty() ? "there are " + String.join(", ", names()) : "nearest: " + String.join(", ", near));
+    }
+
+    private static String normalized(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** Least number of single-character edits between two words. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

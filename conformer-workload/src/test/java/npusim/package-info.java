@@ -1,0 +1,3 @@
+/** Test set-up. */
+@org.jspecify.annotations.NullMarked
+package npusim;
