@@ -105,11 +105,7 @@ final class Execution {
         try {
             keep(operator.output(), evaluate.evaluate(operator, in), place);
         } catch (UnpredictableException e) {
-            Rule rule = switch (e.kind()) {
-                case INDEX_OUT_OF_RANGE -> Rule.INDEX_OUT_OF_RANGE;
-                case DIVISION_BY_ZERO -> Rule.DIVISION_BY_ZERO;
-            };
-            throw new InvalidGraphException(rule, place, "element " + e.index() + ": " + e.getMessage());
+            throw e.at(place);
         }
     }
 

@@ -1,28 +1,40 @@
 package npusim.execution;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import npusim.execution.plan.ExecutionPlan;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Rule;
 import npusim.graph.Value;
+import npusim.kernel.EvaluateOperator;
+import npusim.kernel.FastKernels;
 import npusim.kernel.KernelProvider;
 import npusim.kernel.ScalarKernels;
+import npusim.kernel.loop.InnerLoops;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.map.ImmutableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a graph for its values. One executor serves one graph for any number of runs; variables live as long as it does.
  * Not thread-safe.
  */
-public final class Executor {
+public final class Executor implements AutoCloseable {
     private final Graph graph;
     private final BlockPlan plan;
     private final KernelProvider kernels;
     private final ExecutionLimits limits;
     private final boolean strict;
     private final VariableStore variables = new VariableStore();
+    private final @Nullable Planning planning;
+    private @Nullable ExecutionPlan executionPlan;
+
+    /** With what a graph is planned. */
+    private record Planning(InnerLoops loops, int threads) {}
 
     /** An executor with the scalar kernels and default limits. */
     public Executor(Graph graph) {
@@ -34,11 +46,29 @@ public final class Executor {
      * @param strict whether to check every operator for outcomes that the specification leaves unpredictable
      */
     public Executor(Graph graph, KernelProvider kernels, ExecutionLimits limits, boolean strict) {
+        this(graph, kernels, limits, strict, null);
+    }
+
+    private Executor(
+            Graph graph, KernelProvider kernels, ExecutionLimits limits, boolean strict, @Nullable Planning planning) {
         this.graph = graph;
         this.plan = new BlockPlan(graph.main());
         this.kernels = kernels;
         this.limits = limits;
         this.strict = strict;
+        this.planning = planning;
+    }
+
+    /**
+     * An executor for speed: a graph without control flow and variables runs as an {@link ExecutionPlan} whenever nobody
+     * listens, any other operator by operator with the fast kernels.
+     *
+     * @param graph a verified graph
+     * @param threads threads that share the work of a run, the caller's included
+     */
+    public static Executor fast(Graph graph, InnerLoops loops, int threads, ExecutionLimits limits) {
+        Planning planning = ExecutionPlan.supports(graph) ? new Planning(loops, threads) : null;
+        return new Executor(graph, new FastKernels(loops), limits, false, planning);
     }
 
     /** As {@link #run(ImmutableMap, ExecutionListener)} with nobody listening. */
@@ -57,10 +87,40 @@ public final class Executor {
     public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs, ExecutionListener listener)
             throws InvalidGraphException {
         Map<Value, Tensor> bound = bind(inputs);
+        if (planning != null && listener == ExecutionListener.NONE) {
+            return runPlanned(planning, bound);
+        }
         variables.startInvocation();
         Execution execution = new Execution(graph, kernels, limits, strict, variables, listener);
         Map<Value, Tensor> outputs = execution.run(plan, bound);
         return Maps.immutable.withAll(outputs);
+    }
+
+    private ImmutableMap<Value, Tensor> runPlanned(Planning with, Map<Value, Tensor> bound)
+            throws InvalidGraphException {
+        ExecutionPlan prepared = executionPlan;
+        if (prepared == null) {
+            EvaluateOperator evaluator = new EvaluateOperator(kernels);
+            prepared = ExecutionPlan.compile(graph, evaluator, with.loops(), with.threads(), limits.memoryBytes());
+            executionPlan = prepared;
+        }
+        List<Tensor> inputs = new ArrayList<>();
+        graph.inputs().forEach(input -> inputs.add(bound.get(input)));
+        List<Tensor> results = prepared.run(inputs);
+        Map<Value, Tensor> outputs = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            outputs.put(graph.outputs().get(i), results.get(i));
+        }
+        return Maps.immutable.withAll(outputs);
+    }
+
+    /** Ends the threads of a planned graph; the executor can be used again. */
+    @Override
+    public void close() {
+        if (executionPlan != null) {
+            executionPlan.close();
+            executionPlan = null;
+        }
     }
 
     private Map<Value, Tensor> bind(ImmutableMap<String, Tensor> inputs) throws InvalidGraphException {

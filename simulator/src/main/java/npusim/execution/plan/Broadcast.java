@@ -1,0 +1,111 @@
+package npusim.execution.plan;
+
+import java.util.Arrays;
+import npusim.tensor.Shape;
+
+/**
+ * How the elements of an operand repeat over the output of an element-wise operator: adjacent dimensions that behave alike
+ * are merged, so that runs of equal elements and repeated rows become fills and block copies.
+ */
+final class Broadcast {
+    /** Extents of the merged dimensions, innermost first. */
+    private final int[] extents;
+
+    /** Distance in the operand between neighbours along a merged dimension: 0 where it is broadcast. */
+    private final int[] strides;
+
+    private Broadcast(int[] extents, int[] strides) {
+        this.extents = extents;
+        this.strides = strides;
+    }
+
+    /** The repetition of an operand of shape {@code operand} over {@code output}, which have one rank. */
+    static Broadcast of(Shape operand, Shape output) {
+        int[] extents = new int[Math.max(1, output.rank())];
+        int[] strides = new int[extents.length];
+        extents[0] = 1;
+        int used = 0;
+        int stride = 1;
+        for (int axis = output.rank() - 1; axis >= 0; axis--) {
+            int extent = output.dimension(axis);
+            if (extent == 1) {
+                continue;
+            }
+            boolean repeated = operand.dimension(axis) == 1;
+            if (used > 0 && repeated == (strides[used - 1] == 0)) {
+                extents[used - 1] *= extent;
+            } else {
+                extents[used] = extent;
+                strides[used] = repeated ? 0 : stride;
+                used++;
+            }
+            stride *= operand.dimension(axis);
+        }
+        used = Math.max(1, used);
+        return new Broadcast(Arrays.copyOf(extents, used), Arrays.copyOf(strides, used));
+    }
+
+    /** Whether the operand has a single element. */
+    boolean isScalar() {
+        return extents.length == 1 && (strides[0] == 0 || extents[0] == 1);
+    }
+
+    /**
+     * Writes the operand's elements for output positions {@code start} to {@code start + count} to the front of {@code
+     * target}; both arrays are {@code byte[]} or both {@code int[]}.
+     */
+    void expand(Object source, Object target, int start, int count) {
+        if (isScalar()) {
+            fill(source, 0, target, 0, count);
+            return;
+        }
+        boolean repeatsRow = strides[0] != 0 && extents.length > 1;
+        int row = extents[0];
+        int block = repeatsRow ? row * extents[1] : row;
+        int done = 0;
+        while (done < count) {
+            int position = start + done;
+            int within = position % block;
+            int run = Math.min(block - within, count - done);
+            int base = base(position / block, repeatsRow ? 2 : 1);
+            if (strides[0] == 0) {
+                fill(source, base, target, done, run);
+            } else if (repeatsRow) {
+                repeat(source, base, row, within % row, target, done, run);
+            } else {
+                System.arraycopy(source, base + within, target, done, run);
+            }
+            done += run;
+        }
+    }
+
+    /** Start in the operand of outer position {@code outer}, counted over merged dimensions from {@code first} on. */
+    private int base(int outer, int first) {
+        int base = 0;
+        int rest = outer;
+        for (int i = first; i < extents.length; i++) {
+            base += rest % extents[i] * strides[i];
+            rest /= extents[i];
+        }
+        return base;
+    }
+
+    private static void fill(Object source, int index, Object target, int start, int count) {
+        if (source instanceof byte[] bytes) {
+            Arrays.fill((byte[]) target, start, start + count, bytes[index]);
+        } else {
+            Arrays.fill((int[]) target, start, start + count, ((int[]) source)[index]);
+        }
+    }
+
+    /** Repeats the {@code row} elements from {@code base} on, beginning with element {@code phase} of the row. */
+    private static void repeat(Object source, int base, int row, int phase, Object target, int start, int count) {
+        int first = Math.min(count, row - phase);
+        System.arraycopy(source, base + phase, target, start, first);
+        int second = Math.min(count - first, phase);
+        System.arraycopy(source, base, target, start + first, second);
+        for (int done = row; done < count; done *= 2) {
+            System.arraycopy(target, start, target, start + done, Math.min(done, count - done));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package npusim.execution.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.graph.Operator;
+import npusim.graph.RoundingMode;
+import npusim.graph.Value;
+import npusim.kernel.EvaluateOperator;
+import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.Requantization;
+import npusim.tensor.DType;
+import npusim.tensor.Shape;
+import npusim.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates element-wise operators into nodes of programs. An INT8 node that depends on one other INT8 node and on
+ * constants of one element only becomes a table look-up of that node as soon as it is made.
+ */
+final class Expressions {
+    private final Roots roots;
+    private final EvaluateOperator evaluator;
+    private final Storage constants;
+
+    /** For each node the INT8 node that it is a function of, itself included. */
+    private final Map<Node, Node> bases = new IdentityHashMap<>();
+
+    Expressions(Roots roots, EvaluateOperator evaluator) {
+        this.roots = roots;
+        this.evaluator = evaluator;
+        this.constants = roots.storage();
+    }
+
+    /** Whether an operator can be part of a program. */
+    boolean isElementwise(Operator operator) {
+        return switch (operator) {
+            case Operator.Rescale rescale -> isSupported(rescale);
+            case Operator.Table table -> table.input1().dtype() == DType.INT8 && roots.isConstant(table.table());
+            case Operator.Mul mul ->
+                isWord(mul.input1())
+                        && isWord(mul.input2())
+                        && roots.isConstant(mul.shift())
+                        && roots.constant(mul.shift()).get(0) == 0;
+            case Operator.Add add -> isWord(add.input1());
+            case Operator.Sub sub -> isWord(sub.input1());
+            case Operator.Maximum maximum -> isWord(maximum.input1());
+            case Operator.Minimum minimum -> isWord(minimum.input1());
+            case Operator.Clamp clamp -> clamp.input1().dtype() == DType.INT8;
+            case Operator.Negate negate ->
+                negate.input1().dtype() == DType.INT8
+                        && roots.isConstant(negate.inputZeroPoint())
+                        && roots.isConstant(negate.outputZeroPoint());
+            case Operator.Abs abs -> abs.input1().dtype() == DType.INT8;
+            case Operator.BitwiseNot not -> not.input1().dtype() == DType.INT8;
+            default -> false;
+        };
+    }
+
+    private static boolean isWord(Value value) {
+        return value.dtype() == DType.INT32;
+    }
+
+    private boolean isSupported(Operator.Rescale rescale) {
+        DType from = rescale.input().dtype();
+        DType to = rescale.output().dtype();
+        boolean types = (from == DType.INT8 || from == DType.INT32) && (to == DType.INT8 || to == DType.INT32);
+        boolean constant = roots.isConstant(rescale.multiplier())
+                && roots.isConstant(rescale.shift())
+                && roots.isConstant(rescale.inputZeroPoint())
+                && roots.isConstant(rescale.outputZeroPoint());
+        if (!types || !constant || rescale.inputUnsigned() || rescale.outputUnsigned()) {
+            return false;
+        }
+        Tensor multiplier = roots.constant(rescale.multiplier());
+        Tensor shift = roots.constant(rescale.shift());
+        for (int i = 0; i < multiplier.length(); i++) {
+            if (multiplier.get(i) < 0 || shift.get(i) < 2 || shift.get(i) > 62) {
+                return false;
+            }
+        }
+        boolean wordZeroPoint = (from == DType.INT32 && zeroPoint(rescale.inputZeroPoint()) != 0)
+                || (to == DType.INT32 && zeroPoint(rescale.outputZeroPoint()) != 0);
+        boolean channels = rescale.perChannel() && multiplier.length() > 1;
+        return !wordZeroPoint && (!channels || (to == DType.INT8 && rescale.rounding() != RoundingMode.DOUBLE_ROUND));
+    }
+
+    /** Operands whose elements an operator reads, constants that parametrise it left out. */
+    static List<Value> dataOperands(Operator operator) {
+        return switch (operator) {
+            case Operator.Mul mul -> List.of(mul.input1(), mul.input2());
+            case Operator.Binary binary -> List.of(binary.input1(), binary.input2());
+            default -> List.of(operator.inputs().getFirst());
+        };
+    }
+
+    /** The node of a tensor in memory as an operand of an operator with output shape {@code output}. */
+    Node memory(Value value, Shape output) {
+        boolean isBytes = value.dtype() == DType.INT8;
+        if (value.shape().elements() == output.elements() && !roots.isConstant(value)) {
+            return registered(new Node.Tensor(roots.root(value), isBytes));
+        }
+        return registered(new Node.Spread(
+                roots.memory(value), Broadcast.of(value.shape(), output), isBytes, roots.isConstant(value)));
+    }
+
+    /** The node of the sums a producer makes. */
+    Node sums() {
+        return registered(new Node.Sums());
+    }
+
+    /** The node of an operator's output, given those of its data operands. */
+    Node apply(Operator operator, List<Node> operands) {
+        Node first = operands.getFirst();
+        return switch (operator) {
+            case Operator.Rescale rescale -> rescale(rescale, first);
+            case Operator.Table table ->
+                registered(new Node.LookUp(first, roots.constant(table.table()).bytes()));
+            case Operator.Mul mul -> combine(IntFunction.MUL, operands);
+            case Operator.Add add -> combine(IntFunction.ADD, operands);
+            case Operator.Sub sub -> combine(IntFunction.SUB, operands);
+            case Operator.Maximum maximum -> combine(IntFunction.MAXIMUM, operands);
+            case Operator.Minimum minimum -> combine(IntFunction.MINIMUM, operands);
+            default -> registered(new Node.LookUp(first, tabulate(operator)));
+        };
+    }
+
+    private Node combine(IntFunction function, List<Node> operands) {
+        return registered(new Node.Combine(function, operands.getFirst(), operands.getLast()));
+    }
+
+    private Node rescale(Operator.Rescale rescale, Node input) {
+        boolean toBytes = rescale.output().dtype() == DType.INT8;
+        Node words = input.isBytes() ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint()))) : input;
+        Tensor multiplier = roots.constant(rescale.multiplier());
+        Tensor shift = roots.constant(rescale.shift());
+        int outputZeroPoint = zeroPoint(rescale.outputZeroPoint());
+        if (rescale.perChannel() && multiplier.length() > 1) {
+            return registered(new Node.NarrowChannels(
+                    words,
+                    new ChannelRequantization(
+                            ints(multiplier), ints(shift), outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
+        }
+        int factor = (int) multiplier.get(0);
+        int places = (int) shift.get(0);
+        boolean doubleRound = rescale.scale32() && rescale.rounding() == RoundingMode.DOUBLE_ROUND;
+        if (toBytes) {
+            return registered(new Node.Narrow(
+                    words,
+                    new Requantization(factor, places, doubleRound, outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
+        }
+        Requantization scaling = Requantization.toInt32(factor, places, doubleRound);
+        return scaling.isIdentity() && words != input ? words : registered(new Node.Scale(words, scaling));
+    }
+
+    private int zeroPoint(Value value) {
+        return (int) roots.constant(value).get(0);
+    }
+
+    private static int[] ints(Tensor tensor) {
+        int[] values = new int[tensor.length()];
+        Arrays.setAll(values, i -> (int) tensor.get(i));
+        return values;
+    }
+
+    /** The table of a unary INT8 operator, by evaluating it for all values. */
+    private byte[] tabulate(Operator operator) {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) (i - 128);
+        }
+        Shape shape = Shape.of(all.length);
+        Value argument = new Value(0, "argument", DType.INT8, shape);
+        Value result = new Value(1, "result", DType.INT8, shape);
+        Operator.SingleOutput unary = switch (operator) {
+            case Operator.Clamp clamp ->
+                new Operator.Clamp(argument, clamp.minimum(), clamp.maximum(), clamp.nanMode(), result);
+            case Operator.Negate negate ->
+                new Operator.Negate(argument, negate.inputZeroPoint(), negate.outputZeroPoint(), result);
+            case Operator.Abs abs -> new Operator.Abs(argument, result);
+            case Operator.BitwiseNot not -> new Operator.BitwiseNot(argument, result);
+            default -> throw new IllegalStateException(operator.code() + " is not unary on INT8");
+        };
+        List<Tensor> inputs = new ArrayList<>();
+        inputs.add(Tensor.of(DType.INT8, shape, all));
+        operator.inputs().drop(1).forEach(parameter -> inputs.add(roots.constant(parameter)));
+        return evaluator.evaluate(unary, inputs).bytes();
+    }
+
+    /** Records what a new node depends on; yields the node, or a look-up that replaces it. */
+    private Node registered(Node node) {
+        Node base = commonBase(node);
+        if (!node.isBytes()) {
+            if (base != null) {
+                bases.put(node, base);
+            }
+            return node;
+        }
+        if (base == null) {
+            bases.put(node, node);
+            return node;
+        }
+        boolean direct = node instanceof Node.LookUp && node.operands.getFirst() == base;
+        Node lookUp = direct ? node : new Node.LookUp(base, Program.tabulate(node, base, constants));
+        bases.put(lookUp, base);
+        return lookUp;
+    }
+
+    /** The one INT8 node that all operands are functions of, or {@code null}. */
+    private @Nullable Node commonBase(Node node) {
+        Node common = null;
+        for (Node operand : node.operands) {
+            if (operand instanceof Node.Spread spread && spread.isConstantScalar) {
+                continue;
+            }
+            Node base = bases.get(operand);
+            if (base == null || (common != null && common != base)) {
+                return null;
+            }
+            common = base;
+        }
+        return node instanceof Node.NarrowChannels ? null : common;
+    }
+}

@@ -1,0 +1,186 @@
+package npusim.execution.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.kernel.loop.InnerLoops;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An element-wise expression, evaluated chunk by chunk: every node of it is one loop over elements that stay in the
+ * first-level cache.
+ */
+final class Program {
+    private static final int NONE = -1;
+
+    /** In an order in which operands come first. */
+    private final List<Node> nodes;
+
+    private final Node result;
+
+    /** The buffer of each node, {@link #NONE} for the result and for what is found in memory. */
+    private final int[] buffers;
+
+    private final Buffers byteBuffers = new Buffers();
+    private final Buffers intBuffers = new Buffers();
+
+    /** The program that computes {@code result}, which must not be in memory already. */
+    Program(Node result) {
+        this(result, null);
+    }
+
+    /** As above, with {@code input} given from outside. */
+    private Program(Node result, @Nullable Node input) {
+        this.result = result;
+        this.nodes = operandsFirst(result, input);
+        this.buffers = new int[nodes.size()];
+        Arrays.fill(buffers, NONE);
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).register = i;
+        }
+        if (input != null) {
+            input.register = nodes.size();
+        }
+        assignBuffers();
+    }
+
+    private static List<Node> operandsFirst(Node result, @Nullable Node input) {
+        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Node> order = new ArrayList<>();
+        if (input != null) {
+            seen.add(input);
+        }
+        visit(result, seen, order);
+        return order;
+    }
+
+    private static void visit(Node node, Set<Node> seen, List<Node> order) {
+        if (seen.add(node)) {
+            for (Node operand : node.operands) {
+                visit(operand, seen, order);
+            }
+            order.add(node);
+        }
+    }
+
+    /** Gives each node a buffer that no node needed later occupies; the first operand's where the node may work in place. */
+    private void assignBuffers() {
+        Map<Node, Integer> lastUse = new IdentityHashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            for (Node operand : nodes.get(i).operands) {
+                lastUse.put(operand, i);
+            }
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            boolean needsBuffer = !node.isView() && node != result;
+            Buffers own = node.isBytes() ? byteBuffers : intBuffers;
+            if (needsBuffer && !node.worksInPlace()) {
+                buffers[i] = own.take();
+            }
+            Set<Node> operands = Collections.newSetFromMap(new IdentityHashMap<>());
+            operands.addAll(node.operands);
+            for (Node operand : operands) {
+                int buffer = operand.register < nodes.size() ? buffers[operand.register] : NONE;
+                if (buffer != NONE && lastUse.getOrDefault(operand, NONE) == i) {
+                    (operand.isBytes() ? byteBuffers : intBuffers).free(buffer);
+                }
+            }
+            if (needsBuffer && node.worksInPlace()) {
+                buffers[i] = own.take();
+            }
+        }
+    }
+
+    /** Whether the result is INT8 rather than INT32. */
+    boolean yieldsBytes() {
+        return result.isBytes();
+    }
+
+    /** Tensors in memory that the program reads. */
+    List<Integer> roots() {
+        List<Integer> roots = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node instanceof Node.Tensor tensor) {
+                roots.add(tensor.root);
+            } else if (node instanceof Node.Spread spread) {
+                roots.add(spread.root);
+            }
+        }
+        return roots;
+    }
+
+    /** Computes elements {@code start} to {@code start + count} of the output array. */
+    void run(Chunk chunk, int start, int count, Object output) {
+        for (int done = 0; done < count; done += Chunk.CAPACITY) {
+            int length = Math.min(Chunk.CAPACITY, count - done);
+            runChunk(chunk, start + done, length, output, start + done);
+        }
+    }
+
+    /** Computes {@code count} elements, at most a chunk's capacity, from {@code start} on to the front of an array. */
+    void runToFront(Chunk chunk, int start, int count, Object output) {
+        runChunk(chunk, start, count, output, 0);
+    }
+
+    private void runChunk(Chunk chunk, int start, int count, Object output, int offset) {
+        chunk.reserve(nodes.size() + 1, byteBuffers.size, intBuffers.size);
+        chunk.start = start;
+        chunk.count = count;
+        for (int i = 0; i < buffers.length; i++) {
+            if (buffers[i] != NONE) {
+                if (nodes.get(i).isBytes()) {
+                    chunk.useByteBuffer(i, buffers[i]);
+                } else {
+                    chunk.useIntBuffer(i, buffers[i]);
+                }
+            }
+        }
+        chunk.view(result.register, output, offset);
+        for (Node node : nodes) {
+            node.run(chunk);
+        }
+    }
+
+    /**
+     * The values of {@code result} for the 256 values of the INT8 node {@code input}, from which together with constants of
+     * one element it is computed.
+     *
+     * @param storage holds the constants
+     */
+    static byte[] tabulate(Node result, Node input, Storage storage) {
+        byte[] values = new byte[256];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (i - 128);
+        }
+        Program program = new Program(result, input);
+        Chunk chunk = new Chunk(InnerLoops.scalar());
+        chunk.storage = storage;
+        chunk.reserve(program.nodes.size() + 1, 0, 0);
+        chunk.view(input.register, values, 0);
+        byte[] table = new byte[256];
+        program.runChunk(chunk, 0, values.length, table, 0);
+        return table;
+    }
+
+    /** Numbers of buffers of one element type. */
+    private static final class Buffers {
+        private final Deque<Integer> free = new ArrayDeque<>();
+        private int size;
+
+        int take() {
+            Integer buffer = free.poll();
+            return buffer != null ? buffer : size++;
+        }
+
+        void free(int buffer) {
+            free.push(buffer);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package npusim.execution.plan;
+
+import java.util.Arrays;
+
+/**
+ * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
+ * wrapping.
+ */
+record ReduceSumStep(Program program, int outer, int axis, int inner, int output) implements Step {
+    private static final int PART_ELEMENTS = 1 << 15;
+
+    @Override
+    public int[] reads() {
+        return program.roots().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public int[] writes() {
+        return new int[] {output};
+    }
+
+    @Override
+    public void run(Storage storage, Workers workers) {
+        int slice = axis * inner;
+        int slices = Math.max(1, PART_ELEMENTS / slice);
+        workers.run((outer + slices - 1) / slices, (part, worker) -> {
+            worker.chunk.storage = storage;
+            int[] values = worker.scratch.sums(Chunk.CAPACITY);
+            for (int i = part * slices; i < Math.min(outer, (part + 1) * slices); i++) {
+                reduce(worker.chunk, values, i, storage.ints(output));
+            }
+        });
+    }
+
+    private void reduce(Chunk chunk, int[] values, int position, int[] target) {
+        int slice = axis * inner;
+        int targetStart = position * inner;
+        Arrays.fill(target, targetStart, targetStart + inner, 0);
+        for (int done = 0; done < slice; done += Chunk.CAPACITY) {
+            int count = Math.min(Chunk.CAPACITY, slice - done);
+            program.runToFront(chunk, position * slice + done, count, values);
+            if (inner == 1) {
+                target[targetStart] += sum(values, count);
+            } else {
+                addRows(values, count, done % inner, target, targetStart);
+            }
+        }
+    }
+
+    private static int sum(int[] values, int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private void addRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
+        int column = firstColumn;
+        for (int i = 0; i < count; i++) {
+            target[targetStart + column] += values[i];
+            column = column + 1 == inner ? 0 : column + 1;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package npusim.execution.plan;
+
+import java.util.Arrays;
+import npusim.tensor.Shape;
+
+/**
+ * TRANSPOSE. Dimensions of extent 1 are dropped and neighbours that stay neighbours are merged; what remains is a set of
+ * planes, spanned by the dimension that is contiguous in the input and the one that is contiguous in the output, which are
+ * copied in square tiles so that both sides use whole cache lines.
+ */
+final class TransposeCopy implements ArrayKernel {
+    private static final int TILE = 32;
+
+    /** Of the merged output dimensions: extents and distances of neighbours in input and output, outermost first. */
+    private final int[] extents;
+
+    private final int[] sourceStrides;
+    private final int[] targetStrides;
+
+    /** The output dimension that is contiguous in the input. */
+    private final int across;
+
+    private final int rowsInPart;
+
+    TransposeCopy(Shape input, int[] permutation) {
+        int rank = permutation.length;
+        int[] strides = new int[rank];
+        int stride = 1;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= input.dimension(axis);
+        }
+        int[] merged = new int[Math.max(1, rank)];
+        int[] mergedStrides = new int[merged.length];
+        merged[0] = 1;
+        mergedStrides[0] = 1;
+        int used = 0;
+        for (int axis : permutation) {
+            int extent = input.dimension(axis);
+            if (extent == 1) {
+                continue;
+            }
+            if (used > 0 && mergedStrides[used - 1] == strides[axis] * extent) {
+                merged[used - 1] *= extent;
+                mergedStrides[used - 1] = strides[axis];
+            } else {
+                merged[used] = extent;
+                mergedStrides[used] = strides[axis];
+                used++;
+            }
+        }
+        used = Math.max(1, used);
+        extents = Arrays.copyOf(merged, used);
+        sourceStrides = Arrays.copyOf(mergedStrides, used);
+        targetStrides = new int[used];
+        int step = 1;
+        int contiguous = used - 1;
+        for (int i = used - 1; i >= 0; i--) {
+            targetStrides[i] = step;
+            step *= extents[i];
+            contiguous = sourceStrides[i] == 1 ? i : contiguous;
+        }
+        across = contiguous;
+        int planeRow = across == used - 1 ? extents[used - 1] : extents[used - 1] * Math.min(TILE, extents[across]);
+        rowsInPart = Math.max(1, PART_ELEMENTS / planeRow);
+    }
+
+    /** Rows: all positions outside the plane's dimensions times the tiles along {@link #across}. */
+    private int rows() {
+        int last = extents.length - 1;
+        int rows = across == last ? 1 : (extents[across] + TILE - 1) / TILE;
+        for (int i = 0; i < last; i++) {
+            rows *= i == across ? 1 : extents[i];
+        }
+        return rows;
+    }
+
+    @Override
+    public int parts() {
+        return (rows() + rowsInPart - 1) / rowsInPart;
+    }
+
+    @Override
+    public void run(Object[] inputs, Object output, int part) {
+        int last = extents.length - 1;
+        int tiles = across == last ? 1 : (extents[across] + TILE - 1) / TILE;
+        int end = Math.min(rows(), (part + 1) * rowsInPart);
+        for (int row = part * rowsInPart; row < end; row++) {
+            int rest = row / tiles;
+            int tile = row % tiles * TILE;
+            int source = across == last ? 0 : tile;
+            int target = across == last ? 0 : tile * targetStrides[across];
+            for (int i = last - 1; i >= 0; i--) {
+                if (i != across) {
+                    source += rest % extents[i] * sourceStrides[i];
+                    target += rest % extents[i] * targetStrides[i];
+                    rest /= extents[i];
+                }
+            }
+            if (across == last) {
+                System.arraycopy(inputs[0], source, output, target, extents[last]);
+            } else {
+                int width = Math.min(TILE, extents[across] - tile);
+                plane(inputs[0], source, output, target, width);
+            }
+        }
+    }
+
+    /** Copies {@code width} columns of the plane, all rows of it, tile by tile. */
+    private void plane(Object input, int source, Object output, int target, int width) {
+        int last = extents.length - 1;
+        for (int row = 0; row < extents[last]; row += TILE) {
+            int height = Math.min(TILE, extents[last] - row);
+            int from = source + row * sourceStrides[last];
+            int to = target + row;
+            switch (input) {
+                case byte[] bytes ->
+                    tile(bytes, from, sourceStrides[last], (byte[]) output, to, targetStrides[across], height, width);
+                case int[] ints ->
+                    tile(ints, from, sourceStrides[last], (int[]) output, to, targetStrides[across], height, width);
+                default -> throw new IllegalStateException("no transpose of " + input.getClass());
+            }
+        }
+    }
+
+    private static void tile(
+            byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep, int height, int width) {
+        for (int column = 0; column < width; column++) {
+            int start = to + column * targetStep;
+            int position = from + column;
+            for (int row = 0; row < height; row++) {
+                target[start + row] = source[position];
+                position += sourceStep;
+            }
+        }
+    }
+
+    private static void tile(
+            int[] source, int from, int sourceStep, int[] target, int to, int targetStep, int height, int width) {
+        for (int column = 0; column < width; column++) {
+            int start = to + column * targetStep;
+            int position = from + column;
+            for (int row = 0; row < height; row++) {
+                target[start + row] = source[position];
+                position += sourceStep;
+            }
+        }
+    }
+}

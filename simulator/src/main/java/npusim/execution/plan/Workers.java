@@ -1,0 +1,132 @@
+package npusim.execution.plan;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.row.Scratch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that share the parts of one step at a time. The caller works along and does not wait for a helper that has not
+ * started, so that a busy machine costs speed but not a stall. Which thread does which part never shows in a result: parts
+ * write disjoint ranges.
+ */
+final class Workers implements AutoCloseable {
+    /** Does part {@code part} with the working memory of worker {@code worker}. */
+    @FunctionalInterface
+    interface Task {
+        void run(int part, Worker worker);
+    }
+
+    private static final int SPINS = 2000;
+
+    private final Worker[] workers;
+    private final Thread[] helpers;
+    private volatile @Nullable Job current;
+    private volatile boolean closed;
+
+    Workers(int threads, InnerLoops loops) {
+        workers = new Worker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new Worker(loops);
+        }
+        helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            Worker worker = workers[i + 1];
+            helpers[i] = Thread.ofPlatform()
+                    .daemon()
+                    .name("npusim-worker-" + (i + 1))
+                    .start(() -> help(worker));
+        }
+    }
+
+    /** Runs all parts; returns when they are done. The first failure of a part is thrown again here. */
+    void run(int parts, Task task) {
+        Worker own = workers[0];
+        if (parts <= 1 || helpers.length == 0) {
+            for (int part = 0; part < parts; part++) {
+                task.run(part, own);
+            }
+            return;
+        }
+        Job job = new Job(parts, task);
+        current = job;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        job.work(own);
+        while (job.unfinished.get() > 0) {
+            Thread.onSpinWait();
+        }
+        current = null;
+        Throwable failure = job.failure;
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        } else if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private void help(Worker worker) {
+        @Nullable Job last = null;
+        int spins = 0;
+        while (!closed) {
+            Job job = current;
+            if (job != null && job != last) {
+                job.work(worker);
+                last = job;
+                spins = 0;
+            } else if (spins++ < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+                spins = 0;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+    }
+
+    /** Working memory of one thread. */
+    static final class Worker {
+        final Chunk chunk;
+        final Scratch scratch;
+
+        Worker(InnerLoops loops) {
+            chunk = new Chunk(loops);
+            scratch = new Scratch(loops);
+        }
+    }
+
+    private static final class Job {
+        private final int parts;
+        private final Task task;
+        private final AtomicInteger next = new AtomicInteger();
+        final AtomicInteger unfinished;
+        volatile @Nullable Throwable failure;
+
+        Job(int parts, Task task) {
+            this.parts = parts;
+            this.task = task;
+            this.unfinished = new AtomicInteger(parts);
+        }
+
+        void work(Worker worker) {
+            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+                try {
+                    task.run(part, worker);
+                } catch (RuntimeException | Error thrown) {
+                    failure = thrown;
+                } finally {
+                    unfinished.decrementAndGet();
+                }
+            }
+        }
+    }
+}

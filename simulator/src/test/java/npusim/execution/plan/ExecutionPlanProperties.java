@@ -1,0 +1,55 @@
+package npusim.execution.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import npusim.execution.ExecutionLimits;
+import npusim.execution.Executor;
+import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
+import npusim.graph.Value;
+import npusim.kernel.loop.InnerLoops;
+import npusim.tensor.DType;
+import npusim.tensor.Tensor;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.eclipse.collections.api.map.MutableMap;
+
+/** A planned run gives what the scalar provider gives operator by operator, on any loops and any number of threads. */
+class ExecutionPlanProperties {
+    @Property(tries = 60)
+    void planAgreesWithOperatorsOneByOne(@ForAll long seed) throws InvalidGraphException {
+        Random random = new Random(seed);
+        Graph graph = new RandomGraph(random).build();
+        MutableMap<String, Tensor> inputs = Maps.mutable.empty();
+        for (Value input : graph.inputs()) {
+            inputs.put(input.name(), randomTensor(random, input));
+        }
+        ImmutableMap<Value, Tensor> expected = new Executor(graph).run(inputs.toImmutable());
+        for (InnerLoops loops : List.of(InnerLoops.scalar(), InnerLoops.fastest(warning -> {}))) {
+            for (int threads = 1; threads <= 2; threads++) {
+                try (Executor fast = Executor.fast(graph, loops, threads, ExecutionLimits.defaults())) {
+                    for (int run = 0; run < 2; run++) {
+                        ImmutableMap<Value, Tensor> outputs = fast.run(inputs.toImmutable());
+                        for (Value output : graph.outputs()) {
+                            assertThat(outputs.get(output))
+                                    .as("%s of %s", output, graph)
+                                    .isEqualTo(expected.get(output));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tensor randomTensor(Random random, Value value) {
+        Tensor tensor = Tensor.zeros(value.dtype(), value.shape());
+        for (int i = 0; i < tensor.length(); i++) {
+            tensor.set(i, value.dtype() == DType.INT8 ? random.nextInt(256) - 128 : random.nextInt(2000) - 1000);
+        }
+        return tensor;
+    }
+}

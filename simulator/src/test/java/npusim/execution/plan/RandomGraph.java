@@ -1,0 +1,315 @@
+package npusim.execution.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import npusim.graph.Extent2d;
+import npusim.graph.Graph;
+import npusim.graph.GraphBuilder;
+import npusim.graph.NanMode;
+import npusim.graph.Operator;
+import npusim.graph.Padding;
+import npusim.graph.RoundingMode;
+import npusim.graph.Value;
+import npusim.tensor.DType;
+import npusim.tensor.Shape;
+import npusim.tensor.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+
+/**
+ * Graphs of quantized operators on INT8 tensors of rank 4, each operator with the rescales around it that a compiler emits:
+ * what a plan fuses, keeps apart, moves and reuses in every combination.
+ */
+final class RandomGraph {
+    private static final int OPERATIONS = 12;
+
+    private final Random random;
+    private final GraphBuilder graph = new GraphBuilder();
+    private final List<Value> values = new ArrayList<>();
+    private int names;
+
+    RandomGraph(Random random) {
+        this.random = random;
+    }
+
+    Graph build() {
+        Shape shape = Shape.of(1, 1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(40));
+        values.add(graph.input("x", DType.INT8, shape));
+        values.add(graph.input("y", DType.INT8, shape));
+        for (int i = 0; i < OPERATIONS; i++) {
+            values.add(operation(pick()));
+        }
+        graph.output(values.getLast());
+        graph.output(pick());
+        return graph.build();
+    }
+
+    private Value pick() {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private Value operation(Value x) {
+        return switch (random.nextInt(14)) {
+            case 0, 1 -> binary(x, x);
+            case 2, 3 -> binary(x, ofShape(x));
+            case 4 -> binary(x, broadcast(x));
+            case 5 -> table(x);
+            case 6 -> clamp(x);
+            case 7 -> convolution(x);
+            case 8 -> depthwise(x);
+            case 9 -> product(x);
+            case 10 -> transpose(x);
+            case 11 -> sliceAndConcat(x);
+            case 12 -> reduce(x);
+            default -> averagePool(x);
+        };
+    }
+
+    private Value ofShape(Value x) {
+        List<Value> same =
+                values.stream().filter(value -> value.shape().equals(x.shape())).toList();
+        return same.get(random.nextInt(same.size()));
+    }
+
+    /** A constant, or a reduction of x, that repeats over some dimensions. */
+    private Value broadcast(Value x) {
+        if (random.nextBoolean()) {
+            return reduce(x);
+        }
+        int[] extents = x.shape().toArray();
+        for (int i = 0; i < extents.length; i++) {
+            extents[i] = random.nextBoolean() ? 1 : extents[i];
+        }
+        return constant(DType.INT8, Shape.of(extents), -128, 127);
+    }
+
+    private Value binary(Value left, Value right) {
+        Value a = toWords(left);
+        Value b = toWords(right);
+        Value result = value(DType.INT32, left.shape());
+        switch (random.nextInt(5)) {
+            case 0 -> graph.add(new Operator.Add(a, b, result));
+            case 1 -> graph.add(new Operator.Sub(a, b, result));
+            case 2 -> graph.add(new Operator.Maximum(a, b, NanMode.UNSET, result));
+            case 3 -> graph.add(new Operator.Minimum(a, b, NanMode.UNSET, result));
+            default -> graph.add(new Operator.Mul(a, b, constant(DType.INT8, Shape.of(1), 0, 0), result));
+        }
+        return toBytes(result, false);
+    }
+
+    private Value toWords(Value bytes) {
+        boolean identity = random.nextBoolean();
+        Value words = value(DType.INT32, bytes.shape());
+        graph.add(rescale(bytes, words, identity ? 1 << 30 : 1 << 30 | random.nextInt(1 << 30), 30, false));
+        return words;
+    }
+
+    private Value toBytes(Value words, boolean perChannel) {
+        Value bytes = value(DType.INT8, words.shape());
+        int shift = random.nextBoolean() ? 37 + random.nextInt(4) : 30;
+        graph.add(rescale(words, bytes, 1 << 30 | random.nextInt(1 << 30), shift, perChannel));
+        return bytes;
+    }
+
+    private Operator rescale(Value from, Value to, int multiplier, int shift, boolean perChannel) {
+        int channels = perChannel ? from.shape().innermost() : 1;
+        int[] multipliers = new int[channels];
+        byte[] shifts = new byte[channels];
+        for (int i = 0; i < channels; i++) {
+            multipliers[i] = i == 0 ? multiplier : 1 << 30 | random.nextInt(1 << 30);
+            shifts[i] = (byte) (i == 0 ? shift : shift + random.nextInt(3) - 1);
+        }
+        RoundingMode rounding = RoundingMode.values()[random.nextInt(3)];
+        return new Operator.Rescale(
+                from,
+                graph.constant(name(), Tensor.of(DType.INT32, Shape.of(channels), multipliers)),
+                graph.constant(name(), Tensor.of(DType.INT8, Shape.of(channels), shifts)),
+                zeroPoint(from.dtype()),
+                zeroPoint(to.dtype()),
+                true,
+                rounding,
+                perChannel,
+                false,
+                false,
+                to);
+    }
+
+    private Value zeroPoint(DType dtype) {
+        return dtype == DType.INT8 ? constant(DType.INT8, Shape.of(1), -128, 127) : constant(dtype, Shape.of(1), 0, 0);
+    }
+
+    private Value table(Value x) {
+        Value result = value(DType.INT8, x.shape());
+        graph.add(new Operator.Table(x, constant(DType.INT8, Shape.of(256), -128, 127), result));
+        return result;
+    }
+
+    private Value clamp(Value x) {
+        Value result = value(DType.INT8, x.shape());
+        graph.add(new Operator.Clamp(x, -random.nextInt(100), random.nextInt(100), NanMode.UNSET, result));
+        return result;
+    }
+
+    private Value convolution(Value x) {
+        int kernel = 1 + random.nextInt(3);
+        int stride = 1 + random.nextInt(2);
+        int dilation = 1 + random.nextInt(2);
+        int padding = random.nextInt(kernel);
+        int channels = 1 + random.nextInt(40);
+        Shape in = x.shape();
+        int reach = (kernel - 1) * dilation + 1;
+        int height = in.dimension(1) + 2 * padding - reach;
+        int width = in.dimension(2) + 2 * padding - reach;
+        if (height < 0 || width < 0) {
+            return table(x);
+        }
+        // TOSA asks for a stride that divides the extent exactly
+        int strideY = height % stride == 0 ? stride : 1;
+        int strideX = width % stride == 0 ? stride : 1;
+        Value sums = value(DType.INT32, Shape.of(1, height / strideY + 1, width / strideX + 1, channels));
+        graph.add(new Operator.Conv2d(
+                x,
+                constant(DType.INT8, Shape.of(channels, kernel, kernel, in.dimension(3)), -128, 127),
+                constant(DType.INT32, Shape.of(random.nextBoolean() ? 1 : channels), -1000, 1000),
+                zeroPoint(DType.INT8),
+                constant(DType.INT8, Shape.of(1), -1, 1),
+                new Padding(padding, padding, padding, padding),
+                new Extent2d(strideY, strideX),
+                new Extent2d(dilation, dilation),
+                false,
+                DType.INT32,
+                sums));
+        return toBytes(sums, random.nextBoolean());
+    }
+
+    private Value depthwise(Value x) {
+        Shape in = x.shape();
+        int channels = in.dimension(3);
+        int multiplier = channels == 1 || random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1;
+        Value sums = value(DType.INT32, in.with(3, channels * multiplier));
+        graph.add(new Operator.DepthwiseConv2d(
+                x,
+                constant(DType.INT8, Shape.of(3, 3, channels, multiplier), -128, 127),
+                constant(DType.INT32, Shape.of(channels * multiplier), -1000, 1000),
+                zeroPoint(DType.INT8),
+                constant(DType.INT8, Shape.of(1), -1, 1),
+                new Padding(1, 1, 1, 1),
+                Extent2d.ONE,
+                Extent2d.ONE,
+                false,
+                DType.INT32,
+                sums));
+        return toBytes(sums, random.nextBoolean());
+    }
+
+    /** x as a matrix times its transpose, or times a constant. */
+    private Value product(Value x) {
+        Shape in = x.shape();
+        int rows = in.dimension(1) * in.dimension(2);
+        int depth = in.dimension(3);
+        Value left = reshape(x, Shape.of(1, rows, depth));
+        Value right;
+        int columns;
+        if (random.nextBoolean()) {
+            columns = rows;
+            right = value(DType.INT8, Shape.of(1, depth, rows));
+            graph.add(new Operator.Transpose(left, IntLists.immutable.of(0, 2, 1), right));
+        } else {
+            columns = 1 + random.nextInt(40);
+            right = constant(DType.INT8, Shape.of(1, depth, columns), -128, 127);
+        }
+        Value sums = value(DType.INT32, Shape.of(1, rows, columns));
+        graph.add(new Operator.MatMul(left, right, zeroPoint(DType.INT8), zeroPoint(DType.INT8), sums));
+        return reshape(toBytes(sums, false), Shape.of(1, in.dimension(1), in.dimension(2), columns));
+    }
+
+    private Value reshape(Value x, Shape shape) {
+        Value result = value(x.dtype(), shape);
+        long[] sizes = IntStream.of(shape.toArray()).asLongStream().toArray();
+        graph.add(new Operator.Reshape(x, graph.constantShape(name(), sizes), result));
+        return result;
+    }
+
+    private Value transpose(Value x) {
+        List<Integer> axes = new ArrayList<>(List.of(0, 1, 2, 3));
+        Collections.shuffle(axes, random);
+        int[] permutation = axes.stream().mapToInt(Integer::intValue).toArray();
+        int[] extents =
+                IntStream.of(permutation).map(axis -> x.shape().dimension(axis)).toArray();
+        if (extents[0] != 1) {
+            return table(x);
+        }
+        Value result = value(DType.INT8, Shape.of(extents));
+        graph.add(new Operator.Transpose(x, IntLists.immutable.of(permutation), result));
+        return result;
+    }
+
+    private Value sliceAndConcat(Value x) {
+        int axis = 1 + random.nextInt(3);
+        long[] start = new long[4];
+        start[axis] = random.nextInt(x.shape().dimension(axis));
+        Shape part = x.shape().with(axis, x.shape().dimension(axis) - (int) start[axis]);
+        Value slice = value(DType.INT8, part);
+        long[] size = IntStream.of(part.toArray()).asLongStream().toArray();
+        graph.add(new Operator.Slice(x, graph.constantShape(name(), start), graph.constantShape(name(), size), slice));
+        Value result = value(
+                DType.INT8, part.with(axis, part.dimension(axis) + x.shape().dimension(axis)));
+        graph.add(new Operator.Concat(Lists.immutable.of(slice, x), axis, result));
+        return result;
+    }
+
+    private Value reduce(Value x) {
+        int axis = 1 + random.nextInt(3);
+        Shape shape = x.shape().with(axis, 1);
+        if (random.nextBoolean()) {
+            Value result = value(DType.INT8, shape);
+            graph.add(new Operator.ReduceMax(x, axis, NanMode.UNSET, result));
+            return result;
+        }
+        Value sums = value(DType.INT32, shape);
+        graph.add(new Operator.ReduceSum(toWords(x), axis, sums));
+        return toBytes(sums, false);
+    }
+
+    private Value averagePool(Value x) {
+        int height = 1 + random.nextInt(x.shape().dimension(1));
+        int width = 1 + random.nextInt(x.shape().dimension(2));
+        int padding = random.nextInt(Math.min(height, width));
+        Value result = value(
+                DType.INT8,
+                Shape.of(
+                        1,
+                        x.shape().dimension(1) + 2 * padding - height + 1,
+                        x.shape().dimension(2) + 2 * padding - width + 1,
+                        x.shape().dimension(3)));
+        graph.add(new Operator.AvgPool2d(
+                x,
+                zeroPoint(DType.INT8),
+                zeroPoint(DType.INT8),
+                new Extent2d(height, width),
+                Extent2d.ONE,
+                new Padding(padding, padding, padding, padding),
+                DType.INT32,
+                result));
+        return result;
+    }
+
+    private Value constant(DType dtype, Shape shape, int least, int most) {
+        Tensor tensor = Tensor.zeros(dtype, shape);
+        for (int i = 0; i < tensor.length(); i++) {
+            tensor.set(i, random.nextInt(least, most + 1));
+        }
+        return graph.constant(name(), tensor);
+    }
+
+    private Value value(DType dtype, Shape shape) {
+        return graph.value(name(), dtype, shape);
+    }
+
+    private String name() {
+        return "t" + names++;
+    }
+}
