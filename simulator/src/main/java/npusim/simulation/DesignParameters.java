@@ -1,0 +1,70 @@
+package npusim.simulation;
+
+/**
+ * A hardware configuration reduced to the numbers that the engine's inner loops read.
+ *
+ * @param beatBytes bytes of a data beat
+ * @param sram SRAM side
+ * @param external external side
+ * @param channelWords read-buffer entries of 16 bytes by ordinal of {@link Channel}; 0 when only the ports limit
+ * @param cores MAC cores with a weight decoder each
+ * @param depthCores cores that split the OFM depth
+ * @param ifmGranule IFM channels of one pass of a depth-first walk
+ * @param outputGranule channels to which the output unit rounds a block
+ * @param flattensRows whether a two-row micro-block serves a one-row OFM as one row
+ * @param wholeKernelSteps whether kernel elements go in whole steps of four
+ * @param decodeWeightsPerCycle weights all decoders deliver per cycle in the standard format
+ * @param fastWeightsPerCycle weights the fast decoder delivers per cycle, 0 without one
+ * @param fixedIfmSlots IFM blocks the input buffer holds when it does not depend on their size, else 0
+ * @param ifmBytes bytes of the input buffer when {@code fixedIfmSlots} is 0
+ * @param maxIfmSlots most IFM blocks tracked
+ * @param accumulatorBlocks OFM blocks of accumulators
+ * @param outputBytes bytes of the output buffer
+ * @param kernelQueue kernels outstanding
+ * @param dmaQueue DMA commands outstanding
+ * @param startCycles from start of the run to the first command fetch
+ * @param stopCycles from the last response to the end of the run
+ * @param commandFetchBytes bytes of one command fetch
+ * @param commandFetchDepth command fetches outstanding
+ * @param commandCycles cycles per command word
+ * @param kernelSetupCycles from issue to the first fetch of a kernel
+ * @param macLatencyCycles from the last MAC of a block to the output unit
+ * @param outputLatencyCycles from an output element to the write channel
+ * @param blockOverheadCycles bubble of the MAC array between blocks
+ * @param writeRunBytes most consecutive bytes one NHWC write carries
+ */
+record DesignParameters(
+        int beatBytes,
+        SideParameters sram,
+        SideParameters external,
+        int[] channelWords,
+        int cores,
+        int depthCores,
+        int ifmGranule,
+        boolean wholeKernelSteps,
+        boolean flattensRows,
+        int outputGranule,
+        double decodeWeightsPerCycle,
+        double fastWeightsPerCycle,
+        int fixedIfmSlots,
+        int ifmBytes,
+        int maxIfmSlots,
+        int accumulatorBlocks,
+        int outputBytes,
+        int kernelQueue,
+        int dmaQueue,
+        int startCycles,
+        int stopCycles,
+        int commandFetchBytes,
+        int commandFetchDepth,
+        double commandCycles,
+        int kernelSetupCycles,
+        int macLatencyCycles,
+        int outputLatencyCycles,
+        int blockOverheadCycles,
+        int writeRunBytes) {
+
+    SideParameters side(npusim.schedule.AxiSide side) {
+        return side == npusim.schedule.AxiSide.SRAM ? sram : external;
+    }
+}

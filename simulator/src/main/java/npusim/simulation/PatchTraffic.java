@@ -1,0 +1,78 @@
+package npusim.simulation;
+
+import npusim.schedule.FeatureMap;
+import npusim.schedule.TensorFormat;
+
+/**
+ * Beats and transactions that moving a box of a feature map takes, from its layout and addresses. A run of consecutive bytes
+ * becomes bursts; every beat it touches counts once, partly used beats included. Results stay in fields to avoid allocation.
+ */
+final class PatchTraffic {
+    private final int beatBytes;
+    private long beats;
+    private long transactions;
+
+    PatchTraffic(int beatBytes) {
+        this.beatBytes = beatBytes;
+    }
+
+    long beats() {
+        return beats;
+    }
+
+    long transactions() {
+        return transactions;
+    }
+
+    /** Measures the box [y0,y1) × [x0,x1) × [c0,c1) read in bursts of up to {@code burstBytes}. */
+    void measure(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
+        beats = 0;
+        transactions = 0;
+        int rows = y1 - y0;
+        int columns = x1 - x0;
+        int channels = c1 - c0;
+        if (rows <= 0 || columns <= 0 || channels <= 0) {
+            return;
+        }
+        int elementBytes = map.elementBytes();
+        if (map.format() == TensorFormat.NHCWB16) {
+            int bricks = Math.ceilDiv(c1, 16) - Math.floorDiv(c0, 16);
+            long runBytes = (long) columns * 16 * elementBytes;
+            long runs = (long) rows * bricks;
+            beats = runs * Math.ceilDiv(runBytes, beatBytes);
+            transactions = runs * Math.ceilDiv(runBytes, burstBytes);
+            return;
+        }
+        boolean wholePixels = channels == map.extent().depth()
+                && (map.strideX() == (long) channels * elementBytes || columns == 1);
+        if (wholePixels) {
+            long runBytes = (long) columns * channels * elementBytes;
+            long start = map.address() + y0 * map.strideY() + x0 * map.strideX();
+            addRuns(start, map.strideY(), rows, runBytes, burstBytes);
+            return;
+        }
+        long runBytes = (long) channels * elementBytes;
+        for (int y = y0; y < y1; y++) {
+            long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c0 * elementBytes;
+            addRuns(start, map.strideX(), columns, runBytes, burstBytes);
+        }
+    }
+
+    private void addRuns(long start, long stride, int count, long runBytes, int burstBytes) {
+        transactions += count * Math.ceilDiv(runBytes, (long) burstBytes);
+        int mask = beatBytes - 1;
+        if ((stride & mask) == 0) {
+            beats += count * touched(start, runBytes);
+            return;
+        }
+        int cycle = Math.min(count, beatBytes);
+        for (int i = 0; i < cycle; i++) {
+            int repeats = (count - i + beatBytes - 1) / beatBytes;
+            beats += repeats * touched(start + i * stride, runBytes);
+        }
+    }
+
+    private long touched(long start, long runBytes) {
+        return Math.floorDiv(start + runBytes - 1, (long) beatBytes) - Math.floorDiv(start, (long) beatBytes) + 1;
+    }
+}

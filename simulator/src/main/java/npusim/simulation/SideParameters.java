@@ -1,0 +1,27 @@
+package npusim.simulation;
+
+/**
+ * Timing of one side of the NPU, all in cycles unless said otherwise.
+ *
+ * @param ports AXI ports
+ * @param maxReads read transactions that may be pending, all channels together
+ * @param maxWrites write transactions that may be pending
+ * @param readLatency address to first data, path and adapter together
+ * @param writeLatency last data to response, path and adapter together
+ * @param pulseOn cycles during which addresses pass
+ * @param pulseOff cycles during which they are held
+ * @param wordsPerWindow beats that may be asked for in one pulse, all ports together; 0 without a cap
+ * @param windowPhase position in the pulse at which the run starts
+ * @param burstBytes longest burst
+ */
+record SideParameters(
+        int ports,
+        int maxReads,
+        int maxWrites,
+        int readLatency,
+        int writeLatency,
+        long pulseOn,
+        long pulseOff,
+        long wordsPerWindow,
+        long windowPhase,
+        int burstBytes) {}

@@ -1,0 +1,354 @@
+package npusim.validation;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import npusim.schedule.Activation;
+import npusim.schedule.AxiSide;
+import npusim.schedule.BlockConfiguration;
+import npusim.schedule.Command;
+import npusim.schedule.CommandStream;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.Extent;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.FeatureMapStorage;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelFunction;
+import npusim.schedule.KernelKind;
+import npusim.schedule.OutputTranspose;
+import npusim.schedule.StopCommand;
+import npusim.schedule.TensorFormat;
+import npusim.schedule.Traversal;
+import npusim.schedule.WaitCommand;
+import npusim.schedule.WeightFormat;
+import npusim.schedule.WeightStream;
+import npusim.schedule.Weights;
+import npusim.schedule.Window;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a schedule of Arm's compiler from the table of its decoded register commands, one row per launched operation, into a
+ * command stream.
+ */
+public final class VelaScheduleReader {
+    private final CsvTable table;
+    private final Extent defaultMicroBlock;
+    private final Map<String, AxiSide> regions = new HashMap<>();
+
+    private VelaScheduleReader(CsvTable table, Extent defaultMicroBlock) {
+        this.table = table;
+        this.defaultMicroBlock = defaultMicroBlock;
+    }
+
+    /**
+     * Reads {@code file}.
+     *
+     * @param file table, gzip when its name ends so
+     * @param name workload name given to the stream
+     * @param accelerator design the schedule was made for
+     * @param defaultMicroBlock OFM micro-block of parts whose registers do not say one
+     */
+    public static CommandStream read(Path file, String name, String accelerator, Extent defaultMicroBlock) {
+        VelaScheduleReader reader = new VelaScheduleReader(CsvTable.read(file), defaultMicroBlock);
+        return new CommandStream(name, accelerator, reader.commands());
+    }
+
+    private ImmutableList<Command> commands() {
+        learnRegions();
+        MutableList<Command> commands = Lists.mutable.empty();
+        int fetched = 0;
+        int operation = 0;
+        for (String[] row : table.rows()) {
+            int offset = table.integer(row, "cmd_offset", fetched);
+            int bytes = Math.max(0, offset + 4 - fetched);
+            fetched = offset + 4;
+            for (String wait : table.text(row, "waits").split(";|\\s+")) {
+                if (!wait.isEmpty()) {
+                    commands.add(wait(wait));
+                }
+            }
+            operation = table.integer(row, "sched_idx", operation);
+            if (table.text(row, "kind").equals("DMA_START")) {
+                commands.add(dma(row, operation, bytes));
+            } else if (!table.text(row, "kind").equals("BRANCH")) {
+                commands.add(kernel(row, operation, bytes));
+            }
+        }
+        commands.add(new StopCommand(4));
+        return commands.toImmutable();
+    }
+
+    private void learnRegions() {
+        boolean external = table.columns().keySet().stream().anyMatch(VelaScheduleReader::namesExternalMemory);
+        for (String[] row : table.rows()) {
+            for (String operand : new String[] {"ifm", "ifm2", "ofm"}) {
+                learn(table.text(row, operand + "_region"), table.text(row, operand + "_memory"));
+            }
+            learn(table.text(row, "dma_src_region"), table.text(row, "dma_src_mem"));
+            learn(table.text(row, "dma_dst_region"), table.text(row, "dma_dst_mem"));
+        }
+        regions.putIfAbsent("0", external ? AxiSide.EXTERNAL : AxiSide.SRAM);
+    }
+
+    private static boolean namesExternalMemory(String column) {
+        return column.startsWith("est_Dram") || column.startsWith("est_OffChipFlash");
+    }
+
+    private void learn(String region, String memory) {
+        boolean known = memory.equals("Sram") || memory.equals("Dram") || memory.equals("OffChipFlash");
+        if (!region.isEmpty() && known) {
+            regions.putIfAbsent(region, side(memory));
+        }
+    }
+
+    private static AxiSide side(String memory) {
+        return memory.equals("Sram") ? AxiSide.SRAM : AxiSide.EXTERNAL;
+    }
+
+    private static WaitCommand wait(String text) {
+        String[] parts = text.split(":");
+        WaitCommand.Kind kind =
+                parts[0].equals("KERNEL_WAIT") ? WaitCommand.Kind.KERNEL : WaitCommand.Kind.DMA;
+        return new WaitCommand(kind, Integer.parseInt(parts[1]), 0);
+    }
+
+    private DmaCommand dma(String[] row, int operation, int bytes) {
+        DmaCommand.Target target =
+                switch (table.text(row, "dma_dst_mem")) {
+                    case "Sram" -> DmaCommand.Target.SRAM;
+                    case "Dram", "OffChipFlash" -> DmaCommand.Target.EXTERNAL;
+                    default -> DmaCommand.Target.TABLE_MEMORY;
+                };
+        return new DmaCommand(
+                "DMA " + table.text(row, "seq"),
+                operation,
+                side(table.text(row, "dma_src_mem")),
+                table.number(row, "dma_src", 0),
+                target,
+                table.number(row, "dma_dst", 0),
+                1,
+                table.number(row, "dma_len", 0),
+                bytes);
+    }
+
+    private KernelCommand kernel(String[] row, int operation, int bytes) {
+        KernelKind kind = kind(row);
+        FeatureMap ifm = featureMap(row, "ifm");
+        FeatureMap second = table.text(row, "ifm2_dtype").isEmpty() ? null : featureMap(row, "ifm2");
+        Extent ofmExtent = extent(table.text(row, "ofm_hwc").split("x"), 0);
+        FeatureMap ofm = featureMap(row, "ofm", ofmExtent);
+        return new KernelCommand(
+                table.text(row, "ofm_name"),
+                operation,
+                table.text(row, "source_op"),
+                kind,
+                function(row),
+                ifm,
+                second,
+                ofm,
+                window(row),
+                blocks(row, kind),
+                kind.hasWeights() ? weights(row) : Weights.NONE,
+                table.integer(row, "blockdep", 0),
+                activation(row),
+                transpose(row),
+                table.text(row, "ofm_reverse").equals("W"),
+                table.text(row, "ifm_upscale").isEmpty()
+                                || table.text(row, "ifm_upscale").equals("NONE")
+                        ? 1
+                        : 2,
+                bytes);
+    }
+
+    private KernelKind kind(String[] row) {
+        String kind = table.text(row, "kind");
+        return switch (kind) {
+            case "CONV" ->
+                table.text(row, "op_param").contains("weights_ifm2=1")
+                        ? KernelKind.MATRIX_MULTIPLY
+                        : KernelKind.CONVOLUTION;
+            case "DEPTHWISE" -> KernelKind.DEPTHWISE;
+            case "POOL" -> KernelKind.POOLING;
+            case "ELEMENTWISE" -> KernelKind.ELEMENTWISE;
+            case "RESIZE" -> KernelKind.RESIZE;
+            default -> throw new IllegalArgumentException("unknown kind of operation in a schedule: " + kind);
+        };
+    }
+
+    private KernelFunction function(String[] row) {
+        String parameter = table.text(row, "op_param");
+        int equals = parameter.indexOf('=');
+        if (equals < 0 || parameter.startsWith("weights_ifm2")) {
+            return KernelFunction.NONE;
+        }
+        String mode = parameter.substring(equals + 1);
+        if (parameter.startsWith("pooling_mode")) {
+            return KernelFunction.valueOf("POOL_" + mode);
+        }
+        return parameter.startsWith("resize_mode")
+                ? KernelFunction.valueOf("RESIZE_" + mode)
+                : KernelFunction.valueOf(mode);
+    }
+
+    private FeatureMap featureMap(String[] row, String operand) {
+        String area = table.text(row, operand + "_area");
+        Extent extent;
+        if (area.contains(":")) {
+            String[] ends = area.split(":");
+            String[] low = ends[0].split(",");
+            String[] high = ends[1].split(",");
+            extent = new Extent(
+                    Integer.parseInt(high[1]) - Integer.parseInt(low[1]),
+                    Integer.parseInt(high[2]) - Integer.parseInt(low[2]),
+                    Integer.parseInt(high[3]) - Integer.parseInt(low[3]));
+        } else {
+            String full = table.text(row, operand + "_nhwc_full");
+            extent = full.isEmpty() ? new Extent(1, 1, 1) : extent(full.split("x"), 1);
+        }
+        return featureMap(row, operand, extent);
+    }
+
+    private FeatureMap featureMap(String[] row, String operand, Extent extent) {
+        int bits = bits(table.text(row, operand + "_dtype"));
+        FeatureMapStorage storage =
+                switch (table.text(row, operand + "_storage")) {
+                    case "CHAINED" -> FeatureMapStorage.CHAINED;
+                    case "NONE" -> FeatureMapStorage.SCALAR;
+                    default ->
+                        table.text(row, operand + "_scalar").isEmpty()
+                                ? FeatureMapStorage.MEMORY
+                                : FeatureMapStorage.SCALAR;
+                };
+        String region = table.text(row, operand + "_region");
+        String memory = table.text(row, operand + "_memory");
+        AxiSide side = memory.isEmpty() || storage != FeatureMapStorage.MEMORY
+                ? regions.getOrDefault(region, AxiSide.SRAM)
+                : side(memory);
+        return new FeatureMap(
+                extent,
+                bits,
+                table.text(row, operand + "_format").equals("NHCWB16") ? TensorFormat.NHCWB16 : TensorFormat.NHWC,
+                storage,
+                side,
+                table.number(row, operand + "_base", 0),
+                table.number(row, operand + "_stride_y", 0),
+                table.number(row, operand + "_stride_x", 0),
+                table.number(row, operand + "_stride_c", 0));
+    }
+
+    private static int bits(String type) {
+        return switch (type) {
+            case "int16", "uint16" -> 16;
+            case "int32", "uint32" -> 32;
+            case "int48" -> 48;
+            case "int64" -> 64;
+            default -> 8;
+        };
+    }
+
+    private static Extent extent(String[] parts, int from) {
+        return new Extent(
+                Integer.parseInt(parts[from]), Integer.parseInt(parts[from + 1]), Integer.parseInt(parts[from + 2]));
+    }
+
+    private static @Nullable Extent trailingExtent(String text) {
+        String[] parts = text.split("x");
+        return parts.length < 3 ? null : extent(parts, parts.length - 3);
+    }
+
+    private Window window(String[] row) {
+        String kernel = table.text(row, "kernel_hw");
+        if (kernel.isEmpty()) {
+            return Window.UNIT;
+        }
+        int[] size = pair(kernel);
+        int[] stride = pair(table.text(row, "stride_hw"));
+        int[] dilation = pair(table.text(row, "dilation_hw"));
+        String[] pad = table.text(row, "pad_tlbr").split(";");
+        return new Window(
+                size[0],
+                size[1],
+                stride[0],
+                stride[1],
+                dilation[0],
+                dilation[1],
+                Integer.parseInt(pad[0]),
+                Integer.parseInt(pad[1]));
+    }
+
+    private static int[] pair(String text) {
+        if (text.isEmpty()) {
+            return new int[] {1, 1};
+        }
+        String[] parts = text.split("x");
+        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+    }
+
+    private BlockConfiguration blocks(String[] row, KernelKind kind) {
+        Extent ofmBlock = extent(table.text(row, "ofm_block_hwc").split("x"), 0);
+        Extent ifmBlock = trailingExtent(table.text(row, "ifm_block"));
+        String micro = table.text(row, "ofm_ublock");
+        Traversal traversal =
+                switch (table.text(row, "traversal")) {
+                    case "PartKernel" -> Traversal.PART_KERNEL;
+                    case "Depthwise" -> Traversal.DEPTHWISE;
+                    default -> kind == KernelKind.DEPTHWISE ? Traversal.DEPTHWISE : Traversal.DEPTH_FIRST;
+                };
+        String accumulator = table.text(row, "acc_type");
+        int accumulatorBits = accumulator.endsWith("40") ? 40 : accumulator.endsWith("48") ? 48 : 32;
+        return new BlockConfiguration(
+                ofmBlock,
+                ifmBlock == null ? ofmBlock : ifmBlock,
+                micro.isEmpty() ? defaultMicroBlock : extent(micro.split("x"), 0),
+                traversal,
+                accumulatorBits);
+    }
+
+    private Weights weights(String[] row) {
+        MutableList<WeightStream> streams = Lists.mutable.empty();
+        MutableList<WeightStream> scales = Lists.mutable.empty();
+        for (String core : new String[] {"", "1", "2", "3"}) {
+            int length = table.integer(row, "weight" + core + "_len", 0);
+            if (length > 0) {
+                streams.add(new WeightStream(table.number(row, "weight" + core + "_base", 0), length));
+            }
+            int scaleLength = table.integer(row, "scale" + core + "_len", 0);
+            if (scaleLength > 0) {
+                scales.add(new WeightStream(table.number(row, "scale" + core + "_base", 0), scaleLength));
+            }
+        }
+        return new Weights(
+                streams.toImmutable(),
+                scales.toImmutable(),
+                regions.getOrDefault(table.text(row, "weight_region"), AxiSide.EXTERNAL),
+                regions.getOrDefault(table.text(row, "scale_region"), AxiSide.EXTERNAL),
+                table.text(row, "weight_format_reg").equals("FWD") ? WeightFormat.FAST : WeightFormat.STANDARD,
+                table.text(row, "weight_sparsity").equals("SPARSE_2_4"));
+    }
+
+    private Activation activation(String[] row) {
+        String text = table.text(row, "activation");
+        if (text.isEmpty()) {
+            return Activation.NONE;
+        }
+        int register = Integer.parseInt(text);
+        int function = register & 0x1F;
+        if (function >= 16) {
+            return Activation.TABLE;
+        }
+        return switch (function) {
+            case 3 -> Activation.TANH;
+            case 4 -> Activation.SIGMOID;
+            case 5, 6, 7 -> Activation.TABLE;
+            default -> Activation.NONE;
+        };
+    }
+
+    private OutputTranspose transpose(String[] row) {
+        String text = table.text(row, "ofm_transpose");
+        return text.isEmpty() ? OutputTranspose.HWC : OutputTranspose.valueOf(text);
+    }
+}
