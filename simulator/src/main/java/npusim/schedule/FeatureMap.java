@@ -38,6 +38,11 @@ public record FeatureMap(
                 0);
     }
 
+    /** The same map with another extent. */
+    public FeatureMap withExtent(Extent other) {
+        return new FeatureMap(other, elementBits, format, storage, side, address, strideY, strideX, strideC);
+    }
+
     /** Bytes per element. */
     public int elementBytes() {
         return Math.ceilDiv(elementBits, 8);

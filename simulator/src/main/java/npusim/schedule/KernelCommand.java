@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param function mode of pooling, elementwise or resize
  * @param ifm first operand
  * @param ifm2 second operand or null
- * @param ofm result
+ * @param ofm result; its extent is the computed one, before {@code transpose}, its strides are those of the written tensor
  * @param window sliding window
  * @param blocks block configuration
  * @param weights encoded weights, {@link Weights#NONE} without

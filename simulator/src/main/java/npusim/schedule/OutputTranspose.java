@@ -7,5 +7,20 @@ public enum OutputTranspose {
     HCW,
     WCH,
     CHW,
-    CWH
+    CWH;
+
+    /** Extent of the written tensor for a computed one. */
+    public Extent apply(Extent computed) {
+        int h = computed.height();
+        int w = computed.width();
+        int c = computed.depth();
+        return switch (this) {
+            case HWC -> computed;
+            case WHC -> new Extent(w, h, c);
+            case HCW -> new Extent(h, c, w);
+            case WCH -> new Extent(w, c, h);
+            case CHW -> new Extent(c, h, w);
+            case CWH -> new Extent(c, w, h);
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package npusim.simulation;
 
 import java.util.Arrays;
+import npusim.trace.CycleCategory;
 
 /**
  * Cycles per {@link CycleCategory}.
@@ -18,6 +19,15 @@ public record CycleAccount(long... cycles) {
     /** Cycles of one category. */
     public long of(CycleCategory category) {
         return cycles[category.ordinal()];
+    }
+
+    /** Sum of two accounts. */
+    public CycleAccount plus(CycleAccount other) {
+        long[] sum = cycles.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.cycles[i];
+        }
+        return new CycleAccount(sum);
     }
 
     /** Sum over all categories. */

@@ -14,7 +14,8 @@ package npusim.simulation;
  * @param flattensRows whether a two-row micro-block serves a one-row OFM as one row
  * @param wholeKernelSteps whether kernel elements go in whole steps of four
  * @param decodeWeightsPerCycle weights all decoders deliver per cycle in the standard format
- * @param fastWeightsPerCycle weights the fast decoder delivers per cycle, 0 without one
+ * @param fastWeightsPerCycle weights the fast decoder delivers per cycle
+ * @param paletteWeightsPerCycle the same with a palette of weights
  * @param fixedIfmSlots IFM blocks the input buffer holds when it does not depend on their size, else 0
  * @param ifmBytes bytes of the input buffer when {@code fixedIfmSlots} is 0
  * @param maxIfmSlots most IFM blocks tracked
@@ -31,7 +32,6 @@ package npusim.simulation;
  * @param macLatencyCycles from the last MAC of a block to the output unit
  * @param outputLatencyCycles from an output element to the write channel
  * @param blockOverheadCycles bubble of the MAC array between blocks
- * @param writeRunBytes most consecutive bytes one NHWC write carries
  */
 record DesignParameters(
         int beatBytes,
@@ -46,6 +46,7 @@ record DesignParameters(
         int outputGranule,
         double decodeWeightsPerCycle,
         double fastWeightsPerCycle,
+        double paletteWeightsPerCycle,
         int fixedIfmSlots,
         int ifmBytes,
         int maxIfmSlots,
@@ -61,8 +62,7 @@ record DesignParameters(
         int kernelSetupCycles,
         int macLatencyCycles,
         int outputLatencyCycles,
-        int blockOverheadCycles,
-        int writeRunBytes) {
+        int blockOverheadCycles) {
 
     SideParameters side(npusim.schedule.AxiSide side) {
         return side == npusim.schedule.AxiSide.SRAM ? sram : external;

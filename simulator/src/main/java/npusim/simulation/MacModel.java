@@ -5,6 +5,7 @@ import npusim.schedule.Extent;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.Traversal;
+import npusim.schedule.Weights;
 import npusim.schedule.Window;
 
 /** Cycles the MAC array spends on one block (ethos-u.md §3.1, with exact instead of rounded kernel steps, §6.6). */
@@ -30,20 +31,36 @@ final class MacModel {
         int granule = design.ifmGranule() * sparseFactor;
         double elements = window.elements();
         double array = positions * slices;
-        double cycles =
-                switch (kernel.kind()) {
-                    case POOLING -> Math.max(4, elements) * array * bytes;
-                    case DEPTHWISE -> (design.wholeKernelSteps() ? wholeSteps(window) : Math.max(4, elements)) * array * bytes;
-                    case CONVOLUTION, MATRIX_MULTIPLY ->
-                        blocks.traversal() == Traversal.PART_KERNEL
-                                ? array * (design.wholeKernelSteps() ? wholeSteps(window) : steps(window, sparseFactor)) * bytes * Math.ceilDiv(channels, 8 * sparseFactor)
-                                : array * elements * Math.max(4, Math.ceilDiv(channels, granule) * (design.ifmGranule() / 8)) * bytes;
-                    case ELEMENTWISE, RESIZE -> 0;
-                };
+        double cycles = switch (kernel.kind()) {
+            case POOLING -> Math.max(4, elements) * array * bytes;
+            case DEPTHWISE -> (design.wholeKernelSteps() ? wholeSteps(window) : Math.max(4, elements)) * array * bytes;
+            case CONVOLUTION, MATRIX_MULTIPLY ->
+                blocks.traversal() == Traversal.PART_KERNEL
+                        ? array
+                                * (design.wholeKernelSteps() ? wholeSteps(window) : steps(window, sparseFactor))
+                                * bytes
+                                * Math.ceilDiv(channels, 8 * sparseFactor)
+                        : array
+                                * elements
+                                * Math.max(4, Math.ceilDiv(channels, granule) * (design.ifmGranule() / 8))
+                                * bytes;
+            case ELEMENTWISE, RESIZE -> 0;
+        };
         if (kernel.kind().hasWeights()) {
             cycles = Math.max(cycles, decodeCycles(kernel, depth, channels));
         }
         return cycles;
+    }
+
+    /** Indices of four bits or fewer say that the stream has a palette. */
+    private static boolean hasPalette(KernelCommand kernel) {
+        Weights weights = kernel.weights();
+        double count =
+                (double) kernel.window().elements() * kernel.ofm().extent().depth();
+        if (kernel.kind() == KernelKind.CONVOLUTION) {
+            count *= kernel.ifm().extent().depth();
+        }
+        return weights.weightBytes() < 0.6 * count + 32 * weights.streams().size();
     }
 
     /** Two rows of micro-blocks are laid side by side when the OFM and the kernel have a single row. */
@@ -94,7 +111,10 @@ final class MacModel {
         if (kernel.weights().sparse()) {
             weights /= 2;
         }
-        boolean fast = kernel.weights().format() == npusim.schedule.WeightFormat.FAST;
-        return weights / (fast ? design.fastWeightsPerCycle() : design.decodeWeightsPerCycle());
+        return switch (kernel.weights().format()) {
+            case STANDARD -> weights / design.decodeWeightsPerCycle();
+            case FAST ->
+                weights / (hasPalette(kernel) ? design.paletteWeightsPerCycle() : design.fastWeightsPerCycle());
+        };
     }
 }

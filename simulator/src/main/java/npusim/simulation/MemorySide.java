@@ -15,10 +15,10 @@ final class MemorySide {
     private final BeatCalendar writeBeats;
     private final long[] spentWords = new long[1 << 12];
     private final long[] spentWindow = new long[1 << 12];
-    private long beatsRead;
-    private long beatsWritten;
+    private final boolean onSram;
 
-    MemorySide(SideParameters parameters) {
+    MemorySide(SideParameters parameters, boolean onSram) {
+        this.onSram = onSram;
         readLatency = parameters.readLatency();
         writeLatency = parameters.writeLatency();
         pulseOn = parameters.pulseOn();
@@ -40,12 +40,20 @@ final class MemorySide {
         return writeLatency;
     }
 
-    long beatsRead() {
-        return beatsRead;
+    EngineEvent readBeatEvent() {
+        return onSram ? EngineEvent.SRAM_READ_BEATS : EngineEvent.EXTERNAL_READ_BEATS;
     }
 
-    long beatsWritten() {
-        return beatsWritten;
+    EngineEvent writeBeatEvent() {
+        return onSram ? EngineEvent.SRAM_WRITE_BEATS : EngineEvent.EXTERNAL_WRITE_BEATS;
+    }
+
+    EngineEvent readEvent() {
+        return onSram ? EngineEvent.SRAM_READS : EngineEvent.EXTERNAL_READS;
+    }
+
+    EngineEvent writeEvent() {
+        return onSram ? EngineEvent.SRAM_WRITES : EngineEvent.EXTERNAL_WRITES;
     }
 
     /** First cycle at or after {@code cycle} at which addresses for {@code beats} beats pass; spends the budget. */
@@ -86,13 +94,11 @@ final class MemorySide {
 
     /** Takes read data of {@code beats} beats off the ports from {@code cycle} on; returns the cycle after the last beat. */
     long receive(long cycle, long beats) {
-        beatsRead += beats;
         return readBeats.reserve(cycle, beats);
     }
 
     /** Puts write data of {@code beats} beats on the ports from {@code cycle} on; returns the cycle after the last beat. */
     long send(long cycle, long beats) {
-        beatsWritten += beats;
         return writeBeats.reserve(cycle, beats);
     }
 }

@@ -1,5 +1,7 @@
 package npusim.simulation;
 
+import npusim.trace.CycleCategory;
+
 /**
  * What one command did and what it cost.
  *

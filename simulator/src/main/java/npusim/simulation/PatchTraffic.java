@@ -43,8 +43,8 @@ final class PatchTraffic {
             transactions = runs * Math.ceilDiv(runBytes, burstBytes);
             return;
         }
-        boolean wholePixels = channels == map.extent().depth()
-                && (map.strideX() == (long) channels * elementBytes || columns == 1);
+        boolean wholePixels =
+                channels == map.extent().depth() && (map.strideX() == (long) channels * elementBytes || columns == 1);
         if (wholePixels) {
             long runBytes = (long) columns * channels * elementBytes;
             long start = map.address() + y0 * map.strideY() + x0 * map.strideX();

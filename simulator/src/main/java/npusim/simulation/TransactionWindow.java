@@ -7,14 +7,21 @@ package npusim.simulation;
 final class TransactionWindow {
     private static final int GROUPS = 16;
 
+    private final MemorySide side;
+    private final EventCounts counts;
     private final int groupSize;
     private final long[] freeCycle;
     private int position;
     private int filled;
+    private long pendingFree;
     private long firstArrival;
     private long lastData;
+    private long held;
+    private long queued;
 
-    TransactionWindow(int slots) {
+    TransactionWindow(MemorySide side, int slots, EventCounts counts) {
+        this.side = side;
+        this.counts = counts;
         int groups = Math.min(GROUPS, Math.max(1, slots));
         groupSize = Math.max(1, slots / groups);
         freeCycle = new long[groups];
@@ -30,47 +37,64 @@ final class TransactionWindow {
         return lastData;
     }
 
+    /** Cycles for which the pulse or the word budget held addresses of the latest transfer. */
+    long held() {
+        return held;
+    }
+
+    /** Cycles for which other channels' beats delayed data of the latest transfer. */
+    long queued() {
+        return queued;
+    }
+
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
-    long read(MemorySide side, long cycle, long transactions, long beats) {
+    long read(long cycle, long transactions, long beats) {
+        counts.add(side.readBeatEvent(), beats);
+        counts.add(side.readEvent(), transactions);
+        begin();
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long arrived = cycle;
-        boolean first = true;
         while (remaining > 0) {
             long count = Math.min(groupSize - filled, remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
-            issue = side.admit(Math.max(issue, freeCycle[position]), groupBeats);
+            long wanted = Math.max(issue, freeCycle[position]);
+            issue = side.admit(wanted, groupBeats);
+            held += issue - wanted;
             long arrival = issue + side.readLatency();
             arrived = side.receive(arrival, groupBeats);
-            if (first) {
+            if (remaining == transactions) {
                 firstArrival = arrival + 1;
-                first = false;
             }
             advance(count, arrived);
             issue += count;
             remaining -= count;
             beatsLeft -= groupBeats;
         }
+        queued = Math.max(0, arrived - issue - side.readLatency());
         lastData = arrived;
         return arrived;
     }
 
     /** Writes {@code transactions} bursts from {@code cycle} on; returns the cycle of the last response. */
-    long write(MemorySide side, long cycle, long transactions, long beats) {
+    long write(long cycle, long transactions, long beats) {
+        counts.add(side.writeBeatEvent(), beats);
+        counts.add(side.writeEvent(), transactions);
+        begin();
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long response = cycle;
-        boolean first = true;
         while (remaining > 0) {
             long count = Math.min(groupSize - filled, remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
-            issue = side.admit(Math.max(issue, freeCycle[position]), groupBeats);
+            long wanted = Math.max(issue, freeCycle[position]);
+            issue = side.admit(wanted, groupBeats);
+            held += issue - wanted;
             long sent = side.send(issue, groupBeats);
-            if (first) {
+            if (remaining == transactions) {
                 firstArrival = issue;
-                first = false;
             }
             response = sent + side.writeLatency();
             advance(count, response);
@@ -80,6 +104,11 @@ final class TransactionWindow {
             beatsLeft -= groupBeats;
         }
         return response;
+    }
+
+    private void begin() {
+        held = 0;
+        queued = 0;
     }
 
     private void advance(long count, long free) {
@@ -92,6 +121,4 @@ final class TransactionWindow {
             position = position + 1 == freeCycle.length ? 0 : position + 1;
         }
     }
-
-    private long pendingFree;
 }

@@ -110,18 +110,16 @@ public final class VelaScheduleReader {
 
     private static WaitCommand wait(String text) {
         String[] parts = text.split(":");
-        WaitCommand.Kind kind =
-                parts[0].equals("KERNEL_WAIT") ? WaitCommand.Kind.KERNEL : WaitCommand.Kind.DMA;
+        WaitCommand.Kind kind = parts[0].equals("KERNEL_WAIT") ? WaitCommand.Kind.KERNEL : WaitCommand.Kind.DMA;
         return new WaitCommand(kind, Integer.parseInt(parts[1]), 0);
     }
 
     private DmaCommand dma(String[] row, int operation, int bytes) {
-        DmaCommand.Target target =
-                switch (table.text(row, "dma_dst_mem")) {
-                    case "Sram" -> DmaCommand.Target.SRAM;
-                    case "Dram", "OffChipFlash" -> DmaCommand.Target.EXTERNAL;
-                    default -> DmaCommand.Target.TABLE_MEMORY;
-                };
+        DmaCommand.Target target = switch (table.text(row, "dma_dst_mem")) {
+            case "Sram" -> DmaCommand.Target.SRAM;
+            case "Dram", "OffChipFlash" -> DmaCommand.Target.EXTERNAL;
+            default -> DmaCommand.Target.TABLE_MEMORY;
+        };
         return new DmaCommand(
                 "DMA " + table.text(row, "seq"),
                 operation,
@@ -213,15 +211,12 @@ public final class VelaScheduleReader {
 
     private FeatureMap featureMap(String[] row, String operand, Extent extent) {
         int bits = bits(table.text(row, operand + "_dtype"));
-        FeatureMapStorage storage =
-                switch (table.text(row, operand + "_storage")) {
-                    case "CHAINED" -> FeatureMapStorage.CHAINED;
-                    case "NONE" -> FeatureMapStorage.SCALAR;
-                    default ->
-                        table.text(row, operand + "_scalar").isEmpty()
-                                ? FeatureMapStorage.MEMORY
-                                : FeatureMapStorage.SCALAR;
-                };
+        FeatureMapStorage storage = switch (table.text(row, operand + "_storage")) {
+            case "CHAINED" -> FeatureMapStorage.CHAINED;
+            case "NONE" -> FeatureMapStorage.SCALAR;
+            default ->
+                table.text(row, operand + "_scalar").isEmpty() ? FeatureMapStorage.MEMORY : FeatureMapStorage.SCALAR;
+        };
         String region = table.text(row, operand + "_region");
         String memory = table.text(row, operand + "_memory");
         AxiSide side = memory.isEmpty() || storage != FeatureMapStorage.MEMORY
@@ -291,12 +286,11 @@ public final class VelaScheduleReader {
         Extent ofmBlock = extent(table.text(row, "ofm_block_hwc").split("x"), 0);
         Extent ifmBlock = trailingExtent(table.text(row, "ifm_block"));
         String micro = table.text(row, "ofm_ublock");
-        Traversal traversal =
-                switch (table.text(row, "traversal")) {
-                    case "PartKernel" -> Traversal.PART_KERNEL;
-                    case "Depthwise" -> Traversal.DEPTHWISE;
-                    default -> kind == KernelKind.DEPTHWISE ? Traversal.DEPTHWISE : Traversal.DEPTH_FIRST;
-                };
+        Traversal traversal = switch (table.text(row, "traversal")) {
+            case "PartKernel" -> Traversal.PART_KERNEL;
+            case "Depthwise" -> Traversal.DEPTHWISE;
+            default -> kind == KernelKind.DEPTHWISE ? Traversal.DEPTHWISE : Traversal.DEPTH_FIRST;
+        };
         String accumulator = table.text(row, "acc_type");
         int accumulatorBits = accumulator.endsWith("40") ? 40 : accumulator.endsWith("48") ? 48 : 32;
         return new BlockConfiguration(

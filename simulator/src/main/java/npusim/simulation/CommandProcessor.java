@@ -1,0 +1,195 @@
+package npusim.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import npusim.schedule.AxiSide;
+import npusim.schedule.Command;
+import npusim.schedule.CommandStream;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.StopCommand;
+import npusim.schedule.WaitCommand;
+import npusim.trace.CycleCategory;
+
+/** Fetches and issues commands, keeps the kernel and DMA queues, and charges the critical cycles to commands. */
+final class CommandProcessor {
+    private final DesignParameters design;
+    private final EventCounts counts = new EventCounts();
+    private final ChannelWindows windows;
+    private final KernelPipeline pipeline;
+    private final CriticalPath path = new CriticalPath();
+    private final RunRecorder recorder;
+    private final long[] kernelDone;
+    private final long[] dmaDone;
+    private final int[] dmaCommand;
+    private final long[] dmaBegin;
+    private final long[] dmaHeld;
+    private int kernelIndex;
+    private int dmaIndex;
+    private long dmaFree;
+    private long now;
+    private long frontier;
+    private long finish;
+    private long fetchedBytes;
+    private long consumedBytes;
+    private long fetchReady;
+
+    CommandProcessor(DesignParameters design, OutputRates rates, RunRecorder recorder) {
+        this.design = design;
+        this.recorder = recorder;
+        windows = new ChannelWindows(
+                design, new MemorySide(design.sram(), true), new MemorySide(design.external(), false), counts);
+        pipeline = new KernelPipeline(design, windows, rates, counts);
+        kernelDone = new long[design.kernelQueue()];
+        dmaDone = new long[design.dmaQueue()];
+        dmaCommand = new int[design.dmaQueue()];
+        dmaBegin = new long[design.dmaQueue()];
+        dmaHeld = new long[design.dmaQueue()];
+    }
+
+    /** Runs the stream and returns the cycles it took. */
+    long run(CommandStream stream) {
+        Command[] commands = stream.commands().toArray(new Command[0]);
+        long streamBytes = stream.bytes();
+        now = design.startCycles();
+        List<KernelCommand> chain = new ArrayList<>();
+        for (int i = 0; i < commands.length; i++) {
+            Command command = commands[i];
+            fetch(command, streamBytes);
+            switch (command) {
+                case KernelCommand kernel -> {
+                    chain.add(kernel);
+                    boolean more = i + 1 < commands.length
+                            && commands[i + 1] instanceof KernelCommand next
+                            && next.chainedFromPrevious();
+                    if (!more) {
+                        runKernel(chain, i);
+                        chain.clear();
+                    }
+                }
+                case DmaCommand dma -> runDma(dma, i);
+                case WaitCommand wait -> await(wait);
+                case StopCommand stop -> stop();
+            }
+        }
+        return now;
+    }
+
+    private void fetch(Command command, long streamBytes) {
+        consumedBytes += command.commandBytes();
+        while (fetchedBytes < consumedBytes) {
+            long bytes = Math.min(design.commandFetchBytes(), streamBytes - fetchedBytes);
+            fetchReady = windows.of(Channel.COMMANDS, AxiSide.EXTERNAL)
+                    .read(now, 1, Math.ceilDiv(bytes, (long) design.beatBytes()));
+            fetchedBytes += bytes;
+        }
+        now = Math.max(now, fetchReady) + (long) (design.commandCycles() * command.commandBytes() / 4);
+    }
+
+    private void runKernel(List<KernelCommand> chain, int index) {
+        KernelCommand kernel = chain.getFirst();
+        now = Math.max(now, Math.max(kernelDone[kernelIndex], pipeline.frontEndFree()));
+        long done = pipeline.run(chain, now);
+        kernelDone[kernelIndex] = done;
+        kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
+        finish = Math.max(finish, done);
+        path.begin(done, frontier);
+        BlockTimes times = pipeline.times();
+        int last = times.count - 1;
+        while (last > 0 && times.response[last] < done) {
+            last--;
+        }
+        path.walkKernel(
+                times,
+                last,
+                kernel.kind().usesMacArray(),
+                design.accumulatorBlocks(),
+                now,
+                design.outputLatencyCycles());
+        frontier = Math.max(frontier, done);
+        for (int i = 0; i < chain.size(); i++) {
+            boolean head = i == 0;
+            recorder.kernel(
+                    index - chain.size() + 1 + i,
+                    chain.get(i),
+                    now,
+                    done,
+                    head ? path.account() : null,
+                    head ? counts : null);
+        }
+        counts.clear();
+    }
+
+    private void runDma(DmaCommand dma, int index) {
+        advanceTo(dmaDone[dmaIndex], dmaIndex);
+        long begin = Math.max(now, dmaFree);
+        long done = copy(dma, begin);
+        dmaFree = windows.of(Channel.MEM_TO_MEM, dma.source()).lastData();
+        dmaHeld[dmaIndex] = windows.of(Channel.MEM_TO_MEM, dma.source()).held();
+        dmaBegin[dmaIndex] = begin;
+        dmaCommand[dmaIndex] = index;
+        dmaDone[dmaIndex] = done;
+        dmaIndex = dmaIndex + 1 == dmaDone.length ? 0 : dmaIndex + 1;
+        finish = Math.max(finish, done);
+        recorder.dma(index, dma, begin, done, counts);
+        counts.clear();
+    }
+
+    private long copy(DmaCommand dma, long begin) {
+        int burst = design.side(dma.source()).burstBytes();
+        long beats = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) design.beatBytes());
+        long transactions = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) burst);
+        TransactionWindow reads = windows.of(Channel.MEM_TO_MEM, dma.source());
+        long arrived = reads.read(begin, transactions, beats);
+        if (dma.target() == DmaCommand.Target.TABLE_MEMORY) {
+            return arrived;
+        }
+        AxiSide target = dma.target() == DmaCommand.Target.SRAM ? AxiSide.SRAM : AxiSide.EXTERNAL;
+        long response = windows.of(Channel.MEM_TO_MEM_WRITE, target).write(reads.firstArrival(), transactions, beats);
+        return Math.max(response, arrived + windows.writeLatency(target));
+    }
+
+    private void await(WaitCommand wait) {
+        switch (wait.kind()) {
+            case KERNEL -> {
+                for (int age = wait.remaining(); age < kernelDone.length; age++) {
+                    now = Math.max(now, kernelDone[Math.floorMod(kernelIndex - 1 - age, kernelDone.length)]);
+                }
+            }
+            case DMA -> {
+                for (int age = dmaDone.length - 1; age >= wait.remaining(); age--) {
+                    int slot = Math.floorMod(dmaIndex - 1 - age, dmaDone.length);
+                    advanceTo(dmaDone[slot], slot);
+                }
+            }
+        }
+    }
+
+    /** Lets issue wait for a DMA; cycles beyond everything earlier are the DMA's. */
+    private void advanceTo(long cycle, int slot) {
+        if (cycle <= now) {
+            return;
+        }
+        if (cycle > frontier) {
+            path.begin(cycle, frontier);
+            path.charge(CycleCategory.BANDWIDTH_CAP, cycle - dmaHeld[slot]);
+            path.charge(CycleCategory.MEMORY_LATENCY, dmaBegin[slot]);
+            path.charge(CycleCategory.ISSUE, frontier);
+            recorder.charge(dmaCommand[slot], path.account());
+            frontier = cycle;
+        }
+        now = cycle;
+    }
+
+    private void stop() {
+        for (int slot = 0; slot < dmaDone.length; slot++) {
+            advanceTo(dmaDone[slot], slot);
+        }
+        now = Math.max(now, finish) + design.stopCycles();
+        path.begin(now, frontier);
+        path.charge(CycleCategory.FILL_AND_DRAIN, finish);
+        path.charge(CycleCategory.ISSUE, frontier);
+        recorder.unattributed(path.account(), counts);
+        frontier = now;
+    }
+}

@@ -1,0 +1,124 @@
+package npusim.simulation;
+
+import npusim.hardware.Accelerator;
+import npusim.hardware.AdapterScope;
+import npusim.hardware.Buffers;
+import npusim.hardware.EngineTiming;
+import npusim.hardware.FastWeightFormat;
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.PortGroup;
+import npusim.hardware.ReadChannel;
+import npusim.hardware.TimingAdapter;
+
+/** Reduces a hardware configuration to what the inner loops read. */
+final class DesignReducer {
+    private final HardwareConfiguration hardware;
+    private final Accelerator accelerator;
+    private final EngineTiming timing;
+
+    private DesignReducer(HardwareConfiguration hardware) {
+        this.hardware = hardware;
+        this.accelerator = hardware.accelerator();
+        this.timing = accelerator.timing();
+    }
+
+    static DesignParameters reduce(HardwareConfiguration hardware) {
+        return new DesignReducer(hardware).reduce();
+    }
+
+    private int cycles(String name) {
+        return Math.toIntExact(timing.cycles(name));
+    }
+
+    private DesignParameters reduce() {
+        PortGroup sram = hardware.port(0);
+        Buffers buffers = accelerator.buffers();
+        boolean dedicated = buffers instanceof Buffers.DedicatedRams;
+        FastWeightFormat fast = accelerator.weightDecoder().fastFormat();
+        int cores = accelerator.macArray().cores();
+        return new DesignParameters(
+                sram.beatBytes(),
+                side(0, "sram"),
+                side(1, "external"),
+                channelWords(),
+                cores,
+                dedicated ? 1 : cores,
+                cycles("ifm_channel_granule"),
+                !dedicated,
+                !dedicated,
+                cycles("output_channel_granule"),
+                accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
+                fast == null ? 1 : fast.directWeightsPerCycle(),
+                fast == null ? 1 : fast.paletteWeightsPerCycle(),
+                dedicated ? 0 : cycles("max_ifm_blocks"),
+                buffers instanceof Buffers.DedicatedRams rams ? rams.ifmBytes() : 0,
+                cycles("max_ifm_blocks"),
+                2,
+                outputBytes(buffers),
+                accelerator.commandProcessor().outstandingKernels(),
+                accelerator.commandProcessor().outstandingDma(),
+                cycles("start_cycles"),
+                cycles("stop_cycles"),
+                cycles("command_fetch_bytes"),
+                accelerator.commandProcessor().commandFetchReads(),
+                timing.real("command_word_cycles"),
+                cycles("kernel_setup_cycles"),
+                cycles("mac_latency_cycles"),
+                cycles("output_latency_cycles"),
+                cycles("block_bubble_cycles"));
+    }
+
+    private static int outputBytes(Buffers buffers) {
+        return switch (buffers) {
+            case Buffers.DedicatedRams rams -> rams.outputBytes();
+            case Buffers.SharedRam shared -> shared.outputBanks() * shared.bankBytes();
+        };
+    }
+
+    private int[] channelWords() {
+        int[] words = new int[Channel.values().length];
+        words[Channel.IFM.ordinal()] = words(ReadChannel.IFM);
+        words[Channel.WEIGHTS.ordinal()] = words(ReadChannel.WEIGHTS);
+        words[Channel.WEIGHTS_FAST.ordinal()] = words(ReadChannel.WEIGHTS_FAST);
+        words[Channel.SCALES.ordinal()] = words(ReadChannel.SCALE_BIAS);
+        words[Channel.MEM_TO_MEM.ordinal()] = words(ReadChannel.MEM_TO_MEM);
+        words[Channel.IFM_STREAM.ordinal()] = words(ReadChannel.IFM_STREAM);
+        words[Channel.COMMANDS.ordinal()] = 8;
+        return words;
+    }
+
+    private int words(ReadChannel channel) {
+        Integer words = accelerator.readBufferWords().get(channel);
+        return words == null ? 0 : words;
+    }
+
+    private SideParameters side(int index, String name) {
+        PortGroup group = hardware.port(index);
+        TimingAdapter adapter = hardware.timingProfile().adapter(index);
+        int readPath = cycles(name + "_read_path_cycles");
+        int writePath = cycles(name + "_write_path_cycles");
+        int phase = cycles(name + "_window_phase_cycles");
+        int burst = cycles(name + "_burst_bytes");
+        if (adapter == null) {
+            return new SideParameters(
+                    group.ports(), group.maxReads(), group.maxWrites(), readPath, writePath, 1, 0, 0, phase, burst);
+        }
+        int instances = adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
+        return new SideParameters(
+                group.ports(),
+                limit(group.maxReads(), adapter.maxReads(), adapter) * instances,
+                limit(group.maxWrites(), adapter.maxWrites(), adapter) * instances,
+                adapter.readLatencyCycles() + readPath,
+                adapter.writeLatencyCycles() + writePath,
+                adapter.pulseOnCycles(),
+                adapter.pulseOffCycles(),
+                (long) adapter.bandwidthCapBeats() * instances,
+                phase,
+                burst);
+    }
+
+    private static int limit(int unit, int written, TimingAdapter adapter) {
+        int kept = written & ((1 << adapter.outstandingBits()) - 1);
+        return kept == 0 ? unit : unit == 0 ? kept : Math.min(unit, kept);
+    }
+}

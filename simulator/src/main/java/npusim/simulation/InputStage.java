@@ -1,0 +1,150 @@
+package npusim.simulation;
+
+import npusim.schedule.AxiSide;
+import npusim.schedule.Extent;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
+
+/**
+ * Fetches IFM blocks into the input buffer. The buffer keeps a few blocks of the depth walk, which turns round at each OFM
+ * depth block, so that the blocks at the turn are read once.
+ */
+final class InputStage {
+    private final DesignParameters design;
+    private final ChannelWindows windows;
+    private final PatchTraffic traffic;
+    private long[] slotFree;
+    private int slotIndex;
+    private long requestFree;
+    private long streamFree;
+    private long asked;
+    private long arrived;
+    private long held;
+    private long queued;
+    private byte cause;
+
+    InputStage(DesignParameters design, ChannelWindows windows) {
+        this.design = design;
+        this.windows = windows;
+        this.traffic = new PatchTraffic(design.beatBytes());
+        this.slotFree = new long[1];
+    }
+
+    /** When the latest fetch was asked for. */
+    long asked() {
+        return asked;
+    }
+
+    /** When its last beat arrived. */
+    long arrived() {
+        return arrived;
+    }
+
+    /** Cycles for which its addresses were held back by the adapter. */
+    long held() {
+        return held;
+    }
+
+    /** Cycles for which its data waited for the port. */
+    long queued() {
+        return queued;
+    }
+
+    /** What it waited for before asking, see {@link BlockTimes}. */
+    byte cause() {
+        return cause;
+    }
+
+    /** When the last operand fetch of an elementwise kernel was asked for. */
+    long streamFree() {
+        return streamFree;
+    }
+
+    int slots() {
+        return slotFree.length;
+    }
+
+    /** Splits the buffer for {@code kernel}; blocks of the previous kernel leave as they are consumed. */
+    void prepare(KernelCommand kernel) {
+        int count = slotCount(kernel);
+        if (count == slotFree.length) {
+            return;
+        }
+        long latest = 0;
+        for (long free : slotFree) {
+            latest = Math.max(latest, free);
+        }
+        slotFree = new long[count];
+        java.util.Arrays.fill(slotFree, latest);
+        slotIndex = 0;
+    }
+
+    private int slotCount(KernelCommand kernel) {
+        if (design.fixedIfmSlots() > 0) {
+            return design.fixedIfmSlots();
+        }
+        Extent block = kernel.blocks().ifmBlock();
+        long bytes = Math.max(1, block.elements() * kernel.ifm().elementBytes());
+        int least = kernel.kind() == KernelKind.CONVOLUTION ? 1 : 2;
+        return (int) Math.clamp(design.ifmBytes() / bytes, least, design.maxIfmSlots());
+    }
+
+    /** Notes that the block just used leaves its slot at {@code cycle}. */
+    void release(long cycle) {
+        slotFree[slotIndex] = cycle;
+        slotIndex = slotIndex + 1 == slotFree.length ? 0 : slotIndex + 1;
+    }
+
+    /** Fetches a box of the IFM of a MAC kernel for a block that may start at {@code gate}; returns its arrival. */
+    long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
+        traffic.measure(map, y0, y1, x0, x1, c0, c1, burstBytes(map.side()));
+        return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));
+    }
+
+    /** Fetches the part of an operand that an output block needs, broadcast axes once; returns its arrival. */
+    long fetchOperand(
+            FeatureMap map, long start, long gate, long room, int y, int x, int c, int height, int width, int depth) {
+        if (!map.inMemory()) {
+            return gate;
+        }
+        Extent extent = map.extent();
+        boolean row = extent.height() == 1;
+        boolean column = extent.width() == 1;
+        boolean flat = extent.depth() == 1;
+        traffic.measure(
+                map,
+                row ? 0 : y,
+                row ? 1 : Math.min(extent.height(), y + height),
+                column ? 0 : x,
+                column ? 1 : Math.min(extent.width(), x + width),
+                flat ? 0 : c,
+                flat ? 1 : Math.min(extent.depth(), c + depth),
+                burstBytes(map.side()));
+        return request(map, Channel.IFM_STREAM, start, gate, Math.max(streamFree, room));
+    }
+
+    private int burstBytes(AxiSide side) {
+        return design.side(side).burstBytes();
+    }
+
+    private long request(FeatureMap map, Channel channel, long start, long gate, long room) {
+        asked = Math.max(Math.max(gate, start), room);
+        cause = room > gate ? BlockTimes.BUFFER_BEHIND : gate > start ? BlockTimes.DEPENDENCY : BlockTimes.STAGE_BEFORE;
+        held = 0;
+        queued = 0;
+        arrived = asked;
+        if (traffic.transactions() > 0) {
+            TransactionWindow window = windows.of(channel, map.side());
+            arrived = window.read(asked, traffic.transactions(), traffic.beats());
+            held = window.held();
+            queued = window.queued();
+            if (channel == Channel.IFM) {
+                requestFree = asked + traffic.transactions();
+            } else {
+                streamFree = asked + traffic.transactions();
+            }
+        }
+        return arrived;
+    }
+}

@@ -1,0 +1,125 @@
+package npusim.simulation;
+
+import npusim.schedule.FeatureMap;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.OutputTranspose;
+
+/** The output unit with its scale stream, and the write-back behind the output buffer. */
+final class OutputStage {
+    private final DesignParameters design;
+    private final ChannelWindows windows;
+    private final EventCounts counts;
+    private final PatchTraffic traffic;
+    private final long[] accumulatorFree;
+    private int accumulatorIndex;
+    private double free;
+    private long writeFree;
+    private long scaleFree;
+
+    OutputStage(DesignParameters design, ChannelWindows windows, EventCounts counts) {
+        this.design = design;
+        this.windows = windows;
+        this.counts = counts;
+        this.traffic = new PatchTraffic(design.beatBytes());
+        this.accumulatorFree = new long[design.accumulatorBlocks()];
+    }
+
+    /** When the accumulators (or operand buffers) for the next block are free. */
+    long roomAt() {
+        return accumulatorFree[accumulatorIndex];
+    }
+
+    /**
+     * Produces one block: {@code ready} is when its accumulators or operands are complete. Notes times in {@code times} at
+     * {@code index}.
+     */
+    void produce(
+            KernelCommand kernel,
+            KernelCommand last,
+            BlockTimes times,
+            int index,
+            long start,
+            double ready,
+            double cycles,
+            int y,
+            int x,
+            int c,
+            int height,
+            int width,
+            int depth) {
+        double from = Math.max(ready, free);
+        times.outputCause[index] = free > ready ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
+        long scales = fetchScales(kernel, start, depth);
+        scaleFree = (long) from;
+        double worked = from + cycles;
+        double end = Math.max(worked, scales);
+        times.outputStart[index] = (long) from;
+        times.outputWork[index] = (long) worked - (long) from;
+        times.scaleStall[index] = (long) end - (long) worked;
+        long response = (long) end;
+        long sent = response;
+        if (last.ofm().inMemory()) {
+            FeatureMap map = last.ofm();
+            measure(last, y, x, c, height, width, depth);
+            TransactionWindow window = windows.of(Channel.OFM, map.side());
+            long begin = (long) from + design.outputLatencyCycles();
+            response = window.write(Math.max(begin, writeFree), traffic.transactions(), traffic.beats());
+            sent = Math.max(window.lastData(), (long) end + design.outputLatencyCycles());
+            response = Math.max(response, sent + windows.writeLatency(map.side()));
+            double room =
+                    Math.min(1.0, (double) (design.outputBytes() / design.beatBytes()) / Math.max(1, traffic.beats()));
+            long drained = sent - (long) ((sent - begin) * room) - design.outputLatencyCycles();
+            end = Math.max(end, drained);
+            writeFree = sent;
+        }
+        times.outputEnd[index] = (long) end;
+        times.sent[index] = Math.max(sent, (long) end);
+        times.response[index] = Math.max(response, times.sent[index]);
+        count(times, index, ready, cycles);
+        free = end;
+        accumulatorFree[accumulatorIndex] = (long) end;
+        accumulatorIndex = accumulatorIndex + 1 == accumulatorFree.length ? 0 : accumulatorIndex + 1;
+    }
+
+    private void count(BlockTimes times, int index, double ready, double cycles) {
+        counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles));
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_SCALES, times.scaleStall[index]);
+        counts.add(
+                EngineEvent.OUTPUT_STALLED_BY_BUFFER,
+                times.outputEnd[index] - times.outputStart[index] - times.outputWork[index] - times.scaleStall[index]);
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)));
+    }
+
+    private long fetchScales(KernelCommand kernel, long start, int depth) {
+        if (!kernel.kind().hasWeights() || kernel.weights().scaleBytes() == 0) {
+            return 0;
+        }
+        long bytes =
+                kernel.weights().scaleBytes() * depth / kernel.ofm().extent().depth();
+        long beats = Math.max(1, bytes / design.beatBytes());
+        int burst = design.side(kernel.weights().scaleSide()).burstBytes() / design.beatBytes();
+        return windows.of(Channel.SCALES, kernel.weights().scaleSide())
+                .read(Math.max(start, scaleFree), Math.ceilDiv(beats, burst), beats);
+    }
+
+    /** Measures the box of the written tensor that the block covers after the fused transposition. */
+    private void measure(KernelCommand kernel, int y, int x, int c, int height, int width, int depth) {
+        FeatureMap map = kernel.ofm();
+        int burst = design.side(map.side()).burstBytes();
+        int y1 = y + height;
+        int x1 = x + width;
+        int c1 = c + depth;
+        switch (kernel.transpose()) {
+            case HWC -> traffic.measure(map, y, y1, x, x1, c, c1, burst);
+            case WHC -> traffic.measure(transposed(map, kernel.transpose()), x, x1, y, y1, c, c1, burst);
+            case HCW -> traffic.measure(transposed(map, kernel.transpose()), y, y1, c, c1, x, x1, burst);
+            case WCH -> traffic.measure(transposed(map, kernel.transpose()), x, x1, c, c1, y, y1, burst);
+            case CHW -> traffic.measure(transposed(map, kernel.transpose()), c, c1, y, y1, x, x1, burst);
+            case CWH -> traffic.measure(transposed(map, kernel.transpose()), c, c1, x, x1, y, y1, burst);
+        }
+    }
+
+    private static FeatureMap transposed(FeatureMap map, OutputTranspose transpose) {
+        return map.withExtent(transpose.apply(map.extent()));
+    }
+}

@@ -1,0 +1,150 @@
+package npusim.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import npusim.schedule.CommandStream;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.KernelCommand;
+import npusim.trace.CycleCategory;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what each command did while a stream runs. */
+final class RunRecorder {
+    private static final CycleAccount NOTHING = new CycleAccount(new long[CycleCategory.values().length]);
+
+    private final Entry[] entries;
+    private final long[] totals = new long[EngineEvent.values().length];
+    private final long[] unattributedEvents = new long[EngineEvent.values().length];
+    private CycleAccount unattributed = NOTHING;
+
+    RunRecorder(CommandStream stream) {
+        entries = new Entry[stream.commands().size()];
+    }
+
+    private static final class Entry {
+        final String name;
+        final String kind;
+        final String sourceOperator;
+        final int operation;
+        final long start;
+        final long end;
+        final long macs;
+        final long[] events;
+        CycleAccount account = NOTHING;
+
+        Entry(
+                String name,
+                String kind,
+                String sourceOperator,
+                int operation,
+                long start,
+                long end,
+                long macs,
+                long[] events) {
+            this.name = name;
+            this.kind = kind;
+            this.sourceOperator = sourceOperator;
+            this.operation = operation;
+            this.start = start;
+            this.end = end;
+            this.macs = macs;
+            this.events = events;
+        }
+    }
+
+    void kernel(
+            int index,
+            KernelCommand kernel,
+            long start,
+            long end,
+            @Nullable CycleAccount account,
+            @Nullable EventCounts counts) {
+        Entry entry = new Entry(
+                kernel.name(),
+                kernel.kind().name(),
+                kernel.sourceOperator(),
+                kernel.operation(),
+                start,
+                end,
+                kernel.macs(),
+                take(counts));
+        entries[index] = entry;
+        if (account != null) {
+            entry.account = account;
+        }
+    }
+
+    void dma(int index, DmaCommand dma, long start, long end, EventCounts counts) {
+        entries[index] = new Entry(dma.name(), "DMA", "", dma.operation(), start, end, 0, take(counts));
+    }
+
+    private long[] take(@Nullable EventCounts counts) {
+        long[] events = new long[totals.length];
+        if (counts != null) {
+            for (EngineEvent event : EngineEvent.values()) {
+                events[event.ordinal()] = counts.of(event);
+                totals[event.ordinal()] += counts.of(event);
+            }
+        }
+        return events;
+    }
+
+    /** Adds critical cycles to a command already recorded. */
+    void charge(int index, CycleAccount account) {
+        Entry entry = entries[index];
+        entry.account = entry.account.plus(account);
+    }
+
+    void unattributed(CycleAccount account, EventCounts counts) {
+        unattributed = account;
+        System.arraycopy(take(counts), 0, unattributedEvents, 0, unattributedEvents.length);
+    }
+
+    CycleAccount unattributed() {
+        return unattributed;
+    }
+
+    long total(EngineEvent event) {
+        return totals[event.ordinal()];
+    }
+
+    /** Events of one command, or those of no command for {@code index} −1; null when the command does nothing by itself. */
+    long @Nullable [] events(int index) {
+        if (index < 0) {
+            return unattributedEvents;
+        }
+        return entries[index] == null ? null : entries[index].events;
+    }
+
+    ImmutableList<OperationTiming> operations() {
+        List<OperationTiming> timings = new ArrayList<>();
+        for (int i = 0; i < entries.length; i++) {
+            Entry entry = entries[i];
+            if (entry != null) {
+                timings.add(new OperationTiming(
+                        i,
+                        entry.name,
+                        entry.kind,
+                        entry.sourceOperator,
+                        entry.operation,
+                        entry.start,
+                        entry.end,
+                        entry.account.total(),
+                        entry.macs,
+                        beats(entry.events),
+                        entry.account));
+            }
+        }
+        return Lists.immutable.ofAll(timings);
+    }
+
+    private static Beats beats(long[] events) {
+        return new Beats(
+                events[EngineEvent.SRAM_READ_BEATS.ordinal()],
+                events[EngineEvent.SRAM_WRITE_BEATS.ordinal()],
+                events[EngineEvent.EXTERNAL_READ_BEATS.ordinal()],
+                events[EngineEvent.EXTERNAL_WRITE_BEATS.ordinal()]);
+    }
+}

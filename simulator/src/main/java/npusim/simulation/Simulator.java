@@ -1,0 +1,113 @@
+package npusim.simulation;
+
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.PmuCatalogue;
+import npusim.hardware.PmuEvent;
+import npusim.schedule.CommandStream;
+import npusim.trace.CycleCategory;
+import npusim.trace.PmuScope;
+import npusim.trace.PmuSink;
+import npusim.trace.TraceEvents;
+import org.eclipse.collections.api.factory.primitive.ObjectLongMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timing engine. A run is a pure function of the stream and the configuration; runs share nothing and may go on in any
+ * number of threads.
+ */
+public final class Simulator {
+    private final HardwareConfiguration hardware;
+    private final PmuCatalogue catalogue;
+    private final int[] eventNumbers = new int[EngineEvent.values().length];
+    private final @Nullable PmuEvent[] events = new PmuEvent[EngineEvent.values().length];
+
+    private Simulator(HardwareConfiguration hardware) {
+        this.hardware = hardware;
+        catalogue = hardware.accelerator().pmu();
+        for (EngineEvent event : EngineEvent.values()) {
+            PmuEvent found = find(event);
+            events[event.ordinal()] = found;
+            eventNumbers[event.ordinal()] = found == null ? -1 : found.number();
+        }
+    }
+
+    private @Nullable PmuEvent find(EngineEvent event) {
+        for (String name : event.names()) {
+            PmuEvent found = catalogue.event(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Times {@code stream} on {@code hardware} and records its PMU samples in {@code sink}. */
+    public static SimulationResult run(CommandStream stream, HardwareConfiguration hardware, PmuSink sink) {
+        return new Simulator(hardware).run(stream, sink);
+    }
+
+    private SimulationResult run(CommandStream stream, PmuSink sink) {
+        RunRecorder recorder = new RunRecorder(stream);
+        DesignParameters design = DesignReducer.reduce(hardware);
+        OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
+        long active = new CommandProcessor(design, rates, recorder).run(stream);
+        var operations = recorder.operations();
+        CycleAccount account = recorder.unattributed();
+        for (OperationTiming operation : operations) {
+            account = account.plus(operation.account());
+            record(sink, operation, recorder);
+        }
+        recordCounts(sink, active, TraceEvents.UNATTRIBUTED, PmuScope.OPERATION, recorder.events(-1));
+        recordAccount(sink, active, TraceEvents.UNATTRIBUTED, recorder.unattributed());
+        MutableObjectLongMap<String> totals = ObjectLongMaps.mutable.empty();
+        for (EngineEvent event : EngineEvent.values()) {
+            PmuEvent known = events[event.ordinal()];
+            if (known != null) {
+                long total = event == EngineEvent.NPU_ACTIVE ? active : recorder.total(event);
+                totals.put(known.name(), total);
+                sink.record(active, 0, PmuScope.RUN, known.number(), total);
+            }
+        }
+        Beats beats = new Beats(
+                recorder.total(EngineEvent.SRAM_READ_BEATS),
+                recorder.total(EngineEvent.SRAM_WRITE_BEATS),
+                recorder.total(EngineEvent.EXTERNAL_READ_BEATS),
+                recorder.total(EngineEvent.EXTERNAL_WRITE_BEATS));
+        return new SimulationResult(active, 0, beats, account, totals.toImmutable(), operations);
+    }
+
+    private void record(PmuSink sink, OperationTiming operation, RunRecorder recorder) {
+        int unit = operation.index();
+        long end = operation.endCycle();
+        sink.record(operation.startCycle(), unit, PmuScope.OPERATION, TraceEvents.SPAN, end - operation.startCycle());
+        if (operation.macs() > 0) {
+            sink.record(end, unit, PmuScope.OPERATION, TraceEvents.MACS, operation.macs());
+        }
+        recordCounts(sink, end, unit, PmuScope.OPERATION, recorder.events(unit));
+        recordAccount(sink, end, unit, operation.account());
+    }
+
+    private void recordCounts(PmuSink sink, long cycle, int unit, PmuScope scope, long @Nullable [] counts) {
+        if (counts == null) {
+            return;
+        }
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] != 0 && eventNumbers[i] >= 0) {
+                sink.record(cycle, unit, scope, eventNumbers[i], counts[i]);
+            }
+        }
+    }
+
+    private void recordAccount(PmuSink sink, long cycle, int unit, CycleAccount account) {
+        int active = eventNumbers[EngineEvent.NPU_ACTIVE.ordinal()];
+        if (account.total() != 0 && active >= 0) {
+            sink.record(cycle, unit, PmuScope.OPERATION, active, account.total());
+        }
+        for (CycleCategory category : CycleCategory.values()) {
+            if (account.of(category) != 0) {
+                sink.record(cycle, unit, PmuScope.OPERATION, TraceEvents.of(category), account.of(category));
+            }
+        }
+    }
+}
