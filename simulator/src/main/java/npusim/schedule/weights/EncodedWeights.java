@@ -49,6 +49,11 @@ public record EncodedWeights(
         return slice(index).sumOfLong(WeightRange::allocatedBytes);
     }
 
+    /** Offset of depth slice {@code index} in the encoded tensor, in bytes. */
+    public long sliceOffset(int index) {
+        return slice(index).getFirst().offset();
+    }
+
     /** Bytes of the largest depth slice. */
     public long largestSliceBytes() {
         return Math.max(largestSliceBytes(0), largestSliceBytes(1));
@@ -57,6 +62,11 @@ public record EncodedWeights(
     /** Bytes of two buffers that even and odd depth slices take in turn. */
     public long doubleBufferBytes() {
         return largestSliceBytes(0) + largestSliceBytes(1);
+    }
+
+    /** Offset of the buffer for odd depth slices, after that for even ones. */
+    public long oddBufferOffset() {
+        return largestSliceBytes(0);
     }
 
     private long largestSliceBytes(int parity) {

@@ -38,8 +38,8 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
         if (depthwise) {
             return 1;
         }
-        boolean narrow = partKernel && !sparse && parameters.ifmBits() == 16 && order.partKernelIfmStep16Bit() > 0;
-        return narrow ? order.partKernelIfmStep16Bit() : parameters.ifmBlockDepth();
+        boolean narrow = partKernel && !sparse && parameters.ifmBits() == 16;
+        return narrow ? order.ifmStep() : parameters.ifmBlockDepth();
     }
 
     @Override

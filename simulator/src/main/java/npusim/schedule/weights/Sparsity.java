@@ -1,17 +1,18 @@
 package npusim.schedule.weights;
 
-/** The 2:4 rule: two zeros or more in each four consecutive weights along the input depth. */
-final class Sparsity {
+/**
+ * The 2:4 rule: two zeros or more in each four consecutive weights along the input depth, which is taken to be padded
+ * with zeros.
+ */
+public final class Sparsity {
     private static final int GROUP = 4;
     private static final int LEAST_ZEROS = 2;
     private static final int LARGEST_MAGNITUDE = 127;
 
     private Sparsity() {}
 
-    static boolean isSparse(WeightTensor tensor) {
-        if (tensor.inputChannels() % GROUP != 0) {
-            return false;
-        }
+    /** Whether {@code tensor} may be coded as 2:4 sparse. */
+    public static boolean isSparse(WeightTensor tensor) {
         for (int output = 0; output < tensor.outputChannels(); output++) {
             for (int row = 0; row < tensor.kernelHeight(); row++) {
                 for (int column = 0; column < tensor.kernelWidth(); column++) {
@@ -28,7 +29,8 @@ final class Sparsity {
         for (int group = 0; group < tensor.inputChannels(); group += GROUP) {
             int zeros = 0;
             for (int i = 0; i < GROUP; i++) {
-                int weight = tensor.weight(output, row, column, group + i);
+                int input = group + i;
+                int weight = input < tensor.inputChannels() ? tensor.weight(output, row, column, input) : 0;
                 zeros += weight == 0 ? 1 : 0;
                 if (Math.abs(weight) > LARGEST_MAGNITUDE) {
                     return false;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import npusim.schedule.Traversal;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -224,11 +225,10 @@ public final class WeightEncoder {
     }
 
     private int fastChunk(WeightStreamParameters parameters) {
-        boolean narrow = order.kernelGroup(parameters) > 1
+        boolean narrow = parameters.traversal() == Traversal.PART_KERNEL
                 && parameters.ifmBits() == 16
-                && !parameters.sparse()
-                && order.partKernelIfmStep16Bit() > 0;
-        int inputs = narrow ? order.partKernelIfmStep16Bit() : parameters.ifmBlockDepth();
+                && !parameters.sparse();
+        int inputs = narrow ? order.ifmStep() : parameters.ifmBlockDepth();
         return parameters.ofmMicroBlockDepth() * inputs * order.kernelGroup(parameters) / order.cores();
     }
 

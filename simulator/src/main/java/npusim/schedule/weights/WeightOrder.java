@@ -10,7 +10,6 @@ package npusim.schedule.weights;
  *     are taken by stride phase
  * @param ifmStep input channels of one channel that follow each other
  * @param sparseIfmStep the same for 2:4-sparse weights
- * @param partKernelIfmStep16Bit input channels of one part-kernel pass with a 16-bit IFM; 0 for the block depth
  * @param partKernelGroup8Bit kernel elements are padded to a multiple of this in part-kernel order
  * @param partKernelGroup16Bit the same with a 16-bit IFM
  * @param partKernelGroupSparse the same with 2:4-sparse weights
@@ -28,7 +27,6 @@ public record WeightOrder(
         boolean serpentine,
         int ifmStep,
         int sparseIfmStep,
-        int partKernelIfmStep16Bit,
         int partKernelGroup8Bit,
         int partKernelGroup16Bit,
         int partKernelGroupSparse,

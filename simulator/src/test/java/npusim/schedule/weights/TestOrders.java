@@ -7,7 +7,7 @@ final class TestOrders {
     private TestOrders() {}
 
     static WeightOrder channels(int cores) {
-        return new WeightOrder(cores, CoreSplit.CHANNELS, 1, false, 8, 8, 0, 4, 2, 4, 4, 0, 0, true, 8, 8);
+        return new WeightOrder(cores, CoreSplit.CHANNELS, 1, false, 8, 8, 4, 2, 4, 4, 0, 0, true, 8, 8);
     }
 
     static WeightOrder microBlock(int cores, int depthwisePadding) {
@@ -18,7 +18,6 @@ final class TestOrders {
                 true,
                 8,
                 16,
-                8,
                 5,
                 10,
                 10,
