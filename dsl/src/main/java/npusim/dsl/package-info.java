@@ -1,4 +1,4 @@
-/** Under construction. */
+/** The language's façade: compiles descriptions to a {@link npusim.dsl.Library} of hardware, or to diagnostics. */
 @NullMarked
 package npusim.dsl;
 

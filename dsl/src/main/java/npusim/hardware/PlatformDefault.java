@@ -6,6 +6,5 @@ package npusim.hardware;
  * @param accelerator accelerator name
  * @param systemConfig system configuration name
  * @param memoryMode memory mode name
- * @param timingProfile timing profile name, empty for none
  */
-public record PlatformDefault(String accelerator, String systemConfig, String memoryMode, String timingProfile) {}
+public record PlatformDefault(String accelerator, String systemConfig, String memoryMode) {}

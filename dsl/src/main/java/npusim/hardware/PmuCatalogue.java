@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycleCounterBits width of the cycle counter
  * @param events all events, by number
  * @param channels latency-sampling channels by number
- * @param reported events the evaluation kit's report reads, in its order
+ * @param reported lines of the standard report, in its order
  */
 public record PmuCatalogue(
         String name,
@@ -22,7 +22,7 @@ public record PmuCatalogue(
         int cycleCounterBits,
         ImmutableList<PmuEvent> events,
         ImmutableMap<Integer, String> channels,
-        ImmutableList<String> reported) {
+        ImmutableList<ReportedCounter> reported) {
 
     /** The event called {@code eventName}, or null. */
     public @Nullable PmuEvent event(String eventName) {

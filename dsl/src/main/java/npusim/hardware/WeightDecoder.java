@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaleCountRounding scales are padded to a multiple of this many channels
  * @param fastFormat null when there is none
  * @param structuredSparsity whether 2:4-sparse weights are supported
+ * @param order how a stream walks the weights
  */
 public record WeightDecoder(
         int weightsPerCyclePerCore,
@@ -27,4 +28,5 @@ public record WeightDecoder(
         int scaleBytes,
         int scaleCountRounding,
         @Nullable FastWeightFormat fastFormat,
-        boolean structuredSparsity) {}
+        boolean structuredSparsity,
+        WeightOrder order) {}

@@ -97,7 +97,8 @@ public final class TestHardware {
                         10,
                         16,
                         new FastWeightFormat(16, 64, 32, 32),
-                        true),
+                        true,
+                        new WeightOrder(CoreSplit.MICROBLOCK, 4, true, 8, 16, 5, 10, 10, 10, 0, 2, false)),
                 out,
                 rb.toImmutable(),
                 Lists.immutable.of(

@@ -1,0 +1,75 @@
+package npusim.dsl;
+
+import java.util.List;
+import java.util.Map;
+import npusim.dsl.source.Span;
+import npusim.dsl.syntax.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study as written and checked.
+ *
+ * @param name its name
+ * @param documentation documentation comment, may be empty
+ * @param settings properties such as {@code strategy}, {@code budget}, {@code seed}, {@code accelerator}, as text
+ * @param workloads workloads in order
+ * @param variations what is varied, in order
+ * @param requirements constraints, in order
+ * @param objectives objectives, in order
+ */
+public record Study(
+        String name,
+        String documentation,
+        Map<String, String> settings,
+        List<Workload> workloads,
+        List<Variation> variations,
+        List<Requirement> requirements,
+        List<Objective> objectives) {
+
+    /** Copies the lists. */
+    public Study {
+        settings = Map.copyOf(settings);
+        workloads = List.copyOf(workloads);
+        variations = List.copyOf(variations);
+        requirements = List.copyOf(requirements);
+        objectives = List.copyOf(objectives);
+    }
+
+    /**
+     * A workload with its arguments; an argument {@code weight} weighs objectives.
+     *
+     * @param name workload name
+     * @param arguments arguments by name, as text
+     */
+    public record Workload(String name, Map<String, String> arguments) {}
+
+    /**
+     * A varied property or the choice of an {@code accelerator}, {@code system}, {@code memory_mode} or {@code platform}.
+     *
+     * @param path names between dots
+     * @param values the values in the language, in order
+     * @param dependsOn earlier variation whose values an expression uses, or null
+     */
+    public record Variation(
+            String path, List<String> values, @Nullable String dependsOn) {}
+
+    /**
+     * A constraint over results and properties, evaluated for each point.
+     *
+     * @param condition the condition
+     * @param text as written
+     * @param message what to say when it does not hold, or null
+     * @param span where it was written
+     */
+    public record Requirement(
+            Expression condition, String text, @Nullable String message, Span span) {}
+
+    /**
+     * Something to optimise.
+     *
+     * @param maximize the direction
+     * @param expression what counts
+     * @param text as written
+     */
+    public record Objective(boolean maximize, Expression expression, String text) {}
+}

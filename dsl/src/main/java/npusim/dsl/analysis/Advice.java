@@ -1,0 +1,120 @@
+package npusim.dsl.analysis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.NearestNames;
+import npusim.dsl.quantity.Dimension;
+import npusim.dsl.quantity.Quantity;
+import npusim.dsl.quantity.Ratio;
+import npusim.dsl.quantity.Unit;
+import npusim.dsl.quantity.Units;
+import npusim.dsl.schema.PropertyType;
+import npusim.dsl.source.Span;
+import npusim.dsl.syntax.Name;
+
+/** What to do about likely mistakes. */
+final class Advice {
+
+    private Advice() {}
+
+    static Diagnostic nearest(Diagnostic diagnostic, String name, Collection<String> candidates, Span span) {
+        List<String> near = NearestNames.of(name, candidates, 3);
+        if (near.isEmpty()) {
+            return diagnostic;
+        }
+        return diagnostic.withEdit("did you mean " + String.join(" or ", near) + "?", span, near.getFirst());
+    }
+
+    static List<String> namesInScope(Evaluator.Scope scope) {
+        List<String> names = new ArrayList<>();
+        for (Block at = scope.block(); at != null; at = at.parent) {
+            names.addAll(at.properties.keySet());
+        }
+        for (FileScope file : scope.environment().file.visible()) {
+            names.addAll(file.constants.keySet());
+        }
+        names.addAll(scope.environment().own().keySet());
+        return names;
+    }
+
+    static Diagnostic unknownUnit(Name name) {
+        Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_UNIT, name.span(), name.text());
+        String text = name.text();
+        if (text.toLowerCase(Locale.ROOT).equals("kb")) {
+            return diagnostic
+                    .withNote("KiB is 1024 bytes, kB is 1000 bytes")
+                    .withEdit("did you mean KiB?", name.span(), "KiB");
+        }
+        Unit unit = Units.findIgnoringCase(text);
+        if (unit != null) {
+            return diagnostic.withEdit("did you mean " + unit.name() + "?", name.span(), unit.name());
+        }
+        return nearest(diagnostic, text, Units.names(), name.span());
+    }
+
+    static Diagnostic wrongUnit(Quantity quantity, PropertyType.Measure type, Span span) {
+        Diagnostic diagnostic = Diagnostic.of(
+                DiagnosticCode.WRONG_UNIT,
+                span,
+                type.dimension().describe(),
+                quantity.dimension().equals(Dimension.NONE)
+                        ? quantity + ", a number without unit"
+                        : quantity + ", " + quantity.dimension().describe());
+        if (quantity.dimension().equals(Dimension.NONE)) {
+            return diagnostic.withEdit(
+                    "give the unit: " + span.text() + " " + likelyUnit(quantity, type),
+                    new Span(span.file(), span.end(), span.end()),
+                    " " + likelyUnit(quantity, type));
+        }
+        if (type.dimension().equals(Dimension.CYCLES) && quantity.dimension().equals(Dimension.TIME)) {
+            return diagnostic.withNote("latencies count core cycles; multiply the time by the core clock");
+        }
+        if (type.dimension().equals(Dimension.DATA_PER_CYCLE)
+                && quantity.dimension().equals(Dimension.DATA_PER_TIME)) {
+            return diagnostic.withNote("bandwidth is per core cycle; divide by the core clock");
+        }
+        if (type.dimension().equals(Dimension.NONE)) {
+            return diagnostic.withNote("write the bare number");
+        }
+        return diagnostic;
+    }
+
+    private static String likelyUnit(Quantity quantity, PropertyType.Measure type) {
+        if (type.dimension().equals(Dimension.FREQUENCY) && quantity.amount().compareTo(Ratio.of(1_000_000)) >= 0) {
+            return "Hz";
+        }
+        return type.unit();
+    }
+
+    static Diagnostic notPowerOfTwo(Quantity quantity, Span span) {
+        Ratio amount = quantity.amount();
+        Ratio lower = Ratio.ONE;
+        while (lower.times(Ratio.of(2)).compareTo(amount) <= 0) {
+            lower = lower.times(Ratio.of(2));
+        }
+        Quantity below = new Quantity(lower, quantity.dimension());
+        Quantity above = new Quantity(lower.times(Ratio.of(2)), quantity.dimension());
+        return Diagnostic.of(DiagnosticCode.NOT_A_POWER_OF_TWO, span, quantity)
+                .withNote("the nearest powers of two are " + below + " and " + above);
+    }
+
+    static Diagnostic wrongType(Value value, PropertyType type, Span span) {
+        Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.WRONG_TYPE, span, type.describe(), value.describe());
+        if (type instanceof PropertyType.ListOf && !(value instanceof Value.Elements)) {
+            return diagnostic.withEdit("write a list: [" + span.text() + "]", span, "[" + span.text() + "]");
+        }
+        if (type instanceof PropertyType.Text && value instanceof Value.Symbol symbol) {
+            return diagnostic.withEdit("quote the text", span, "\"" + symbol.word() + "\"");
+        }
+        if (type instanceof PropertyType.Lanes
+                && value instanceof Value.Amount amount
+                && amount.quantity().dimension().equals(Dimension.DATA)) {
+            return diagnostic.withEdit("give the number of ports", span, "1 x " + span.text());
+        }
+        return diagnostic;
+    }
+}

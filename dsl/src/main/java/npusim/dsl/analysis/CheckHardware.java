@@ -1,0 +1,282 @@
+package npusim.dsl.analysis;
+
+import static npusim.dsl.analysis.Reader.cell;
+import static npusim.dsl.analysis.Reader.shape;
+import static npusim.dsl.analysis.Reader.text;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.quantity.Dimension;
+import npusim.dsl.quantity.Quantity;
+import npusim.dsl.quantity.Ratio;
+import npusim.dsl.source.Span;
+import npusim.hardware.Shape;
+
+/** Checks that sound values make sense together as hardware. */
+final class CheckHardware {
+
+    private final DiagnosticSink sink;
+    private final Evaluator evaluator;
+
+    CheckHardware(DiagnosticSink sink, Evaluator evaluator) {
+        this.sink = sink;
+        this.evaluator = evaluator;
+    }
+
+    void check(Block block) {
+        if (block.broken || block.isAbstract) {
+            return;
+        }
+        Reader in = new Reader(evaluator, block);
+        switch (block.type.name()) {
+            case "accelerator" -> accelerator(in);
+            case "system" -> system(in);
+            case "timing_profile" -> timingProfile(in);
+            case "pmu_catalogue" -> pmuCatalogue(in);
+            default -> {
+                // nothing to relate
+            }
+        }
+    }
+
+    private void accelerator(Reader in) {
+        choose(in.child("mac_array"), "dot_product", "weight_stationary", DiagnosticCode.CHOOSE_DATAFLOW);
+        choose(in, "buffers", "shared_ram", DiagnosticCode.CHOOSE_BUFFERS);
+        if (in.block.broken) {
+            return;
+        }
+        ports(in);
+        microblocks(in.child("mac_array"));
+        if (!in.block.broken) {
+            macs(in.child("mac_array"));
+            buffers(in);
+        }
+    }
+
+    private void choose(Reader in, String one, String other, DiagnosticCode code) {
+        boolean first = in.childIfPresent(one) != null;
+        boolean second = in.childIfPresent(other) != null;
+        if (first == second) {
+            report(in, Diagnostic.of(code, in.block.root().span, in.block.name, first ? "both" : "neither"));
+        }
+    }
+
+    private void ports(Reader in) {
+        Set<String> limited = new HashSet<>();
+        Reader ports = in.child("ports");
+        for (Map<String, Value> row : in.rows("axi_limits")) {
+            String port = text(cell(row, "port"));
+            limited.add(port);
+            Assigned assigned = ports.block.properties.get(port);
+            if (assigned == null) {
+                report(in, Diagnostic.of(DiagnosticCode.LIMITS_WITHOUT_PORT, place(in, "axi_limits"), port));
+                continue;
+            }
+            Value.Lanes lanes = (Value.Lanes) ports.value(port);
+            Quantity burst = Reader.quantity(cell(row, "max_burst"));
+            if (burst.amount().compareTo(lanes.width().amount()) < 0) {
+                report(
+                        in,
+                        Diagnostic.of(
+                                        DiagnosticCode.BURST_BELOW_BEAT,
+                                        place(in, "axi_limits"),
+                                        burst,
+                                        bytes(lanes.width().amount()))
+                                .withNote("the port is given here", assigned.origin()));
+            }
+        }
+        for (Assigned assigned : ports.block.properties.values()) {
+            if (!limited.contains(assigned.spec().name())) {
+                report(
+                        in,
+                        Diagnostic.of(
+                                DiagnosticCode.PORT_WITHOUT_LIMITS,
+                                assigned.origin(),
+                                assigned.spec().name()));
+            }
+        }
+    }
+
+    private void microblocks(Reader array) {
+        Set<Shape> known =
+                new HashSet<>(array.list("ofm_microblocks", Reader::shape).castToList());
+        Set<Shape> used = new HashSet<>();
+        for (String table : new String[] {"legal_microblocks", "ifm_allocation"}) {
+            for (Map<String, Value> row : array.rows(table)) {
+                if (cell(row, "microblock") instanceof Value.Extents extents) {
+                    Shape shape = shape(extents);
+                    if (!known.contains(shape)) {
+                        report(
+                                array,
+                                Diagnostic.of(DiagnosticCode.UNKNOWN_MICROBLOCK, place(array, table), shape)
+                                        .withNote("given here", place(array, "ofm_microblocks")));
+                    }
+                    if (table.equals("legal_microblocks")) {
+                        used.add(shape);
+                    }
+                }
+            }
+        }
+        if (array.has("legal_microblocks") && !array.block.root().broken) {
+            for (Shape shape : known) {
+                if (!used.contains(shape)) {
+                    sink.report(
+                            Diagnostic.of(DiagnosticCode.MICROBLOCK_UNUSED, place(array, "legal_microblocks"), shape));
+                }
+            }
+        }
+    }
+
+    private void macs(Reader array) {
+        long macs = array.large("macs_per_cycle");
+        Reader dot = array.childIfPresent("dot_product");
+        if (dot == null) {
+            Reader grid = array.child("weight_stationary");
+            long cells = grid.large("rows") * grid.large("columns");
+            if (cells != macs) {
+                report(
+                        array,
+                        Diagnostic.of(
+                                        DiagnosticCode.MACS_DO_NOT_FIT,
+                                        place(array, "macs_per_cycle"),
+                                        macs,
+                                        "the grid has " + grid.large("rows") + " x " + grid.large("columns") + " = "
+                                                + cells)
+                                .withNote("rows are given here", place(grid, "rows")));
+            }
+            return;
+        }
+        long depth = dot.large("ifm_depth_per_cycle");
+        long cores = array.large("cores");
+        for (Shape shape : array.list("ofm_microblocks", Reader::shape)) {
+            long products = shape.elements() * depth;
+            if (products != macs && products * cores != macs) {
+                report(
+                        array,
+                        Diagnostic.of(
+                                        DiagnosticCode.MACS_DO_NOT_FIT,
+                                        place(array, "macs_per_cycle"),
+                                        macs,
+                                        "micro-block " + shape + " with " + depth + " IFM channels computes "
+                                                + products)
+                                .withNote("micro-blocks are given here", place(array, "ofm_microblocks")));
+                return;
+            }
+        }
+    }
+
+    private void buffers(Reader in) {
+        Reader rams = in.childIfPresent("buffers");
+        if (rams == null) {
+            return;
+        }
+        Reader array = in.child("mac_array");
+        Ratio accumulator = Reader.ratio(
+                ((Value.Elements) array.value("accumulators")).elements().getFirst());
+        for (Shape shape : array.list("ofm_microblocks", Reader::shape)) {
+            Ratio needed = accumulator.times(Ratio.of(shape.elements()));
+            fits(rams, "accumulator", needed, "micro-block " + shape + " of accumulators", array);
+            fits(rams, "output", Ratio.of(shape.elements()), "micro-block " + shape + " of bytes", array);
+        }
+        Shape ifm = array.shape("ifm_microblock");
+        fits(rams, "ifm", Ratio.of(ifm.elements()), "IFM micro-block " + ifm + " of bytes", array);
+    }
+
+    private void fits(Reader rams, String buffer, Ratio needed, String what, Reader array) {
+        if (rams.ratio(buffer).compareTo(needed) < 0) {
+            report(
+                    rams,
+                    Diagnostic.of(
+                                    DiagnosticCode.BUFFER_TOO_SMALL,
+                                    place(rams, buffer),
+                                    buffer,
+                                    bytes(rams.ratio(buffer)),
+                                    what,
+                                    bytes(needed))
+                            .withNote("micro-blocks are given here", place(array, "ofm_microblocks")));
+        }
+    }
+
+    private void system(Reader in) {
+        for (Reader memory : in.children("memory")) {
+            if (!memory.has("backing")) {
+                continue;
+            }
+            for (String needed : new String[] {"capacity", "line", "ways"}) {
+                if (!memory.has(needed)) {
+                    report(
+                            in,
+                            Diagnostic.of(
+                                    DiagnosticCode.CACHE_INCOMPLETE,
+                                    place(memory, "backing"),
+                                    memory.block.name,
+                                    needed));
+                    return;
+                }
+            }
+            Set<String> seen = new HashSet<>();
+            Reader at = memory;
+            while (at.has("backing")) {
+                if (!seen.add(at.block.name)) {
+                    report(
+                            in,
+                            Diagnostic.of(DiagnosticCode.BACKING_CYCLE, place(memory, "backing"), memory.block.name));
+                    return;
+                }
+                at = in.child(at.text("backing"));
+            }
+        }
+    }
+
+    private void timingProfile(Reader in) {
+        for (Reader adapter : in.children("adapter")) {
+            if (!adapter.block.name.matches("axi[0-3]")) {
+                report(in, Diagnostic.of(DiagnosticCode.ADAPTER_LABEL, adapter.block.span, adapter.block.name));
+            } else if (adapter.large("pulse_on") == 0 && adapter.large("pulse_off") > 0) {
+                report(
+                        in,
+                        Diagnostic.of(
+                                DiagnosticCode.ENABLED_NEVER,
+                                place(adapter, "pulse_on"),
+                                adapter.large("pulse_off") + " cycles"));
+            }
+        }
+    }
+
+    private void pmuCatalogue(Reader in) {
+        Set<String> names = new HashSet<>();
+        Set<Long> numbers = new HashSet<>();
+        for (Map<String, Value> row : in.rows("events")) {
+            String name = text(cell(row, "name"));
+            if (!names.add(name)
+                    || !numbers.add(Reader.ratio(cell(row, "number")).longValueExact())) {
+                report(in, Diagnostic.of(DiagnosticCode.CHANNEL_DUPLICATE, place(in, "events"), name));
+                return;
+            }
+        }
+        for (Map<String, Value> row : in.rows("reported")) {
+            String event = text(cell(row, "event"));
+            if (!names.contains(event) && !event.equals("IDLE") && !event.equals("TOTAL")) {
+                report(in, Diagnostic.of(DiagnosticCode.EVENT_UNKNOWN, place(in, "reported"), event));
+            }
+        }
+    }
+
+    private static Quantity bytes(Ratio amount) {
+        return new Quantity(amount, Dimension.DATA);
+    }
+
+    private static Span place(Reader in, String property) {
+        Assigned assigned = in.block.properties.get(property);
+        return assigned == null || assigned.isDefault() ? in.block.root().span : assigned.origin();
+    }
+
+    private void report(Reader in, Diagnostic diagnostic) {
+        sink.report(diagnostic);
+        in.block.markBroken();
+    }
+}

@@ -1,0 +1,522 @@
+package npusim.dsl.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.quantity.Dimension;
+import npusim.dsl.quantity.Quantity;
+import npusim.dsl.quantity.Ratio;
+import npusim.dsl.quantity.Unit;
+import npusim.dsl.quantity.Units;
+import npusim.dsl.schema.PropertySpec;
+import npusim.dsl.schema.PropertyType;
+import npusim.dsl.source.SourceFile;
+import npusim.dsl.syntax.Expression;
+import npusim.dsl.syntax.Member;
+import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Parser;
+import npusim.dsl.syntax.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates expressions to values, following names to parameters, properties, constants and declarations. */
+final class Evaluator {
+
+    static final String DEFAULT_FILE = "<default>";
+    private static final int MAX_DEPTH = 150;
+
+    private final DiagnosticSink sink;
+    private final Arithmetic arithmetic;
+    private final TypeCheck typeCheck;
+    private final Instantiator instantiator;
+    private final Map<String, Expression> defaults = new HashMap<>();
+    private int depth;
+
+    Evaluator(DiagnosticSink sink, Instantiator instantiator) {
+        this.sink = sink;
+        this.arithmetic = new Arithmetic(sink);
+        this.typeCheck = new TypeCheck(sink);
+        this.instantiator = instantiator;
+    }
+
+    /** The value of a property, {@code null} when it has none; broken after a reported error. */
+    @Nullable
+    Value property(Block block, String name) {
+        Assigned assigned = block.properties.get(name);
+        if (assigned == null) {
+            PropertySpec spec = block.type.property(name);
+            if (spec == null || spec.defaultValue() == null) {
+                return null;
+            }
+            assigned = defaulted(block, spec);
+        }
+        return value(assigned);
+    }
+
+    private Assigned defaulted(Block block, PropertySpec spec) {
+        Assigned assigned = new Assigned(spec, block);
+        String text = java.util.Objects.requireNonNull(spec.defaultValue());
+        Expression expression = defaults.computeIfAbsent(text, t -> {
+            Expression parsed = Parser.parseExpression(new SourceFile(DEFAULT_FILE, t), sink);
+            if (parsed == null) {
+                throw new IllegalStateException("default of " + spec.name());
+            }
+            return parsed;
+        });
+        assigned.edits.add(
+                new Assigned.Edit(Member.Edit.SET, expression, instantiator.emptyEnvironment(), expression.span()));
+        block.properties.put(spec.name(), assigned);
+        return assigned;
+    }
+
+    Value value(Assigned assigned) {
+        Value known = assigned.value;
+        if (known != null) {
+            return known;
+        }
+        if (assigned.evaluating || depth > MAX_DEPTH) {
+            DiagnosticCode code =
+                    assigned.evaluating ? DiagnosticCode.CYCLIC_VALUE : DiagnosticCode.DEFINITION_TOO_DEEP;
+            sink.report(Diagnostic.of(code, assigned.origin(), assigned.spec.name()));
+            assigned.owner.markBroken();
+            return Value.Broken.INSTANCE;
+        }
+        assigned.evaluating = true;
+        depth++;
+        Value value = edited(assigned);
+        depth--;
+        assigned.evaluating = false;
+        if (value instanceof Value.Broken) {
+            assigned.owner.markBroken();
+        }
+        assigned.value = value;
+        return value;
+    }
+
+    private Value edited(Assigned assigned) {
+        PropertyType type = assigned.spec.type();
+        Value value = null;
+        for (Assigned.Edit edit : assigned.edits) {
+            Scope scope = new Scope(edit.environment(), assigned.owner, assigned);
+            PropertyType operandType = type;
+            if (edit.kind() != Member.Edit.SET
+                    && type instanceof PropertyType.ListOf list
+                    && !(edit.expression() instanceof Expression.Elements)) {
+                operandType = new PropertyType.OrAny(type);
+                Value one = checked(edit.expression(), scope, list.element());
+                value = ListEdits.apply(
+                        value, edit, one instanceof Value.Broken ? one : new Value.Elements(List.of(one)), sink);
+                continue;
+            }
+            Value operand = checked(edit.expression(), scope, operandType);
+            value = edit.kind() == Member.Edit.SET ? operand : ListEdits.apply(value, edit, operand, sink);
+        }
+        return java.util.Objects.requireNonNull(value);
+    }
+
+    /** Where an expression is evaluated. */
+    record Scope(
+            Environment environment,
+            @Nullable Block block,
+            @Nullable Assigned excluded) {}
+
+    /** Evaluates and checks against {@code type}. */
+    Value checked(Expression expression, Scope scope, PropertyType type) {
+        if (type instanceof PropertyType.OrAny orAny) {
+            if (expression instanceof Expression.Use use
+                    && use.reference().text().equals("any")) {
+                return Value.Any.INSTANCE;
+            }
+            return checked(expression, scope, orAny.inner());
+        }
+        return switch (type) {
+            case PropertyType.ListOf list
+            when expression instanceof Expression.Elements elements -> elements(elements, scope, list.element());
+            case PropertyType.ListOf list
+            when !(expression instanceof Expression.Use) -> {
+                Value raw = evaluate(expression, scope);
+                yield typeCheck.check(raw, type, expression.span(), scope.block());
+            }
+            case PropertyType.Table table when expression instanceof Expression.Table rows -> table(rows, scope, table);
+            case PropertyType.Symbol symbol when expression instanceof Expression.Use use -> symbol(use, scope, symbol);
+            case PropertyType.ObjectName name
+            when expression instanceof Expression.Use use -> objectName(use, scope, name);
+            case PropertyType.BlockName name
+            when expression instanceof Expression.Use use -> blockName(use, scope, name);
+            case PropertyType.Call _ when expression instanceof Expression.Use use -> call(use, scope);
+            default -> typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
+        };
+    }
+
+    private Value elements(Expression.Elements elements, Scope scope, PropertyType elementType) {
+        List<Value> values = new ArrayList<>(elements.elements().size());
+        boolean broken = false;
+        for (Expression element : elements.elements()) {
+            Value value = checked(element, scope, elementType);
+            broken |= value instanceof Value.Broken;
+            values.add(value);
+        }
+        return broken ? Value.Broken.INSTANCE : new Value.Elements(values);
+    }
+
+    private Value symbol(Expression.Use use, Scope scope, PropertyType.Symbol type) {
+        Reference reference = use.reference();
+        if (reference.parts().size() == 1 && !reference.called()) {
+            String word = reference.text();
+            if (type.words().isEmpty() || type.words().contains(word)) {
+                return new Value.Symbol(word);
+            }
+            if (scope.environment().lookup(word) == null
+                    && scope.environment().file.findConstant(word) == null) {
+                sink.report(Advice.nearest(
+                        Diagnostic.of(
+                                DiagnosticCode.UNKNOWN_WORD,
+                                use.span(),
+                                word,
+                                type.noun(),
+                                String.join(", ", type.words())),
+                        word,
+                        type.words(),
+                        use.span()));
+                return Value.Broken.INSTANCE;
+            }
+        }
+        return typeCheck.check(evaluate(use, scope), type, use.span(), scope.block());
+    }
+
+    private Value objectName(Expression.Use use, Scope scope, PropertyType.ObjectName type) {
+        Reference reference = use.reference();
+        if (reference.parts().size() == 1) {
+            Environment.Binding binding = scope.environment().lookup(reference.text());
+            if (binding != null) {
+                return typeCheck.check(binding(binding), type, use.span(), scope.block());
+            }
+        }
+        FileScope.Found found = instantiator.find(reference, scope.environment().file, type.kind());
+        if (found == null) {
+            return Value.Broken.INSTANCE;
+        }
+        return new Value.Symbol(found.thing().name().text());
+    }
+
+    private Value blockName(Expression.Use use, Scope scope, PropertyType.BlockName type) {
+        Block block = scope.block();
+        String word = use.reference().text();
+        for (Block at = block; at != null; at = at.parent) {
+            Block child = at.children.get(word);
+            if (child != null && child.type.name().equals(type.kind())) {
+                return new Value.Symbol(word);
+            }
+        }
+        Environment.Binding binding = scope.environment().lookup(word);
+        if (binding != null && binding(binding) instanceof Value.Symbol symbol) {
+            return symbol;
+        }
+        if (block != null && !block.root().isAbstract) {
+            List<String> names = new ArrayList<>();
+            for (Block at = block; at != null; at = at.parent) {
+                at.children.values().stream()
+                        .filter(child -> child.type.name().equals(type.kind()))
+                        .forEach(child -> names.add(child.name));
+            }
+            sink.report(Advice.nearest(
+                    Diagnostic.of(
+                            DiagnosticCode.UNKNOWN_BLOCK,
+                            use.span(),
+                            type.kind(),
+                            word,
+                            block.root().name,
+                            names.isEmpty() ? "none" : String.join(", ", names)),
+                    word,
+                    names,
+                    use.span()));
+        }
+        return Value.Broken.INSTANCE;
+    }
+
+    private Value call(Expression.Use use, Scope scope) {
+        Reference reference = use.reference();
+        Map<String, Value> arguments = new LinkedHashMap<>();
+        for (var argument : reference.arguments()) {
+            Name name = argument.name();
+            if (name == null) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.ARGUMENT_WITHOUT_NAME, argument.value().span(), reference.text()));
+                return Value.Broken.INSTANCE;
+            }
+            Value value = evaluate(argument.value(), scope);
+            if (value instanceof Value.Broken) {
+                return value;
+            }
+            arguments.put(name.text(), value);
+        }
+        return new Value.Call(reference.text(), arguments);
+    }
+
+    private Value table(Expression.Table table, Scope scope, PropertyType.Table type) {
+        return new Tables(sink, this).evaluate(table, scope, type);
+    }
+
+    /** Evaluates without an expected type. */
+    Value evaluate(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Numeral number -> amount(number.value(), number.units());
+            case Expression.Extents extents -> extents(extents);
+            case Expression.Text text -> new Value.Text(text.text());
+            case Expression.Truth truth -> new Value.Truth(truth.value());
+            case Expression.Elements elements -> {
+                List<Value> values = new ArrayList<>();
+                for (Expression element : elements.elements()) {
+                    Value value = evaluate(element, scope);
+                    if (value instanceof Value.Broken) {
+                        yield value;
+                    }
+                    values.add(value);
+                }
+                yield new Value.Elements(values);
+            }
+            case Expression.Table table -> {
+                sink.report(Diagnostic.of(DiagnosticCode.MISPLACED_TABLE, table.span()));
+                yield Value.Broken.INSTANCE;
+            }
+            case Expression.Use use -> use(use, scope);
+            case Expression.Chain chain -> chain(chain, scope);
+            case Expression.Prefixed prefixed -> arithmetic.prefixed(prefixed, evaluate(prefixed.operand(), scope));
+            case Expression.Choice choice -> choice(choice, scope);
+            case Expression.Range range -> range(range, scope);
+        };
+    }
+
+    private Value chain(Expression.Chain chain, Scope scope) {
+        Value left = evaluate(chain.first(), scope);
+        for (Expression.Link link : chain.rest()) {
+            if (left instanceof Value.Broken) {
+                return left;
+            }
+            if (left instanceof Value.Truth truth
+                    && ((link.operator() == Expression.Operator.AND && !truth.value())
+                            || (link.operator() == Expression.Operator.OR && truth.value()))) {
+                continue;
+            }
+            Value right = evaluate(link.operand(), scope);
+            left = arithmetic.combine(
+                    left,
+                    link.operator(),
+                    right,
+                    chain.first().span(),
+                    link.operand().span());
+        }
+        return left;
+    }
+
+    private Value choice(Expression.Choice first, Scope scope) {
+        Expression at = first;
+        while (at instanceof Expression.Choice choice) {
+            Value condition = evaluate(choice.condition(), scope);
+            if (condition instanceof Value.Broken) {
+                return condition;
+            } else if (condition instanceof Value.Truth truth) {
+                if (truth.value()) {
+                    return evaluate(choice.then(), scope);
+                }
+                at = choice.otherwise();
+            } else {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.NOT_A_TRUTH_VALUE, choice.condition().span(), condition.describe()));
+                return Value.Broken.INSTANCE;
+            }
+        }
+        return evaluate(at, scope);
+    }
+
+    private Value range(Expression.Range range, Scope scope) {
+        Expression step = range.step();
+        return arithmetic.range(
+                range,
+                evaluate(range.low(), scope),
+                evaluate(range.high(), scope),
+                step == null ? null : evaluate(step, scope));
+    }
+
+    private Value extents(Expression.Extents extents) {
+        Value value = new Value.Amount(Quantity.number(extents.extents().getFirst()));
+        for (int i = 1; i < extents.extents().size(); i++) {
+            boolean last = i == extents.extents().size() - 1;
+            Value right = last
+                    ? amount(extents.extents().get(i), extents.units())
+                    : new Value.Amount(Quantity.number(extents.extents().get(i)));
+            value = arithmetic.combine(value, Expression.Operator.BY, right, extents.span(), extents.span());
+        }
+        return value;
+    }
+
+    private Value amount(Ratio number, List<Name> units) {
+        Ratio amount = number;
+        Dimension dimension = Dimension.NONE;
+        for (int i = 0; i < units.size(); i++) {
+            Name name = units.get(i);
+            Unit unit = Units.find(name.text());
+            if (unit == null) {
+                sink.report(Advice.unknownUnit(name));
+                return Value.Broken.INSTANCE;
+            }
+            amount = i == 0 ? amount.times(unit.factor()) : amount.dividedBy(unit.factor());
+            dimension = i == 0 ? dimension.times(unit.dimension()) : dimension.dividedBy(unit.dimension());
+        }
+        return new Value.Amount(new Quantity(amount, dimension));
+    }
+
+    private Value use(Expression.Use use, Scope scope) {
+        Reference reference = use.reference();
+        if (reference.called()) {
+            return function(use, scope);
+        }
+        if (reference.parts().size() == 1) {
+            return simpleName(use, scope, reference.text());
+        }
+        return qualifiedName(use, scope);
+    }
+
+    private Value simpleName(Expression.Use use, Scope scope, String name) {
+        Environment.Binding binding = scope.environment().lookup(name);
+        if (binding != null) {
+            return binding(binding);
+        }
+        for (Block at = scope.block(); at != null; at = at.parent) {
+            Assigned assigned = at.properties.get(name);
+            if (assigned != null && assigned != scope.excluded()) {
+                return value(assigned);
+            }
+            PropertySpec spec = at.type.properties().get(name);
+            if (assigned == null && spec != null && spec.defaultValue() != null) {
+                return value(defaulted(at, spec));
+            }
+            if (spec != null && assigned == null && at.root().isAbstract) {
+                return Value.Broken.INSTANCE;
+            }
+        }
+        Environment.Binding constant = scope.environment().file.findConstant(name);
+        if (constant != null) {
+            return binding(constant);
+        }
+        if (scope.environment().file.findThing(name) != null) {
+            return new Value.Symbol(name);
+        }
+        if (scope.block() != null
+                && scope.block().root().isAbstract
+                && scope.block().type.open() != null) {
+            return Value.Broken.INSTANCE;
+        }
+        if (!scope.environment().file.isBrokenName(name)) {
+            sink.report(Advice.nearest(
+                    Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, use.span(), name),
+                    name,
+                    Advice.namesInScope(scope),
+                    use.span()));
+        }
+        return Value.Broken.INSTANCE;
+    }
+
+    private Value qualifiedName(Expression.Use use, Scope scope) {
+        List<Name> parts = use.reference().parts();
+        String first = parts.getFirst().text();
+        FileScope namespace = scope.environment().file.namespace(first);
+        if (namespace != null) {
+            String second = parts.get(1).text();
+            Environment.Binding constant = namespace.findConstant(second);
+            if (constant != null && parts.size() == 2) {
+                return binding(constant);
+            }
+            FileScope.Found thing = namespace.findThing(second);
+            if (thing != null) {
+                return parts.size() == 2 ? new Value.Symbol(second) : insideBlock(instantiator.instance(thing), use, 2);
+            }
+        }
+        for (Block at = scope.block(); at != null; at = at.parent) {
+            Block child = at.children.get(first);
+            if (child != null) {
+                return insideBlock(child, use, 1);
+            }
+        }
+        FileScope.Found found = scope.environment().file.findThing(first);
+        if (found != null) {
+            return insideBlock(instantiator.instance(found), use, 1);
+        }
+        sink.report(Diagnostic.of(
+                DiagnosticCode.UNKNOWN_NAME, use.span(), use.reference().text()));
+        return Value.Broken.INSTANCE;
+    }
+
+    private Value insideBlock(Block start, Expression.Use use, int from) {
+        Block block = start;
+        List<Name> parts = use.reference().parts();
+        for (int i = from; i < parts.size() - 1; i++) {
+            Block child = block.children.get(parts.get(i).text());
+            if (child == null) {
+                sink.report(Advice.nearest(
+                        Diagnostic.of(
+                                DiagnosticCode.UNKNOWN_PATH,
+                                parts.get(i).span(),
+                                block.name,
+                                parts.get(i).text()),
+                        parts.get(i).text(),
+                        block.children.keySet(),
+                        parts.get(i).span()));
+                return Value.Broken.INSTANCE;
+            }
+            block = child;
+        }
+        Name last = parts.getLast();
+        Value value = property(block, last.text());
+        if (value == null) {
+            if (!block.root().isAbstract && !block.root().broken) {
+                sink.report(Advice.nearest(
+                        Diagnostic.of(DiagnosticCode.UNKNOWN_PATH, last.span(), block.name, last.text()),
+                        last.text(),
+                        block.properties.keySet(),
+                        last.span()));
+            }
+            return Value.Broken.INSTANCE;
+        }
+        return value;
+    }
+
+    private Value function(Expression.Use use, Scope scope) {
+        List<Value> arguments = new ArrayList<>();
+        for (var argument : use.reference().arguments()) {
+            Value value = evaluate(argument.value(), scope);
+            if (value instanceof Value.Broken) {
+                return value;
+            }
+            arguments.add(value);
+        }
+        return new Functions(sink).apply(use.reference(), arguments);
+    }
+
+    /** The value of a parameter, local or file constant. */
+    Value binding(Environment.Binding binding) {
+        binding.used = true;
+        Value known = binding.value;
+        if (known != null) {
+            return known;
+        }
+        if (binding.evaluating || depth > MAX_DEPTH) {
+            sink.report(Diagnostic.of(
+                    binding.evaluating ? DiagnosticCode.CYCLIC_VALUE : DiagnosticCode.DEFINITION_TOO_DEEP,
+                    binding.span,
+                    binding.span.text()));
+            return Value.Broken.INSTANCE;
+        }
+        binding.evaluating = true;
+        depth++;
+        Value value = evaluate(binding.expression, new Scope(binding.environment, null, null));
+        depth--;
+        binding.evaluating = false;
+        binding.value = value;
+        return value;
+    }
+}

@@ -1,0 +1,127 @@
+package npusim.dsl.analysis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.dsl.source.Span;
+import npusim.dsl.syntax.CompilationUnit;
+import npusim.dsl.syntax.Declaration;
+import npusim.dsl.syntax.ImportDirective;
+import org.jspecify.annotations.Nullable;
+
+/** The names of one file: its own declarations and what it imports. Plain imports are transitive. */
+public final class FileScope {
+
+    /** An import with the file it leads to. */
+    static final class Import {
+        final ImportDirective directive;
+        final FileScope target;
+        boolean used;
+
+        Import(ImportDirective directive, FileScope target) {
+            this.directive = directive;
+            this.target = target;
+        }
+    }
+
+    final CompilationUnit unit;
+    final boolean shipped;
+    final Environment environment = new Environment(this);
+    final List<Import> imports = new ArrayList<>();
+    final Map<String, Declaration.Constant> constants = new LinkedHashMap<>();
+    final Map<String, Declaration.Thing> things = new LinkedHashMap<>();
+    final Map<String, Environment.Binding> constantBindings = new LinkedHashMap<>();
+
+    FileScope(CompilationUnit unit, boolean shipped) {
+        this.unit = unit;
+        this.shipped = shipped;
+    }
+
+    /** A found declaration with the file it is in. */
+    record Found(FileScope file, Declaration.Thing thing) {}
+
+    @Nullable
+    Found findThing(String name) {
+        for (FileScope file : visible()) {
+            Declaration.Thing thing = file.things.get(name);
+            if (thing != null) {
+                markUsed(file);
+                return new Found(file, thing);
+            }
+        }
+        return null;
+    }
+
+    Environment.@Nullable Binding findConstant(String name) {
+        for (FileScope file : visible()) {
+            Environment.Binding binding = file.constantBindings.get(name);
+            if (binding != null) {
+                markUsed(file);
+                return binding;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    FileScope namespace(String alias) {
+        for (Import item : imports) {
+            if (item.directive.alias() != null && item.directive.alias().text().equals(alias)) {
+                item.used = true;
+                return item.target;
+            }
+        }
+        return null;
+    }
+
+    /** Whether {@code name} was declared in a visible file but left out because of a syntax error. */
+    boolean isBrokenName(String name) {
+        for (FileScope file : visible()) {
+            if (file.unit.brokenNames().contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable List<FileScope> visible;
+
+    /** This file and the files it imports without a namespace, breadth first. */
+    List<FileScope> visible() {
+        if (visible == null) {
+            Set<FileScope> seen = new LinkedHashSet<>();
+            List<FileScope> queue = new ArrayList<>();
+            queue.add(this);
+            for (int i = 0; i < queue.size(); i++) {
+                FileScope file = queue.get(i);
+                if (seen.add(file)) {
+                    for (Import item : file.imports) {
+                        if (item.directive.alias() == null) {
+                            queue.add(item.target);
+                        }
+                    }
+                }
+            }
+            visible = List.copyOf(seen);
+        }
+        return visible;
+    }
+
+    private void markUsed(FileScope target) {
+        if (target == this) {
+            return;
+        }
+        for (Import item : imports) {
+            if (item.directive.alias() == null && item.target.visible().contains(target)) {
+                item.used = true;
+            }
+        }
+    }
+
+    Span start() {
+        return new Span(unit.file(), 0, 0);
+    }
+}

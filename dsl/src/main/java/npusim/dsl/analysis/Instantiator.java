@@ -1,0 +1,260 @@
+package npusim.dsl.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.schema.BlockType;
+import npusim.dsl.schema.Schemas;
+import npusim.dsl.source.SourceFile;
+import npusim.dsl.syntax.Argument;
+import npusim.dsl.syntax.CompilationUnit;
+import npusim.dsl.syntax.Declaration;
+import npusim.dsl.syntax.Member;
+import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Parameter;
+import npusim.dsl.syntax.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** Applies inheritance: folds a declaration and its ancestors, oldest first, into one tree of blocks. */
+final class Instantiator {
+
+    private static final int MAX_ANCESTORS = 64;
+
+    private final DiagnosticSink sink;
+    private final Evaluator evaluator;
+    private final Map<Declaration.Thing, Block> instances = new HashMap<>();
+    private final Environment empty = new Environment(new FileScope(
+            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()), true));
+
+    Instantiator(DiagnosticSink sink) {
+        this.sink = sink;
+        this.evaluator = new Evaluator(sink, this);
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    Environment emptyEnvironment() {
+        return empty;
+    }
+
+    /** One declaration of an inheritance chain, with the arguments its child gave. */
+    private record Link(FileScope file, Declaration.Thing thing, List<Argument> arguments) {}
+
+    /** The tree of a declaration with default arguments. */
+    Block instance(FileScope.Found found) {
+        Block known = instances.get(found.thing());
+        if (known == null) {
+            known = instantiate(found);
+            instances.put(found.thing(), known);
+        }
+        return known;
+    }
+
+    /** A fresh tree of a declaration with default arguments. */
+    Block instantiate(FileScope.Found found) {
+        Declaration.Thing thing = found.thing();
+        BlockType type = Schemas.kinds().get(thing.kind().text());
+        if (type == null) {
+            throw new IllegalArgumentException(thing.kind().text());
+        }
+        Block root = new Block(type, thing.name().text(), null, thing.name().span());
+        root.documentation = thing.documentation();
+        root.isAbstract = thing.isAbstract()
+                || thing.parameters().stream().anyMatch(parameter -> parameter.defaultValue() == null);
+        List<Link> chain = chain(found);
+        if (chain == null) {
+            root.broken = true;
+            return root;
+        }
+        Environment child = empty;
+        List<Environment> environments = new ArrayList<>();
+        for (Link link : chain) {
+            child = bindParameters(link, child, root, link.thing() == thing);
+            environments.add(child);
+        }
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            new Level(sink, evaluator).apply(chain.get(i).thing().members(), root, environments.get(i));
+        }
+        return root;
+    }
+
+    /** The declaration, its parent, and so on; null after a reported error. */
+    private @Nullable List<Link> chain(FileScope.Found found) {
+        List<Link> chain = new ArrayList<>();
+        Set<Declaration.Thing> seen = new LinkedHashSet<>();
+        FileScope file = found.file();
+        Declaration.Thing thing = found.thing();
+        List<Argument> arguments = List.of();
+        while (true) {
+            chain.add(new Link(file, thing, arguments));
+            seen.add(thing);
+            Reference parent = thing.parent();
+            if (parent == null) {
+                return chain;
+            }
+            FileScope.Found next = find(parent, file, thing.kind().text());
+            if (next == null) {
+                return null;
+            }
+            if (seen.contains(next.thing())) {
+                reportCycle(seen, next.thing());
+                return null;
+            }
+            if (chain.size() >= MAX_ANCESTORS) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.INHERITANCE_TOO_DEEP,
+                        found.thing().name().span(),
+                        MAX_ANCESTORS));
+                return null;
+            }
+            file = next.file();
+            thing = next.thing();
+            arguments = parent.arguments();
+        }
+    }
+
+    private void reportCycle(Set<Declaration.Thing> seen, Declaration.Thing entry) {
+        List<String> names = new ArrayList<>();
+        Declaration.@Nullable Thing first = null;
+        boolean inside = false;
+        for (Declaration.Thing thing : seen) {
+            inside |= thing == entry;
+            if (inside) {
+                names.add(thing.name().text());
+                if (first == null || thing.span().start() < first.span().start()) {
+                    first = thing;
+                }
+            }
+        }
+        names.add(entry.name().text());
+        Declaration.Thing place = first == null ? entry : first;
+        Reference parent = place.parent();
+        sink.report(Diagnostic.of(
+                DiagnosticCode.CYCLIC_INHERITANCE,
+                parent == null ? place.name().span() : parent.span(),
+                String.join(" extends ", names)));
+    }
+
+    private Environment bindParameters(Link link, Environment child, Block root, boolean isRoot) {
+        Environment environment = new Environment(link.file().environment);
+        List<Parameter> parameters = link.thing().parameters();
+        Map<String, Argument> given = new HashMap<>();
+        for (int i = 0; i < link.arguments().size(); i++) {
+            Argument argument = link.arguments().get(i);
+            Name name = argument.name();
+            String key = name != null
+                    ? name.text()
+                    : (i < parameters.size() ? parameters.get(i).name().text() : "");
+            boolean known = parameters.stream().anyMatch(p -> p.name().text().equals(key));
+            if (!known) {
+                sink.report(Advice.nearest(
+                        Diagnostic.of(
+                                DiagnosticCode.UNKNOWN_PARAMETER,
+                                name == null ? argument.value().span() : name.span(),
+                                link.thing().name().text(),
+                                name == null ? "number " + (i + 1) : "'" + key + "'"),
+                        key,
+                        parameters.stream().map(p -> p.name().text()).toList(),
+                        name == null ? argument.value().span() : name.span()));
+                root.broken = true;
+            } else {
+                given.put(key, argument);
+            }
+        }
+        for (Parameter parameter : parameters) {
+            Argument argument = given.get(parameter.name().text());
+            if (argument != null) {
+                environment.bind(
+                        parameter.name().text(),
+                        new Environment.Binding(
+                                argument.value(), child, argument.value().span()));
+            } else if (parameter.defaultValue() != null) {
+                environment.bind(
+                        parameter.name().text(),
+                        new Environment.Binding(
+                                parameter.defaultValue(),
+                                environment,
+                                parameter.name().span()));
+            } else if (!isRoot) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.MISSING_ARGUMENT,
+                        root.span,
+                        link.thing().name().text(),
+                        parameter.name().text()));
+                root.broken = true;
+            } else {
+                environment.bind(
+                        parameter.name().text(),
+                        new Environment.Binding(
+                                new npusim.dsl.syntax.Expression.Text(
+                                        "", parameter.name().span()),
+                                environment,
+                                parameter.name().span()));
+                java.util.Objects.requireNonNull(
+                                        environment.lookup(parameter.name().text()))
+                                .value =
+                        Value.Broken.INSTANCE;
+            }
+        }
+        return environment;
+    }
+
+    /** The declaration that {@code reference} names, of kind {@code kind}; null after a reported error. */
+    FileScope.@Nullable Found find(Reference reference, FileScope file, String kind) {
+        String name = reference.parts().getLast().text();
+        FileScope from = file;
+        if (reference.parts().size() == 2) {
+            FileScope namespace = file.namespace(reference.first().text());
+            if (namespace == null) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_NAMESPACE,
+                        reference.first().span(),
+                        reference.first().text()));
+                return null;
+            }
+            from = namespace;
+        }
+        FileScope.Found found = reference.parts().size() > 2 ? null : from.findThing(name);
+        if (found == null) {
+            if (!from.isBrokenName(name)) {
+                List<String> candidates = new ArrayList<>();
+                for (FileScope visible : from.visible()) {
+                    visible.things.values().stream()
+                            .filter(thing -> thing.kind().text().equals(kind))
+                            .forEach(thing -> candidates.add(thing.name().text()));
+                }
+                sink.report(Advice.nearest(
+                        Diagnostic.of(DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text()),
+                        name,
+                        candidates,
+                        reference.span()));
+            }
+            return null;
+        }
+        if (!found.thing().kind().text().equals(kind)) {
+            sink.report(Diagnostic.of(
+                            DiagnosticCode.WRONG_KIND,
+                            reference.span(),
+                            reference.text(),
+                            Schemas.withArticle(found.thing().kind().text()),
+                            Schemas.withArticle(kind))
+                    .withNote("declared here", found.thing().name().span()));
+            return null;
+        }
+        return found;
+    }
+
+    /** Sets one property of a tree, as an override from outside does. */
+    void override(Block root, List<Name> path, npusim.dsl.syntax.Expression value) {
+        Member.Property property = new Member.Property(path, Member.Edit.SET, value, "", value.span());
+        new Level(sink, evaluator).apply(List.of(property), root, empty);
+    }
+}

@@ -1,0 +1,43 @@
+package npusim.dsl.diagnostic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects problems; a place is reported once per code, however often a pass meets it. */
+public final class DiagnosticSink {
+
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Set<Place> places = new HashSet<>();
+    private boolean errors;
+
+    /** Takes a problem unless the same code was already reported at the same place. */
+    public void report(Diagnostic diagnostic) {
+        Place place = new Place(
+                diagnostic.code(),
+                diagnostic.span().file().name(),
+                diagnostic.span().start());
+        if (places.add(place)) {
+            diagnostics.add(diagnostic);
+            errors |= diagnostic.severity() == Severity.ERROR;
+        }
+    }
+
+    /** Whether an error was reported. */
+    public boolean hasErrors() {
+        return errors;
+    }
+
+    /** All problems by file, then place. */
+    public List<Diagnostic> sorted() {
+        return diagnostics.stream()
+                .sorted(Comparator.comparing((Diagnostic d) -> d.span().file().name())
+                        .thenComparingInt(d -> d.span().start())
+                        .thenComparing(Diagnostic::code))
+                .toList();
+    }
+
+    private record Place(DiagnosticCode code, String file, int start) {}
+}
