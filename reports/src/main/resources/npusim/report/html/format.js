@@ -14,9 +14,12 @@ const format = (() => {
     const text = prefix === 0 ? String(Math.round(value)) : decimal(value);
     return unit || prefixes[prefix] ? `${text} ${prefixes[prefix]}${unit}` : text;
   };
+  // For axes: as many digits as the value has, so that 0.05 does not become 0.
+  const tick = value => Math.abs(value) < 999.5 ? String(Number(value.toPrecision(3))) : scaled(value, '').replace(/\.0+(?=\s|$)/, '');
   return {
     decimal,
     scaled,
+    tick,
     integer: value => value.toLocaleString('en-US').replaceAll(',', '\u202f'),
     share: value => `${(value * 100).toFixed(1)} %`,
     difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)} %`,

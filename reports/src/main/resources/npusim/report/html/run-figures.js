@@ -43,10 +43,10 @@ function stackedBars(parent, title, categories, groups, unitNote) {
   const shown = groups.slice(0, 24).reverse();
   const present = categories.map((name, i) => ({name, i})).filter(({i}) => shown.some(group => group.categories[i] > 0));
   charts.figure(parent, title, theme => ({
-    grid: {left: 8, right: 24, top: 8, bottom: 28, containLabel: true},
+    grid: {left: 20, right: 24, top: 8, bottom: 28, containLabel: true},
     tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, confine: true, backgroundColor: theme.card, borderColor: theme.line,
       textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
-    xAxis: {type: 'value', name: unitNote, nameLocation: 'end', nameGap: 4, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}, nameTextStyle: {color: theme.soft, align: 'right', verticalAlign: 'top', padding: [18, 0, 0, 0]}},
+    xAxis: {type: 'value', name: unitNote, nameLocation: 'end', nameGap: 4, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}, nameTextStyle: {color: theme.soft, align: 'right', verticalAlign: 'top', padding: [18, 0, 0, 0]}},
     yAxis: {type: 'category', data: shown.map(group => group.name), ...theme.axis, axisLabel: {...theme.axis.axisLabel, width: 150, overflow: 'truncate'}},
     series: present.map(({name, i}) => ({name, type: 'bar', stack: 'cycles', itemStyle: {color: charts.categoryColours[i]},
       data: shown.map(group => group.categories[i])})),
@@ -58,7 +58,7 @@ function whereSection(run, categories, id) {
   const pair = element('div', {class: 'pair'});
   parent.append(categoryLegend(categories, new Set(run.categories.map(share => share.category))), pair);
   charts.figure(pair, 'By reason', theme => ({
-    grid: {left: 8, right: 70, top: 10, bottom: 8, containLabel: true},
+    grid: {left: 20, right: 70, top: 10, bottom: 8, containLabel: true},
     xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
     yAxis: {type: 'category', data: [...run.categories].reverse().map(share => categories[share.category]), ...theme.axis, axisLabel: {color: theme.ink}},
     tooltip: {valueFormatter: value => format.scaled(value, 'cycles'), backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
@@ -90,11 +90,11 @@ function treemap(parent, run) {
   charts.figure(parent, 'Blocks within blocks', theme => ({
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
       formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
-    series: [{type: 'treemap', data: nodes(root), roam: false, leafDepth: 2, width: '100%', top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
+    series: [{type: 'treemap', data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
       label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
       levels: [{itemStyle: {gapWidth: 3}, color: charts.seriesColours, colorMappingBy: 'index'},
-        {upperLabel: {show: true, height: 20, color: '#ffffff', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
+        {upperLabel: {show: true, height: 20, color: theme.ink, formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
         {itemStyle: {gapWidth: 1}}]}],
   }), {tall: true, description: 'Treemap of the active cycles by block and operation kind; the operator table has the same numbers'});
 }
@@ -117,7 +117,7 @@ function rooflineSection(run, id) {
     const highest = Math.max(...points.map(point => point.value[0]), run.macsPerCycle / side.bytesPerCycle) * 2;
     const roof = [lowest, run.macsPerCycle / side.bytesPerCycle, highest].map(x => [x, Math.min(run.macsPerCycle, x * side.bytesPerCycle)]);
     const kinds = [...new Set(points.map(point => point.kind))];
-    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}});
+    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}});
     charts.figure(pair, `Against ${side.memory}, ${format.decimal(side.bytesPerCycle)} B/cycle`, theme => ({
       grid: {left: 48, right: 20, top: 36, bottom: 44},
       legend: charts.legend(theme, {top: 0, type: 'scroll'}),
@@ -142,8 +142,8 @@ function timelineSection(run, id) {
     legend: charts.legend(theme, {top: 0}),
     tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
     dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
-    xAxis: {type: 'value', max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}},
-    yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.scaled(value, '')}},
+    xAxis: {type: 'value', max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
     series: list.map(curve => ({name: curve.name, type: 'line', step, symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
   curves('Bandwidth', run.timeline.bandwidth, 'B/cycle', 'start');
