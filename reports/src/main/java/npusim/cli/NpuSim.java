@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Describes neural processing units, replays quantized networks on them and compares what comes out.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ReportCommand.class},
+        subcommands = {TraceCommand.class, ReportCommand.class},
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",

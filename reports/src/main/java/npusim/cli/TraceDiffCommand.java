@@ -1,0 +1,73 @@
+package npusim.cli;
+
+import static npusim.report.TextTable.Align.LEFT;
+import static npusim.report.TextTable.Align.RIGHT;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import npusim.report.RunDifference;
+import npusim.report.RunResult;
+import npusim.report.TextTable;
+import npusim.report.Unit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim trace diff}: what changed between two runs and why. */
+@Command(
+        name = "diff",
+        description = {
+            "Lists what changed from run A to run B, largest contribution first.",
+            "Exits with 1 if the active cycles changed by more than the threshold."
+        })
+final class TraceDiffCommand extends Verb {
+    @Parameters(index = "0", paramLabel = "A", description = "The run to compare with.")
+    @SuppressWarnings("NullAway.Init")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The run to look at.")
+    @SuppressWarnings("NullAway.Init")
+    private Path second;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            defaultValue = "0",
+            description = "Largest change of the active cycles, up or down, that is no failure (default: 0).")
+    private double threshold;
+
+    @Option(
+            names = {"-n", "--operators"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many operators to print (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Override
+    public Integer call() throws IOException {
+        RunDifference difference = RunDifference.between(RunResult.load(first), RunResult.load(second));
+        out().println("NPU ACTIVE: " + difference.before() + " → " + difference.after() + " cycles  "
+                + Unit.difference(difference.relative()));
+        if (!difference.changes().isEmpty()) {
+            out().println();
+            TextTable table = new TextTable(style(), LEFT, RIGHT, RIGHT, RIGHT, LEFT)
+                    .header("operator", "A, cycles", "B, cycles", "change", "why");
+            for (RunDifference.Change change :
+                    difference.changes().stream().limit(count).toList()) {
+                table.row(
+                        change.name(),
+                        Long.toString(change.before()),
+                        Long.toString(change.after()),
+                        String.format("%+d", change.cycles()),
+                        change.reason());
+            }
+            out().print(table.render());
+            if (difference.changes().size() > count) {
+                out().println("… and " + (difference.changes().size() - count) + " more");
+            }
+        }
+        out().flush();
+        writeJson(difference);
+        return Math.abs(difference.relative()) * 100 > threshold ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+}

@@ -1,0 +1,76 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import npusim.report.TextTable;
+import npusim.report.query.RunDatabase;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim trace query}: SQL over runs. */
+@Command(
+        name = "query",
+        description = {
+            "Answers an SQL query (DuckDB) over the tables runs, operations and samples.",
+            "Example: npusim trace query \"SELECT kind, sum(active_cycles) FROM operations GROUP BY kind\" RUN"
+        })
+final class TraceQueryCommand extends Verb {
+    @Parameters(index = "0", paramLabel = "SQL", description = "The query.")
+    @SuppressWarnings("NullAway.Init")
+    private String sql;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "RUN", description = "Run directories.")
+    private List<Path> runs = new ArrayList<>();
+
+    @Option(names = "--csv", description = "Print comma-separated values instead of aligned columns.")
+    private boolean csv;
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        try (RunDatabase database = RunDatabase.open()) {
+            boolean withSamples = sql.toLowerCase(java.util.Locale.ROOT).contains("samples");
+            for (Path run : runs) {
+                database.add(run, withSamples);
+            }
+            RunDatabase.Result result = answer(database);
+            if (csv) {
+                out().println(String.join(",", result.columns()));
+                result.rows()
+                        .forEach(row -> out().println(String.join(
+                                ",", row.stream().map(TraceQueryCommand::quoted).toList())));
+            } else {
+                print(result);
+            }
+            out().flush();
+            writeJson(result);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private RunDatabase.Result answer(RunDatabase database) throws SQLException {
+        try {
+            return database.query(sql);
+        } catch (SQLException e) {
+            String message = e.getMessage();
+            throw new BadInputException("the query is wrong: " + (message == null ? e.toString() : message.strip()), e);
+        }
+    }
+
+    private void print(RunDatabase.Result result) {
+        TextTable.Align[] columns = result.numeric().stream()
+                .map(numeric -> numeric ? TextTable.Align.RIGHT : TextTable.Align.LEFT)
+                .toArray(TextTable.Align[]::new);
+        TextTable table =
+                new TextTable(style(), columns).header(result.columns().toArray(String[]::new));
+        result.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+        out().print(table.render());
+    }
+
+    private static String quoted(String value) {
+        return value.matches("(?s).*[\",\n].*") ? '"' + value.replace("\"", "\"\"") + '"' : value;
+    }
+}

@@ -1,0 +1,72 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import npusim.trace.PmuSink;
+import npusim.trace.TraceReader;
+import npusim.trace.export.EventNames;
+import npusim.trace.export.SampleExport;
+import npusim.trace.run.RunDirectory;
+import npusim.trace.run.RunManifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim trace tail}: the newest samples, also of a run that goes on. */
+@Command(name = "tail", description = "Prints the newest samples of a run as CSV.")
+final class TraceTailCommand extends Verb {
+    private static final long POLL_MILLISECONDS = 100;
+
+    @Parameters(paramLabel = "RUN", description = "A run directory.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(
+            names = {"-n", "--samples"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on printing while the run writes, until it ends.")
+    private boolean follow;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (count < 0) {
+            throw new BadInputException("--samples must not be negative, is " + count);
+        }
+        RunDirectory directory = RunDirectory.of(run);
+        EventNames names = new EventNames(directory.manifest());
+        PrintWriter out = out();
+        Deque<String> newest = new ArrayDeque<>();
+        out.println(SampleExport.HEADER);
+        try (TraceReader reader = directory.openSamples()) {
+            boolean ended = reader.poll((cycle, unit, scope, event, value) -> {
+                newest.addLast(SampleExport.csvRow(cycle, scope, unit, event, names, value));
+                if (newest.size() > count) {
+                    newest.removeFirst();
+                }
+            });
+            newest.forEach(out::println);
+            out.flush();
+            PmuSink printer = (cycle, unit, scope, event, value) ->
+                    out.println(SampleExport.csvRow(cycle, scope, unit, event, names, value));
+            while (follow && !ended && directory.manifest().status() == RunManifest.Status.RUNNING) {
+                Thread.sleep(POLL_MILLISECONDS);
+                ended = reader.poll(printer);
+                out.flush();
+            }
+            if (follow && !ended) {
+                reader.poll(printer);
+                out.flush();
+            }
+        }
+        return ExitCode.SUCCESS;
+    }
+}

@@ -1,0 +1,202 @@
+package npusim.report.query;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import npusim.report.Metrics;
+import npusim.report.OperationResult;
+import npusim.report.RunResult;
+import npusim.trace.CycleCategory;
+import npusim.trace.TraceReader;
+import npusim.trace.export.EventNames;
+import npusim.trace.export.SampleExport;
+import npusim.trace.run.RunDirectory;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * An in-memory DuckDB with the tables {@code runs}, {@code operations} and {@code samples}. The column {@code run} is the
+ * directory that was given.
+ */
+public final class RunDatabase implements AutoCloseable {
+    private final DuckDBConnection connection;
+
+    /**
+     * A result.
+     *
+     * @param columns names
+     * @param rows values as text, empty for null
+     * @param numeric which columns hold numbers
+     */
+    public record Result(List<String> columns, List<List<String>> rows, List<Boolean> numeric) {}
+
+    private RunDatabase(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /** An empty database. */
+    public static RunDatabase open() throws SQLException {
+        RunDatabase database = new RunDatabase((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:"));
+        try (Statement statement = database.connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE samples(run VARCHAR, cycle BIGINT, scope VARCHAR, unit INTEGER, event INTEGER,"
+                            + " name VARCHAR, value BIGINT)");
+            statement.execute("CREATE TABLE runs(run VARCHAR, workload VARCHAR, accelerator VARCHAR, system VARCHAR,"
+                    + " memory_mode VARCHAR, macs_per_cycle BIGINT, clock_hertz BIGINT, complete BOOLEAN,"
+                    + " active_cycles BIGINT, total_cycles BIGINT, macs BIGINT, latency_seconds DOUBLE)");
+            StringBuilder categories = new StringBuilder();
+            for (CycleCategory category : CycleCategory.values()) {
+                categories.append(", ").append(column(category)).append(" BIGINT");
+            }
+            statement.execute("CREATE TABLE operations(run VARCHAR, operation INTEGER, name VARCHAR, kind VARCHAR,"
+                    + " block VARCHAR, source VARCHAR, ofm VARCHAR, active_cycles BIGINT, start_cycle BIGINT,"
+                    + " end_cycle BIGINT, macs BIGINT, bytes BIGINT, bound VARCHAR" + categories + ")");
+        }
+        return database;
+    }
+
+    /** Adds a run with its operations and, if asked for, every sample. */
+    public void add(Path directory, boolean withSamples) throws IOException, SQLException {
+        RunResult run = RunResult.load(directory);
+        addRun(run);
+        addOperations(run);
+        if (withSamples) {
+            addSamples(directory);
+        }
+    }
+
+    /**
+     * Answers a query.
+     *
+     * @throws SQLException with the database's message if the query is wrong
+     */
+    public Result query(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            ResultSetMetaData meta = rows.getMetaData();
+            List<String> columns = new ArrayList<>();
+            List<Boolean> numeric = new ArrayList<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.add(meta.getColumnLabel(i));
+                numeric.add(isNumeric(meta.getColumnType(i)));
+            }
+            List<List<String>> values = new ArrayList<>();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= columns.size(); i++) {
+                    String value = rows.getString(i);
+                    row.add(value == null ? "" : value);
+                }
+                values.add(row);
+            }
+            return new Result(columns, values, numeric);
+        }
+    }
+
+    /** Writes a table as Parquet, compressed with Zstandard. */
+    public void writeParquet(String table, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COPY " + table + " TO '" + file.toString().replace("'", "''")
+                    + "' (FORMAT parquet, COMPRESSION zstd)");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void addRun(RunResult run) throws SQLException {
+        var design = run.manifest().design();
+        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "runs")) {
+            appender.beginRow();
+            appender.append(run.directory().toString());
+            appender.append(run.manifest().workload().name());
+            appender.append(design.accelerator());
+            appender.append(design.systemConfig());
+            appender.append(design.memoryMode());
+            appender.append(design.macsPerCycle());
+            appender.append(design.coreClockHertz());
+            appender.append(run.complete());
+            appender.append(run.activeCycles());
+            appender.append(run.totalCycles());
+            appender.append(run.sum().macs());
+            appender.append(new Metrics(run).latencySeconds());
+            appender.endRow();
+        }
+    }
+
+    private void addOperations(RunResult run) throws SQLException {
+        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "operations")) {
+            for (OperationResult result : run.operations()) {
+                appender.beginRow();
+                appender.append(run.directory().toString());
+                appender.append(result.index());
+                appender.append(result.operation().name());
+                appender.append(result.operation().kind());
+                appender.append(String.join(" / ", result.operation().group()));
+                appender.append(String.join(", ", result.operation().source()));
+                appender.append(result.operation().ofm());
+                appender.append(result.activeCycles());
+                appender.append(result.counters().startCycle());
+                appender.append(result.counters().endCycle());
+                appender.append(result.counters().macs());
+                appender.append(result.counters().bytes());
+                appender.append(result.bound().label());
+                for (CycleCategory category : CycleCategory.values()) {
+                    appender.append(result.counters().cycles(category));
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    private void addSamples(Path directory) throws IOException, SQLException {
+        RunDirectory run = RunDirectory.of(directory);
+        EventNames names = new EventNames(run.manifest());
+        String label = directory.toString();
+        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "samples");
+                TraceReader reader = run.openSamples()) {
+            reader.replay((cycle, unit, scope, event, value) -> {
+                try {
+                    appender.beginRow();
+                    appender.append(label);
+                    appender.append(cycle);
+                    appender.append(SampleExport.scopeName(scope));
+                    appender.append(unit);
+                    appender.append(event);
+                    appender.append(names.of(event));
+                    appender.append(value);
+                    appender.endRow();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+    }
+
+    private static String column(CycleCategory category) {
+        return category.name().toLowerCase(java.util.Locale.ROOT) + "_cycles";
+    }
+
+    private static boolean isNumeric(int type) {
+        return switch (type) {
+            case java.sql.Types.TINYINT,
+                    java.sql.Types.SMALLINT,
+                    java.sql.Types.INTEGER,
+                    java.sql.Types.BIGINT,
+                    java.sql.Types.DECIMAL,
+                    java.sql.Types.NUMERIC,
+                    java.sql.Types.REAL,
+                    java.sql.Types.FLOAT,
+                    java.sql.Types.DOUBLE -> true;
+            default -> type > 2000;
+        };
+    }
+}

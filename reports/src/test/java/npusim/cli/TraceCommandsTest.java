@@ -1,0 +1,189 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.report.ExampleRun;
+import npusim.report.RunResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceCommandsTest {
+    @TempDir
+    static Path directory;
+
+    private static Path run;
+    private static RunResult result;
+
+    @BeforeAll
+    static void writeRuns() throws IOException {
+        run = directory.resolve("run");
+        result = ExampleRun.load(run);
+    }
+
+    @Test
+    void statsCountEverySample() {
+        CommandRun stats = CommandRun.of("trace", "stats", run.toString());
+        assertThat(stats.exitCode()).isZero();
+        assertThat(stats.out().lines().skip(1).findFirst().orElseThrow())
+                .isEqualTo(result.manifest().log().samples() + " samples, digest "
+                        + result.manifest().log().digest() + ", complete");
+        assertThat(stats.out()).containsPattern("run +35 +NPU_ACTIVE +1 +" + result.activeCycles());
+    }
+
+    @Test
+    void tailPrintsTheNewestSamples() {
+        CommandRun tail = CommandRun.of("trace", "tail", "-n", "3", run.toString());
+        assertThat(tail.out().lines()).hasSize(4).startsWith("cycle,scope,unit,event,name,value");
+        CommandRun followed = CommandRun.of("trace", "tail", "--follow", run.toString());
+        assertThat(followed.exitCode()).isZero();
+    }
+
+    @Test
+    void queryAnswersSql() {
+        CommandRun query = CommandRun.of(
+                "trace", "query", "--csv", "SELECT sum(active_cycles) AS cycles FROM operations", run.toString());
+        assertThat(query.out()).isEqualTo("cycles\n" + result.activeCycles() + "\n");
+        CommandRun samples = CommandRun.of(
+                "trace",
+                "query",
+                "--csv",
+                "SELECT sum(value) FROM samples WHERE scope = 'operation' AND name = 'NPU_ACTIVE'",
+                run.toString());
+        assertThat(samples.out().lines().toList().get(1)).isEqualTo(Long.toString(result.activeCycles()));
+    }
+
+    @Test
+    void wrongQueryIsBadInput() {
+        CommandRun query = CommandRun.of("trace", "query", "SELECT nothing FROM nowhere", run.toString());
+        assertThat(query.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(query.err()).startsWith("error: the query is wrong: ").contains("nowhere");
+    }
+
+    @Test
+    void csvAndJsonLinesAndParquetHoldEverySample() throws IOException {
+        long samples = result.manifest().log().samples();
+        Path csv = export("--csv", "samples.csv");
+        assertThat(Files.readAllLines(csv)).hasSize((int) samples + 1);
+        Path json = export("--json-lines", "samples.jsonl");
+        assertThat(Files.readAllLines(json)).hasSize((int) samples);
+        assertThat(new ObjectMapper()
+                        .readTree(Files.readAllLines(json).getFirst())
+                        .get("value")
+                        .isNumber())
+                .isTrue();
+        Path parquet = export("--parquet", "samples.parquet");
+        CommandRun query =
+                CommandRun.of("trace", "query", "--csv", "SELECT count(*) FROM '" + parquet + "'", run.toString());
+        assertThat(query.out()).endsWith("\n" + samples + "\n");
+    }
+
+    @Test
+    void chromeTraceNestsItsSlicesAndJoinsItsArrows() throws IOException {
+        JsonNode events = new ObjectMapper()
+                .readTree(export("--perfetto", "trace.json").toFile())
+                .get("traceEvents");
+        Map<Integer, Deque<Double>> openEnds = new HashMap<>();
+        Map<Integer, Double> lastStart = new HashMap<>();
+        Set<Integer> begun = new HashSet<>();
+        Set<Integer> ended = new HashSet<>();
+        Set<String> counters = new HashSet<>();
+        int slices = 0;
+        for (JsonNode event : events) {
+            int track = event.get("tid").asInt();
+            double start = event.get("ts").asDouble();
+            switch (event.get("ph").asText()) {
+                case "X" -> {
+                    slices++;
+                    double end = start + event.get("dur").asDouble();
+                    Deque<Double> open = openEnds.computeIfAbsent(track, key -> new ArrayDeque<>());
+                    while (!open.isEmpty() && open.peek() <= start + 1e-9) {
+                        open.pop();
+                    }
+                    assertThat(start).isGreaterThanOrEqualTo(lastStart.getOrDefault(track, 0.0));
+                    assertThat(open.isEmpty() || end <= open.peek() + 1e-9).isTrue();
+                    open.push(end);
+                    lastStart.put(track, start);
+                }
+                case "s" -> assertThat(begun.add(event.get("id").asInt())).isTrue();
+                case "f" -> assertThat(ended.add(event.get("id").asInt())).isTrue();
+                case "C" -> counters.add(event.get("name").asText());
+                case "M" -> assertThat(event.at("/args/name").asText()).isNotEmpty();
+                default -> throw new AssertionError("phase " + event.get("ph"));
+            }
+        }
+        assertThat(slices).isEqualTo(24 + 3 + 6 + 48); // operations, layers, modules, kernels
+        assertThat(begun).hasSize(23).isEqualTo(ended);
+        assertThat(counters).contains("Sram in use, B", "Sram read, B/cycle", "Dram read, B/cycle");
+    }
+
+    @Test
+    void equalRunsDoNotDiffer() {
+        CommandRun diff = CommandRun.of("trace", "diff", run.toString(), run.toString());
+        assertThat(diff.exitCode()).isZero();
+        assertThat(diff.out())
+                .isEqualTo(
+                        "NPU ACTIVE: " + result.activeCycles() + " → " + result.activeCycles() + " cycles  +0.0 %\n");
+    }
+
+    @Test
+    void diffSaysWhatChangedAndFailsAboveTheThreshold() throws IOException {
+        Path slower = new ExampleRun("Example_256", 256, 120, false).write(directory.resolve("slower"));
+        CommandRun diff = CommandRun.of("trace", "diff", run.toString(), slower.toString());
+        assertThat(diff.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(diff.out())
+                .containsPattern("layer\\d\\.op\\d +\\d+ +\\d+ +\\+\\d+ +work .* MMAC; compute \\+\\d+ cycles");
+        assertThat(CommandRun.of("trace", "diff", "--threshold", "50", run.toString(), slower.toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void contributionsOfTheDifferenceAddUp() throws IOException {
+        RunResult slower =
+                RunResult.load(new ExampleRun("Example_256", 256, 130, false).write(directory.resolve("s2")));
+        npusim.report.RunDifference difference = npusim.report.RunDifference.between(result, slower);
+        assertThat(difference.changes().stream()
+                        .mapToLong(change -> change.cycles())
+                        .sum())
+                .isEqualTo(difference.after() - difference.before());
+    }
+
+    @Test
+    void whatIsNoRunIsBadInput() {
+        for (String verb : List.of("stats", "tail")) {
+            CommandRun missing =
+                    CommandRun.of("trace", verb, directory.resolve("nowhere").toString());
+            assertThat(missing.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(missing.err()).isEqualTo("error: no such file: " + directory.resolve("nowhere") + "\n");
+        }
+    }
+
+    @Test
+    void reportIsWrittenBesideTheRun() {
+        CommandRun report = CommandRun.of("report", run.toString());
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.out()).isEqualTo("Report  " + run.resolve("report.html") + "\n");
+        assertThat(run.resolve("report.html")).exists();
+    }
+
+    private static Path export(String form, String name) {
+        Path file = directory.resolve(name);
+        CommandRun export = CommandRun.of("trace", "export", form, "-o", file.toString(), run.toString());
+        assertThat(export.err()).isEmpty();
+        assertThat(export.exitCode()).isZero();
+        return file;
+    }
+}
