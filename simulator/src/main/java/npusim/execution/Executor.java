@@ -71,9 +71,9 @@ public final class Executor implements AutoCloseable {
         return new Executor(graph, new FastKernels(loops), limits, false, planning);
     }
 
-    /** As {@link #run(ImmutableMap, ExecutionListener)} with nobody listening. */
+    /** As {@link #run(ImmutableMap, ExecutionListener)} with nobody listening, which leaves the way to the values open. */
     public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs) throws InvalidGraphException {
-        return run(inputs, ExecutionListener.NONE);
+        return planning == null ? run(inputs, ExecutionListener.NONE) : runPlanned(planning, bind(inputs));
     }
 
     /**
@@ -87,9 +87,6 @@ public final class Executor implements AutoCloseable {
     public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs, ExecutionListener listener)
             throws InvalidGraphException {
         Map<Value, Tensor> bound = bind(inputs);
-        if (planning != null && listener == ExecutionListener.NONE) {
-            return runPlanned(planning, bound);
-        }
         variables.startInvocation();
         Execution execution = new Execution(graph, kernels, limits, strict, variables, listener);
         Map<Value, Tensor> outputs = execution.run(plan, bound);
