@@ -17,7 +17,7 @@ final class ChannelSplitSequencer extends WeightSequencer {
         cores = order.cores();
         partKernel = parameters.traversal() == Traversal.PART_KERNEL;
         depthwise = parameters.traversal() == Traversal.DEPTHWISE;
-        step = depthwise ? 1 : order.ifmStep();
+        step = depthwise ? 1 : order.ifmStep(parameters.sparse());
         microBlockDepth = parameters.ofmMicroBlockDepth();
         kernelGroup = order.kernelGroup(parameters);
         coreChannels = ceilingDivide(channels - stream, cores);
@@ -55,7 +55,7 @@ final class ChannelSplitSequencer extends WeightSequencer {
         if (depthwise) {
             return 1;
         }
-        return order.padIfmDepth()
+        return order.facts().padIfmDepth()
                 ? parameters.ifmBlockDepth()
                 : Math.min(parameters.ifmBlockDepth(), tensor.inputChannels() - input);
     }

@@ -21,12 +21,8 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
         boolean sparse = parameters.sparse();
         ifmDepth = tensor.inputChannels();
         inputPass = inputPass(partKernel, sparse);
-        if (depthwise) {
-            step = 1;
-        } else {
-            step = sparse ? order.sparseIfmStep() : order.ifmStep();
-        }
-        boolean strided = order.serpentine() && parameters.traversal() != Traversal.DEPTH_FIRST;
+        step = depthwise ? 1 : order.ifmStep(sparse);
+        boolean strided = order.facts().serpentine() && parameters.traversal() != Traversal.DEPTH_FIRST;
         strideY = strided ? parameters.strideY() : 1;
         strideX = strided ? parameters.strideX() : 1;
         microBlockDepth = parameters.ofmMicroBlockDepth();
@@ -39,7 +35,7 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
             return 1;
         }
         boolean narrow = partKernel && !sparse && parameters.ifmBits() == 16;
-        return narrow ? order.ifmStep() : parameters.ifmBlockDepth();
+        return narrow ? order.ifmStep(false) : parameters.ifmBlockDepth();
     }
 
     @Override
@@ -53,7 +49,7 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
                 int ifmBlock = backwards ? ifmBlocks - 1 - i : i;
                 walkSubKernels(block, blockDepth, ifmBlock * ifmBlockDepth);
             }
-            backwards = order.serpentine() && !backwards;
+            backwards = order.facts().serpentine() && !backwards;
         }
     }
 
@@ -80,7 +76,7 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
                 int columns = ceilingDivide(width - phaseX, strideX);
                 for (int row = 0; row < rows; row++) {
                     for (int i = 0; i < columns; i++) {
-                        int column = order.serpentine() && row % 2 == 1 ? columns - 1 - i : i;
+                        int column = order.facts().serpentine() && row % 2 == 1 ? columns - 1 - i : i;
                         element(channel, y + phaseY + row * strideY, x + phaseX + column * strideX, input);
                         left--;
                         if (paddingElements > 0 && left % kernelGroup == 0) {
@@ -96,7 +92,7 @@ final class MicroBlockSplitSequencer extends WeightSequencer {
     }
 
     private void element(int channel, int y, int x, int input) {
-        int interleave = order.channelInterleave();
+        int interleave = order.facts().channelInterleave();
         for (int from = 0; from < inputPass; from += step) {
             for (int group = stream * interleave; group < microBlockDepth; group += interleave * order.cores()) {
                 for (int i = 0; i < interleave; i++) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import npusim.hardware.Accelerator;
+import npusim.hardware.WeightDecoder;
 import npusim.schedule.Traversal;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -20,42 +22,34 @@ public final class WeightEncoder {
 
     private static final int PARALLEL_WEIGHTS = 1 << 16;
 
-    private final WeightOrder order;
-    private final ScaleCount scaleCount;
+    private final StreamOrder order;
+    private final int scaleRounding;
     private final int alignmentBytes;
     private final Map<Key, EncodedWeights> known = new ConcurrentHashMap<>();
 
-    /**
-     * An encoder for the cores of an accelerator.
-     *
-     * @param order order of weights
-     * @param scaleCount scale records of a slice
-     * @param alignmentBytes alignment of each stream
-     */
-    public WeightEncoder(WeightOrder order, ScaleCount scaleCount, int alignmentBytes) {
+    WeightEncoder(StreamOrder order, int scaleRounding, int alignmentBytes) {
         this.order = order;
-        this.scaleCount = scaleCount;
+        this.scaleRounding = scaleRounding;
         this.alignmentBytes = alignmentBytes;
     }
 
+    /** The encoder for the weight decoders of {@code accelerator}. */
+    public static WeightEncoder of(Accelerator accelerator) {
+        WeightDecoder decoder = accelerator.weightDecoder();
+        return new WeightEncoder(
+                StreamOrder.of(accelerator), decoder.scaleCountRounding(), decoder.streamAlignmentBytes());
+    }
+
     /**
-     * How many scale records a depth slice needs.
-     *
-     * @param perStream whether each core has records of its own channels; else the first stream has all
-     * @param rounding the count is rounded up to a multiple of this and of the micro-block depth; 1 for none
+     * Scale records in a stream. Where cores take channels in turn each has those of its channels; else the first
+     * stream has all, rounded up to whole micro-blocks.
      */
-    public record ScaleCount(boolean perStream, int rounding) {
-        int records(int channels, int stream, int cores, int microBlockDepth) {
-            if (perStream) {
-                return WeightSequencer.ceilingDivide(channels - stream, cores);
-            }
-            if (stream > 0) {
-                return 0;
-            }
-            return rounding == 1
-                    ? channels
-                    : WeightSequencer.roundUp(channels, WeightSequencer.roundUp(microBlockDepth, rounding));
+    private int scaleRecords(Part part, int microBlockDepth) {
+        if (order.splitsChannels()) {
+            return WeightSequencer.ceilingDivide(part.channels() - part.stream(), order.cores());
         }
+        int unit = WeightSequencer.roundUp(microBlockDepth, scaleRounding);
+        return part.stream() == 0 ? WeightSequencer.roundUp(part.channels(), unit) : 0;
     }
 
     private record Key(WeightTensor tensor, WeightStreamParameters parameters, List<Integer> depthOffsets) {}
@@ -115,9 +109,7 @@ public final class WeightEncoder {
         if (parameters.fast()) {
             return 1;
         }
-        return order.split() == WeightOrder.CoreSplit.CHANNELS
-                ? Math.min(order.cores(), tensor.outputChannels())
-                : order.cores();
+        return order.splitsChannels() ? Math.min(order.cores(), tensor.outputChannels()) : order.cores();
     }
 
     private static void checkOffsets(WeightTensor tensor, int... depthOffsets) {
@@ -139,7 +131,7 @@ public final class WeightEncoder {
         for (int slice = 0; slice + 1 < depthOffsets.length; slice++) {
             int channels = depthOffsets[slice + 1] - depthOffsets[slice];
             for (int stream = 0; stream < streams; stream++) {
-                if (order.split() == WeightOrder.CoreSplit.MICRO_BLOCK || stream < channels) {
+                if (!order.splitsChannels() || stream < channels) {
                     parts.add(new Part(depthOffsets[slice], channels, stream));
                 }
             }
@@ -162,9 +154,7 @@ public final class WeightEncoder {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             PartSize size = sizes.get(i);
-            long scaleBytes = (long) ScaleRecord.BYTES
-                    * scaleCount.records(
-                            part.channels(), part.stream(), order.cores(), parameters.ofmMicroBlockDepth());
+            long scaleBytes = (long) ScaleRecord.BYTES * scaleRecords(part, parameters.ofmMicroBlockDepth());
             long weightOffset = (scaleBytes + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
             WeightRange range = new WeightRange(
                     part.firstChannel(),
@@ -225,10 +215,9 @@ public final class WeightEncoder {
     }
 
     private int fastChunk(WeightStreamParameters parameters) {
-        boolean narrow = parameters.traversal() == Traversal.PART_KERNEL
-                && parameters.ifmBits() == 16
-                && !parameters.sparse();
-        int inputs = narrow ? order.ifmStep() : parameters.ifmBlockDepth();
+        boolean narrow =
+                parameters.traversal() == Traversal.PART_KERNEL && parameters.ifmBits() == 16 && !parameters.sparse();
+        int inputs = narrow ? order.ifmStep(false) : parameters.ifmBlockDepth();
         return parameters.ofmMicroBlockDepth() * inputs * order.kernelGroup(parameters) / order.cores();
     }
 

@@ -64,9 +64,8 @@ public final class WeightFormatChoice {
      */
     public EncodedWeights choose(
             WeightTensor tensor, Option dense, @Nullable Option sparse, boolean fastAllowed, Fetch fetch) {
-        boolean trySparse = sparse != null
-                && sparse.operationCycles() <= dense.operationCycles()
-                && Sparsity.isSparse(tensor);
+        boolean trySparse =
+                sparse != null && sparse.operationCycles() <= dense.operationCycles() && Sparsity.isSparse(tensor);
         MutableList<Option> options = trySparse ? Lists.mutable.of(sparse, dense) : Lists.mutable.of(dense);
         boolean tryFast = fastAllowed && decoder.fastFormat() != null;
         MutableList<Option> candidates = Lists.mutable.empty();
@@ -136,8 +135,8 @@ public final class WeightFormatChoice {
     private int standardWeightsPerCycle(EncodedWeights weights) {
         double base = decoder.baseZeroRate().doubleValue();
         double peak = decoder.peakZeroRate().doubleValue();
-        float zeroRate = Math.clamp(
-                (float) weights.zerosInRuns() / weights.sourceWeights(), (float) base, (float) peak);
+        float zeroRate =
+                Math.clamp((float) weights.zerosInRuns() / weights.sourceWeights(), (float) base, (float) peak);
         int least = decoder.weightsPerCyclePerCore();
         int most = decoder.peakWeightsPerCyclePerCore();
         return (int) (least + (zeroRate - base) * (most - least) / (peak - base));

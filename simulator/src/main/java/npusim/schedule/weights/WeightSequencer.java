@@ -11,7 +11,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     private static final int SLACK = 64;
 
     final WeightTensor tensor;
-    final WeightOrder order;
+    final StreamOrder order;
     final WeightStreamParameters parameters;
     final int firstChannel;
     final int channels;
@@ -55,7 +55,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
      */
     record Walk(
             WeightTensor tensor,
-            WeightOrder order,
+            StreamOrder order,
             WeightStreamParameters parameters,
             int firstChannel,
             int channels,
@@ -64,9 +64,9 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
 
     /** The sequencer for the split of {@code walk}'s hardware. */
     static WeightSequencer of(Walk walk, SectionSink sink) {
-        return switch (walk.order().split()) {
+        return switch (walk.order().facts().split()) {
             case CHANNELS -> new ChannelSplitSequencer(walk, sink);
-            case MICRO_BLOCK -> new MicroBlockSplitSequencer(walk, sink);
+            case MICROBLOCK -> new MicroBlockSplitSequencer(walk, sink);
         };
     }
 

@@ -17,7 +17,7 @@ class WeightStreamProperties {
     /** A layer and how it is to be encoded. */
     record Layer(
             WeightTensor tensor,
-            WeightOrder order,
+            StreamOrder order,
             WeightStreamParameters parameters,
             int firstChannel,
             int channels) {}
@@ -49,8 +49,7 @@ class WeightStreamProperties {
 
     @Property(tries = 200)
     void decodingAFastStreamGivesItsWeightsBack(@ForAll("layers") Layer layer) {
-        if (layer.parameters.traversal() == Traversal.DEPTHWISE
-                || layer.order.split() == WeightOrder.CoreSplit.CHANNELS) {
+        if (layer.parameters.traversal() == Traversal.DEPTHWISE || layer.order.splitsChannels()) {
             return;
         }
         WeightEncoder encoder = TestOrders.encoder(layer.order);
@@ -184,7 +183,7 @@ class WeightStreamProperties {
                     : WeightTensor.convolution(data, outputs, height, width, inputs, 0);
             int cores = 1 << random.nextInt(3);
             boolean split = random.nextBoolean();
-            WeightOrder order = split
+            StreamOrder order = split
                     ? TestOrders.channels(Math.min(cores, 2))
                     : TestOrders.microBlock(cores, random.nextInt(4) * 2);
             int micro = split ? 8 : 16 << random.nextInt(2);
