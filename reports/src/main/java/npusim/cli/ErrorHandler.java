@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import npusim.graph.InvalidGraphException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
 import picocli.CommandLine;
@@ -21,8 +22,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what a verb throws into one diagnostic on standard error and an exit code. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
-    private static final List<Class<? extends Exception>> BAD_INPUT =
-            List.of(BadInputException.class, TraceFormatException.class, TraceWriteException.class);
+    private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
+            BadInputException.class,
+            InvalidGraphException.class,
+            TraceFormatException.class,
+            TraceWriteException.class);
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Describes neural processing units, replays quantized networks on them and compares what comes out.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {TraceCommand.class, ReportCommand.class},
+        subcommands = {TraceCommand.class, ReportCommand.class, ExecCommand.class, ConformanceCommand.class},
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",

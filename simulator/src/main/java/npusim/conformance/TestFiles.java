@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The files of a test set, in a directory or in a zip archive, by their path relative to the manifest's folder. */
@@ -28,7 +29,12 @@ sealed interface TestFiles extends AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        ZipFile zip = new ZipFile(path.toFile());
+        ZipFile zip;
+        try {
+            zip = new ZipFile(path.toFile());
+        } catch (ZipException e) {
+            throw new ManifestException(path + " is no zip archive: " + e.getMessage());
+        }
         Optional<String> manifest = zip.stream()
                 .map(ZipEntry::getName)
                 .filter(name -> name.equals(MANIFEST) || name.endsWith("/" + MANIFEST))

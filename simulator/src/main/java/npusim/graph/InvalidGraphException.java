@@ -10,7 +10,8 @@ public final class InvalidGraphException extends Exception {
     private final transient ImmutableList<Problem> problems;
 
     public InvalidGraphException(ImmutableList<Problem> problems) {
-        super(problems.getFirst().message());
+        super(problems.getFirst().message()
+                + (problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)"));
         this.problems = problems;
     }
 

@@ -3,9 +3,7 @@ package npusim.tosa;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import npusim.tensor.TensorBytes;
+import npusim.tensor.WholeFile;
 import npusim.tosa.TosaFormat.BlockSlot;
 import npusim.tosa.TosaFormat.GraphSlot;
 import npusim.tosa.TosaFormat.OperatorSlot;
@@ -45,14 +44,7 @@ public final class TosaWriter {
 
     /** Writes {@code graph}; the file appears only when it is complete. */
     public static void write(Graph graph, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, ".npusim", ".part");
-        try {
-            Files.write(part, format(graph));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, format(graph));
     }
 
     /**

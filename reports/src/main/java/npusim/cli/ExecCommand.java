@@ -1,0 +1,152 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import npusim.execution.ExecutionLimits;
+import npusim.execution.ModelRun;
+import npusim.graph.InvalidGraphException;
+import npusim.kernel.ScalarKernels;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.ImmutableMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim exec}: runs a TOSA file for its values. */
+@Command(name = "exec", description = "Run a TOSA integer graph bit-exactly on .npy inputs.")
+final class ExecCommand extends Verb {
+    private static final long MEBIBYTE = 1 << 20;
+
+    @Parameters(paramLabel = "MODEL.tosa", description = "The graph, a TOSA 1.0 flatbuffer.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME=FILE.npy",
+            description = "The tensor of an input; given several times for one name, runs take the files in turn.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            description = "Write each output to DIR/NAME.npy (with --stream: to DIR/run-I/NAME.npy).")
+    private @Nullable Path outputDirectory;
+
+    @Option(
+            names = "--dump-intermediates",
+            description = "Write DIR/intermediates.csv: name, op, dtype, shape and crc32 of every tensor.")
+    private boolean dumpIntermediates;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run N times and report the throughput.")
+    private int stream;
+
+    @Option(
+            names = "--strict",
+            description = "Report outcomes that the specification leaves unpredictable; exit code 1 if there are any.")
+    private boolean strict;
+
+    @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "8K", description = "TOSA level: 8K or none.")
+    private String level = "8K";
+
+    @Option(
+            names = "--memory-limit",
+            paramLabel = "MIB",
+            defaultValue = "0",
+            description = "Refuse tensors beyond this many MiB in all (default: three quarters of the heap).")
+    private long memoryLimit;
+
+    @Option(
+            names = "--loop-limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop a WHILE_LOOP after N iterations (default: 10000000).")
+    private long loopLimit;
+
+    @Override
+    public Integer call() throws IOException, InvalidGraphException {
+        if (dumpIntermediates && outputDirectory == null) {
+            throw new BadInputException("--dump-intermediates writes into the output directory: give --output-dir");
+        }
+        if (stream < 1) {
+            throw new BadInputException("--stream must be at least 1, is " + stream);
+        }
+        ModelRun.Report report = ModelRun.run(new ModelRun.Request(
+                model,
+                inputFiles(),
+                outputDirectory,
+                dumpIntermediates,
+                stream,
+                strict,
+                TosaLevel.parse(level),
+                limits(),
+                new ScalarKernels()));
+        print(report);
+        writeJson(report);
+        return report.unpredictableCount() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private ImmutableMap<String, ImmutableList<Path>> inputFiles() {
+        TreeMap<String, List<Path>> files = new TreeMap<>();
+        for (String input : inputs) {
+            int equals = input.lastIndexOf('=');
+            if (equals < 1 || equals == input.length() - 1) {
+                throw new BadInputException("--input takes NAME=FILE.npy, not '" + input + "'");
+            }
+            files.computeIfAbsent(input.substring(0, equals), _ -> new ArrayList<>())
+                    .add(Path.of(input.substring(equals + 1)));
+        }
+        return Maps.immutable.withAll(files).collectValues((_, paths) -> Lists.immutable.withAll(paths));
+    }
+
+    private ExecutionLimits limits() {
+        ExecutionLimits defaults = ExecutionLimits.defaults();
+        return new ExecutionLimits(
+                memoryLimit > 0 ? memoryLimit * MEBIBYTE : defaults.memoryBytes(),
+                loopLimit > 0 ? loopLimit : defaults.loopIterations());
+    }
+
+    private void print(ModelRun.Report report) {
+        out().printf(
+                        Locale.ROOT,
+                        "%s: %d operators, read in %.3f s%n",
+                        report.model(),
+                        report.operators(),
+                        report.readSeconds());
+        for (ModelRun.Output output : report.outputs()) {
+            out().printf(
+                            Locale.ROOT,
+                            "output %s %s%s crc32 %s%n",
+                            output.name(),
+                            output.dtype(),
+                            output.shape(),
+                            output.crc32());
+        }
+        if (report.intermediates() > 0) {
+            out().printf(Locale.ROOT, "%d intermediate tensors in %s%n", report.intermediates(), outputDirectory);
+        }
+        for (String problem : report.unpredictable()) {
+            out().println("unpredictable: " + problem);
+        }
+        if (strict) {
+            out().printf(Locale.ROOT, "%d unpredictable outcomes%n", report.unpredictableCount());
+        }
+        out().printf(
+                        Locale.ROOT,
+                        "%d runs, the last in %.3f s, %.2f runs/s%n",
+                        report.seconds().size(),
+                        report.seconds().getLast(),
+                        report.throughput());
+    }
+}
