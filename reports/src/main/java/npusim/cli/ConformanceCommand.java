@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import npusim.conformance.ConformanceCase;
 import npusim.conformance.ConformanceResult;
 import npusim.conformance.RunConformance;
-import npusim.kernel.ScalarKernels;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +34,9 @@ final class ConformanceCommand extends Verb {
             description = "Run only cases whose name or operator contains TEXT.")
     private @Nullable String filter;
 
+    @Mixin
+    private KernelOptions kernels = new KernelOptions();
+
     @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "8K", description = "TOSA level: 8K or none.")
     private String level = "8K";
 
@@ -53,7 +56,7 @@ final class ConformanceCommand extends Verb {
         ImmutableList<ConformanceResult> results;
         try (Progress progress = progress("conformance", total)) {
             results =
-                    RunConformance.run(set, new ScalarKernels(), TosaLevel.parse(level), wanted, _ -> progress.step());
+                    RunConformance.run(set, kernels.choice(err()), TosaLevel.parse(level), wanted, _ -> progress.step());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         for (ConformanceResult result : results) {

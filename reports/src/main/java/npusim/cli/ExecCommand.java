@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.ModelRun;
 import npusim.graph.InvalidGraphException;
-import npusim.kernel.ScalarKernels;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +57,9 @@ final class ExecCommand extends Verb {
             description = "Report outcomes that the specification leaves unpredictable; exit code 1 if there are any.")
     private boolean strict;
 
+    @Mixin
+    private KernelOptions kernels = new KernelOptions();
+
     @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "8K", description = "TOSA level: 8K or none.")
     private String level = "8K";
 
@@ -91,7 +94,7 @@ final class ExecCommand extends Verb {
                 strict,
                 TosaLevel.parse(level),
                 limits(),
-                new ScalarKernels()));
+                kernels.choice(err())));
         print(report);
         writeJson(report);
         return report.unpredictableCount() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.Executor;
+import npusim.execution.ExecutorChoice;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Level;
 import npusim.graph.Problem;
 import npusim.graph.Value;
-import npusim.kernel.KernelProvider;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Tensor;
 import npusim.tosa.TosaReader;
@@ -26,12 +26,12 @@ import org.eclipse.collections.api.map.ImmutableMap;
 /** Runs the cases of a test set. */
 public final class RunConformance {
     private final TestFiles files;
-    private final KernelProvider kernels;
+    private final ExecutorChoice choice;
     private final Level level;
 
-    private RunConformance(TestFiles files, KernelProvider kernels, Level level) {
+    private RunConformance(TestFiles files, ExecutorChoice choice, Level level) {
         this.files = files;
-        this.kernels = kernels;
+        this.choice = choice;
         this.level = level;
     }
 
@@ -50,13 +50,13 @@ public final class RunConformance {
      */
     public static ImmutableList<ConformanceResult> run(
             Path path,
-            KernelProvider kernels,
+            ExecutorChoice choice,
             Level level,
             Predicate<ConformanceCase> filter,
             Consumer<ConformanceResult> progress)
             throws IOException {
         try (TestFiles files = TestFiles.open(path)) {
-            RunConformance run = new RunConformance(files, kernels, level);
+            RunConformance run = new RunConformance(files, choice, level);
             List<ConformanceCase> cases = Manifest.parse(files.read(TestFiles.MANIFEST));
             return Lists.immutable.withAll(cases).select(filter::test).collect(each -> {
                 ConformanceResult result = run.result(each);
@@ -99,8 +99,10 @@ public final class RunConformance {
                 inputs.put(input.name(), tensor(test, file, input));
             }
         }
-        Executor executor = new Executor(graph, kernels, ExecutionLimits.defaults(), false);
-        ImmutableMap<Value, Tensor> outputs = executor.run(Maps.immutable.withAll(inputs));
+        ImmutableMap<Value, Tensor> outputs;
+        try (Executor executor = choice.executor(graph, ExecutionLimits.defaults(), false)) {
+            outputs = executor.run(Maps.immutable.withAll(inputs));
+        }
         if (test.positive()) {
             for (Value output : graph.outputs()) {
                 compare(test, output, outputs.getOrDefault(output, Tensor.shapeOf()));

@@ -15,7 +15,6 @@ import npusim.graph.Operator;
 import npusim.graph.Problem;
 import npusim.graph.Rule;
 import npusim.graph.Value;
-import npusim.kernel.KernelProvider;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Tensor;
 import npusim.tensor.WholeFile;
@@ -42,7 +41,7 @@ public final class ModelRun {
         this.request = request;
         this.graph = graph;
         this.readSeconds = readSeconds;
-        this.executor = new Executor(graph, request.kernels(), request.limits(), request.strict());
+        this.executor = request.choice().executor(graph, request.limits(), request.strict());
     }
 
     /**
@@ -62,7 +61,7 @@ public final class ModelRun {
             boolean strict,
             Level level,
             ExecutionLimits limits,
-            KernelProvider kernels) {}
+            ExecutorChoice choice) {}
 
     /** An output of the last run. */
     public record Output(String name, String dtype, String shape, String crc32) {}
@@ -102,7 +101,10 @@ public final class ModelRun {
         long start = System.nanoTime();
         Graph graph = TosaReader.read(request.model(), request.level());
         double readSeconds = (System.nanoTime() - start) / 1e9;
-        return new ModelRun(request, graph, readSeconds).run();
+        ModelRun run = new ModelRun(request, graph, readSeconds);
+        try (Executor _ = run.executor) {
+            return run.run();
+        }
     }
 
     private Report run() throws IOException, InvalidGraphException {
@@ -111,7 +113,7 @@ public final class ModelRun {
         DumpIntermediates dump = new DumpIntermediates();
         List<Output> outputs = List.of();
         for (int run = 0; run < request.runs(); run++) {
-            ExecutionListener listener = new Listener(request.dump() && run == 0 ? dump : ExecutionListener.NONE);
+            ExecutionListener listener = listener(request.dump() && run == 0 ? dump : ExecutionListener.NONE);
             long start = System.nanoTime();
             ImmutableMap<Value, Tensor> results = executor.run(inputs.get(run % inputs.size()), listener);
             seconds.add((System.nanoTime() - start) / 1e9);
@@ -133,6 +135,10 @@ public final class ModelRun {
                 dump.tensors(),
                 unpredictableCount,
                 unpredictable.stream().map(Problem::message).toList());
+    }
+
+    private ExecutionListener listener(ExecutionListener dump) {
+        return request.strict() ? new Listener(dump) : dump;
     }
 
     private static Output describe(Value value, @Nullable Tensor tensor) {

@@ -1,0 +1,37 @@
+package npusim.cli;
+
+import java.io.PrintWriter;
+import npusim.execution.ExecutorChoice;
+import picocli.CommandLine.Option;
+
+/** Options of the verbs that run integer arithmetic. */
+final class KernelOptions {
+    /** The two sets of kernels; their results are the same. */
+    enum Kernels {
+        FAST,
+        SCALAR
+    }
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "fast|scalar",
+            defaultValue = "scalar",
+            description = "The fastest kernels of this machine, or the scalar ones that follow the specification.")
+    private Kernels kernels = Kernels.SCALAR;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads of the fast kernels (default: one for each processor).")
+    private int threads;
+
+    ExecutorChoice choice(PrintWriter err) {
+        if (threads < 0) {
+            throw new BadInputException("--threads must be at least 1, is " + threads);
+        }
+        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return new ExecutorChoice(
+                kernels == Kernels.SCALAR, used, sentence -> err.println("warning: " + sentence));
+    }
+}
