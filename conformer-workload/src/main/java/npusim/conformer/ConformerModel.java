@@ -19,6 +19,12 @@ import npusim.quantize.FloatTracer;
  */
 final class ConformerModel {
     private static final float NORMALIZATION_EPSILON = 1e-5f;
+    /** Branches are small beside the residual stream, so that quantization noise does not grow from block to block. */
+    private static final float FEED_FORWARD_DEVIATION = 0.6f;
+
+    private static final float ATTENTION_DEVIATION = 0.1f;
+    private static final float CONVOLUTION_DEVIATION = 0.3f;
+    private static final float QUERY_DEVIATION = 1.1f;
     private static final Window SUBSAMPLING = new Window(3, 3, 2, 2, 0, 0);
     private static final Window POINTWISE = new Window(1, 1, 1, 1, 0, 0);
 
@@ -87,13 +93,14 @@ final class ConformerModel {
         FloatTensor x = layerNorm(name + ".norm", input);
         x = linear(name + ".linear1", x, dimension, wide, 1f, 1, steps, wide);
         x = swish(name + ".swish", x);
-        x = linear(name + ".linear2", x, wide, dimension, 1f, 1, steps, dimension);
+        x = linear(name + ".linear2", x, wide, dimension, FEED_FORWARD_DEVIATION, 1, steps, dimension);
         return residual(name, x, input, 0.5f);
     }
 
     private FloatTensor attention(String name, FloatTensor input) {
         FloatTensor x = layerNorm(name + ".norm", input);
-        FloatTensor query = linear(name + ".query", x, dimension, dimension, 0.75f, 1, steps, heads, headWidth);
+        FloatTensor query =
+                linear(name + ".query", x, dimension, dimension, QUERY_DEVIATION, 1, steps, heads, headWidth);
         FloatTensor key = linear(name + ".key", x, dimension, dimension, 1f, 1, steps, heads, headWidth);
         key = tracer.permute(name + ".key.heads", key, 0, 2, 1, 3);
         FloatTensor value = linear(name + ".value", x, dimension, dimension, 1f, 1, steps, heads, headWidth);
@@ -128,7 +135,8 @@ final class ConformerModel {
         FloatTensor context = tracer.matrixProduct(name + ".context", weights, value);
         context = tracer.view(name + ".context.heads", context, 1, heads, steps, headWidth);
         context = tracer.permute(name + ".context.frames", context, 0, 2, 1, 3);
-        FloatTensor result = linear(name + ".output", context, dimension, dimension, 0.6f, 1, steps, dimension);
+        FloatTensor result =
+                linear(name + ".output", context, dimension, dimension, ATTENTION_DEVIATION, 1, steps, dimension);
         return residual(name, result, input, 1f);
     }
 
@@ -160,7 +168,7 @@ final class ConformerModel {
         x = tracer.multiply(name + ".glu", linear, gate);
         x = depthwise(name + ".depthwise", x);
         x = swish(name + ".swish", x);
-        x = pointwise(name + ".pointwise2", x, dimension, dimension, 0.6f);
+        x = pointwise(name + ".pointwise2", x, dimension, dimension, CONVOLUTION_DEVIATION);
         x = tracer.permute(name + ".frames", x, 0, 2, 1);
         return residual(name, x, input, 1f);
     }

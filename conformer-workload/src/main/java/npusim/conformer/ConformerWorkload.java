@@ -7,12 +7,13 @@ import npusim.graph.Graph;
 import npusim.quantize.FloatNetwork;
 import npusim.quantize.FloatOperation;
 import npusim.quantize.QuantizationParameters;
+import npusim.quantize.ValueRange;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 
 /**
- * A generated Conformer graph with an input for it.
+ * A generated Conformer graph.
  *
  * @param configuration what was asked for
  * @param graph inputs {@code input} INT8 {@code [1, frames, 80]} and {@code input_lengths} INT32 {@code [1]}; outputs the
@@ -45,12 +46,15 @@ public record ConformerWorkload(
     }
 
     /**
-     * Graph inputs for a synthetic utterance, in the graph's order.
+     * Inputs of the configuration's graph for a synthetic utterance, in the graph's order.
      *
      * @param seed of the utterance; the configuration's own seed gives the one that was calibrated on
      */
-    public List<Tensor> inputs(long seed) {
-        byte[] codes = inputParameters.quantize(logMel(configuration, seed));
+    public static List<Tensor> inputs(ConformerConfiguration configuration, long seed) {
+        float[] calibration = logMel(configuration, configuration.seed());
+        QuantizationParameters parameters = QuantizationParameters.covering(
+                ValueRange.of(calibration), configuration.revision().smallestScale());
+        byte[] codes = parameters.quantize(seed == configuration.seed() ? calibration : logMel(configuration, seed));
         Tensor frames = Tensor.of(DType.INT8, Shape.of(1, configuration.frames(), ConformerConfiguration.BANDS), codes);
         Tensor lengths = Tensor.of(DType.INT32, Shape.of(1), new int[] {configuration.frames()});
         return List.of(frames, lengths);

@@ -14,6 +14,7 @@ import npusim.graph.Value;
 import npusim.quantize.SeededRandom;
 import npusim.tensor.DType;
 import npusim.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every workload that has a name: the Conformer and the networks of the zoo. Names are compared without case, and {@code -}
@@ -66,30 +67,46 @@ public final class Workloads {
     }
 
     /**
-     * Generates a workload.
+     * A workload, from the user's cache where generating it takes long.
      *
      * @param name name or alias
      * @param options by name; absent ones have their defaults
      * @throws WorkloadException if there is no such workload or option, or a value is wrong
      */
+    public static Workload load(String name, Map<String, String> options) {
+        return load(name, options, WorkloadCache.ofUser());
+    }
+
+    /** As {@link #load(String, Map)}, but generated afresh and not kept. */
     public static Workload generate(String name, Map<String, String> options) {
+        return load(name, options, null);
+    }
+
+    static Workload load(String name, Map<String, String> options, @Nullable WorkloadCache cache) {
         String canonical = resolve(name).orElseThrow(() -> new WorkloadException(unknown(name)));
         requireKnown(canonical, options);
         try {
-            return canonical.equals(DEFAULT) ? conformer(options) : network(canonical, options);
+            return canonical.equals(DEFAULT) ? conformer(options, cache) : network(canonical, options);
         } catch (IllegalArgumentException e) {
             throw new WorkloadException("workload " + canonical + ": " + e.getMessage(), e);
         }
     }
 
-    private static Workload conformer(Map<String, String> options) {
+    private static Workload conformer(Map<String, String> options, @Nullable WorkloadCache cache) {
         ConformerConfiguration configuration = ConformerOptions.parse(options);
-        ConformerWorkload workload = ConformerWorkload.generate(configuration);
+        String key = configuration.key();
+        Graph graph = cache == null ? null : cache.find(key).orElse(null);
+        if (graph == null) {
+            graph = ConformerWorkload.generate(configuration).graph();
+            if (cache != null) {
+                cache.keep(key, graph);
+            }
+        }
         return new Workload(
                 DEFAULT,
-                configuration.key(),
-                workload.graph(),
-                workload.inputs(configuration.seed()),
+                key,
+                graph,
+                ConformerWorkload.inputs(configuration, configuration.seed()),
                 Map.of(),
                 configuration.seconds());
     }

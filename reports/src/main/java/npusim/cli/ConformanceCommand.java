@@ -55,8 +55,8 @@ final class ConformanceCommand extends Verb {
         int total = RunConformance.cases(set).count(wanted::test);
         ImmutableList<ConformanceResult> results;
         try (Progress progress = progress("conformance", total)) {
-            results =
-                    RunConformance.run(set, kernels.choice(err()), TosaLevel.parse(level), wanted, _ -> progress.step());
+            results = RunConformance.run(
+                    set, kernels.choice(err()), TosaLevel.parse(level), wanted, _ -> progress.step());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         for (ConformanceResult result : results) {

@@ -12,6 +12,7 @@ import java.util.List;
 import npusim.graph.InvalidGraphException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
+import npusim.zoo.WorkloadException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -26,7 +27,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             BadInputException.class,
             InvalidGraphException.class,
             TraceFormatException.class,
-            TraceWriteException.class);
+            TraceWriteException.class,
+            WorkloadException.class);
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {

@@ -31,7 +31,6 @@ final class KernelOptions {
             throw new BadInputException("--threads must be at least 1, is " + threads);
         }
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        return new ExecutorChoice(
-                kernels == Kernels.SCALAR, used, sentence -> err.println("warning: " + sentence));
+        return new ExecutorChoice(kernels == Kernels.SCALAR, used, sentence -> err.println("warning: " + sentence));
     }
 }

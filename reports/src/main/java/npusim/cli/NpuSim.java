@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
                 "Describes neural processing units, replays quantized networks on them and compares what comes out.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {TraceCommand.class, ReportCommand.class, ExecCommand.class, ConformanceCommand.class},
+        subcommands = {
+            TraceCommand.class,
+            ReportCommand.class,
+            ExecCommand.class,
+            ConformanceCommand.class,
+            WorkloadCommand.class
+        },
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",

@@ -1,0 +1,63 @@
+package npusim.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import npusim.SharedData;
+import npusim.conformer.ConformerConfiguration;
+import npusim.conformer.ConformerWorkload;
+import npusim.conformer.OperatorLines;
+import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
+import npusim.graph.Level;
+import npusim.tosa.TosaReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Generated graphs against real ones: the same operators with the same operands, types and shapes. */
+class ReferenceGraphsTest {
+    @Test
+    void fullConformerIsTheOneThatExecutorchLowers() throws IOException, InvalidGraphException {
+        Graph reference = TosaReader.read(SharedData.require("conformer/full-et-1.0/conformer_s_et10.tosa"));
+        assertSameOperators(
+                ConformerWorkload.generate(ConformerConfiguration.SMALL).graph(), reference);
+    }
+
+    @Test
+    void smallConformerIsTheOneThatExecutorchLowers() throws IOException, InvalidGraphException {
+        Graph reference = TosaReader.read(SharedData.require("conformer/small-et-1.0/s10_1_100.tosa"));
+        ConformerConfiguration small =
+                ConformerConfiguration.SMALL.withFrames(100).withLayers(1);
+        assertSameOperators(ConformerWorkload.generate(small).graph(), reference);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kws_micronet_m, kws_micronet_m",
+        "ad_medium, ad_medium",
+        "vww4, vww4",
+        "yolo_fastest_192, yolo-fastest",
+        "mobilenet_v2, mobilenet_v2",
+        "wav2letter, wav2letter",
+        "rnnoise, rnnoise",
+        "dnn_s, dnn_s"
+    })
+    void networkIsTheOneThatThePublishedSchedulesWereMadeFrom(String name, String file)
+            throws IOException, InvalidGraphException {
+        Path reference = SharedData.require("vela-schedules/nets/" + file + ".tosa.gz");
+        byte[] data;
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(reference))) {
+            data = in.readAllBytes();
+        }
+        assertSameOperators(NetworkZoo.build(name, Map.of()).graph(), TosaReader.parse(data, file, Level.EIGHT_K));
+    }
+
+    private static void assertSameOperators(Graph generated, Graph reference) {
+        assertThat(OperatorLines.of(generated)).containsExactlyInAnyOrderElementsOf(OperatorLines.of(reference));
+    }
+}

@@ -1,0 +1,115 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.tensor.NumpyFile;
+import npusim.tosa.TosaWriter;
+import npusim.zoo.Workload;
+import npusim.zoo.Workloads;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim workload}: lists the workloads or writes one as a TOSA file. */
+@Command(
+        name = "workload",
+        description = {
+            "Writes a workload as an int8 TOSA graph; without NAME lists what there is.",
+            "Weights and scales come from a seed; no file and no network is read."
+        })
+final class WorkloadCommand extends Verb {
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name or alias of a workload.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write the graph (default: NAME.tosa).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--input-dir",
+            paramLabel = "DIR",
+            description = "Also write an input for each input of the graph to DIR, as INPUT.npy.")
+    private @Nullable Path inputDirectory;
+
+    @Option(
+            names = "--set",
+            paramLabel = "OPTION=VALUE",
+            description = "An option of the workload, as the list names them; for example --set seconds=5.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    private record Listed(String name, String title, Map<String, String> options) {}
+
+    private record Written(
+            String name, String file, String key, int operators, List<String> inputs, List<String> outputs) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (name == null) {
+            list();
+        } else {
+            write(name);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void list() {
+        List<Listed> all = new ArrayList<>();
+        for (String known : Workloads.names()) {
+            all.add(new Listed(known, Workloads.title(known), Workloads.options(known)));
+        }
+        for (Listed workload : all) {
+            out().printf("%-20s  %s%n", workload.name(), workload.title());
+            if (!workload.options().isEmpty()) {
+                out().printf("%-20s  options: %s%n", "", describe(workload.options()));
+            }
+        }
+        writeJson(all);
+    }
+
+    private void write(String wanted) throws IOException {
+        Workload workload = Workloads.load(wanted, options);
+        Path file = output == null ? Path.of(workload.name() + ".tosa") : output;
+        TosaWriter.write(workload.graph(), file);
+        if (inputDirectory != null) {
+            writeInputs(workload, inputDirectory);
+        }
+        int operators = workload.graph().operators().count(WorkloadCommand::computes);
+        List<String> inputs = workload.graph().inputs().collect(Value::toString).castToList();
+        List<String> outputs =
+                workload.graph().outputs().collect(Value::toString).castToList();
+        out().println("Workload    " + workload.key());
+        out().println("Operators   " + operators);
+        inputs.forEach(input -> out().println("Input       " + input));
+        outputs.forEach(result -> out().println("Output      " + result));
+        out().println("Graph       " + file);
+        writeJson(new Written(workload.name(), file.toString(), workload.key(), operators, inputs, outputs));
+    }
+
+    private static void writeInputs(Workload workload, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (int i = 0; i < workload.inputs().size(); i++) {
+            String input = workload.graph().inputs().get(i).name();
+            NumpyFile.write(workload.inputs().get(i), directory.resolve(input + ".npy"));
+        }
+    }
+
+    private static boolean computes(Operator operator) {
+        return !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape);
+    }
+
+    private static String describe(Map<String, String> options) {
+        List<String> parts = new ArrayList<>();
+        options.forEach((option, value) -> parts.add(option + "=" + value));
+        return String.join(" ", parts);
+    }
+}

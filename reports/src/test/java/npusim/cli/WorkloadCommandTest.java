@@ -1,0 +1,62 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import npusim.tosa.TosaReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkloadCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutNameListsEveryWorkloadWithItsOptions() {
+        CommandRun run = CommandRun.of("workload");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "conformer-s",
+                        "mobilenet_v2",
+                        "options: height=16 width=16",
+                        "options: seconds=15 frames=1500");
+    }
+
+    @Test
+    void writesAGraphThatReadsBackAndItsInputs() throws Exception {
+        Path graph = folder.resolve("conv.tosa");
+        CommandRun run = CommandRun.of(
+                "workload",
+                "conv1x1_c128",
+                "--set",
+                "height=4",
+                "--set",
+                "width=9",
+                "-o",
+                graph.toString(),
+                "--input-dir",
+                folder.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Operators   2", "Input       input INT8[1,4,9,128]");
+        assertThat(TosaReader.read(graph).outputs().getFirst().shape()).hasToString("[1,4,9,128]");
+        assertThat(Files.size(folder.resolve("input.npy"))).isEqualTo(128 + 4 * 9 * 128);
+    }
+
+    @Test
+    void unknownWorkloadIsBadInputAndWritesNothing() {
+        Path graph = folder.resolve("x.tosa");
+        CommandRun run = CommandRun.of("workload", "mobilnet_v2", "-o", graph.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no workload named 'mobilnet_v2'; nearest: mobilenet_v1, mobilenet_v2");
+        assertThat(graph).doesNotExist();
+    }
+
+    @Test
+    void wrongOptionIsBadInput() {
+        CommandRun run = CommandRun.of("workload", "conv1x1_c128", "--set", "width=many", "-o", folder + "/x.tosa");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("width must be a whole number, is 'many'");
+    }
+}
