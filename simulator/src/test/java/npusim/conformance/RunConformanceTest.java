@@ -1,0 +1,149 @@
+package npusim.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import npusim.SharedData;
+import npusim.execution.ExecutorChoice;
+import npusim.graph.Graph;
+import npusim.graph.GraphBuilder;
+import npusim.graph.Level;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.tensor.DType;
+import npusim.tensor.NumpyFile;
+import npusim.tensor.Shape;
+import npusim.tensor.Tensor;
+import npusim.tosa.TosaWriter;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The conformance runner, on sets made here and on the full one where it is there. */
+class RunConformanceTest {
+    private static final ExecutorChoice SCALAR = new ExecutorChoice(true, 1, warning -> {});
+    private static final String HEADER = "test,op,polarity,error_if,compliance,tosa_file,inputs,expected,bounds\n";
+
+    @TempDir
+    private Path folder;
+
+    private static Graph sum(int outputExtent) {
+        GraphBuilder b = new GraphBuilder();
+        Value x = b.input("x", DType.INT32, Shape.of(2));
+        Value y = b.value("y", DType.INT32, Shape.of(outputExtent));
+        b.add(new Operator.Add(x, x, y));
+        b.output(y);
+        return b.build();
+    }
+
+    private void write(String manifest, Graph graph, int... expected) throws IOException {
+        Path test = Files.createDirectories(folder.resolve("dev/add/t"));
+        TosaWriter.write(graph, test.resolve("test.tosa"));
+        NumpyFile.write(ints(1, 2), test.resolve("x.npy"));
+        NumpyFile.write(ints(expected), test.resolve("y.npy"));
+        NumpyFile.write(ints(2, 5), test.resolve("most.npy"));
+        Files.writeString(folder.resolve("dev/MANIFEST.csv"), HEADER + manifest + "\n");
+    }
+
+    private static Tensor ints(int... values) {
+        return Tensor.of(DType.INT32, Shape.of(values.length), values);
+    }
+
+    private ConformanceResult only() throws IOException {
+        return RunConformance.run(folder, SCALAR, Level.EIGHT_K, each -> true, each -> {})
+                .getOnly();
+    }
+
+    @Test
+    void positiveCasePassesWhenEveryElementIsEqual() throws IOException {
+        write("add/t,ADD,positive,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
+
+        assertThat(only()).isEqualTo(new ConformanceResult("add/t", "ADD", true, true, ""));
+    }
+
+    @Test
+    void positiveCaseFailsAtTheFirstOtherElement() throws IOException {
+        write("add/t,ADD,positive,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 5);
+
+        assertThat(only())
+                .isEqualTo(
+                        new ConformanceResult("add/t", "ADD", true, false, "output 'y' element 1 is 4, expected is 5"));
+    }
+
+    @Test
+    void inexactOutputsMustLieBetweenTheirBounds() throws IOException {
+        write("add/t,ADD,positive,,RESCALE_INEXACT,test.tosa,x=x.npy,y=y.npy,y=y.npy..most.npy", sum(2), 1, 3);
+        assertThat(only().passed()).isTrue();
+
+        write("add/t,ADD,positive,,RESCALE_INEXACT,test.tosa,x=x.npy,y=y.npy,y=y.npy..most.npy", sum(2), 1, 5);
+        assertThat(only().detail()).isEqualTo("output 'y' element 1 is 4, expected is 5");
+    }
+
+    @Test
+    void negativeCasePassesOnlyWithItsRule() throws IOException {
+        write("add/t,ADD,negative,DimensionMismatch,,test.tosa,x=x.npy,,", sum(3), 2, 4);
+        assertThat(only())
+                .isEqualTo(
+                        new ConformanceResult(
+                                "add/t",
+                                "ADD",
+                                false,
+                                true,
+                                "DimensionMismatch: ADD #0 (y): y INT32[3] must have the shape [2] to which its inputs broadcast"));
+
+        write("add/t,ADD,negative,RankMismatch,,test.tosa,x=x.npy,,", sum(3), 2, 4);
+        assertThat(only().passed()).isFalse();
+        assertThat(only().detail()).startsWith("the graph is refused for another rule than RankMismatch");
+
+        write("add/t,ADD,negative,RankMismatch,,test.tosa,x=x.npy,,", sum(2), 2, 4);
+        assertThat(only().detail()).isEqualTo("the graph ran, it must be refused with RankMismatch");
+    }
+
+    @Test
+    void caseWithoutItsFilesFails() throws IOException {
+        write("add/u,ADD,positive,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
+
+        assertThat(only().passed()).isFalse();
+    }
+
+    @Test
+    void manifestMistakesAreNamed() throws IOException {
+        write("add/t,ADD,maybe,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
+        assertThatThrownBy(this::only)
+                .isInstanceOf(ManifestException.class)
+                .hasMessage("case add/t is neither positive nor negative but 'maybe'");
+
+        Files.writeString(folder.resolve("dev/MANIFEST.csv"), "test,op\n");
+        assertThatThrownBy(this::only).hasMessage("the manifest has no column 'polarity'");
+        Files.delete(folder.resolve("dev/MANIFEST.csv"));
+        assertThatThrownBy(this::only).hasMessageContaining("holds no MANIFEST.csv");
+    }
+
+    @Test
+    void quotedFieldsMayHoldCommasAndQuotes() throws ManifestException {
+        byte[] manifest = (HEADER + "\"a,\"\"b\"\"\",ADD,positive,,,t.tosa,x=1.npy;z=2.npy,,\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        ConformanceCase only = Manifest.parse(manifest).getFirst();
+
+        assertThat(only.test()).isEqualTo("a,\"b\"");
+        assertThat(only.inputs()).isEqualTo(Map.of("x", "1.npy", "z", "2.npy"));
+    }
+
+    @Test
+    void everyCaseOfTheReferenceSetPasses() throws IOException {
+        Path zip = SharedData.require("tosa-int-conformance.zip");
+
+        ImmutableList<ConformanceResult> results =
+                RunConformance.run(zip, SCALAR, Level.EIGHT_K, each -> true, each -> {});
+
+        assertThat(results.reject(ConformanceResult::passed)).isEmpty();
+        assertThat(results.count(ConformanceResult::positive)).isEqualTo(2859);
+        assertThat(results.size()).isEqualTo(2859 + 586);
+    }
+}
