@@ -13,6 +13,8 @@ package npusim.simulation;
  * @param outputGranule channels to which the output unit rounds a block
  * @param flattensRows whether a two-row micro-block serves a one-row OFM as one row
  * @param wholeKernelSteps whether kernel elements go in whole steps of four
+ * @param turnsRound whether the IFM depth walk turns round at each OFM depth block
+ * @param fetchesPerSubKernel whether each sub-kernel of at most 8 × 8 fetches its own IFM block
  * @param decodeWeightsPerCycle weights all decoders deliver per cycle in the standard format
  * @param fastWeightsPerCycle weights the fast decoder delivers per cycle
  * @param paletteWeightsPerCycle the same with a palette of weights
@@ -44,6 +46,8 @@ record DesignParameters(
         boolean wholeKernelSteps,
         boolean flattensRows,
         int outputGranule,
+        boolean turnsRound,
+        boolean fetchesPerSubKernel,
         double decodeWeightsPerCycle,
         double fastWeightsPerCycle,
         double paletteWeightsPerCycle,

@@ -47,6 +47,8 @@ final class DesignReducer {
                 !dedicated,
                 !dedicated,
                 cycles("output_channel_granule"),
+                dedicated,
+                !dedicated,
                 accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
                 fast == null ? 1 : fast.directWeightsPerCycle(),
                 fast == null ? 1 : fast.paletteWeightsPerCycle(),

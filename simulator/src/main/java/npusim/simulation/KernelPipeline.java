@@ -25,6 +25,7 @@ final class KernelPipeline {
     private final BlockTimes times = new BlockTimes();
     private final int weightGroupBeats;
     private final long[] weightConsumed = new long[WEIGHT_GROUPS];
+    private SubKernel[] subKernels = SubKernel.of(Window.UNIT, false);
     private int weightPosition;
     private double macFree;
     private long weightStall;
@@ -72,6 +73,7 @@ final class KernelPipeline {
         long start = issueCycle + design.kernelSetupCycles();
         if (kernel.kind().usesMacArray()) {
             input.prepare(kernel);
+            subKernels = SubKernel.of(kernel.window(), design.fetchesPerSubKernel());
         }
         long done = start;
         int index = 0;
@@ -184,32 +186,14 @@ final class KernelPipeline {
             int depth,
             int blockDepth) {
         FeatureMap ifm = kernel.ifm();
-        Window window = kernel.window();
-        int up = kernel.ifmUpscale();
-        int y0 = Math.max(0, y * window.strideY() - window.padTop()) / up;
-        int y1 = end(
-                y + height,
-                window.strideY(),
-                window.padTop(),
-                window.dilatedHeight(),
-                up,
-                ifm.extent().height());
-        int x0 = Math.max(0, x * window.strideX() - window.padLeft()) / up;
-        int x1 = end(
-                x + width,
-                window.strideX(),
-                window.padLeft(),
-                window.dilatedWidth(),
-                up,
-                ifm.extent().width());
         boolean deep = kernel.kind() == KernelKind.CONVOLUTION || kernel.kind() == KernelKind.MATRIX_MULTIPLY;
         int ifmDepth = ifm.extent().depth();
         int step = deep ? Math.max(1, kernel.blocks().ifmBlock().depth()) : depth;
-        int count = deep ? Math.ceilDiv(ifmDepth, step) : 1;
-        boolean backwards = (c / blockDepth & 1) == 1;
-        long weightBeats = Math.ceilDiv(
-                kernel.weights().weightBytes() * depth,
-                (long) design.beatBytes() * kernel.ofm().extent().depth());
+        int slices = deep ? Math.ceilDiv(ifmDepth, step) : 1;
+        int steps = slices * subKernels.length;
+        boolean backwards = design.turnsRound() && (c / blockDepth & 1) == 1;
+        long weightBeats =
+                Math.ceilDiv(kernel.weights().weightBytes() * depth, (long) design.beatBytes() * kernel.ofm().extent().depth());
         long weightsLeft = weightBeats;
         long inputStall = 0;
         weightStall = 0;
@@ -218,16 +202,18 @@ final class KernelPipeline {
         times.inputHeld[index] = 0;
         times.inputQueued[index] = 0;
         times.inputCause[index] = BlockTimes.STAGE_BEFORE;
-        for (int i = 0; i < count; i++) {
-            int slice = backwards ? count - 1 - i : i;
-            int c0 = deep ? slice * step : c;
+        for (int i = 0; i < steps; i++) {
+            int order = backwards ? steps - 1 - i : i;
+            SubKernel sub = subKernels[order % subKernels.length];
+            int c0 = deep ? order / subKernels.length * step : c;
             int c1 = Math.min(deep ? ifmDepth : c + depth, c0 + step);
-            boolean resident = deep && c > 0 && i < input.slots();
+            boolean resident = deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
             long arrived = gate;
             if (!resident) {
-                arrived = input.fetch(ifm, start, gate, y0, y1, x0, x1, c0, Math.min(c1, ifmDepth));
+                arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
             }
-            long beats = i == count - 1 ? weightsLeft : weightBeats * (c1 - c0) / Math.max(1, ifmDepth);
+            double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
+            long beats = i == steps - 1 ? weightsLeft : (long) (weightBeats * share);
             weightsLeft -= beats;
             double from = Math.max(macFree, arrived);
             if (i == 0) {
@@ -236,7 +222,7 @@ final class KernelPipeline {
                 inputStall += Math.max(0, (long) (from - macFree));
             }
             lastBlockStart = (long) from;
-            double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0);
+            double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
             macFree = multiply(kernel, start, from, cycles, beats);
             input.release((long) macFree);
@@ -249,8 +235,25 @@ final class KernelPipeline {
         return macFree + design.macLatencyCycles();
     }
 
-    private static int end(int bound, int stride, int pad, int dilated, int up, int limit) {
-        return Math.ceilDiv(Math.min(limit * up, (bound - 1) * stride - pad + dilated), up);
+    private long fetchPatch(
+            KernelCommand kernel, SubKernel sub, long start, long gate, int y, int x, int height, int width, int c0, int c1) {
+        FeatureMap ifm = kernel.ifm();
+        Window window = kernel.window();
+        int up = kernel.ifmUpscale();
+        int top = y * window.strideY() - window.padTop() + sub.top() * window.dilationY();
+        int bottom = top + (height - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1;
+        int left = x * window.strideX() - window.padLeft() + sub.left() * window.dilationX();
+        int right = left + (width - 1) * window.strideX() + (sub.width() - 1) * window.dilationX() + 1;
+        return input.fetch(
+                ifm,
+                start,
+                gate,
+                Math.max(0, top) / up,
+                Math.ceilDiv(Math.min(ifm.extent().height() * up, bottom), up),
+                Math.max(0, left) / up,
+                Math.ceilDiv(Math.min(ifm.extent().width() * up, right), up),
+                c0,
+                c1);
     }
 
     private double enterBlock(int index, long arrived, boolean resident) {
