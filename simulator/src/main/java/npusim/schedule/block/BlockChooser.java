@@ -26,6 +26,7 @@ final class BlockChooser {
     private final int weightElements;
     private final int ifmRepeats;
     private final boolean anySizeByCoverage;
+    private final boolean rowsFirst;
     private float bestCost = Float.POSITIVE_INFINITY;
     private float bestCoverage = Float.POSITIVE_INFINITY;
     private @Nullable Extents ofmBlock;
@@ -41,6 +42,7 @@ final class BlockChooser {
      * @param weightElements kernel elements with weights, 0 without weights
      * @param ifmRepeats passes over the IFM
      * @param anySizeByCoverage whether blocks of any size, not only small ones, compete by IFM coverage when costs are equal
+     * @param rowsFirst order of two factors in single precision, which decides between blocks of nearly equal cost
      */
     BlockChooser(
             BlockQuery query,
@@ -49,7 +51,8 @@ final class BlockChooser {
             boolean depthwise,
             int weightElements,
             int ifmRepeats,
-            boolean anySizeByCoverage) {
+            boolean anySizeByCoverage,
+            boolean rowsFirst) {
         this.query = query;
         this.ifm = query.largestIfm();
         this.measure = measure;
@@ -58,6 +61,7 @@ final class BlockChooser {
         this.weightElements = weightElements;
         this.ifmRepeats = ifmRepeats;
         this.anySizeByCoverage = anySizeByCoverage;
+        this.rowsFirst = rowsFirst;
     }
 
     boolean isEmpty() {
@@ -118,7 +122,7 @@ final class BlockChooser {
     private float weightFetch(Extents block) {
         Extents ofm = query.ofmShape();
         int areas = Rounding.ceilDiv(ofm.height(), block.height()) * Rounding.ceilDiv(ofm.width(), block.width());
-        float fetch = (float) weightElements * ifm.depth() * areas;
+        float fetch = (float) ((long) weightElements * ifm.depth() * areas);
         return depthwise ? fetch : fetch * ((float) ofm.depth() / (float) block.depth() * block.depth());
     }
 
@@ -126,7 +130,8 @@ final class BlockChooser {
         Extents ofm = query.ofmShape();
         float rows = (float) ofm.height() / (float) block.height();
         float columns = (float) ofm.width() / (float) block.width();
-        float fetch = (float) ifmFetched.elementsHeightWidth() * ifm.depth() * ifmRepeats * rows * columns;
+        float whole = (float) (ifmFetched.elementsHeightWidth() * ifm.depth() * ifmRepeats);
+        float fetch = rowsFirst ? whole * rows * columns : whole * columns * rows;
         return equalDepth ? fetch : fetch * Rounding.ceilDiv(ofm.depth(), block.depth());
     }
 }

@@ -58,6 +58,10 @@ final class DedicatedBufferSearch implements BlockSearch {
         }
     }
 
+    SchedulePolicy policy() {
+        return policy;
+    }
+
     @Override
     public @Nullable BlockConfiguration find(BlockQuery query) {
         OperationKind kind = query.kind();

@@ -6,6 +6,7 @@ import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.OperationClass;
 import npusim.hardware.Shape;
+import npusim.schedule.SchedulePolicy;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
 import npusim.schedule.operation.NpuOperation.ResizeParameters;
@@ -49,8 +50,15 @@ final class ExhaustiveFit {
             case RESIZE, MATMUL -> BlockChooser.Measure.BLOCK_COUNT;
             default -> BlockChooser.Measure.FETCHES;
         };
-        chooser =
-                new BlockChooser(query, measure, equalDepth, false, weights, ifmRepeats, unit == OperationClass.MATMUL);
+        chooser = new BlockChooser(
+                query,
+                measure,
+                equalDepth,
+                false,
+                weights,
+                ifmRepeats,
+                unit == OperationClass.MATMUL,
+                search.policy() == SchedulePolicy.VELA_4_4);
         splitDepth = search.rams().accumulatorDepthGranule();
     }
 

@@ -75,6 +75,7 @@ final class SharedRamSearch implements BlockSearch {
                 depthwise,
                 weights ? kernel.elements() : 0,
                 repeats,
+                false,
                 false);
         search(query, chooser, demand, equalDepth ? 0 : ifmDepth(query, partKernel));
         Extents ofmBlock = chooser.ofmBlock();
@@ -179,8 +180,13 @@ final class SharedRamSearch implements BlockSearch {
     private Extents ifmBlock(BlockQuery query, int height, int width, int depth) {
         Kernel kernel = query.kernel();
         BlockLimits limits = accelerator.limits();
-        int rows = (height - 1) * kernel.strideY() + Math.min(kernel.dilatedHeight(), limits.subKernelHeight());
-        int columns = (width - 1) * kernel.strideX() + Math.min(kernel.dilatedWidth(), limits.subKernelWidth());
+        // A pool upscales by repeating elements, which may start on the second copy; a convolution inserts zeros.
+        int halfElement = query.upscale() > 1 && query.kind().unit() == OperationClass.POOLING ? 1 : 0;
+        int rows = (height - 1) * kernel.strideY()
+                + Math.min(kernel.dilatedHeight(), limits.subKernelHeight())
+                + halfElement;
+        int columns =
+                (width - 1) * kernel.strideX() + Math.min(kernel.dilatedWidth(), limits.subKernelWidth()) + halfElement;
         return Extents.of(
                 Rounding.up(Rounding.ceilDiv(rows, query.upscale()), micro.height()),
                 Rounding.up(Rounding.ceilDiv(columns, query.upscale()), micro.width()),
