@@ -53,6 +53,11 @@ public final class Library {
         return model.kindOf(name);
     }
 
+    /** {@code name} and the names of what it extends, nearest first; empty when there is nothing of that name. */
+    public List<String> lineage(String name) {
+        return model.lineage(name);
+    }
+
     /** The accelerator called {@code name}. */
     public Accelerator accelerator(String name) {
         return with(name, "accelerator", (session, block) -> session.accelerator(block, null, null));

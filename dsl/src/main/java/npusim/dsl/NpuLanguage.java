@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import npusim.dsl.analysis.FileScope;
 import npusim.dsl.analysis.Model;
@@ -141,7 +142,18 @@ public final class NpuLanguage {
         }
 
         @Override
-        public List<String> candidates(SourceFile from) {
+        public @Nullable String declaringFile(String name) {
+            Pattern head = Pattern.compile("(?m)^(abstract )?[a-z_]+ " + Pattern.quote(name) + "\\b");
+            for (String path : shippedPaths()) {
+                SourceFile file = shippedFile(path);
+                if (file != null && head.matcher(file.text()).find()) {
+                    return path;
+                }
+            }
+            return null;
+        }
+
+        private static List<String> shippedPaths() {
             List<String> names = new ArrayList<>();
             SourceFile root = shippedFile(ROOT);
             if (root != null) {
@@ -153,6 +165,12 @@ public final class NpuLanguage {
                     }
                 });
             }
+            return names;
+        }
+
+        @Override
+        public List<String> candidates(SourceFile from) {
+            List<String> names = shippedPaths();
             Path base = Path.of(from.name()).getParent();
             try (Stream<Path> files = Files.list(base == null ? Path.of("") : base)) {
                 files.map(p -> p.getFileName().toString())

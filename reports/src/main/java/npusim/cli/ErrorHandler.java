@@ -13,6 +13,8 @@ import npusim.graph.InvalidGraphException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
 import npusim.zoo.WorkloadException;
+import npusim.dsl.diagnostic.DiagnosticException;
+import npusim.dsl.diagnostic.DiagnosticRenderer;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,6 +38,11 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         Throwable cause = exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception;
         if (cause instanceof IOException io) {
             printError(err, describe(io));
+            return ExitCode.BAD_INPUT;
+        }
+        if (exception instanceof DiagnosticException located) {
+            err.print(DiagnosticRenderer.render(located.diagnostics()));
+            err.flush();
             return ExitCode.BAD_INPUT;
         }
         if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(exception))) {

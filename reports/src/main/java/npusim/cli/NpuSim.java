@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ExecCommand.class,
             ConformanceCommand.class,
-            WorkloadCommand.class
+            WorkloadCommand.class,
+            CheckCommand.class,
+            FormatCommand.class,
+            ExplainCommand.class,
+            ShowCommand.class,
+            DiffCommand.class,
+            ImportVelaCommand.class,
+            ExportVelaCommand.class
         },
         commandListHeading = "%nVerbs:%n",
         footer = {

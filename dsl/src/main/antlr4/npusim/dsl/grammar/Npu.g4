@@ -1,6 +1,6 @@
 grammar Npu;
 
-tokens { UNIT }
+tokens { TABLE, UNIT }
 
 compilationUnit
     : (importDirective | declaration)* EOF
@@ -118,7 +118,6 @@ identifier
     | AS
     | FACTOR
     | STEP
-    | TABLE
     ;
 
 ABSTRACT: 'abstract';
@@ -138,7 +137,6 @@ NOT: 'not';
 OR: 'or';
 REQUIRE: 'require';
 STEP: 'step';
-TABLE: 'table';
 THEN: 'then';
 TRUE: 'true';
 VARY: 'vary';

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.diagnostic.NearestNames;
 import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
@@ -14,6 +15,7 @@ import npusim.dsl.quantity.Unit;
 import npusim.dsl.quantity.Units;
 import npusim.dsl.schema.PropertyType;
 import npusim.dsl.source.Span;
+import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Name;
 
 /** What to do about likely mistakes. */
@@ -44,6 +46,9 @@ final class Advice {
     static Diagnostic unknownUnit(Name name) {
         Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_UNIT, name.span(), name.text());
         String text = name.text();
+        if (text.equals("b")) {
+            return diagnostic.withEdit("did you mean B (bytes) or bit?", name.span(), "B");
+        }
         if (text.toLowerCase(Locale.ROOT).equals("kb")) {
             return diagnostic
                     .withNote("KiB is 1024 bytes, kB is 1000 bytes")
@@ -81,6 +86,29 @@ final class Advice {
             return diagnostic.withNote("write the bare number");
         }
         return diagnostic;
+    }
+
+    /** 384 kB of memory is likely meant to be 384 KiB. */
+    static void warnOfDecimalSize(Expression expression, PropertyType.Measure type, DiagnosticSink sink) {
+        if (!type.dimension().equals(Dimension.DATA)
+                || !(expression instanceof Expression.Numeral numeral)
+                || numeral.units().size() != 1) {
+            return;
+        }
+        Name unit = numeral.units().getFirst();
+        String binary =
+                switch (unit.text()) {
+                    case "kB" -> "KiB";
+                    case "MB" -> "MiB";
+                    case "GB" -> "GiB";
+                    default -> "";
+                };
+        Unit decimal = Units.find(unit.text());
+        if (!binary.isEmpty() && decimal != null) {
+            Ratio bytes = numeral.value().times(decimal.factor());
+            sink.report(Diagnostic.of(DiagnosticCode.DECIMAL_SIZE, expression.span(), expression.span().text(), bytes + " B")
+                    .withEdit("did you mean " + numeral.value() + " " + binary + "?", unit.span(), binary));
+        }
     }
 
     private static String likelyUnit(Quantity quantity, PropertyType.Measure type) {

@@ -113,7 +113,7 @@ final class CheckHardware {
                         report(
                                 array,
                                 Diagnostic.of(DiagnosticCode.UNKNOWN_MICROBLOCK, place(array, table), shape)
-                                        .withNote("given here", place(array, "ofm_microblocks")));
+                                        .withNote("given here", said(array, "ofm_microblocks")));
                     }
                     if (table.equals("legal_microblocks")) {
                         used.add(shape);
@@ -146,7 +146,7 @@ final class CheckHardware {
                                         macs,
                                         "the grid has " + grid.large("rows") + " x " + grid.large("columns") + " = "
                                                 + cells)
-                                .withNote("rows are given here", place(grid, "rows")));
+                                .withNote("rows are given here", said(grid, "rows")));
             }
             return;
         }
@@ -163,7 +163,7 @@ final class CheckHardware {
                                         macs,
                                         "micro-block " + shape + " with " + depth + " IFM channels computes "
                                                 + products)
-                                .withNote("micro-blocks are given here", place(array, "ofm_microblocks")));
+                                .withNote("micro-blocks are given here", said(array, "ofm_microblocks")));
                 return;
             }
         }
@@ -197,7 +197,7 @@ final class CheckHardware {
                                     bytes(rams.ratio(buffer)),
                                     what,
                                     bytes(needed))
-                            .withNote("micro-blocks are given here", place(array, "ofm_microblocks")));
+                            .withNote("micro-blocks are given here", said(array, "ofm_microblocks")));
         }
     }
 
@@ -271,6 +271,13 @@ final class CheckHardware {
     }
 
     private static Span place(Reader in, String property) {
+        Assigned assigned = in.block.properties.get(property);
+        Span root = in.block.root().span;
+        return assigned == null || !assigned.origin().file().equals(root.file()) ? root : assigned.origin();
+    }
+
+    /** Where a property was said, in whatever file. */
+    private static Span said(Reader in, String property) {
         Assigned assigned = in.block.properties.get(property);
         return assigned == null || assigned.isDefault() ? in.block.root().span : assigned.origin();
     }

@@ -12,6 +12,9 @@ final class CheckUnused {
 
     static void check(List<FileScope> files, DiagnosticSink sink) {
         for (FileScope file : files) {
+            if (sink.hasErrorsIn(file.unit.file())) {
+                continue;
+            }
             boolean imported =
                     files.stream().anyMatch(other -> other.imports.stream().anyMatch(item -> item.target == file));
             if (!imported) {

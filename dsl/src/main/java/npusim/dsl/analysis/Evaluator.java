@@ -148,6 +148,10 @@ final class Evaluator {
             case PropertyType.BlockName name
             when expression instanceof Expression.Use use -> blockName(use, scope, name);
             case PropertyType.Call _ when expression instanceof Expression.Use use -> call(use, scope);
+            case PropertyType.Measure measure -> {
+                Advice.warnOfDecimalSize(expression, measure, sink);
+                yield typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
+            }
             default -> typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
         };
     }
@@ -216,7 +220,7 @@ final class Evaluator {
         if (binding != null && binding(binding) instanceof Value.Symbol symbol) {
             return symbol;
         }
-        if (block != null && !block.root().isAbstract) {
+        if (block != null && !block.root().isAbstract && !block.root().broken) {
             List<String> names = new ArrayList<>();
             for (Block at = block; at != null; at = at.parent) {
                 at.children.values().stream()

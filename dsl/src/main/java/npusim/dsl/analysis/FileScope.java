@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
@@ -29,13 +30,16 @@ public final class FileScope {
 
     final CompilationUnit unit;
     final boolean shipped;
+    /** The shipped file that declares a name, or null. */
+    final UnaryOperator<@Nullable String> declaringFile;
     final Environment environment = new Environment(this);
     final List<Import> imports = new ArrayList<>();
     final Map<String, Declaration.Constant> constants = new LinkedHashMap<>();
     final Map<String, Declaration.Thing> things = new LinkedHashMap<>();
     final Map<String, Environment.Binding> constantBindings = new LinkedHashMap<>();
 
-    FileScope(CompilationUnit unit, boolean shipped) {
+    FileScope(CompilationUnit unit, boolean shipped, UnaryOperator<@Nullable String> declaringFile) {
+        this.declaringFile = declaringFile;
         this.unit = unit;
         this.shipped = shipped;
     }

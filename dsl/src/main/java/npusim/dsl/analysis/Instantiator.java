@@ -12,9 +12,11 @@ import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.schema.BlockType;
 import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.SourceFile;
+import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Argument;
 import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
+import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Parameter;
@@ -29,12 +31,27 @@ final class Instantiator {
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
     private final Map<Declaration.Thing, Block> instances = new HashMap<>();
+    private final List<RootParameter> parameters = new ArrayList<>();
     private final Environment empty = new Environment(new FileScope(
-            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()), true));
+            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()), true, name -> null));
 
     Instantiator(DiagnosticSink sink) {
         this.sink = sink;
         this.evaluator = new Evaluator(sink, this);
+    }
+
+    /** Warns of parameters that no value used; to be called when everything is evaluated. */
+    void reportUnusedParameters() {
+        for (RootParameter parameter : parameters) {
+            if (!parameter.binding().used
+                    && !sink.hasErrorsIn(parameter.name().span().file())) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.UNUSED_PARAMETER,
+                        parameter.name().span(),
+                        parameter.name().text(),
+                        parameter.thing().name().text()));
+            }
+        }
     }
 
     Evaluator evaluator() {
@@ -44,6 +61,8 @@ final class Instantiator {
     Environment emptyEnvironment() {
         return empty;
     }
+
+    private record RootParameter(Declaration.Thing thing, Name name, Environment.Binding binding) {}
 
     /** One declaration of an inheritance chain, with the arguments its child gave. */
     private record Link(FileScope file, Declaration.Thing thing, List<Argument> arguments) {}
@@ -145,15 +164,15 @@ final class Instantiator {
 
     private Environment bindParameters(Link link, Environment child, Block root, boolean isRoot) {
         Environment environment = new Environment(link.file().environment);
-        List<Parameter> parameters = link.thing().parameters();
+        List<Parameter> declared = link.thing().parameters();
         Map<String, Argument> given = new HashMap<>();
         for (int i = 0; i < link.arguments().size(); i++) {
             Argument argument = link.arguments().get(i);
             Name name = argument.name();
             String key = name != null
                     ? name.text()
-                    : (i < parameters.size() ? parameters.get(i).name().text() : "");
-            boolean known = parameters.stream().anyMatch(p -> p.name().text().equals(key));
+                    : (i < declared.size() ? declared.get(i).name().text() : "");
+            boolean known = declared.stream().anyMatch(p -> p.name().text().equals(key));
             if (!known) {
                 sink.report(Advice.nearest(
                         Diagnostic.of(
@@ -162,14 +181,14 @@ final class Instantiator {
                                 link.thing().name().text(),
                                 name == null ? "number " + (i + 1) : "'" + key + "'"),
                         key,
-                        parameters.stream().map(p -> p.name().text()).toList(),
+                        declared.stream().map(p -> p.name().text()).toList(),
                         name == null ? argument.value().span() : name.span()));
                 root.broken = true;
             } else {
                 given.put(key, argument);
             }
         }
-        for (Parameter parameter : parameters) {
+        for (Parameter parameter : declared) {
             Argument argument = given.get(parameter.name().text());
             if (argument != null) {
                 environment.bind(
@@ -183,25 +202,25 @@ final class Instantiator {
                                 parameter.defaultValue(),
                                 environment,
                                 parameter.name().span()));
-            } else if (!isRoot) {
-                sink.report(Diagnostic.of(
-                        DiagnosticCode.MISSING_ARGUMENT,
-                        root.span,
-                        link.thing().name().text(),
-                        parameter.name().text()));
-                root.broken = true;
             } else {
-                environment.bind(
-                        parameter.name().text(),
-                        new Environment.Binding(
-                                new npusim.dsl.syntax.Expression.Text(
-                                        "", parameter.name().span()),
-                                environment,
-                                parameter.name().span()));
-                java.util.Objects.requireNonNull(
-                                        environment.lookup(parameter.name().text()))
-                                .value =
-                        Value.Broken.INSTANCE;
+                if (!isRoot) {
+                    sink.report(Diagnostic.of(
+                            DiagnosticCode.MISSING_ARGUMENT,
+                            root.span,
+                            link.thing().name().text(),
+                            parameter.name().text()));
+                    root.broken = true;
+                }
+                Environment.Binding open = new Environment.Binding(
+                        new Expression.Text("", parameter.name().span()),
+                        environment,
+                        parameter.name().span());
+                open.value = Value.Broken.INSTANCE;
+                environment.bind(parameter.name().text(), open);
+            }
+            Environment.Binding binding = environment.lookup(parameter.name().text());
+            if (isRoot && binding != null) {
+                parameters.add(new RootParameter(link.thing(), parameter.name(), binding));
             }
         }
         return environment;
@@ -231,6 +250,15 @@ final class Instantiator {
                             .filter(thing -> thing.kind().text().equals(kind))
                             .forEach(thing -> candidates.add(thing.name().text()));
                 }
+                String shippedFile = from.declaringFile.apply(name);
+                if (shippedFile != null) {
+                    Span top = new Span(file.unit.file(), 0, 0);
+                    String line = "import \"" + shippedFile + "\"";
+                    sink.report(Diagnostic.of(
+                                    DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text())
+                            .withEdit("it ships with npusim: " + line, top, line + "\n"));
+                    return null;
+                }
                 sink.report(Advice.nearest(
                         Diagnostic.of(DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text()),
                         name,
@@ -253,7 +281,7 @@ final class Instantiator {
     }
 
     /** Sets one property of a tree, as an override from outside does. */
-    void override(Block root, List<Name> path, npusim.dsl.syntax.Expression value) {
+    void override(Block root, List<Name> path, Expression value) {
         Member.Property property = new Member.Property(path, Member.Edit.SET, value, "", value.span());
         new Level(sink, evaluator).apply(List.of(property), root, empty);
     }

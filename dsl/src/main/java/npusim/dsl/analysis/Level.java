@@ -74,7 +74,12 @@ final class Level {
         if (block.parent == null && block.type.name().equals("study")) {
             block.pending.add(new Block.Pending(member, environment));
         } else {
-            report(block, Diagnostic.of(DiagnosticCode.MISPLACED_MEMBER, member.span(), block.type.name()));
+            Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.MISPLACED_MEMBER, member.span(), block.type.name());
+            if (member instanceof Member.Clause clause && block.type.property(clause.keyword().text()) != null) {
+                String written = clause.keyword().text() + " = " + clause.reference().span().text();
+                diagnostic = diagnostic.withEdit("a property has an equals sign: " + written, member.span(), written);
+            }
+            report(block, diagnostic);
         }
     }
 
@@ -207,7 +212,7 @@ final class Level {
         }
         Block child = block.children.get(key);
         if (child == null) {
-            child = new Block(inner.type(), key, block, nested.span());
+            child = new Block(inner.type(), key, block, label == null ? kind.span() : label.span());
             block.children.put(key, child);
         }
         if (!nested.documentation().isEmpty()) {

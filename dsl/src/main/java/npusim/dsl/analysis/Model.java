@@ -61,6 +61,7 @@ public final class Model {
             }
         }
         CheckUnused.check(files, sink);
+        session.instantiator.reportUnusedParameters();
     }
 
     /** Names of concrete declarations of {@code kind}, in order. */

@@ -30,6 +30,9 @@ public final class ResolveImports {
         /** Whether {@code file} ships with the program. */
         boolean isShipped(SourceFile file);
 
+        /** The shipped file that declares {@code name}, or null. */
+        @Nullable String declaringFile(String name);
+
         /** Paths that an import may name, for suggestions. */
         List<String> candidates(SourceFile from);
     }
@@ -93,7 +96,7 @@ public final class ResolveImports {
 
     private FileScope declare(SourceFile file) {
         CompilationUnit unit = Parser.parse(file, sink);
-        FileScope scope = new FileScope(unit, resolver.isShipped(file));
+        FileScope scope = new FileScope(unit, resolver.isShipped(file), resolver::declaringFile);
         files.put(file.name(), scope);
         Map<String, Declaration> names = new HashMap<>();
         for (Declaration declaration : unit.declarations()) {

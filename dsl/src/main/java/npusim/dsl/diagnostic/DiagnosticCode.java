@@ -51,6 +51,31 @@ public enum DiagnosticCode {
             "number is out of the range the language works with",
             "Numbers have at most 60 digits and exponents at most 30, and results of arithmetic stay below 512 bits."),
 
+    /** Every block ends with a brace. */
+    UNCLOSED_BRACE(
+            107, Severity.ERROR, "this brace is not closed", "Every block ends with a closing brace of its own."),
+
+    /** The brace closes nothing. */
+    UNOPENED_BRACE(
+            108,
+            Severity.ERROR,
+            "this brace closes nothing",
+            "There is one closing brace too many, or an opening one is missing above."),
+
+    /** A property has a value. */
+    MISSING_VALUE(
+            109,
+            Severity.ERROR,
+            "''{0}'' has no value",
+            "A property is a name, an equals sign and a value."),
+
+    /** Block comments end. */
+    UNCLOSED_COMMENT(
+            110,
+            Severity.ERROR,
+            "the comment is not closed",
+            "A block comment ends with */; line comments start with //."),
+
     /** Imports are looked up beside the importing file, then among the shipped configurations. */
     UNKNOWN_FILE(
             201,

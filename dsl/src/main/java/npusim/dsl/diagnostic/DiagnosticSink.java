@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import npusim.dsl.source.SourceFile;
 
 /** Collects problems; a place is reported once per code, however often a pass meets it. */
 public final class DiagnosticSink {
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<Place> places = new HashSet<>();
+    private final Set<String> filesWithErrors = new HashSet<>();
     private boolean errors;
 
     /** Takes a problem unless the same code was already reported at the same place. */
@@ -21,13 +23,21 @@ public final class DiagnosticSink {
                 diagnostic.span().start());
         if (places.add(place)) {
             diagnostics.add(diagnostic);
-            errors |= diagnostic.severity() == Severity.ERROR;
+            if (diagnostic.severity() == Severity.ERROR) {
+                errors = true;
+                filesWithErrors.add(diagnostic.span().file().name());
+            }
         }
     }
 
     /** Whether an error was reported. */
     public boolean hasErrors() {
         return errors;
+    }
+
+    /** Whether an error was reported in {@code file}. */
+    public boolean hasErrorsIn(SourceFile file) {
+        return filesWithErrors.contains(file.name());
     }
 
     /** All problems by file, then place. */

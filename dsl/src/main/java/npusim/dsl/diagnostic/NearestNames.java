@@ -3,6 +3,7 @@ package npusim.dsl.diagnostic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,14 +24,14 @@ public final class NearestNames {
         List<Scored> scored = new ArrayList<>();
         String lower = name.toLowerCase(Locale.ROOT);
         int seen = 0;
-        for (String candidate : candidates) {
+        for (String candidate : new LinkedHashSet<>(candidates)) {
             if (candidate.length() > MAX_LENGTH || ++seen > MAX_CANDIDATES) {
                 continue;
             }
             String other = candidate.toLowerCase(Locale.ROOT);
             int distance = distance(lower, other);
             int allowed = Math.max(1, Math.max(lower.length(), other.length()) / 3);
-            boolean contained = lower.length() >= 3 && (other.contains(lower) || lower.contains(other));
+            boolean contained = lower.length() >= 3 && other.length() >= 3 && (other.contains(lower) || lower.contains(other));
             if (distance <= allowed || contained) {
                 scored.add(new Scored(candidate, distance));
             }

@@ -63,7 +63,7 @@ public final class Units {
     public static @Nullable Unit findIgnoringCase(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         for (Unit unit : BY_NAME.values()) {
-            if (unit.name().length() > 1 && unit.name().toLowerCase(Locale.ROOT).equals(lower)) {
+            if (unit.name().toLowerCase(Locale.ROOT).equals(lower)) {
                 return unit;
             }
         }

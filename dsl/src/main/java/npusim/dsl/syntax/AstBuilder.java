@@ -16,8 +16,6 @@ import npusim.dsl.syntax.Expression.Link;
 import npusim.dsl.syntax.Expression.Operator;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.tree.ErrorNode;
-import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
@@ -40,43 +38,13 @@ final class AstBuilder {
     CompilationUnit build(NpuParser.CompilationUnitContext tree) {
         List<ImportDirective> imports = new ArrayList<>();
         List<Declaration> declarations = new ArrayList<>();
-        List<String> broken = new ArrayList<>();
         for (NpuParser.ImportDirectiveContext context : tree.importDirective()) {
-            if (!isBroken(context)) {
-                imports.add(importDirective(context));
-            }
+            imports.add(importDirective(context));
         }
         for (NpuParser.DeclarationContext context : tree.declaration()) {
-            if (isBroken(context)) {
-                broken.addAll(namesOf(context));
-            } else {
-                declarations.add(declaration(context));
-            }
+            declarations.add(declaration(context));
         }
-        return new CompilationUnit(file, imports, declarations, broken);
-    }
-
-    private static List<String> namesOf(NpuParser.DeclarationContext context) {
-        List<NpuParser.IdentifierContext> names = switch (context) {
-            case NpuParser.ObjectDeclarationContext thing -> thing.identifier();
-            case NpuParser.ConstantDeclarationContext constant ->
-                constant.identifier() == null ? List.of() : List.of(constant.identifier());
-            default -> List.of();
-        };
-        return names.stream().map(ParserRuleContext::getText).toList();
-    }
-
-    private static boolean isBroken(ParserRuleContext context) {
-        if (context.exception != null) {
-            return true;
-        }
-        for (int i = 0; i < context.getChildCount(); i++) {
-            ParseTree child = context.getChild(i);
-            if (child instanceof ErrorNode || (child instanceof ParserRuleContext rule && isBroken(rule))) {
-                return true;
-            }
-        }
-        return context.getChildCount() == 0 && !(context instanceof NpuParser.CompilationUnitContext);
+        return new CompilationUnit(file, imports, declarations, List.of());
     }
 
     private ImportDirective importDirective(NpuParser.ImportDirectiveContext context) {

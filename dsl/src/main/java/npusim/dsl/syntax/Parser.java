@@ -2,8 +2,6 @@ package npusim.dsl.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -12,15 +10,13 @@ import npusim.dsl.grammar.NpuParser;
 import npusim.dsl.quantity.Units;
 import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +30,6 @@ public final class Parser {
 
     /** Longest file in UTF-16 units. */
     public static final int MAX_CHARACTERS = 16 << 20;
-
-    private static final int MAX_SYNTAX_ERRORS = 50;
 
     private Parser() {}
 
@@ -54,10 +48,7 @@ public final class Parser {
         if (!tokenize(file, tokens, sink)) {
             return empty;
         }
-        ErrorCollector errors = new ErrorCollector(file);
-        NpuParser.CompilationUnitContext tree = parser(tokens, errors).compilationUnit();
-        errors.reportTo(sink, tree);
-        return new AstBuilder(file, tokens, sink).build(tree);
+        return new Chunks(file, tokens, sink).parse();
     }
 
     /** Parses an expression on its own, such as an override on the command line; null after a reported error. */
@@ -66,31 +57,37 @@ public final class Parser {
         if (!tokenize(file, tokens, sink)) {
             return null;
         }
-        ErrorCollector errors = new ErrorCollector(file);
-        NpuParser parser = parser(tokens, errors);
-        NpuParser.ExpressionContext tree = parser.expression();
-        if (errors.isEmpty() && parser.getCurrentToken().getType() != Token.EOF) {
+        FirstError error = new FirstError(file);
+        NpuParser parser = parser(tokens, error);
+        try {
+            NpuParser.ExpressionContext tree = parser.expression();
             Token token = parser.getCurrentToken();
+            if (token.getType() == Token.EOF) {
+                return new AstBuilder(file, tokens, sink).expression(tree);
+            }
             sink.report(Diagnostic.of(
                     DiagnosticCode.UNEXPECTED_TOKEN,
                     new Span(file, token.getStartIndex(), token.getStopIndex() + 1),
                     quote(token.getText()),
                     "the end of the value"));
-            return null;
+        } catch (ParseCancellationException cancelled) {
+            sink.report(error.diagnostic(tokens));
         }
-        if (!errors.isEmpty()) {
-            errors.reportFirst(sink);
-            return null;
-        }
-        return new AstBuilder(file, tokens, sink).expression(tree);
+        return null;
     }
 
-    private static NpuParser parser(List<Token> tokens, ErrorCollector errors) {
+    static NpuParser parser(List<Token> tokens, FirstError error) {
         NpuParser parser = new NpuParser(new CommonTokenStream(new ListTokenSource(tokens)));
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         parser.removeErrorListeners();
-        parser.addErrorListener(errors);
+        parser.setErrorHandler(error);
         return parser;
+    }
+
+    /** The tokens of a file with hidden ones, units classified; empty after a reported error. */
+    static List<Token> tokens(SourceFile file, DiagnosticSink sink) {
+        List<Token> tokens = new ArrayList<>();
+        return tokenize(file, tokens, sink) ? tokens : List.of();
     }
 
     private static boolean tokenize(SourceFile file, List<Token> tokens, DiagnosticSink sink) {
@@ -107,6 +104,12 @@ public final class Parser {
                 depth++;
             } else if (type == NpuLexer.RBRACE || type == NpuLexer.RBRACKET || type == NpuLexer.RPAREN) {
                 depth = Math.max(0, depth - 1);
+            } else if (type == NpuLexer.STAR && opensComment(tokens)) {
+                Token slash = tokens.get(tokens.size() - 2);
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.UNCLOSED_COMMENT,
+                        new Span(file, slash.getStartIndex(), token.getStopIndex() + 1)));
+                return false;
             } else if (type == NpuLexer.UNRECOGNIZED && sound) {
                 sound = false;
                 report(file, token, sink);
@@ -123,6 +126,16 @@ public final class Parser {
             classifyUnits(tokens);
         }
         return sound;
+    }
+
+    /** Whether the last two tokens are an adjacent slash and star, which only an unclosed comment leaves. */
+    private static boolean opensComment(List<Token> tokens) {
+        if (tokens.size() < 2) {
+            return false;
+        }
+        Token slash = tokens.get(tokens.size() - 2);
+        return slash.getType() == NpuLexer.SLASH
+                && slash.getStopIndex() + 1 == tokens.getLast().getStartIndex();
     }
 
     private static void report(SourceFile file, Token token, DiagnosticSink sink) {
@@ -156,10 +169,22 @@ public final class Parser {
                 .toList();
         for (int i = 1; i + 1 < visible.size(); i++) {
             int previous = visible.get(i - 1).getType();
+            if (visible.get(i).getType() == NpuLexer.IDENTIFIER
+                    && visible.get(i + 1).getType() == NpuLexer.LBRACE
+                    && previous != NpuLexer.IDENTIFIER
+                    && visible.get(i).getText().equals("table")) {
+                ((CommonToken) visible.get(i)).setType(NpuParser.TABLE);
+            }
             if (previous == NpuLexer.NUMBER || previous == NpuLexer.DIMENSIONS) {
                 if (isUnit(visible, i)) {
                     ((CommonToken) visible.get(i)).setType(NpuParser.UNIT);
                 }
+            } else if (previous == NpuParser.UNIT
+                    && visible.get(i).getLine() == visible.get(i - 1).getLine()
+                    && visible.get(i).getType() == NpuLexer.IDENTIFIER
+                    && Units.find(visible.get(i).getText()) != null
+                    && !startsMember(visible.get(i + 1).getType())) {
+                ((CommonToken) visible.get(i)).setType(NpuParser.UNIT);
             } else if (previous == NpuLexer.SLASH
                     && i >= 2
                     && visible.get(i - 2).getType() == NpuParser.UNIT
@@ -199,92 +224,10 @@ public final class Parser {
                 || next == NpuLexer.DOT;
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         if (text.length() == 1 && (Character.isISOControl(text.charAt(0)) || text.charAt(0) > '\u007e')) {
             return String.format("U+%04X", (int) text.charAt(0));
         }
         return "'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
-    }
-
-    /** Collects the parser's complaints; only the first of each top-level declaration is reported. */
-    private static final class ErrorCollector extends BaseErrorListener {
-
-        private final SourceFile file;
-        private final List<Diagnostic> found = new ArrayList<>();
-
-        ErrorCollector(SourceFile file) {
-            this.file = file;
-        }
-
-        boolean isEmpty() {
-            return found.isEmpty();
-        }
-
-        @Override
-        public void syntaxError(
-                Recognizer<?, ?> recognizer,
-                Object symbol,
-                int line,
-                int column,
-                String message,
-                @Nullable RecognitionException exception) {
-            if (found.size() >= MAX_SYNTAX_ERRORS) {
-                return;
-            }
-            NpuParser parser = (NpuParser) recognizer;
-            Token token = exception != null && exception.getOffendingToken() != null
-                    ? exception.getOffendingToken()
-                    : (Token) symbol;
-            boolean end = token.getType() == Token.EOF;
-            int start = Math.min(token.getStartIndex(), file.text().length());
-            Span span = new Span(file, start, end ? start : token.getStopIndex() + 1);
-            String what = end ? "the end of the file" : quote(token.getText());
-            found.add(SyntaxAdvice.refine(
-                    Diagnostic.of(DiagnosticCode.UNEXPECTED_TOKEN, span, what, expected(parser, exception)),
-                    token,
-                    parser));
-        }
-
-        void reportFirst(DiagnosticSink sink) {
-            sink.report(found.getFirst());
-        }
-
-        void reportTo(DiagnosticSink sink, NpuParser.CompilationUnitContext tree) {
-            int reportedUntil = -1;
-            int next = 0;
-            List<Integer> ends = new ArrayList<>();
-            tree.declaration()
-                    .forEach(
-                            d -> ends.add(d.getStop() == null ? -1 : d.getStop().getStopIndex()));
-            for (Diagnostic diagnostic : found) {
-                int start = diagnostic.span().start();
-                if (start <= reportedUntil) {
-                    continue;
-                }
-                sink.report(diagnostic);
-                while (next < ends.size() && ends.get(next) < start) {
-                    next++;
-                }
-                reportedUntil = next < ends.size() ? ends.get(next) : Integer.MAX_VALUE;
-            }
-        }
-
-        private static String expected(NpuParser parser, @Nullable RecognitionException exception) {
-            Set<String> names = new TreeSet<>();
-            try {
-                var types = exception == null || exception.getExpectedTokens() == null
-                        ? parser.getExpectedTokens()
-                        : exception.getExpectedTokens();
-                for (int type : types.toArray()) {
-                    names.add(SyntaxAdvice.describe(type));
-                }
-            } catch (IllegalArgumentException unknownState) {
-                return "something else";
-            }
-            if (names.isEmpty() || names.size() > 7) {
-                return SyntaxAdvice.summarize(parser.getContext());
-            }
-            return String.join(", ", names);
-        }
     }
 }

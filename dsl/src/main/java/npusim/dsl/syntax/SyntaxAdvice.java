@@ -1,7 +1,11 @@
 package npusim.dsl.syntax;
 
 import npusim.dsl.diagnostic.Diagnostic;
+import java.util.List;
+import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.grammar.NpuParser;
+import npusim.dsl.source.SourceFile;
+import npusim.dsl.source.Span;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ final class SyntaxAdvice {
                     NpuParser.AS,
                     NpuParser.FACTOR,
                     NpuParser.STEP -> "a name";
-            case NpuParser.TABLE -> "a name";
+            case NpuParser.TABLE -> "'table'";
             case NpuParser.NUMBER, NpuParser.DIMENSIONS -> "a number";
             case NpuParser.STRING -> "a quoted text";
             case NpuParser.UNIT -> "a unit";
@@ -51,17 +55,27 @@ final class SyntaxAdvice {
         return "something else";
     }
 
-    static Diagnostic refine(Diagnostic diagnostic, Token token, NpuParser parser) {
-        Token before =
-                parser.getTokenStream().index() > 0 ? parser.getTokenStream().LT(-1) : null;
-        if (token.getType() == Token.EOF) {
-            return diagnostic.withNote("a '{' that was opened before is not closed, or the file was cut off");
-        }
-        if (token.getType() == NpuParser.COMMA) {
+    static Diagnostic refine(Diagnostic diagnostic, Token token, List<Token> stream, SourceFile file) {
+        int index = stream.indexOf(token);
+        Token before = index > 0 ? stream.get(index - 1) : null;
+        if (token.getType() == NpuParser.COMMA && before != null && before.getType() != NpuParser.ASSIGN) {
             return diagnostic.withEdit("members need no separator: remove the comma", diagnostic.span(), "");
         }
         if (token.getType() == NpuParser.UNIT && before != null && before.getType() == NpuParser.UNIT) {
             return diagnostic.withNote("units are joined by '/', as in B/cycle");
+        }
+        if (token.getType() == NpuParser.RBRACE && index == 0) {
+            return Diagnostic.of(DiagnosticCode.UNOPENED_BRACE, diagnostic.span());
+        }
+        if (index > 1
+                && token.getType() == NpuParser.ASSIGN
+                && stream.get(index - 2).getType() == NpuParser.ASSIGN
+                && stream.get(index - 2).getLine() < stream.get(index - 1).getLine()) {
+            Token assign = stream.get(index - 2);
+            return Diagnostic.of(
+                    DiagnosticCode.MISSING_VALUE,
+                    new Span(file, assign.getStartIndex(), assign.getStopIndex() + 1),
+                    index > 2 ? stream.get(index - 3).getText() : "the property");
         }
         return diagnostic;
     }

@@ -1,0 +1,81 @@
+package npusim.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.dsl.Library;
+import npusim.dsl.ResolvedProperty;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim diff}: compares two declarations property by property. */
+@Command(
+        name = "diff",
+        description = {
+            "Compare two declarations property by property.",
+            "Exits with 0 when nothing differs, with 1 when something does."
+        })
+final class DiffCommand extends Verb {
+    @Parameters(index = "0", paramLabel = "A", description = "First declaration.")
+    private String first = "";
+
+    @Parameters(index = "1", paramLabel = "B", description = "Second declaration.")
+    private String second = "";
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
+    private List<Path> files = List.of();
+
+    /** One difference; a side that lacks the property is null. */
+    record Difference(
+            String path,
+            @Nullable String first,
+            @Nullable String firstOrigin,
+            @Nullable String second,
+            @Nullable String secondOrigin) {}
+
+    @Override
+    public Integer call() {
+        Library library = LanguageSupport.library(files, err());
+        Map<String, ResolvedProperty> one = byPath(library.properties(first));
+        Map<String, ResolvedProperty> other = byPath(library.properties(second));
+        Set<String> paths = new LinkedHashSet<>(one.keySet());
+        paths.addAll(other.keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (String path : paths) {
+            ResolvedProperty a = one.get(path);
+            ResolvedProperty b = other.get(path);
+            if (a == null || b == null || !a.value().equals(b.value())) {
+                differences.add(new Difference(
+                        path,
+                        a == null ? null : a.value(),
+                        a == null ? null : a.origin(),
+                        b == null ? null : b.value(),
+                        b == null ? null : b.origin()));
+            }
+        }
+        for (Difference difference : differences) {
+            out().println(difference.path());
+            out().println("  - " + side(difference.first(), difference.firstOrigin()));
+            out().println("  + " + side(difference.second(), difference.secondOrigin()));
+        }
+        out().println(differences.size() + " of " + paths.size() + " properties differ");
+        writeJson(differences);
+        return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private static String side(@Nullable String value, @Nullable String origin) {
+        return value == null ? "(not given)" : value + "  (" + origin + ")";
+    }
+
+    private static Map<String, ResolvedProperty> byPath(List<ResolvedProperty> properties) {
+        Map<String, ResolvedProperty> map = new LinkedHashMap<>();
+        properties.forEach(property -> map.put(property.path(), property));
+        return map;
+    }
+}

@@ -1,0 +1,41 @@
+package npusim.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.NearestNames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim explain}: tells what a diagnostic means. */
+@Command(name = "explain", description = "Explain a diagnostic by its code, such as NPU-0302.")
+final class ExplainCommand extends Verb {
+    @Parameters(paramLabel = "CODE", description = "The code; upper or lower case, with or without NPU-.")
+    private String code = "";
+
+    /** What {@code --json} writes. */
+    record Explanation(String code, String severity, String message, String explanation) {}
+
+    @Override
+    public Integer call() {
+        String digits = code.toUpperCase(Locale.ROOT).replace("NPU-", "");
+        List<String> labels =
+                Arrays.stream(DiagnosticCode.values()).map(DiagnosticCode::label).toList();
+        for (DiagnosticCode known : DiagnosticCode.values()) {
+            String label = known.label();
+            if (label.substring(4).equals(digits) || label.substring(5).equals(digits)) {
+                out().println(known.severity().label() + " " + label + ": " + pattern(known));
+                out().println(known.explanation());
+                writeJson(new Explanation(label, known.severity().label(), pattern(known), known.explanation()));
+                return ExitCode.SUCCESS;
+            }
+        }
+        throw new BadInputException("there is no diagnostic '" + code + "'; near it are "
+                + String.join(", ", NearestNames.of("NPU-" + digits, labels, 3)));
+    }
+
+    private static String pattern(DiagnosticCode known) {
+        return known.pattern().replaceAll("\\{\\d}", "…").replace("''", "'");
+    }
+}

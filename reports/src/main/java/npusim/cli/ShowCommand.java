@@ -1,0 +1,89 @@
+package npusim.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import npusim.dsl.Library;
+import npusim.dsl.ResolvedProperty;
+import npusim.dsl.Selection;
+import npusim.dsl.schema.Schemas;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim show}: prints everything a design resolves to, with the origin of every value. */
+@Command(
+        name = "show",
+        description = {
+            "Show what a name resolves to, each value with the file and line that says it.",
+            "Without a name, lists all names by kind. With --whole, an accelerator is shown with the system, memory mode, "
+                    + "platform and timing adapters it runs with."
+        })
+final class ShowCommand extends Verb {
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Any declaration: accelerator, system, platform …")
+    private @Nullable String name;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--whole", description = "With everything the accelerator runs with.")
+    private boolean whole;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a property, e.g. system.Dram.read_latency='100 cycles'.")
+    private List<String> changes = List.of();
+
+    /** What {@code --json} writes for a name. */
+    record Shown(String name, @Nullable String kind, List<ResolvedProperty> properties) {}
+
+    /** What {@code --json} writes without a name. */
+    record Listed(String kind, List<String> names) {}
+
+    @Override
+    public Integer call() {
+        Library library = LanguageSupport.library(files, err());
+        if (name == null) {
+            List<Listed> all = Schemas.kinds().keySet().stream()
+                    .map(kind -> new Listed(kind, library.names(kind)))
+                    .toList();
+            for (Listed listed : all) {
+                out().println(listed.kind() + ": " + String.join(" ", listed.names()));
+            }
+            writeJson(all);
+            return ExitCode.SUCCESS;
+        }
+        List<ResolvedProperty> properties;
+        if (whole || !changes.isEmpty()) {
+            Selection selection = Selection.of(name);
+            for (String change : changes) {
+                int equals = change.indexOf('=');
+                if (equals < 1) {
+                    throw new BadInputException("--set takes PATH=VALUE, found '" + change + "'");
+                }
+                selection = selection.withOverride(
+                        change.substring(0, equals).strip(),
+                        change.substring(equals + 1).strip());
+            }
+            properties = library.resolve(selection);
+        } else {
+            properties = library.properties(name);
+        }
+        print(properties);
+        writeJson(new Shown(name, library.kindOf(name), properties));
+        return ExitCode.SUCCESS;
+    }
+
+    private void print(List<ResolvedProperty> properties) {
+        int pathWidth = properties.stream().mapToInt(p -> p.path().length()).max().orElse(0);
+        int valueWidth = Math.min(
+                40,
+                properties.stream().mapToInt(p -> p.value().length()).filter(n -> n <= 40).max().orElse(0));
+        for (ResolvedProperty property : properties) {
+            out().println(pad(property.path(), pathWidth) + "  " + pad(property.value(), valueWidth) + "  "
+                    + property.origin());
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+}
