@@ -60,7 +60,8 @@ class PublishedTablesTest {
                         .isEqualTo(number);
                 if (event != null) {
                     events++;
-                    softly.assertThat(event.meaning()).isEqualTo(get(row, "meaning").replace('"', '\''));
+                    softly.assertThat(event.meaning())
+                            .isEqualTo(get(row, "meaning").replace('"', '\''));
                 }
             }
             softly.assertThat(catalogue.events().size()).isEqualTo(events);
@@ -89,9 +90,10 @@ class PublishedTablesTest {
             }
         }
         Memory memory = system.memory(key.substring(0, key.indexOf('_')));
-        int beat = LIBRARY.accelerator(name.startsWith("Ethos_U55")
-                        ? "Ethos_U55_128"
-                        : (name.startsWith("Ethos_U65") ? "Ethos_U65_256" : "Ethos_U85_256"))
+        int beat = LIBRARY.accelerator(
+                        name.startsWith("Ethos_U55")
+                                ? "Ethos_U55_128"
+                                : (name.startsWith("Ethos_U65") ? "Ethos_U65_256" : "Ethos_U85_256"))
                 .ports()
                 .get(0)
                 .beatBytes();

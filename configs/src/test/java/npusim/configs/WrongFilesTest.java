@@ -37,7 +37,9 @@ class WrongFilesTest {
 
     private static List<Path> wrongFiles() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".npu")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".npu"))
+                    .sorted()
+                    .toList();
         }
     }
 

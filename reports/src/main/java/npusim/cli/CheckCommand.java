@@ -35,9 +35,8 @@ final class CheckCommand extends Verb {
     public Integer call() {
         Compilation compilation = NpuLanguage.compile(files);
         List<Diagnostic> diagnostics = compilation.diagnostics();
-        int errors = (int) diagnostics.stream()
-                .filter(d -> d.severity() == Severity.ERROR)
-                .count();
+        int errors = (int)
+                diagnostics.stream().filter(d -> d.severity() == Severity.ERROR).count();
         int warnings = diagnostics.size() - errors;
         if (!diagnostics.isEmpty()) {
             err().print(DiagnosticRenderer.render(diagnostics));

@@ -20,8 +20,9 @@ final class ExplainCommand extends Verb {
     @Override
     public Integer call() {
         String digits = code.toUpperCase(Locale.ROOT).replace("NPU-", "");
-        List<String> labels =
-                Arrays.stream(DiagnosticCode.values()).map(DiagnosticCode::label).toList();
+        List<String> labels = Arrays.stream(DiagnosticCode.values())
+                .map(DiagnosticCode::label)
+                .toList();
         for (DiagnosticCode known : DiagnosticCode.values()) {
             String label = known.label();
             if (label.substring(4).equals(digits) || label.substring(5).equals(digits)) {

@@ -29,7 +29,10 @@ final class ShowCommand extends Verb {
     @Option(names = "--whole", description = "With everything the accelerator runs with.")
     private boolean whole;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a property, e.g. system.Dram.read_latency='100 cycles'.")
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Change a property, e.g. system.Dram.read_latency='100 cycles'.")
     private List<String> changes = List.of();
 
     /** What {@code --json} writes for a name. */
@@ -73,10 +76,15 @@ final class ShowCommand extends Verb {
     }
 
     private void print(List<ResolvedProperty> properties) {
-        int pathWidth = properties.stream().mapToInt(p -> p.path().length()).max().orElse(0);
+        int pathWidth =
+                properties.stream().mapToInt(p -> p.path().length()).max().orElse(0);
         int valueWidth = Math.min(
                 40,
-                properties.stream().mapToInt(p -> p.value().length()).filter(n -> n <= 40).max().orElse(0));
+                properties.stream()
+                        .mapToInt(p -> p.value().length())
+                        .filter(n -> n <= 40)
+                        .max()
+                        .orElse(0));
         for (ResolvedProperty property : properties) {
             out().println(pad(property.path(), pathWidth) + "  " + pad(property.value(), valueWidth) + "  "
                     + property.origin());

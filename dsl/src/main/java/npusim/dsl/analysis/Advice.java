@@ -96,17 +96,20 @@ final class Advice {
             return;
         }
         Name unit = numeral.units().getFirst();
-        String binary =
-                switch (unit.text()) {
-                    case "kB" -> "KiB";
-                    case "MB" -> "MiB";
-                    case "GB" -> "GiB";
-                    default -> "";
-                };
+        String binary = switch (unit.text()) {
+            case "kB" -> "KiB";
+            case "MB" -> "MiB";
+            case "GB" -> "GiB";
+            default -> "";
+        };
         Unit decimal = Units.find(unit.text());
         if (!binary.isEmpty() && decimal != null) {
             Ratio bytes = numeral.value().times(decimal.factor());
-            sink.report(Diagnostic.of(DiagnosticCode.DECIMAL_SIZE, expression.span(), expression.span().text(), bytes + " B")
+            sink.report(Diagnostic.of(
+                            DiagnosticCode.DECIMAL_SIZE,
+                            expression.span(),
+                            expression.span().text(),
+                            bytes + " B")
                     .withEdit("did you mean " + numeral.value() + " " + binary + "?", unit.span(), binary));
         }
     }

@@ -32,6 +32,7 @@ public final class FileScope {
     final boolean shipped;
     /** The shipped file that declares a name, or null. */
     final UnaryOperator<@Nullable String> declaringFile;
+
     final Environment environment = new Environment(this);
     final List<Import> imports = new ArrayList<>();
     final Map<String, Declaration.Constant> constants = new LinkedHashMap<>();

@@ -33,7 +33,9 @@ final class Instantiator {
     private final Map<Declaration.Thing, Block> instances = new HashMap<>();
     private final List<RootParameter> parameters = new ArrayList<>();
     private final Environment empty = new Environment(new FileScope(
-            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()), true, name -> null));
+            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()),
+            true,
+            name -> null));
 
     Instantiator(DiagnosticSink sink) {
         this.sink = sink;
@@ -254,9 +256,9 @@ final class Instantiator {
                 if (shippedFile != null) {
                     Span top = new Span(file.unit.file(), 0, 0);
                     String line = "import \"" + shippedFile + "\"";
-                    sink.report(Diagnostic.of(
-                                    DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text())
-                            .withEdit("it ships with npusim: " + line, top, line + "\n"));
+                    sink.report(
+                            Diagnostic.of(DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text())
+                                    .withEdit("it ships with npusim: " + line, top, line + "\n"));
                     return null;
                 }
                 sink.report(Advice.nearest(

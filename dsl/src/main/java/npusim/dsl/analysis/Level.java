@@ -75,8 +75,10 @@ final class Level {
             block.pending.add(new Block.Pending(member, environment));
         } else {
             Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.MISPLACED_MEMBER, member.span(), block.type.name());
-            if (member instanceof Member.Clause clause && block.type.property(clause.keyword().text()) != null) {
-                String written = clause.keyword().text() + " = " + clause.reference().span().text();
+            if (member instanceof Member.Clause clause
+                    && block.type.property(clause.keyword().text()) != null) {
+                String written = clause.keyword().text() + " = "
+                        + clause.reference().span().text();
                 diagnostic = diagnostic.withEdit("a property has an equals sign: " + written, member.span(), written);
             }
             report(block, diagnostic);

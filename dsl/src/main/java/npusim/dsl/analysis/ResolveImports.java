@@ -31,7 +31,8 @@ public final class ResolveImports {
         boolean isShipped(SourceFile file);
 
         /** The shipped file that declares {@code name}, or null. */
-        @Nullable String declaringFile(String name);
+        @Nullable
+        String declaringFile(String name);
 
         /** Paths that an import may name, for suggestions. */
         List<String> candidates(SourceFile from);

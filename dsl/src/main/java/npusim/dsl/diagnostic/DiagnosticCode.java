@@ -63,11 +63,7 @@ public enum DiagnosticCode {
             "There is one closing brace too many, or an opening one is missing above."),
 
     /** A property has a value. */
-    MISSING_VALUE(
-            109,
-            Severity.ERROR,
-            "''{0}'' has no value",
-            "A property is a name, an equals sign and a value."),
+    MISSING_VALUE(109, Severity.ERROR, "''{0}'' has no value", "A property is a name, an equals sign and a value."),
 
     /** Block comments end. */
     UNCLOSED_COMMENT(

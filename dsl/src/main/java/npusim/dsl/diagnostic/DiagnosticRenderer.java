@@ -48,7 +48,8 @@ public final class DiagnosticRenderer {
         SuggestedEdit edit = diagnostic.edit();
         if (edit != null) {
             out.append("  help: ").append(edit.advice());
-            if (!edit.replacement().isEmpty() && !edit.advice().contains(edit.replacement().strip())) {
+            if (!edit.replacement().isEmpty()
+                    && !edit.advice().contains(edit.replacement().strip())) {
                 out.append(": ").append(edit.replacement());
             }
             out.append('\n');

@@ -31,7 +31,8 @@ public final class NearestNames {
             String other = candidate.toLowerCase(Locale.ROOT);
             int distance = distance(lower, other);
             int allowed = Math.max(1, Math.max(lower.length(), other.length()) / 3);
-            boolean contained = lower.length() >= 3 && other.length() >= 3 && (other.contains(lower) || lower.contains(other));
+            boolean contained =
+                    lower.length() >= 3 && other.length() >= 3 && (other.contains(lower) || lower.contains(other));
             if (distance <= allowed || contained) {
                 scored.add(new Scored(candidate, distance));
             }

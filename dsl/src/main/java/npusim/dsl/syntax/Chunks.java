@@ -93,7 +93,8 @@ final class Chunks {
         }
         int after = visible.get(index + 2).getType();
         boolean head = after == NpuLexer.LBRACE || after == NpuLexer.EXTENDS || after == NpuLexer.LPAREN;
-        return head && (depth == 0 || token.getCharPositionInLine() == 0)
+        return head
+                && (depth == 0 || token.getCharPositionInLine() == 0)
                 && visible.get(index - 1).getType() != NpuLexer.ABSTRACT;
     }
 
@@ -142,10 +143,8 @@ final class Chunks {
         }
         Token last = chunk.getLast();
         sink.report(Diagnostic.of(
-                        DiagnosticCode.UNCLOSED_BRACE,
-                        new Span(file, open.getStartIndex(), open.getStopIndex() + 1))
-                .withNote(
-                        "the declaration ends here", new Span(file, last.getStartIndex(), last.getStopIndex() + 1)));
+                        DiagnosticCode.UNCLOSED_BRACE, new Span(file, open.getStartIndex(), open.getStopIndex() + 1))
+                .withNote("the declaration ends here", new Span(file, last.getStartIndex(), last.getStopIndex() + 1)));
     }
 
     private static @Nullable Token unclosedBrace(List<Token> chunk) {

@@ -77,7 +77,8 @@ public final class Formatter {
                 lines.add(line);
             }
             lines.getLast().tokens.add(token);
-            lastLine = token.getLine() + (int) token.getText().chars().filter(c -> c == '\n').count();
+            lastLine = token.getLine()
+                    + (int) token.getText().chars().filter(c -> c == '\n').count();
         }
     }
 
@@ -164,7 +165,10 @@ public final class Formatter {
         if (isComment(token) || isComment(before)) {
             return true;
         }
-        if (right == NpuLexer.COMMA || right == NpuLexer.RPAREN || right == NpuLexer.RBRACKET || right == NpuLexer.DOT) {
+        if (right == NpuLexer.COMMA
+                || right == NpuLexer.RPAREN
+                || right == NpuLexer.RBRACKET
+                || right == NpuLexer.DOT) {
             return false;
         }
         if (left == NpuLexer.LPAREN || left == NpuLexer.LBRACKET || left == NpuLexer.DOT) {
@@ -282,7 +286,10 @@ public final class Formatter {
             StringBuilder out = new StringBuilder("|");
             for (int i = 0; i < rows.get(r).size(); i++) {
                 String cell = rows.get(r).get(i);
-                out.append(' ').append(cell).append(" ".repeat(widths.get(i) - cell.length())).append(" |");
+                out.append(' ')
+                        .append(cell)
+                        .append(" ".repeat(widths.get(i) - cell.length()))
+                        .append(" |");
             }
             lines.get(from + r).text = out.toString();
         }

@@ -1,7 +1,7 @@
 package npusim.dsl.syntax;
 
-import npusim.dsl.diagnostic.Diagnostic;
 import java.util.List;
+import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.grammar.NpuParser;
 import npusim.dsl.source.SourceFile;

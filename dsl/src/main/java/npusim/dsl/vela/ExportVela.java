@@ -37,7 +37,11 @@ public final class ExportVela {
         out.append("\n[System_Config.").append(system.name()).append("]\n");
         out.append("core_clock=").append(system.coreClockHertz()).append('\n');
         for (int side = 0; side < Math.min(2, system.attached().size()); side++) {
-            out.append("axi").append(side).append("_port=").append(system.attached().get(side)).append('\n');
+            out.append("axi")
+                    .append(side)
+                    .append("_port=")
+                    .append(system.attached().get(side))
+                    .append('\n');
         }
         List<String> said = said(library, system.name());
         for (Memory memory : system.memories()) {

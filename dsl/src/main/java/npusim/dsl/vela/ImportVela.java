@@ -116,7 +116,11 @@ public final class ImportVela {
         if (kind == null) {
             return;
         }
-        out.append("\n  memory ").append(memory).append(" {\n    kind = ").append(kind).append('\n');
+        out.append("\n  memory ")
+                .append(memory)
+                .append(" {\n    kind = ")
+                .append(kind)
+                .append('\n');
         for (VelaKeys.MemoryKey key : VelaKeys.MEMORY_KEYS) {
             VelaFile.Entry entry = section.entries().get(memory + "_" + key.key());
             if (entry != null) {
@@ -135,7 +139,11 @@ public final class ImportVela {
             VelaFile.Entry entry = section.entries().get(key);
             if (entry != null) {
                 used.add(key);
-                out.append("  ").append(VelaKeys.MODE_AREAS.get(key)).append(" = ").append(side(entry)).append('\n');
+                out.append("  ")
+                        .append(VelaKeys.MODE_AREAS.get(key))
+                        .append(" = ")
+                        .append(side(entry))
+                        .append('\n');
             }
         }
         VelaFile.Entry cache = section.entries().get("arena_cache_size");

@@ -36,7 +36,8 @@ record VelaFile(List<Section> sections) {
      */
     record Entry(String value, Span span) {}
 
-    @Nullable Section find(String kind, String name) {
+    @Nullable
+    Section find(String kind, String name) {
         for (Section section : sections) {
             if (section.kind().equals(kind) && section.name().equals(name)) {
                 return section;
@@ -59,7 +60,10 @@ record VelaFile(List<Section> sections) {
             int equals = text.indexOf('=');
             if (text.startsWith("[") && text.endsWith("]") && dot > 0) {
                 Section section = new Section(
-                        text.substring(1, dot), text.substring(dot + 1, text.length() - 1), new LinkedHashMap<>(), span);
+                        text.substring(1, dot),
+                        text.substring(dot + 1, text.length() - 1),
+                        new LinkedHashMap<>(),
+                        span);
                 check(section, sections, sink);
                 sections.add(section);
             } else if (equals > 0 && !sections.isEmpty() && !text.startsWith("[")) {

@@ -30,8 +30,8 @@ final class VelaKeys {
 
     static final List<String> SIDES = List.of("axi0", "axi1");
 
-    static final Map<String, String> MODE_AREAS = Map.of(
-            "const_mem_area", "const_area", "arena_mem_area", "arena_area", "cache_mem_area", "cache_area");
+    static final Map<String, String> MODE_AREAS =
+            Map.of("const_mem_area", "const_area", "arena_mem_area", "arena_area", "cache_mem_area", "cache_area");
 
     private VelaKeys() {}
 }
