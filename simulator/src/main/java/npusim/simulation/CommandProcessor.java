@@ -24,6 +24,7 @@ final class CommandProcessor {
     private final int[] dmaCommand;
     private final long[] dmaBegin;
     private final long[] dmaHeld;
+    private final boolean fetches;
     private int kernelIndex;
     private int dmaIndex;
     private long dmaFree;
@@ -40,6 +41,7 @@ final class CommandProcessor {
         windows = new ChannelWindows(
                 design, new MemorySide(design.sram(), true), new MemorySide(design.external(), false), counts);
         pipeline = new KernelPipeline(design, windows, rates, counts);
+        fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         kernelDone = new long[design.kernelQueue()];
         dmaDone = new long[design.dmaQueue()];
         dmaCommand = new int[design.dmaQueue()];
@@ -76,6 +78,9 @@ final class CommandProcessor {
     }
 
     private void fetch(Command command, long streamBytes) {
+        if (!fetches) {
+            return;
+        }
         consumedBytes += command.commandBytes();
         while (fetchedBytes < consumedBytes) {
             long bytes = Math.min(design.commandFetchBytes(), streamBytes - fetchedBytes);

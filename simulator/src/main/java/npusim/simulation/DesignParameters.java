@@ -34,6 +34,7 @@ package npusim.simulation;
  * @param macLatencyCycles from the last MAC of a block to the output unit
  * @param outputLatencyCycles from an output element to the write channel
  * @param blockOverheadCycles bubble of the MAC array between blocks
+ * @param ablation mechanisms left out
  */
 record DesignParameters(
         int beatBytes,
@@ -66,7 +67,8 @@ record DesignParameters(
         int kernelSetupCycles,
         int macLatencyCycles,
         int outputLatencyCycles,
-        int blockOverheadCycles) {
+        int blockOverheadCycles,
+        Ablation ablation) {
 
     SideParameters side(npusim.schedule.AxiSide side) {
         return side == npusim.schedule.AxiSide.SRAM ? sram : external;

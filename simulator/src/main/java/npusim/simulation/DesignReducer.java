@@ -9,21 +9,26 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.PortGroup;
 import npusim.hardware.ReadChannel;
 import npusim.hardware.TimingAdapter;
+import npusim.simulation.Ablation.Mechanism;
 
 /** Reduces a hardware configuration to what the inner loops read. */
 final class DesignReducer {
+    private static final int UNLIMITED = 1 << 24;
+
     private final HardwareConfiguration hardware;
     private final Accelerator accelerator;
     private final EngineTiming timing;
+    private final Ablation ablation;
 
-    private DesignReducer(HardwareConfiguration hardware) {
+    private DesignReducer(HardwareConfiguration hardware, Ablation ablation) {
         this.hardware = hardware;
+        this.ablation = ablation;
         this.accelerator = hardware.accelerator();
         this.timing = accelerator.timing();
     }
 
-    static DesignParameters reduce(HardwareConfiguration hardware) {
-        return new DesignReducer(hardware).reduce();
+    static DesignParameters reduce(HardwareConfiguration hardware, Ablation ablation) {
+        return new DesignReducer(hardware, ablation).reduce();
     }
 
     private int cycles(String name) {
@@ -44,19 +49,21 @@ final class DesignReducer {
                 cores,
                 dedicated ? 1 : cores,
                 cycles("ifm_channel_granule"),
-                !dedicated,
+                !dedicated || ablation.lacks(Mechanism.KERNEL_STEPS),
                 !dedicated,
                 cycles("output_channel_granule"),
                 dedicated,
                 !dedicated,
-                accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
+                ablation.lacks(Mechanism.WEIGHT_DECODING)
+                        ? UNLIMITED
+                        : accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
                 fast == null ? 1 : fast.directWeightsPerCycle(),
                 fast == null ? 1 : fast.paletteWeightsPerCycle(),
                 dedicated ? 0 : cycles("max_ifm_blocks"),
                 buffers instanceof Buffers.DedicatedRams rams ? rams.ifmBytes() : 0,
                 cycles("max_ifm_blocks"),
                 2,
-                outputBytes(buffers),
+                ablation.lacks(Mechanism.OUTPUT_BUFFER) ? UNLIMITED : outputBytes(buffers),
                 accelerator.commandProcessor().outstandingKernels(),
                 accelerator.commandProcessor().outstandingDma(),
                 cycles("start_cycles"),
@@ -67,7 +74,8 @@ final class DesignReducer {
                 cycles("kernel_setup_cycles"),
                 cycles("mac_latency_cycles"),
                 cycles("output_latency_cycles"),
-                cycles("block_bubble_cycles"));
+                cycles("block_bubble_cycles"),
+                ablation);
     }
 
     private static int outputBytes(Buffers buffers) {
@@ -91,32 +99,31 @@ final class DesignReducer {
 
     private int words(ReadChannel channel) {
         Integer words = accelerator.readBufferWords().get(channel);
-        return words == null ? 0 : words;
+        return words == null || ablation.lacks(Mechanism.OUTSTANDING) ? 0 : words;
     }
 
     private SideParameters side(int index, String name) {
         PortGroup group = hardware.port(index);
         TimingAdapter adapter = hardware.timingProfile().adapter(index);
-        int readPath = cycles(name + "_read_path_cycles");
-        int writePath = cycles(name + "_write_path_cycles");
-        int phase = cycles(name + "_window_phase_cycles");
-        int burst = cycles(name + "_burst_bytes");
-        if (adapter == null) {
-            return new SideParameters(
-                    group.ports(), group.maxReads(), group.maxWrites(), readPath, writePath, 1, 0, 0, phase, burst);
-        }
-        int instances = adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
+        boolean latency = !ablation.lacks(Mechanism.LATENCY);
+        boolean limited = !ablation.lacks(Mechanism.OUTSTANDING);
+        boolean pulsed = adapter != null && !ablation.lacks(Mechanism.WINDOWS);
+        int instances = adapter != null && adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
+        int maxReads = adapter == null ? group.maxReads() : limit(group.maxReads(), adapter.maxReads(), adapter);
+        int maxWrites = adapter == null ? group.maxWrites() : limit(group.maxWrites(), adapter.maxWrites(), adapter);
+        int readLatency = cycles(name + "_read_path_cycles") + (adapter == null ? 0 : adapter.readLatencyCycles());
+        int writeLatency = cycles(name + "_write_path_cycles") + (adapter == null ? 0 : adapter.writeLatencyCycles());
         return new SideParameters(
                 group.ports(),
-                limit(group.maxReads(), adapter.maxReads(), adapter) * instances,
-                limit(group.maxWrites(), adapter.maxWrites(), adapter) * instances,
-                adapter.readLatencyCycles() + readPath,
-                adapter.writeLatencyCycles() + writePath,
-                adapter.pulseOnCycles(),
-                adapter.pulseOffCycles(),
-                (long) adapter.bandwidthCapBeats() * instances,
-                phase,
-                burst);
+                limited ? maxReads * instances : UNLIMITED,
+                limited ? maxWrites * instances : UNLIMITED,
+                latency ? readLatency : 1,
+                latency ? writeLatency : 1,
+                pulsed ? adapter.pulseOnCycles() : 1,
+                pulsed ? adapter.pulseOffCycles() : 0,
+                pulsed ? (long) adapter.bandwidthCapBeats() * instances : 0,
+                cycles(name + "_window_phase_cycles"),
+                cycles(name + "_burst_bytes"));
     }
 
     private static int limit(int unit, int written, TimingAdapter adapter) {

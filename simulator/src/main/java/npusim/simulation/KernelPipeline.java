@@ -7,6 +7,7 @@ import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.WeightFormat;
 import npusim.schedule.Window;
+import npusim.simulation.Ablation.Mechanism;
 
 /**
  * The block pipeline: IFM fetch, MAC array, output unit and write-back, each a resource that outlives a kernel, with the
@@ -23,6 +24,8 @@ final class KernelPipeline {
     private final InputStage input;
     private final OutputStage output;
     private final BlockTimes times = new BlockTimes();
+    private final boolean dependent;
+    private final boolean retains;
     private final int weightGroupBeats;
     private final long[] weightConsumed = new long[WEIGHT_GROUPS];
     private SubKernel[] subKernels = SubKernel.of(Window.UNIT, false);
@@ -39,6 +42,8 @@ final class KernelPipeline {
         this.windows = windows;
         this.outputRates = outputRates;
         this.counts = counts;
+        dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
+        retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
         macModel = new MacModel(design);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
@@ -131,6 +136,9 @@ final class KernelPipeline {
 
     /** Earliest cycle at which job {@code job} may touch data of the previous kernel (ethos-u.md §7.5). */
     private long dependencyGate(int blockDependency, int job) {
+        if (!dependent) {
+            return 0;
+        }
         int needed = previousCount - 1 - Math.max(0, blockDependency - job);
         return needed < 0 ? 0 : previousDone[needed];
     }
@@ -207,7 +215,7 @@ final class KernelPipeline {
             SubKernel sub = subKernels[order % subKernels.length];
             int c0 = deep ? order / subKernels.length * step : c;
             int c1 = Math.min(deep ? ifmDepth : c + depth, c0 + step);
-            boolean resident = deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
+            boolean resident = retains && deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
             long arrived = gate;
             if (!resident) {
                 arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));

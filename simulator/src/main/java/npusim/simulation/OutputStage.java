@@ -10,6 +10,7 @@ final class OutputStage {
     private final ChannelWindows windows;
     private final EventCounts counts;
     private final PatchTraffic traffic;
+    private final boolean scales;
     private final long[] accumulatorFree;
     private int accumulatorIndex;
     private double free;
@@ -20,6 +21,7 @@ final class OutputStage {
         this.design = design;
         this.windows = windows;
         this.counts = counts;
+        this.scales = !design.ablation().lacks(Ablation.Mechanism.SCALES);
         this.traffic = new PatchTraffic(design.beatBytes());
         this.accumulatorFree = new long[design.accumulatorBlocks()];
     }
@@ -49,10 +51,10 @@ final class OutputStage {
             int depth) {
         double from = Math.max(ready, free);
         times.outputCause[index] = free > ready ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
-        long scales = fetchScales(kernel, start, depth);
+        long scalesArrived = fetchScales(kernel, start, depth);
         scaleFree = (long) from;
         double worked = from + cycles;
-        double end = Math.max(worked, scales);
+        double end = Math.max(worked, scalesArrived);
         times.outputStart[index] = (long) from;
         times.outputWork[index] = (long) worked - (long) from;
         times.scaleStall[index] = (long) end - (long) worked;
@@ -91,7 +93,7 @@ final class OutputStage {
     }
 
     private long fetchScales(KernelCommand kernel, long start, int depth) {
-        if (!kernel.kind().hasWeights() || kernel.weights().scaleBytes() == 0) {
+        if (!scales || !kernel.kind().hasWeights() || kernel.weights().scaleBytes() == 0) {
             return 0;
         }
         long bytes =

@@ -44,12 +44,18 @@ public final class Simulator {
 
     /** Times {@code stream} on {@code hardware} and records its PMU samples in {@code sink}. */
     public static SimulationResult run(CommandStream stream, HardwareConfiguration hardware, PmuSink sink) {
-        return new Simulator(hardware).run(stream, sink);
+        return run(stream, hardware, Ablation.NONE, sink);
     }
 
-    private SimulationResult run(CommandStream stream, PmuSink sink) {
+    /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)} with some mechanisms left out. */
+    public static SimulationResult run(
+            CommandStream stream, HardwareConfiguration hardware, Ablation ablation, PmuSink sink) {
+        return new Simulator(hardware).run(stream, ablation, sink);
+    }
+
+    private SimulationResult run(CommandStream stream, Ablation ablation, PmuSink sink) {
         RunRecorder recorder = new RunRecorder(stream);
-        DesignParameters design = DesignReducer.reduce(hardware);
+        DesignParameters design = DesignReducer.reduce(hardware, ablation);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
         long active = new CommandProcessor(design, rates, recorder).run(stream);
         var operations = recorder.operations();

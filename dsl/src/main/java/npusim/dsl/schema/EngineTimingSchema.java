@@ -29,7 +29,8 @@ final class EngineTimingSchema {
             .required("max_ifm_blocks", count(1, 64), "IFM blocks held ahead")
             .required("external_window_phase_cycles", CYCLES, "position in the bandwidth window of axi1 at the start")
             .required("sram_window_phase_cycles", CYCLES, "position in the bandwidth window of axi0 at the start")
-            .required("read_burst_bytes", bytes(1, 65536), "largest read request of the fetch units");
+            .required("sram_burst_bytes", bytes(1, 65536), "largest transaction on axi0")
+            .required("external_burst_bytes", bytes(1, 65536), "largest transaction on axi1");
 
     private EngineTimingSchema() {}
 }

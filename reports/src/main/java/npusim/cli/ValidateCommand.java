@@ -1,0 +1,164 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import npusim.dsl.Library;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.report.validation.ValidationData;
+import npusim.report.validation.ValidationHtml;
+import npusim.report.validation.ValidationText;
+import npusim.simulation.Ablation;
+import npusim.validation.Corpus;
+import npusim.validation.CorpusHardware;
+import npusim.validation.CorpusRow;
+import npusim.validation.ErrorSummary;
+import npusim.validation.ScheduleSource;
+import npusim.validation.ValidationResult;
+import npusim.validation.Validator;
+import npusim.validation.VelaScheduleDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim validate}: replays published measurements. */
+@Command(
+        name = "validate",
+        description = "Replays every row of a corpus of published measurements and prints the errors.")
+final class ValidateCommand extends Verb {
+    @Parameters(paramLabel = "CSV", description = "The corpus.")
+    @SuppressWarnings("NullAway.Init")
+    private Path corpus;
+
+    @Option(
+            names = "--schedules",
+            paramLabel = "DIR",
+            description = "Take command streams from decoded schedules instead of our scheduler.")
+    private @Nullable Path schedules;
+
+    @Option(names = "--rows", paramLabel = "REGEX", description = "Only rows whose id matches.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--ablate",
+            paramLabel = "NAME",
+            description = "Leave a mechanism out and print what it is worth; 'all' tries each in turn.")
+    private @Nullable String ablate;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Change a property of every design, such as engine.start_cycles=\"120 cycles\".")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--summary", description = "Print the groups only, not every row.")
+    private boolean summary;
+
+    @Override
+    public Integer call() throws IOException {
+        List<CorpusRow> rows = rows();
+        ScheduleSource source = source();
+        CorpusHardware hardware = new CorpusHardware(library(), overrides());
+        ValidationResult result = run("replaying", rows, hardware, source, Ablation.NONE);
+        ValidationText text = new ValidationText(result, style());
+        if (!summary) {
+            out().println(text.rows());
+        }
+        out().println(text.groups());
+        if (ablate != null) {
+            printAblations(rows, hardware, source, result);
+        }
+        if (html != null) {
+            writeWhole(html, new ValidationHtml(result).render());
+        }
+        out().println(text.lastLine());
+        out().flush();
+        writeJson(ValidationData.of(result));
+        return ExitCode.SUCCESS;
+    }
+
+    private static Library library() {
+        return NpuLanguage.shipped();
+    }
+
+    private List<CorpusRow> rows() {
+        try {
+            List<CorpusRow> rows = Corpus.read(corpus);
+            String pattern = filter;
+            return pattern == null
+                    ? rows
+                    : rows.stream().filter(row -> row.id().matches(pattern)).toList();
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ScheduleSource source() {
+        if (schedules == null) {
+            throw new BadInputException(
+                    "no schedules given: name a directory of decoded schedules with --schedules DIR");
+        }
+        try {
+            return new VelaScheduleDirectory(schedules);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<Selection.Override> overrides() {
+        List<Selection.Override> overrides = new ArrayList<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals <= 0) {
+                throw new BadInputException("--set " + setting + ": PATH=VALUE is expected");
+            }
+            overrides.add(new Selection.Override(setting.substring(0, equals), setting.substring(equals + 1)));
+        }
+        return overrides;
+    }
+
+    private ValidationResult run(
+            String task, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source, Ablation ablation) {
+        try (Progress progress = progress(task, rows.size())) {
+            return new Validator(hardware, source, ablation, Math.max(1, threads))
+                    .validate(rows, progress::step);
+        }
+    }
+
+    private void printAblations(
+            List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source, ValidationResult full) {
+        List<Ablation.Mechanism> mechanisms = "all".equals(ablate) ? List.of(Ablation.Mechanism.values()) : mechanism();
+        ErrorSummary base = full.overall();
+        for (Ablation.Mechanism mechanism : mechanisms) {
+            ErrorSummary without = run(
+                            "without " + mechanism.label(), rows, hardware, source, Ablation.of(mechanism))
+                    .overall();
+            out().println(String.format(
+                    Locale.ROOT,
+                    "without %-15s MAPE %6.1f %%  worst %6.1f %%  bias %+6.1f %%  (worth %+.1f points)",
+                    mechanism.label(),
+                    without.mean(),
+                    without.worst(),
+                    without.bias(),
+                    without.mean() - base.mean()));
+        }
+    }
+
+    private List<Ablation.Mechanism> mechanism() {
+        try {
+            return List.of(Ablation.Mechanism.of(String.valueOf(ablate)));
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package npusim.validation;
+
+import npusim.simulation.Beats;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one row of the corpus. */
+public sealed interface RowOutcome {
+    /** The measurement. */
+    CorpusRow row();
+
+    /**
+     * Not replayed.
+     *
+     * @param row the measurement
+     * @param reason one sentence
+     */
+    record Skipped(CorpusRow row, String reason) implements RowOutcome {}
+
+    /**
+     * Replayed.
+     *
+     * @param row the measurement
+     * @param schedule where the command stream came from
+     * @param activeCycles simulated NPU ACTIVE
+     * @param beats simulated beats
+     */
+    record Replayed(CorpusRow row, String schedule, long activeCycles, Beats beats) implements RowOutcome {
+        /** Half the grid on which total cycles are published, and with it the mean distance of ACTIVE from TOTAL. */
+        private static final long HALF_GRID_CYCLES = 500;
+
+        /** Whether NPU ACTIVE itself was published; otherwise the total on a 1000-cycle grid stands for it. */
+        public boolean exact() {
+            return row.activeCycles() != null;
+        }
+
+        /** Published cycles to compare with. */
+        public long publishedCycles() {
+            Long active = row.activeCycles();
+            Long total = row.totalCycles();
+            if (active != null) {
+                return active;
+            }
+            return total == null ? 0 : Math.max(1, total - HALF_GRID_CYCLES);
+        }
+
+        /** Error of the simulated cycles in percent. */
+        public double errorPercent() {
+            return percent(activeCycles, publishedCycles());
+        }
+
+        /** Error of the compiler's estimate in percent, or null. */
+        public @Nullable Double velaErrorPercent() {
+            Long estimate = row.velaCycles();
+            return estimate == null ? null : Double.valueOf(percent(estimate, publishedCycles()));
+        }
+
+        /** Error of a beat counter in percent, or null when it was not published; 0 = SRAM read … 3 = external write. */
+        public @Nullable Double beatErrorPercent(int counter) {
+            Long published = publishedBeats(counter);
+            return published == null ? null : Double.valueOf(percent(simulatedBeats(counter), published));
+        }
+
+        /** A published beat counter, or null. */
+        public @Nullable Long publishedBeats(int counter) {
+            CorpusRow.Measured measured = row.beats();
+            return switch (counter) {
+                case 0 -> measured.sramRead();
+                case 1 -> measured.sramWrite();
+                case 2 -> measured.externalRead();
+                default -> measured.externalWrite();
+            };
+        }
+
+        /** A simulated beat counter. */
+        public long simulatedBeats(int counter) {
+            return switch (counter) {
+                case 0 -> beats.sramRead();
+                case 1 -> beats.sramWrite();
+                case 2 -> beats.externalRead();
+                default -> beats.externalWrite();
+            };
+        }
+
+        private static double percent(long simulated, long published) {
+            if (published == 0) {
+                return simulated == 0 ? 0 : 100;
+            }
+            return 100.0 * (simulated - published) / published;
+        }
+    }
+}
