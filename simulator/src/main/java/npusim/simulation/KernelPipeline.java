@@ -200,8 +200,9 @@ final class KernelPipeline {
         int slices = deep ? Math.ceilDiv(ifmDepth, step) : 1;
         int steps = slices * subKernels.length;
         boolean backwards = design.turnsRound() && (c / blockDepth & 1) == 1;
-        long weightBeats =
-                Math.ceilDiv(kernel.weights().weightBytes() * depth, (long) design.beatBytes() * kernel.ofm().extent().depth());
+        long weightBeats = Math.ceilDiv(
+                kernel.weights().weightBytes() * depth,
+                (long) design.beatBytes() * kernel.ofm().extent().depth());
         long weightsLeft = weightBeats;
         long inputStall = 0;
         weightStall = 0;
@@ -215,7 +216,8 @@ final class KernelPipeline {
             SubKernel sub = subKernels[order % subKernels.length];
             int c0 = deep ? order / subKernels.length * step : c;
             int c1 = Math.min(deep ? ifmDepth : c + depth, c0 + step);
-            boolean resident = retains && deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
+            boolean resident =
+                    retains && deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
             long arrived = gate;
             if (!resident) {
                 arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
@@ -244,7 +246,16 @@ final class KernelPipeline {
     }
 
     private long fetchPatch(
-            KernelCommand kernel, SubKernel sub, long start, long gate, int y, int x, int height, int width, int c0, int c1) {
+            KernelCommand kernel,
+            SubKernel sub,
+            long start,
+            long gate,
+            int y,
+            int x,
+            int height,
+            int width,
+            int c0,
+            int c1) {
         FeatureMap ifm = kernel.ifm();
         Window window = kernel.window();
         int up = kernel.ifmUpscale();

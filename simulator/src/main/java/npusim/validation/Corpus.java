@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a corpus of published measurements. */
 public final class Corpus {
-    private static final String[] REQUIRED = {"id", "workload", "npu", "platform", "npu_active_cycles", "npu_total_cycles"};
-    static final String[] ADAPTER_FIELDS = {
-        "maxr", "maxw", "rlatency", "wlatency", "pulse_on", "pulse_off", "bwcap"
+    private static final String[] REQUIRED = {
+        "id", "workload", "npu", "platform", "npu_active_cycles", "npu_total_cycles"
     };
+    static final String[] ADAPTER_FIELDS = {"maxr", "maxw", "rlatency", "wlatency", "pulse_on", "pulse_off", "bwcap"};
 
     private Corpus() {}
 

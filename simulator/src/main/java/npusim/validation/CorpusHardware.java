@@ -35,10 +35,9 @@ public final class CorpusHardware {
             base = library.configure(selection(row));
             known.put(key, base);
         }
-        HardwareConfiguration sized = row.arenaCacheBytes() > 0 ? base.withArenaCacheBytes(row.arenaCacheBytes()) : base;
-        return row.adapters().isEmpty()
-                ? sized
-                : sized.withTimingProfile(profile(row, sized.timingProfile()));
+        HardwareConfiguration sized =
+                row.arenaCacheBytes() > 0 ? base.withArenaCacheBytes(row.arenaCacheBytes()) : base;
+        return row.adapters().isEmpty() ? sized : sized.withTimingProfile(profile(row, sized.timingProfile()));
     }
 
     private Selection selection(CorpusRow row) {

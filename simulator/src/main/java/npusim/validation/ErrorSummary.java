@@ -28,6 +28,11 @@ public record ErrorSummary(String group, int rows, double mean, double median, d
             signed += error;
         }
         return new ErrorSummary(
-                group, absolute.length, sum / absolute.length, median, absolute[absolute.length - 1], signed / absolute.length);
+                group,
+                absolute.length,
+                sum / absolute.length,
+                median,
+                absolute[absolute.length - 1],
+                signed / absolute.length);
     }
 }

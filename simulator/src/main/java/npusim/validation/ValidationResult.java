@@ -65,7 +65,8 @@ public record ValidationResult(List<RowOutcome> outcomes) {
         Map<String, List<Double>> groups = new TreeMap<>();
         for (RowOutcome.Replayed row : replayed()) {
             if (filter.test(row)) {
-                groups.computeIfAbsent(key.apply(row), name -> new ArrayList<>()).add(row.errorPercent());
+                groups.computeIfAbsent(key.apply(row), name -> new ArrayList<>())
+                        .add(row.errorPercent());
             }
         }
         List<ErrorSummary> summaries = new ArrayList<>();

@@ -67,8 +67,7 @@ public final class Validator {
         return switch (schedules.find(row, configuration)) {
             case ScheduleSource.Missing missing -> new RowOutcome.Skipped(row, missing.reason());
             case ScheduleSource.Stream found -> {
-                SimulationResult result =
-                        Simulator.run(found.stream(), configuration, ablation, PmuSink.discarding());
+                SimulationResult result = Simulator.run(found.stream(), configuration, ablation, PmuSink.discarding());
                 yield new RowOutcome.Replayed(row, found.origin(), result.activeCycles(), result.beats());
             }
         };
