@@ -16,7 +16,21 @@ import picocli.CommandLine.Spec;
                 "Describes neural processing units, replays quantized networks on them and compares what comes out.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {TraceCommand.class, ReportCommand.class, ExecCommand.class, ConformanceCommand.class, WorkloadCommand.class, CheckCommand.class, FormatCommand.class, ExplainCommand.class, ShowCommand.class, DiffCommand.class, ImportVelaCommand.class, ExportVelaCommand.class, ValidateCommand.class},
+        subcommands = {
+            TraceCommand.class,
+            ReportCommand.class,
+            ExecCommand.class,
+            ConformanceCommand.class,
+            WorkloadCommand.class,
+            CheckCommand.class,
+            FormatCommand.class,
+            ExplainCommand.class,
+            ShowCommand.class,
+            DiffCommand.class,
+            ImportVelaCommand.class,
+            ExportVelaCommand.class,
+            ValidateCommand.class
+        },
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",

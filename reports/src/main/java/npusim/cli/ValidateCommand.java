@@ -130,8 +130,7 @@ final class ValidateCommand extends Verb {
     private ValidationResult run(
             String task, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source, Ablation ablation) {
         try (Progress progress = progress(task, rows.size())) {
-            return new Validator(hardware, source, ablation, Math.max(1, threads))
-                    .validate(rows, progress::step);
+            return new Validator(hardware, source, ablation, Math.max(1, threads)).validate(rows, progress::step);
         }
     }
 
@@ -140,8 +139,7 @@ final class ValidateCommand extends Verb {
         List<Ablation.Mechanism> mechanisms = "all".equals(ablate) ? List.of(Ablation.Mechanism.values()) : mechanism();
         ErrorSummary base = full.overall();
         for (Ablation.Mechanism mechanism : mechanisms) {
-            ErrorSummary without = run(
-                            "without " + mechanism.label(), rows, hardware, source, Ablation.of(mechanism))
+            ErrorSummary without = run("without " + mechanism.label(), rows, hardware, source, Ablation.of(mechanism))
                     .overall();
             out().println(String.format(
                     Locale.ROOT,

@@ -87,8 +87,11 @@ public record ValidationData(
                 .toList();
         return new ValidationData(
                 result.overall(),
-                result.grouped(row -> row.row().generation(), row -> row.exact() && !row.row().singleLayer()),
-                result.grouped(row -> row.row().npu(), row -> row.exact() && !row.row().singleLayer()),
+                result.grouped(
+                        row -> row.row().generation(),
+                        row -> row.exact() && !row.row().singleLayer()),
+                result.grouped(
+                        row -> row.row().npu(), row -> row.exact() && !row.row().singleLayer()),
                 rows,
                 skipped);
     }

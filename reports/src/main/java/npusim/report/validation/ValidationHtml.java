@@ -23,7 +23,8 @@ public final class ValidationHtml {
     public String render() {
         List<RowOutcome.Replayed> rows = result.replayed();
         StringBuilder page = new StringBuilder(8192);
-        page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>npusim validation</title><style>")
+        page.append(
+                        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>npusim validation</title><style>")
                 .append("body{font:14px sans-serif;margin:2em;max-width:70em}table{border-collapse:collapse}")
                 .append("td,th{padding:.2em .8em;text-align:right;border-bottom:1px solid #ddd}")
                 .append("td:first-child,th:first-child{text-align:left}</style></head><body><h1>Validation</h1><p>")
@@ -51,7 +52,10 @@ public final class ValidationHtml {
             high = Math.max(high, Math.ceil(Math.log10(row.publishedCycles())));
         }
         page.append(String.format(
-                Locale.ROOT, "<svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"simulated against published\">", SIZE, SIZE));
+                Locale.ROOT,
+                "<svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"simulated against published\">",
+                SIZE,
+                SIZE));
         for (double decade = low; decade <= high; decade++) {
             double x = position(decade, low, high);
             page.append(String.format(

@@ -16,8 +16,7 @@ public final class ValidationText {
     /** Counters below this many beats are left out of the beat summaries: single beats are whole percents there. */
     private static final long LEAST_BEATS = 100;
 
-    private static final String[] COUNTERS = {
-        "SRAM read beats", "SRAM write beats", "EXT read beats", "EXT write beats"
+    private static final String[] COUNTERS = {"SRAM read beats", "SRAM write beats", "EXT read beats", "EXT write beats"
     };
 
     private final ValidationResult result;
@@ -42,7 +41,16 @@ public final class ValidationText {
                         Align.RIGHT,
                         Align.RIGHT,
                         Align.RIGHT)
-                .header("row", "published", "simulated", "error %", "Vela %", "SRAM rd %", "SRAM wr %", "EXT rd %", "EXT wr %");
+                .header(
+                        "row",
+                        "published",
+                        "simulated",
+                        "error %",
+                        "Vela %",
+                        "SRAM rd %",
+                        "SRAM wr %",
+                        "EXT rd %",
+                        "EXT wr %");
         for (RowOutcome.Replayed row : result.replayed()) {
             Double vela = row.velaErrorPercent();
             table.row(
@@ -58,7 +66,11 @@ public final class ValidationText {
         }
         StringBuilder text = new StringBuilder(table.render());
         for (RowOutcome.Skipped row : result.skipped()) {
-            text.append("skipped ").append(row.row().id()).append(": ").append(row.reason()).append('\n');
+            text.append("skipped ")
+                    .append(row.row().id())
+                    .append(": ")
+                    .append(row.reason())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -77,7 +89,8 @@ public final class ValidationText {
         TextTable table = new TextTable(
                         style, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
                 .header("group", "rows", "mean %", "median %", "worst %", "bias %", "Vela mean %");
-        Predicate<RowOutcome.Replayed> network = row -> row.exact() && !row.row().singleLayer();
+        Predicate<RowOutcome.Replayed> network =
+                row -> row.exact() && !row.row().singleLayer();
         group(table, "networks on ", row -> row.row().generation(), network);
         group(table, "networks on ", row -> row.row().npu(), network);
         group(table, "", row -> row.row().workload() + " (" + row.row().platform() + ")", network);
@@ -86,7 +99,11 @@ public final class ValidationText {
                 "single layers on ",
                 row -> row.row().npu(),
                 row -> row.exact() && row.row().singleLayer());
-        group(table, "total cycles (1000-cycle grid), ", row -> row.row().series() + " " + row.row().npu(), row -> !row.exact());
+        group(
+                table,
+                "total cycles (1000-cycle grid), ",
+                row -> row.row().series() + " " + row.row().npu(),
+                row -> !row.exact());
         StringBuilder text = new StringBuilder(table.render());
         for (int counter = 0; counter < COUNTERS.length; counter++) {
             ErrorSummary beats = result.beats(COUNTERS[counter], counter, LEAST_BEATS, row -> true);
