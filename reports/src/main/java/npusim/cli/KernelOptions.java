@@ -2,6 +2,7 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import npusim.execution.ExecutorChoice;
+import npusim.kernel.loop.InnerLoops;
 import picocli.CommandLine.Option;
 
 /** Options of the verbs that run integer arithmetic. */
@@ -15,9 +16,9 @@ final class KernelOptions {
     @Option(
             names = "--kernels",
             paramLabel = "fast|scalar",
-            defaultValue = "scalar",
+            defaultValue = "fast",
             description = "The fastest kernels of this machine, or the scalar ones that follow the specification.")
-    private Kernels kernels = Kernels.SCALAR;
+    private Kernels kernels = Kernels.FAST;
 
     @Option(
             names = "--threads",
@@ -29,6 +30,9 @@ final class KernelOptions {
     ExecutorChoice choice(PrintWriter err) {
         if (threads < 0) {
             throw new BadInputException("--threads must be at least 1, is " + threads);
+        }
+        if (kernels == Kernels.FAST) {
+            InnerLoops.compileOnTheSide();
         }
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         return new ExecutorChoice(kernels == Kernels.SCALAR, used, sentence -> err.println("warning: " + sentence));

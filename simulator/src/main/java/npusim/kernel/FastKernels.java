@@ -59,7 +59,8 @@ public final class FastKernels implements KernelProvider {
             int inputZeroPoint,
             int weightZeroPoint,
             Tensor output) {
-        if (geometry.kernelDepth() != 1 || geometry.inputDepth() != 1 || !areBytes(input, weight)) {
+        boolean flat = geometry.kernelDepth() == 1 && geometry.inputDepth() == 1 && geometry.outputDepth() == 1;
+        if (!flat || !areBytes(input, weight)) {
             scalar.convolution(geometry, input, weight, bias, inputZeroPoint, weightZeroPoint, output);
             return;
         }

@@ -17,7 +17,11 @@ import npusim.tensor.Tensor;
  * memory is known, so that a run only moves data. One run at a time.
  */
 public final class ExecutionPlan implements AutoCloseable {
+    /** A run that writes more than this waits for compiled loops. */
+    private static final long LONG_RUN_BYTES = 1 << 23;
+
     private final Graph graph;
+    private final InnerLoops loops;
     private final Roots roots;
     private final Storage constants;
     private final List<Step> steps;
@@ -27,6 +31,7 @@ public final class ExecutionPlan implements AutoCloseable {
 
     private ExecutionPlan(Graph graph, EvaluateOperator evaluator, InnerLoops loops, int threads) {
         this.graph = graph;
+        this.loops = loops;
         this.roots = new Roots(graph, evaluator);
         this.constants = roots.storage();
         this.steps = new PlanCompiler(graph, roots, evaluator, loops).compile();
@@ -83,6 +88,9 @@ public final class ExecutionPlan implements AutoCloseable {
      * @throws InvalidGraphException if an outcome is unpredictable and has no value to go on with
      */
     public synchronized List<Tensor> run(List<Tensor> inputs) throws InvalidGraphException {
+        if (memory.writtenBytes() > LONG_RUN_BYTES) {
+            loops.awaitCompilation();
+        }
         Storage storage = constants.copy();
         for (int i = 0; i < inputs.size(); i++) {
             Value value = graph.inputs().get(i);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import npusim.graph.Extent2d;
 import npusim.graph.Graph;
 import npusim.graph.Operator;
@@ -76,7 +77,7 @@ final class PlanCompiler {
                     (int) shape.elements(axis + 1, shape.rank()),
                     target);
         }
-        Program program = new Program(nodes.get(target));
+        Program program = new Program(Objects.requireNonNull(nodes.get(target)));
         return group.producer == Fusion.NONE
                 ? new ElementwiseStep(program, target, (int) output.shape().elements())
                 : producerStep(operators.get(group.producer), program, target);

@@ -30,7 +30,7 @@ final class Program {
     private final Buffers byteBuffers = new Buffers();
     private final Buffers intBuffers = new Buffers();
 
-    /** The program that computes {@code result}, which must not be in memory already. */
+    /** The program that computes {@code result}, or copies it if it is in memory already. */
     Program(Node result) {
         this(result, null);
     }
@@ -145,6 +145,10 @@ final class Program {
         chunk.view(result.register, output, offset);
         for (Node node : nodes) {
             node.run(chunk);
+        }
+        if (result.isView()) {
+            Object source = result.isBytes() ? chunk.bytes[result.register] : chunk.ints[result.register];
+            System.arraycopy(source, chunk.offsets[result.register], output, offset, count);
         }
     }
 

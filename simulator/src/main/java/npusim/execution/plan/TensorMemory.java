@@ -22,6 +22,7 @@ final class TensorMemory {
     private final Map<Integer, Value> values = new HashMap<>();
     private final Set<Integer> pooled = new HashSet<>();
     private final long peakBytes;
+    private long writtenBytes;
 
     /**
      * @param kept roots that outlive the run: inputs, outputs, constants
@@ -58,6 +59,7 @@ final class TensorMemory {
         for (int i = 0; i < steps.size(); i++) {
             for (int root : steps.get(i).writes()) {
                 alive += bytes(value(root));
+                writtenBytes += bytes(value(root));
             }
             peak = Math.max(peak, alive);
             for (int root : released.get(i)) {
@@ -115,6 +117,11 @@ final class TensorMemory {
 
     List<Integer> releasedAfter(int step) {
         return released.get(step);
+    }
+
+    /** Bytes of all tensors that one run writes. */
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     long peakBytes() {

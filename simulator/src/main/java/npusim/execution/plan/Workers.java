@@ -1,5 +1,7 @@
 package npusim.execution.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import npusim.kernel.loop.InnerLoops;
@@ -21,7 +23,7 @@ final class Workers implements AutoCloseable {
     private static final int SPINS = 2000;
 
     private final Worker[] workers;
-    private final Thread[] helpers;
+    private final List<Thread> helpers = new ArrayList<>();
     private volatile @Nullable Job current;
     private volatile boolean closed;
 
@@ -30,20 +32,22 @@ final class Workers implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             workers[i] = new Worker(loops);
         }
-        helpers = new Thread[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            Worker worker = workers[i + 1];
-            helpers[i] = Thread.ofPlatform()
-                    .daemon()
-                    .name("npusim-worker-" + (i + 1))
-                    .start(() -> help(worker));
+    }
+
+    /** The helping threads, which start with the first step that has work for them. */
+    private List<Thread> helpers() {
+        while (helpers.size() < workers.length - 1) {
+            int number = helpers.size() + 1;
+            helpers.add(
+                    Thread.ofPlatform().daemon().name("npusim-worker-" + number).start(() -> help(workers[number])));
         }
+        return helpers;
     }
 
     /** Runs all parts; returns when they are done. The first failure of a part is thrown again here. */
     void run(int parts, Task task) {
         Worker own = workers[0];
-        if (parts <= 1 || helpers.length == 0) {
+        if (parts <= 1 || workers.length == 1) {
             for (int part = 0; part < parts; part++) {
                 task.run(part, own);
             }
@@ -51,9 +55,7 @@ final class Workers implements AutoCloseable {
         }
         Job job = new Job(parts, task);
         current = job;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
-        }
+        helpers().forEach(LockSupport::unpark);
         job.work(own);
         while (job.unfinished.get() > 0) {
             Thread.onSpinWait();
@@ -88,9 +90,7 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
-        }
+        helpers.forEach(LockSupport::unpark);
     }
 
     /** Working memory of one thread. */

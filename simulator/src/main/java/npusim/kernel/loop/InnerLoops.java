@@ -24,6 +24,20 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
         return LoopSelection.select(warning);
     }
 
+    /**
+     * Has the fastest loops compiled by a thread of its own from now on, if that has not begun yet; to be called before
+     * files are read, so that both happen at the same time.
+     */
+    static void compileOnTheSide() {
+        LoopSelection.compileOnTheSide();
+    }
+
+    /**
+     * Waits until these loops are compiled, and starts that if need be. It takes up to a second of processor time, which
+     * pays before work of that order and not before less.
+     */
+    default void awaitCompilation() {}
+
     /** What runs, for reports: {@code plain Java} or {@code Vector API, 512 bits}. */
     String description();
 

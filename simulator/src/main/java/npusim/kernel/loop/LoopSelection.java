@@ -23,6 +23,31 @@ final class LoopSelection {
         return VectorSupport.LOOPS;
     }
 
+    static void compileOnTheSide() {
+        if (select(sentence -> {}) instanceof VectorLoops) {
+            Compilation.start();
+        }
+    }
+
+    /** The one compilation of the vector loops, begun when the class is first used. */
+    static final class Compilation {
+        private static final Thread THREAD = WarmUp.start(VectorSupport.LOOPS);
+
+        private Compilation() {}
+
+        static void start() {
+            // loading the class has done it
+        }
+
+        static void await() {
+            try {
+                THREAD.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Loaded only when the module is there. */
     private static final class VectorSupport {
         static final VectorLoops LOOPS = new VectorLoops();

@@ -10,6 +10,12 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -40,7 +46,21 @@ final class VectorLoops implements InnerLoops {
     /** Added before a logical right shift so that the shifted number is not negative; 2⁶² after the shift is taken off. */
     private static final long BIAS = 1L << 62;
 
+    /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
+    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512_vbmi");
+
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
+
+    private static boolean processorHas(String feature) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> List.of(line.split("\\s+")).contains(feature))
+                    .orElse(false);
+        } catch (IOException | UncheckedIOException e) {
+            return false; // only speed depends on it
+        }
+    }
 
     static int vectorBits() {
         return INTS.vectorBitSize();
@@ -49,6 +69,11 @@ final class VectorLoops implements InnerLoops {
     @Override
     public String description() {
         return "Vector API, " + vectorBits() + " bits";
+    }
+
+    @Override
+    public void awaitCompilation() {
+        LoopSelection.Compilation.await();
     }
 
     @Override
@@ -251,7 +276,7 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count) {
-        if (BYTES.vectorBitSize() != 512) {
+        if (!SELECTS_BYTES) {
             ENDS.lookUp(source, sourceStart, table, target, targetStart, count);
             return;
         }

@@ -44,6 +44,10 @@ final class RandomGraph {
         }
         graph.output(values.getLast());
         graph.output(pick());
+        Value words = graph.input("words", DType.INT32, shape);
+        Value sums = value(DType.INT32, shape.with(2, 1));
+        graph.add(new Operator.ReduceSum(words, 2, sums));
+        graph.output(sums);
         return graph.build();
     }
 

@@ -1,0 +1,95 @@
+package npusim.kernel.loop;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Exercises loops on small arrays until the JIT compiler has translated them. An operation of the Vector API that is not
+ * compiled yet is a method call that allocates, a thousand times slower than the instruction it becomes; a short run of a
+ * large graph would spend most of its time that way. So the loops are compiled on the side, while files are read.
+ */
+final class WarmUp {
+    private static final int ELEMENTS = 64;
+    private static final int DEPTH = 4;
+    private static final int CALLS = 16;
+    private static final int SWEEPS_WITHOUT_PAUSE = 24;
+    private static final long PAUSE_MILLIS = 2;
+    private static final long LONGEST_NANOS = 10_000_000_000L;
+
+    /** More than any of the calls takes once compiled, less than any before. */
+    private static final long COMPILED_NANOS = 3_000;
+
+    private final InnerLoops loops;
+    private final byte[] bytes = new byte[ELEMENTS];
+    private final byte[] table = new byte[256];
+    private final byte[] moreBytes = new byte[ELEMENTS];
+    private final int[] ints = new int[ELEMENTS];
+    private final int[] moreInts = new int[ELEMENTS];
+    private final float[] floats = new float[ELEMENTS];
+    private final float[] moreFloats = new float[ELEMENTS];
+    private final float[] panel;
+    private final float[] tile;
+    private final int[] rowStarts = new int[InnerLoops.TILE_ROWS];
+
+    private WarmUp(InnerLoops loops) {
+        this.loops = loops;
+        this.panel = new float[DEPTH * loops.tileColumns()];
+        this.tile = new float[InnerLoops.TILE_ROWS * loops.tileColumns()];
+    }
+
+    /** Starts to exercise {@code loops} on a thread of its own; the thread ends when all are compiled. */
+    static Thread start(InnerLoops loops) {
+        return Thread.ofPlatform().daemon().name("npusim-warm-up").start(() -> new WarmUp(loops).run());
+    }
+
+    private void run() {
+        long end = System.nanoTime() + LONGEST_NANOS;
+        List<Runnable> pending = new ArrayList<>(operations());
+        for (int sweep = 0; !pending.isEmpty() && System.nanoTime() < end; sweep++) {
+            pending.removeIf(WarmUp::isCompiled);
+            if (sweep > SWEEPS_WITHOUT_PAUSE) {
+                pause();
+            }
+        }
+    }
+
+    private List<Runnable> operations() {
+        int columns = loops.tileColumns();
+        Requantization plain = new Requantization(1 << 30, 35, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        Requantization same = new Requantization(1 << 30, 30, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        Requantization words = Requantization.toInt32(1 << 30, 35, false);
+        int[] shifts = new int[ELEMENTS];
+        Arrays.fill(shifts, 35);
+        ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        return List.of(
+                () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns, DEPTH, tile),
+                () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns / 2, DEPTH, tile),
+                () -> loops.addFloatsToInts(floats, 0, ints, 0, ELEMENTS),
+                () -> loops.bytesToFloats(bytes, 0, 1, floats, 0, ELEMENTS),
+                () -> loops.rescaleChannelsToBytes(moreInts, 0, channels, 0, bytes, 0, ELEMENTS),
+                () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
+                () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
+                () -> loops.rescaleToBytes(ints, 0, same, bytes, 0, ELEMENTS),
+                () -> loops.rescaleToInts(moreInts, 0, words, moreInts, 0, ELEMENTS),
+                () -> loops.lookUp(bytes, 0, table, moreBytes, 0, ELEMENTS),
+                () -> loops.multiplyAdd(floats, 0, moreFloats, 0, moreFloats, 0, ELEMENTS));
+    }
+
+    private static boolean isCompiled(Runnable operation) {
+        for (int i = 1; i < CALLS; i++) {
+            operation.run();
+        }
+        long start = System.nanoTime();
+        operation.run();
+        return System.nanoTime() - start < COMPILED_NANOS;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
