@@ -180,7 +180,11 @@ final class FlatTable {
         }
 
         String string(int at) {
-            return new String(data, at + 4, vectorLength(at, 1), StandardCharsets.UTF_8);
+            int length = vectorLength(at, 1);
+            if (uint8(at + 4 + length) != 0) {
+                throw new MalformedFileException("the string at byte " + at + " is not terminated");
+            }
+            return new String(data, at + 4, length, StandardCharsets.UTF_8);
         }
     }
 }

@@ -267,7 +267,9 @@ final class ResolveBlock {
             return;
         }
         Block firstBlock = graph.nested(first, this, depth + 1, operator.place());
-        Block secondBlock = firstBlock == null ? null : graph.nested(second, this, depth + 1, operator.place());
+        Block secondBlock = firstBlock == null || graph.isExhausted()
+                ? null
+                : graph.nested(second, this, depth + 1, operator.place());
         if (firstBlock == null || secondBlock == null) {
             return;
         }

@@ -97,6 +97,7 @@ final class ResolveGraph {
             return null;
         }
         if (depth > level.maximumNesting()) {
+            blocks = MAXIMUM_BLOCKS + 1;
             problem(
                     Rule.NESTING_TOO_DEEP,
                     place,
@@ -118,7 +119,7 @@ final class ResolveGraph {
         return nextId++;
     }
 
-    /** Whether enough uses of blocks have been seen that further ones are refused unseen. */
+    /** Whether the nesting or number of blocks was refused, so that further ones are refused unseen. */
     boolean isExhausted() {
         return blocks > MAXIMUM_BLOCKS;
     }

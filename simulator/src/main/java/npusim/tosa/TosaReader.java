@@ -50,11 +50,18 @@ public final class TosaReader {
         List<Problem> problems = new ArrayList<>(resolution.problems());
         Graph graph = resolution.graph();
         if (graph != null) {
-            problems.addAll(VerifyGraph.verify(graph, level).castToList());
+            boolean saidNotInteger = problems.stream().anyMatch(TosaReader::isNotInteger);
+            problems.addAll(VerifyGraph.verify(graph, level)
+                    .reject(problem -> saidNotInteger && isNotInteger(problem))
+                    .castToList());
         }
         if (graph == null || !problems.isEmpty()) {
             throw new InvalidGraphException(Lists.immutable.withAll(problems));
         }
         return graph;
+    }
+
+    private static boolean isNotInteger(Problem problem) {
+        return problem.rule() == Rule.NOT_INTEGER_GRAPH;
     }
 }
