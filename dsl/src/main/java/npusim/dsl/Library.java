@@ -160,7 +160,10 @@ public final class Library {
         DiagnosticSink sink = new DiagnosticSink();
         Model.Session session = model.session(sink);
         String kind = kindOf(name);
-        Block block = session.block(name, kind == null ? "declaration" : kind, asked("name", name), Map.of());
+        if (kind == null) {
+            throw new DiagnosticException(List.of(model.unknown(name, asked("name", name))));
+        }
+        Block block = session.block(name, kind, asked("name", name), Map.of());
         if (block == null) {
             throw new DiagnosticException(sink.sorted());
         }

@@ -32,8 +32,9 @@ final class ExplainCommand extends Verb {
                 return ExitCode.SUCCESS;
             }
         }
-        throw new BadInputException("there is no diagnostic '" + code + "'; near it are "
-                + String.join(", ", NearestNames.of("NPU-" + digits, labels, 3)));
+        List<String> near = NearestNames.of("NPU-" + digits, labels, 3);
+        throw new BadInputException("there is no diagnostic '" + code + "'"
+                + (near.isEmpty() ? "; codes look like " + labels.getFirst() : "; near it are " + String.join(", ", near)));
     }
 
     private static String pattern(DiagnosticCode known) {

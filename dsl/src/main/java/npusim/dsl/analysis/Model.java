@@ -85,6 +85,12 @@ public final class Model {
                 || thing.parameters().stream().anyMatch(parameter -> parameter.defaultValue() == null);
     }
 
+    /** What to say when nothing of any kind is called {@code name}. */
+    public Diagnostic unknown(String name, Span asked) {
+        return Advice.nearest(
+                Diagnostic.of(DiagnosticCode.UNKNOWN_DESIGN, asked, "declaration", name), name, things.keySet(), asked);
+    }
+
     /** {@code name} and the names of what it extends, nearest first. */
     public List<String> lineage(String name) {
         List<String> names = new ArrayList<>();

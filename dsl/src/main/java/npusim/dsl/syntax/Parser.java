@@ -167,8 +167,8 @@ public final class Parser {
         List<Token> visible = tokens.stream()
                 .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
                 .toList();
-        for (int i = 1; i + 1 < visible.size(); i++) {
-            int previous = visible.get(i - 1).getType();
+        for (int i = 0; i + 1 < visible.size(); i++) {
+            int previous = i == 0 ? Token.EOF : visible.get(i - 1).getType();
             if (visible.get(i).getType() == NpuLexer.IDENTIFIER
                     && visible.get(i + 1).getType() == NpuLexer.LBRACE
                     && previous != NpuLexer.IDENTIFIER

@@ -1,0 +1,78 @@
+package npusim.configs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.source.SourceFile;
+import npusim.dsl.syntax.Formatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FormatterTest {
+
+    static Stream<Path> shipped() throws IOException {
+        return Stream.concat(list(Path.of(".")), list(Path.of("examples")));
+    }
+
+    private static Stream<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".npu")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shippedFilesAreLaidOut(Path file) throws IOException {
+        String text = Files.readString(file);
+
+        assertThat(format(text)).isEqualTo(text);
+    }
+
+    @Test
+    void keepsCommentsAndAlignsNeighbours() {
+        assertThat(format("""
+                        // top
+                        memory_mode   M extends N{ // why
+                          a=1 KiB
+
+                          /// what
+                          const_area=axi0   // here
+                          arena_cache  =  7.5 B / cycle
+                           t = table{
+                          | one|two |
+                            | 1 | -2|
+                         }
+                        }""")).isEqualTo("""
+                        // top
+                        memory_mode M extends N { // why
+                          a = 1 KiB
+
+                          /// what
+                          const_area  = axi0 // here
+                          arena_cache = 7.5 B/cycle
+                          t = table {
+                            | one | two |
+                            | 1   | -2  |
+                          }
+                        }
+                        """);
+    }
+
+    @Test
+    void leavesFilesWithSyntaxErrorsAlone() {
+        DiagnosticSink sink = new DiagnosticSink();
+
+        assertThat(Formatter.format(new SourceFile("a.npu", "memory_mode M {"), sink))
+                .isNull();
+        assertThat(sink.sorted()).hasSize(1);
+    }
+
+    private static String format(String text) {
+        return Formatter.format(new SourceFile("a.npu", text), new DiagnosticSink());
+    }
+}
