@@ -7,6 +7,7 @@ import java.util.Set;
 import npusim.hardware.Accelerator;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.OperationClass;
+import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.ElementType;
@@ -24,11 +25,11 @@ final class GroupOperations {
     private final SchedulePolicy policy;
     private final boolean chains;
 
-    GroupOperations(Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
+    GroupOperations(Accelerator accelerator, FusionRules rules, ScheduleOptions options) {
         this.rules = rules;
         this.limits = accelerator.limits();
-        this.policy = policy;
-        this.chains = accelerator.can("chaining");
+        this.policy = options.policy();
+        this.chains = options.chaining() && accelerator.can("chaining");
     }
 
     /** What a group holds so far. */

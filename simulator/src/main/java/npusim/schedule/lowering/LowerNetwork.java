@@ -7,6 +7,7 @@ import java.util.Map;
 import npusim.graph.Graph;
 import npusim.hardware.Accelerator;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.Network;
@@ -24,13 +25,14 @@ public final class LowerNetwork {
      *
      * @throws ScheduleException when an operator fits no unit
      */
-    public static List<NpuOperation> apply(Graph graph, Accelerator accelerator, SchedulePolicy policy)
+    public static List<NpuOperation> apply(Graph graph, Accelerator accelerator, ScheduleOptions options)
             throws ScheduleException {
+        SchedulePolicy policy = options.policy();
         Network network = ImportGraph.apply(graph);
         FusionRules rules = new FusionRules(accelerator);
         simplify(network, accelerator, rules, policy);
         List<NpuOperation> operations = linearise(network, accelerator, rules);
-        return new GroupOperations(accelerator, rules, policy).apply(operations);
+        return new GroupOperations(accelerator, rules, options).apply(operations);
     }
 
     private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {

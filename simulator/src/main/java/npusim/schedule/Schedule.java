@@ -1,0 +1,19 @@
+package npusim.schedule;
+
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * A network scheduled for a hardware configuration.
+ *
+ * @param commands the program
+ * @param operations what was decided about each operation
+ * @param constantBytes bytes of encoded weights, scales, tables and other constants
+ * @param arenaBytes bytes of feature maps outside the staging memory
+ * @param cacheBytes bytes of the staging memory in use
+ */
+public record Schedule(
+        CommandStream commands,
+        ImmutableList<ScheduledOperation> operations,
+        long constantBytes,
+        long arenaBytes,
+        long cacheBytes) {}

@@ -1,0 +1,19 @@
+package npusim.schedule;
+
+/**
+ * How a scheduler decides.
+ *
+ * @param policy whose decisions it makes
+ * @param chaining whether elementwise operations may follow others through the chaining buffer, where there is one
+ */
+public record ScheduleOptions(SchedulePolicy policy, boolean chaining) {
+    /** The decisions of {@code policy} with all that the hardware can do. */
+    public static ScheduleOptions of(SchedulePolicy policy) {
+        return new ScheduleOptions(policy, true);
+    }
+
+    /** The same decisions with or without chaining. */
+    public ScheduleOptions withChaining(boolean on) {
+        return new ScheduleOptions(policy, on);
+    }
+}

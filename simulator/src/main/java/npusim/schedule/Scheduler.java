@@ -1,0 +1,45 @@
+package npusim.schedule;
+
+import java.util.List;
+import npusim.graph.Graph;
+import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.block.BlockSearch;
+import npusim.schedule.emission.EmitCommands;
+import npusim.schedule.lowering.LowerNetwork;
+import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.plan.PlanSchedule;
+import npusim.schedule.plan.SchedulePlan;
+import npusim.schedule.weights.WeightEncoder;
+
+/**
+ * Makes command streams for one hardware configuration. It remembers block configurations and encoded sizes of weights,
+ * so scheduling a second network, or the same one again, is faster.
+ */
+public final class Scheduler {
+    private final HardwareConfiguration hardware;
+    private final ScheduleOptions options;
+    private final BlockSearch search;
+    private final WeightEncoder encoder;
+
+    public Scheduler(HardwareConfiguration hardware, ScheduleOptions options) {
+        this.hardware = hardware;
+        this.options = options;
+        this.search = BlockSearch.of(hardware.accelerator(), options.policy());
+        this.encoder = WeightEncoder.of(hardware.accelerator());
+    }
+
+    /**
+     * Schedules {@code graph}.
+     *
+     * @throws ScheduleException when an operator fits no unit, a block no buffer or a feature map no memory
+     */
+    public Schedule schedule(Graph graph, String name) throws ScheduleException {
+        return EmitCommands.apply(plan(graph), hardware, name);
+    }
+
+    /** The decisions behind {@link #schedule}. */
+    SchedulePlan plan(Graph graph) throws ScheduleException {
+        List<NpuOperation> leaders = LowerNetwork.apply(graph, hardware.accelerator(), options);
+        return PlanSchedule.apply(leaders, hardware, options.policy(), search, encoder);
+    }
+}

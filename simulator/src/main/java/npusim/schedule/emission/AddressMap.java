@@ -1,0 +1,40 @@
+package npusim.schedule.emission;
+
+import java.util.EnumMap;
+import java.util.Map;
+import npusim.schedule.AxiSide;
+import npusim.schedule.plan.MemoryArea;
+import npusim.schedule.plan.MemoryMap;
+import npusim.schedule.plan.SchedulePlan;
+
+/** Where the areas lie in the memories: one after the other where they share one. */
+final class AddressMap {
+    private static final long GRANULE = 256;
+
+    private final MemoryMap memories;
+    private final Map<MemoryArea, Long> bases = new EnumMap<>(MemoryArea.class);
+
+    AddressMap(MemoryMap memories, SchedulePlan plan) {
+        this.memories = memories;
+        Map<AxiSide, Long> ends = new EnumMap<>(AxiSide.class);
+        for (MemoryArea area : MemoryArea.values()) {
+            long bytes = switch (area) {
+                case CONSTANTS -> plan.constantBytes();
+                case ARENA -> plan.arenaBytes();
+                case CACHE -> plan.cacheBytes();
+            };
+            AxiSide side = memories.side(area);
+            long base = ends.getOrDefault(side, 0L);
+            bases.put(area, base);
+            ends.put(side, base + (bytes + GRANULE - 1) / GRANULE * GRANULE);
+        }
+    }
+
+    AxiSide side(MemoryArea area) {
+        return memories.side(area);
+    }
+
+    long address(MemoryArea area, long offset) {
+        return bases.getOrDefault(area, 0L) + offset;
+    }
+}

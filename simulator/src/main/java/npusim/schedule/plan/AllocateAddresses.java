@@ -1,0 +1,266 @@
+package npusim.schedule.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import npusim.schedule.operation.Rounding;
+
+/**
+ * Gives addresses to live ranges: the most pressed first, each at the lowest free address; while the peak is above what
+ * is needed at least, the order of ranges that stand in the way is exchanged (ethos-u.md §4.9).
+ */
+final class AllocateAddresses {
+    private static final int MAX_ITERATIONS = 99_999;
+    private static final int MIN_ITERATIONS_AFTER_FIT = 5_000;
+    private static final int STUCK_ITERATIONS = 25;
+    private static final int NON_NEIGHBOUR_PERCENT = 30;
+    private static final int NONE = -1;
+    private static final long SEED = 0x5eed;
+
+    private final int count;
+    private final long limit;
+    private final int[] start;
+    private final int[] end;
+    private final long[] size;
+    private final int[][] neighbours;
+    private final long[] urgency;
+    private final long target;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private long[] address;
+    private int[] predecessor;
+    private int[] turn;
+    private long bestSize = Long.MAX_VALUE;
+
+    private AllocateAddresses(List<LiveRange> ranges, long limit) {
+        this.limit = limit;
+        count = ranges.size();
+        start = new int[count];
+        end = new int[count];
+        size = new long[count];
+        int last = 0;
+        for (int i = 0; i < count; i++) {
+            start[i] = ranges.get(i).start();
+            end[i] = ranges.get(i).end();
+            size[i] = Rounding.up(ranges.get(i).bytes(), PlannedTensor.ALIGNMENT);
+            last = Math.max(last, end[i]);
+        }
+        long[] needed = new long[last + 1];
+        for (int i = 0; i < count; i++) {
+            for (int t = start[i]; t <= end[i]; t++) {
+                needed[t] += size[i];
+            }
+        }
+        urgency = new long[count];
+        long least = 0;
+        for (int i = 0; i < count; i++) {
+            for (int t = start[i]; t <= end[i]; t++) {
+                urgency[i] = Math.max(urgency[i], needed[t]);
+            }
+            least = Math.max(least, urgency[i]);
+        }
+        target = least;
+        neighbours = findNeighbours(last);
+        address = new long[count];
+        predecessor = new int[count];
+        turn = new int[count];
+    }
+
+    private int[][] findNeighbours(int last) {
+        List<List<Integer>> alive = new ArrayList<>();
+        for (int t = 0; t <= last; t++) {
+            alive.add(new ArrayList<>());
+        }
+        for (int i = 0; i < count; i++) {
+            for (int t = start[i]; t <= end[i]; t++) {
+                alive.get(t).add(i);
+            }
+        }
+        List<TreeSet<Integer>> sets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sets.add(new TreeSet<>());
+        }
+        for (List<Integer> together : alive) {
+            for (int first : together) {
+                for (int second : together) {
+                    if (first != second) {
+                        sets.get(first).add(second);
+                    }
+                }
+            }
+        }
+        int[][] result = new int[count][];
+        for (int i = 0; i < count; i++) {
+            result[i] = sets.get(i).stream().mapToInt(Integer::intValue).toArray();
+        }
+        return result;
+    }
+
+    /**
+     * Places {@code ranges} and returns the bytes they span.
+     *
+     * @param limit bytes that should suffice; the search goes on while they do not
+     */
+    static long apply(List<LiveRange> ranges, long limit) {
+        List<LiveRange> used = ranges.stream()
+                .filter(range -> range.bytes() > 0 && range.end() >= 0)
+                .toList();
+        AllocateAddresses allocator = new AllocateAddresses(used, limit);
+        long span = allocator.run();
+        for (int i = 0; i < used.size(); i++) {
+            used.get(i).place(allocator.address[i]);
+        }
+        return span;
+    }
+
+    private long run() {
+        if (count == 0) {
+            return 0;
+        }
+        Integer[] boxed = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            boxed[i] = i;
+        }
+        java.util.Arrays.sort(
+                boxed,
+                Comparator.<Integer>comparingLong(i -> -urgency[i])
+                        .thenComparingInt(i -> start[i] - end[i])
+                        .thenComparingInt(i -> start[i])
+                        .thenComparingLong(i -> -size[i])
+                        .thenComparingInt(i -> i));
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = boxed[i];
+        }
+        bestSize = place(order);
+        if (bestSize > target && bestSize > limit) {
+            improve(order);
+        }
+        return bestSize;
+    }
+
+    /** Places all in {@code order}; gives up, with what is placed by then, once above the best size. */
+    private long place(int[] order) {
+        java.util.Arrays.fill(address, NONE);
+        long span = 0;
+        for (int i = 0; i < count && span <= bestSize; i++) {
+            int range = order[i];
+            placeLowest(range);
+            turn[range] = i;
+            span = Math.max(span, address[range] + size[range]);
+        }
+        return span;
+    }
+
+    private void placeLowest(int range) {
+        long at = 0;
+        int before = NONE;
+        boolean free = false;
+        while (!free) {
+            free = true;
+            for (int other : neighbours[range]) {
+                if (address[other] != NONE && address[other] + size[other] > at && address[other] < at + size[range]) {
+                    free = false;
+                    at = address[other] + size[other];
+                    before = other;
+                }
+            }
+        }
+        address[range] = at;
+        predecessor[range] = before;
+    }
+
+    private void improve(int[] order) {
+        int[] bestOrder = order.clone();
+        long[] bestAddress = address.clone();
+        int[] bestPredecessor = predecessor.clone();
+        int[] bestTurn = turn.clone();
+        int improvedAt = 0;
+        for (int i = 0; i < MAX_ITERATIONS; i++) {
+            exchange(order, i - improvedAt > STUCK_ITERATIONS);
+            long span = place(order);
+            if (span <= bestSize) {
+                improvedAt = span < bestSize ? i : improvedAt;
+                bestSize = span;
+                bestOrder = order.clone();
+                bestAddress = address.clone();
+                bestPredecessor = predecessor.clone();
+                bestTurn = turn.clone();
+                if (bestSize <= target) {
+                    break;
+                }
+            } else {
+                System.arraycopy(bestOrder, 0, order, 0, count);
+                address = bestAddress.clone();
+                predecessor = bestPredecessor.clone();
+                turn = bestTurn.clone();
+            }
+            if (bestSize <= limit && i - improvedAt > MIN_ITERATIONS_AFTER_FIT) {
+                break;
+            }
+        }
+        address = bestAddress;
+    }
+
+    /** Exchanges two turns among those that led to the highest range. */
+    private void exchange(int[] order, boolean stuck) {
+        int highest = 0;
+        for (int i = 1; i < count; i++) {
+            if (address[i] + size[i] > address[highest] + size[highest]) {
+                highest = i;
+            }
+        }
+        TreeSet<Integer> turns = new TreeSet<>();
+        addPredecessors(turns, highest);
+        for (int other : neighbours[highest]) {
+            addPredecessors(turns, other);
+        }
+        List<Integer> all = new ArrayList<>(turns);
+        List<Integer> strangers = new ArrayList<>();
+        for (int candidate : all) {
+            int range = order[candidate];
+            if (start[range] > end[highest] || end[range] < start[highest]) {
+                strangers.add(candidate);
+            }
+        }
+        boolean pickStranger = random.nextInt(101) < NON_NEIGHBOUR_PERCENT && !strangers.isEmpty();
+        int first = pickStranger ? pick(strangers) : pick(all);
+        swap(order, first, pickOther(all, first));
+        if (stuck) {
+            List<Integer> wide = new ArrayList<>(all);
+            for (int other : neighbours[highest]) {
+                for (int further : neighbours[other]) {
+                    if (!turns.contains(turn[further])) {
+                        wide.add(turn[further]);
+                    }
+                }
+            }
+            int third = pick(wide);
+            swap(order, third, pickOther(wide, third));
+        }
+    }
+
+    private int pick(List<Integer> turns) {
+        return turns.get(random.nextInt(turns.size()));
+    }
+
+    private int pickOther(List<Integer> turns, int first) {
+        int second = pick(turns);
+        return second == first ? turns.getLast() : second;
+    }
+
+    private static void swap(int[] order, int first, int second) {
+        int kept = order[first];
+        order[first] = order[second];
+        order[second] = kept;
+    }
+
+    private void addPredecessors(TreeSet<Integer> turns, int range) {
+        int at = range;
+        while (at != NONE && address[at] != NONE) {
+            turns.add(turn[at]);
+            at = predecessor[at];
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package npusim.schedule.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.hardware.Accelerator;
+import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.ScheduleException;
+import npusim.schedule.SchedulePolicy;
+import npusim.schedule.block.BlockSearch;
+import npusim.schedule.operation.Extents;
+import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.operation.NpuTensor;
+import npusim.schedule.operation.Rounding;
+import npusim.schedule.weights.WeightEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Decides blocks, stripes, weight buffers and places for the operations of a network. */
+public final class PlanSchedule {
+    private final MemoryMap memories;
+    private final List<PlannedOperation> operations = new ArrayList<>();
+    private final Map<NpuOperation, PlannedOperation> byLeader = new IdentityHashMap<>();
+    private final TensorPlans tensors;
+    private final CostOperations costs;
+    private final BufferWeights buffering;
+    private final long limit;
+
+    private PlanSchedule(
+            List<NpuOperation> leaders,
+            HardwareConfiguration hardware,
+            SchedulePolicy policy,
+            BlockSearch search,
+            WeightEncoder encoder) {
+        memories = new MemoryMap(hardware);
+        limit = memories.cacheBytes();
+        tensors = new TensorPlans(memories.spills() ? MemoryArea.ARENA : MemoryArea.CACHE);
+        for (NpuOperation leader : leaders) {
+            PlannedOperation operation = new PlannedOperation(leader, operations.size(), tensors);
+            operations.add(operation);
+            byLeader.put(leader, operation);
+        }
+        ChooseFormats.apply(operations, tensors);
+        Accelerator accelerator = hardware.accelerator();
+        CostModel model = new DedicatedBufferCosts(accelerator, memories, policy);
+        WeightCoding coding = new WeightCoding(accelerator, model, encoder);
+        costs = new CostOperations(search, model, coding, tensors);
+        buffering = new BufferWeights(operations, costs, model, memories);
+    }
+
+    /**
+     * Plans {@code leaders}.
+     *
+     * @throws ScheduleException when a block or the feature maps do not fit
+     */
+    public static SchedulePlan apply(
+            List<NpuOperation> leaders,
+            HardwareConfiguration hardware,
+            SchedulePolicy policy,
+            BlockSearch search,
+            WeightEncoder encoder)
+            throws ScheduleException {
+        return new PlanSchedule(leaders, hardware, policy, search, encoder).run();
+    }
+
+    private SchedulePlan run() throws ScheduleException {
+        Candidate whole = wholeFeatureMaps();
+        takeSnapshot(whole);
+        Candidate bufferedWhole = buffering.apply(whole, Integer.MAX_VALUE);
+        takeSnapshot(bufferedWhole);
+        Candidate chosen = striped(whole, bufferedWhole);
+        BufferWeights.coalesce(operations, chosen);
+        takeSnapshot(chosen);
+        applyRollingBuffers(chosen);
+        if (memories.spills()) {
+            new KeepInFastMemory(operations, tensors, chosen, costs, limit).run();
+        }
+        return allocate(chosen);
+    }
+
+    private Candidate wholeFeatureMaps() throws ScheduleException {
+        Candidate candidate = new Candidate(operations.size());
+        for (PlannedOperation operation : operations) {
+            candidate.set(
+                    operation, costs.cost(operation, operation.operation().ofm().usedShape()));
+        }
+        return candidate;
+    }
+
+    private void takeSnapshot(Candidate candidate) {
+        candidate.setUsage(LiveRanges.of(operations, tensors, candidate, MemoryArea.CACHE, true)
+                .usage());
+    }
+
+    /** Every operation computes the fewest rows that the next one can use. */
+    private Candidate shortestStripes() throws ScheduleException {
+        Candidate candidate = new Candidate(operations.size());
+        int rows = 1;
+        for (PlannedOperation operation : operations.reversed()) {
+            NpuOperation leader = operation.operation();
+            Extents stripe = leader.ofm().usedShape().padded(3, 1).withHeight(rows);
+            candidate.set(operation, costs.cost(operation, stripe));
+            rows = leader.kernel().strideY();
+        }
+        return candidate;
+    }
+
+    private Candidate striped(Candidate whole, Candidate bufferedWhole) throws ScheduleException {
+        if (!memories.spills() && bufferedWhole.peak() < limit) {
+            return bufferedWhole;
+        }
+        Candidate candidate = shortestStripes();
+        new BuildCascades(operations, byLeader, Map.of(), memories.spills(), candidate, whole).run(limit);
+        takeSnapshot(candidate);
+        for (Cascade cascade : List.copyOf(candidate.cascades().values())) {
+            Candidate better = withTallerStripes(cascade, candidate, whole);
+            if (better != null) {
+                candidate.cascades().remove(cascade.end());
+                for (int i = cascade.start(); i <= cascade.end(); i++) {
+                    PlannedOperation operation = operations.get(i);
+                    candidate.set(operation, better.cost(operation));
+                }
+                candidate.cascades().putAll(better.cascades());
+            }
+        }
+        takeSnapshot(candidate);
+        return buffering.apply(candidate, limit);
+    }
+
+    private @Nullable Candidate withTallerStripes(Cascade cascade, Candidate reference, Candidate whole)
+            throws ScheduleException {
+        List<PlannedOperation> members = operations.subList(cascade.start(), cascade.end() + 1);
+        Candidate alone = new Candidate(operations.size());
+        members.forEach(member -> alone.set(member, reference.cost(member).copy()));
+        alone.cascades().put(cascade.end(), cascade);
+        alone.setUsage(reference.usage().clone());
+        PlannedOperation first = members.getFirst();
+        int parallel = reference.usageAt(reference.cost(first).time()) - cascade.bytes();
+        NpuTensor input = first.primaryIfm().connection().tensor();
+        int kept = !memories.spills() && input.readers().size() > 1
+                ? first.primaryIfm().tensor().bytes()
+                : 0;
+        Map<Integer, Integer> others = new HashMap<>();
+        for (PlannedOperation member : members) {
+            others.put(member.index(), member == first ? parallel : parallel + kept);
+        }
+        Candidate buffered = buffering.apply(alone, limit);
+        PlannedOperation last = members.getLast();
+        Extents ofm = last.operation().ofm().shape();
+        OperationCost shortest = reference.cost(last);
+        int step = CostOperations.upscale(last.operation());
+        Candidate best = null;
+        int cascades = 0;
+        for (int rows = Rounding.up(shortest.stripe().height() + 1, step);
+                rows <= (ofm.height() + 1) / 2;
+                rows += step) {
+            Candidate proposal = withStripe(members, ofm.withHeight(rows), buffered);
+            new BuildCascades(members, byLeader, others, memories.spills(), proposal, whole).run(limit);
+            int count = proposal.cascades().size();
+            cascades = cascades == 0 ? count : cascades;
+            if (usage(members, proposal, others) > limit || count > cascades) {
+                break;
+            }
+            best = proposal;
+            if (count == 0) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private Candidate withStripe(List<PlannedOperation> members, Extents last, Candidate buffered)
+            throws ScheduleException {
+        Candidate candidate = new Candidate(operations.size());
+        Extents stripe = last;
+        for (PlannedOperation member : members.reversed()) {
+            OperationCost cost = costs.cost(member, stripe);
+            if (buffered.cost(member).buffer() != null && cost.encoded() != null) {
+                cost.setBuffer(new WeightBuffer((int) cost.encoded().totalBytes(), false, false));
+            }
+            candidate.set(member, cost);
+            int rows = stripe.height() * member.operation().kernel().strideY();
+            stripe = member.primaryIfm().connection().shape().withHeight(rows);
+        }
+        return candidate;
+    }
+
+    private static long usage(List<PlannedOperation> members, Candidate candidate, Map<Integer, Integer> others) {
+        long peak = 0;
+        for (PlannedOperation member : members) {
+            OperationCost cost = candidate.cost(member);
+            Cascade cascade = cost.cascade() == 0 ? null : candidate.cascades().get(cost.cascade());
+            long bytes;
+            if (cascade != null) {
+                bytes = cascade.bytes();
+            } else {
+                WeightBuffer buffer = cost.buffer();
+                bytes = member.ofm().bytes()
+                        + (buffer == null ? 0 : buffer.bytes())
+                        + others.getOrDefault(member.index(), 0);
+                for (PlannedOperation.Operand ifm : member.ifms()) {
+                    bytes += ifm.bytes();
+                }
+            }
+            peak = Math.max(peak, bytes);
+        }
+        return peak;
+    }
+
+    private void applyRollingBuffers(Candidate candidate) {
+        for (Cascade cascade : candidate.cascades().values()) {
+            cascade.buffers().forEach((index, buffer) -> {
+                PlannedTensor tensor = operations.get(index).primaryIfm().tensor();
+                tensor.setArea(MemoryArea.CACHE);
+                tensor.setStoredShape(
+                        tensor.storedShape().withHeight(buffer.shape().height()));
+            });
+        }
+    }
+
+    private SchedulePlan allocate(Candidate chosen) throws ScheduleException {
+        long arena = 0;
+        if (memories.spills()) {
+            arena = allocate(chosen, MemoryArea.ARENA, Long.MAX_VALUE);
+        }
+        long cache = allocate(chosen, MemoryArea.CACHE, limit);
+        if (memories.spills() && cache > limit) {
+            throw new ScheduleException("the staging memory holds " + limit + " bytes, the schedule needs " + cache);
+        }
+        PlaceConstants constants = new PlaceConstants();
+        Map<Integer, Long> weights = constants.apply(operations, chosen);
+        List<OperationCost> all = operations.stream().map(chosen::cost).toList();
+        return new SchedulePlan(operations, all, chosen.cascades(), tensors, weights, constants.bytes(), arena, cache);
+    }
+
+    private long allocate(Candidate chosen, MemoryArea area, long limitBytes) {
+        LiveRanges ranges = LiveRanges.of(operations, tensors, chosen, area, false);
+        return AllocateAddresses.apply(ranges.ranges(), limitBytes);
+    }
+}

@@ -1,0 +1,38 @@
+package npusim.schedule.plan;
+
+import java.util.List;
+import java.util.Map;
+import npusim.schedule.operation.NpuTensor;
+
+/**
+ * Where everything is and how every operation runs.
+ *
+ * @param operations operations in execution order
+ * @param costs how each runs, by index
+ * @param cascades cascades by the index of their last operation
+ * @param tensors plans of tensors
+ * @param weightAddresses address of the encoded weights and scales of each operation that has any, by index
+ * @param constantBytes bytes of constants
+ * @param arenaBytes bytes of the arena
+ * @param cacheBytes bytes of the staging memory
+ */
+public record SchedulePlan(
+        List<PlannedOperation> operations,
+        List<OperationCost> costs,
+        Map<Integer, Cascade> cascades,
+        TensorPlans tensors,
+        Map<Integer, Long> weightAddresses,
+        long constantBytes,
+        long arenaBytes,
+        long cacheBytes) {
+
+    /** How {@code operation} runs. */
+    public OperationCost cost(PlannedOperation operation) {
+        return costs.get(operation.index());
+    }
+
+    /** Plan of {@code tensor}. */
+    public PlannedTensor plan(NpuTensor tensor) {
+        return tensors.of(tensor);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Decides how grouped operations run: formats, stripes and cascades, weight buffers, which feature maps live in the staging
+ * memory, and addresses (ethos-u.md §4).
+ */
+@NullMarked
+package npusim.schedule.plan;
+
+import org.jspecify.annotations.NullMarked;
