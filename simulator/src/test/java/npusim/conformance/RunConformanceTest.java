@@ -23,6 +23,8 @@ import npusim.tosa.TosaWriter;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The conformance runner, on sets made here and on the full one where it is there. */
 class RunConformanceTest {
@@ -135,12 +137,14 @@ class RunConformanceTest {
         assertThat(only.inputs()).isEqualTo(Map.of("x", "1.npy", "z", "2.npy"));
     }
 
-    @Test
-    void everyCaseOfTheReferenceSetPasses() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyCaseOfTheReferenceSetPasses(boolean scalar) throws IOException {
         Path zip = SharedData.require("tosa-int-conformance.zip");
+        ExecutorChoice choice = new ExecutorChoice(scalar, 1, warning -> {});
 
         ImmutableList<ConformanceResult> results =
-                RunConformance.run(zip, SCALAR, Level.EIGHT_K, each -> true, each -> {});
+                RunConformance.run(zip, choice, Level.EIGHT_K, each -> true, each -> {});
 
         assertThat(results.reject(ConformanceResult::passed)).isEmpty();
         assertThat(results.count(ConformanceResult::positive)).isEqualTo(2859);
