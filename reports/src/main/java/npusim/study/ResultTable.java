@@ -1,0 +1,164 @@
+package npusim.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The results of a study as a table: one row a point, sorted by its number, with a text column for every varied property (and
+ * a number in base units beside it where it is one), feasibility with its reason, and every metric.
+ */
+public final class ResultTable {
+    /** Name of the Parquet file in the study's directory. */
+    public static final String PARQUET = "results.parquet";
+
+    private static final String NUMBER_SUFFIX = ".value";
+
+    private ResultTable() {}
+
+    /** Text of a query's result. */
+    public record Rows(List<String> columns, List<List<String>> rows) {}
+
+    /**
+     * Writes the results known so far as Parquet; the file is there whole or not at all.
+     *
+     * @return the file
+     */
+    public static Path export(StudyPlan plan, Path directory) {
+        Path log = directory.resolve(StudyRunner.RESULTS);
+        Path file = directory.resolve(PARQUET);
+        Path part = directory.resolve(PARQUET + ".part");
+        TreeSet<String> metrics = new TreeSet<>();
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = database.createStatement()) {
+            ResultLog.forEach(log, plan, outcome -> metrics.addAll(outcome.metrics().keySet()));
+            statement.execute("SET threads = 1");
+            statement.execute("SET preserve_insertion_order = true");
+            statement.execute(schema(plan, metrics));
+            append(plan, log, metrics, database.unwrap(DuckDBConnection.class));
+            statement.execute("COPY (SELECT * FROM results ORDER BY point) TO '"
+                    + part.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (SQLException | IOException e) {
+            throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs a query over the table {@code results}.
+     *
+     * @throws StudyException if the query is wrong
+     */
+    public static Rows query(Path parquet, String sql) {
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = database.createStatement()) {
+            statement.execute("CREATE VIEW results AS SELECT * FROM read_parquet('"
+                    + parquet.toString().replace("'", "''") + "')");
+            try (ResultSet result = statement.executeQuery(sql)) {
+                return rows(result);
+            }
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new StudyException("query failed: " + message.lines().findFirst().orElse(message), e);
+        }
+    }
+
+    private static Rows rows(ResultSet result) throws SQLException {
+        ResultSetMetaData meta = result.getMetaData();
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            columns.add(meta.getColumnLabel(i));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        while (result.next()) {
+            List<String> row = new ArrayList<>();
+            for (int i = 1; i <= columns.size(); i++) {
+                row.add(String.valueOf(result.getObject(i)));
+            }
+            rows.add(List.copyOf(row));
+        }
+        return new Rows(List.copyOf(columns), rows);
+    }
+
+    private static String schema(StudyPlan plan, TreeSet<String> metrics) {
+        StringBuilder sql = new StringBuilder("CREATE TABLE results (point BIGINT, study VARCHAR, plan VARCHAR");
+        for (StudyPlan.Dimension dimension : plan.dimensions()) {
+            sql.append(", ").append(quoted(dimension.path())).append(" VARCHAR");
+            if (isNumeric(dimension)) {
+                sql.append(", ").append(quoted(dimension.path() + NUMBER_SUFFIX)).append(" DOUBLE");
+            }
+        }
+        sql.append(", feasible BOOLEAN, reason VARCHAR");
+        for (String metric : metrics) {
+            sql.append(", ").append(quoted(metric)).append(" DOUBLE");
+        }
+        return sql.append(')').toString();
+    }
+
+    private static void append(StudyPlan plan, Path log, TreeSet<String> metrics, DuckDBConnection database)
+            throws SQLException, IOException {
+        try (DuckDBAppender appender = database.createAppender("main", "results")) {
+            ResultLog.forEach(log, plan, outcome -> {
+                try {
+                    row(plan, outcome, metrics, appender);
+                } catch (SQLException e) {
+                    throw new StudyException("cannot build the table of results: " + e.getMessage(), e);
+                }
+            });
+        }
+    }
+
+    private static void row(
+            StudyPlan plan, PointOutcome outcome, TreeSet<String> metrics, DuckDBAppender appender)
+            throws SQLException {
+        appender.beginRow();
+        appender.append(outcome.point().index());
+        appender.append(plan.study().name());
+        appender.append(plan.key());
+        for (int i = 0; i < plan.dimensions().size(); i++) {
+            String value = plan.value(outcome.point(), i);
+            appender.append(value);
+            if (isNumeric(plan.dimensions().get(i))) {
+                Double number = ResultExpression.numberOf(value);
+                appender.append(number == null ? Double.NaN : number);
+            }
+        }
+        appender.append(outcome.feasible());
+        String reason = outcome.infeasible();
+        if (reason == null) {
+            appender.appendNull();
+        } else {
+            appender.append(reason);
+        }
+        for (String metric : metrics) {
+            Double value = outcome.metrics().get(metric);
+            if (value == null) {
+                appender.appendNull();
+            } else {
+                appender.append((double) value);
+            }
+        }
+        appender.endRow();
+    }
+
+    private static boolean isNumeric(StudyPlan.Dimension dimension) {
+        return dimension.values().stream().allMatch(value -> ResultExpression.numberOf(value) != null);
+    }
+
+    private static String quoted(String column) {
+        return '"' + column.replace("\"", "\"\"") + '"';
+    }
+}

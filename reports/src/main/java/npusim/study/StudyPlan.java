@@ -1,0 +1,124 @@
+package npusim.study;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import npusim.dsl.Study;
+
+/**
+ * A study made ready to run.
+ *
+ * @param study as declared
+ * @param dimensions what is varied
+ * @param strategy which points
+ * @param budget number of points of a sampling strategy
+ * @param seed of a sampling strategy
+ */
+public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed) {
+    private static final long DEFAULT_BUDGET = 1000;
+
+    /**
+     * A property with its values.
+     *
+     * @param path names between dots
+     * @param values as written in the language
+     */
+    public record Dimension(String path, List<String> values) {
+        public Dimension {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** How points are chosen. */
+    public enum Strategy {
+        GRID,
+        RANDOM,
+        LATIN_HYPERCUBE,
+        NSGA2,
+        ONE_AT_A_TIME,
+        MORRIS
+    }
+
+    public StudyPlan {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /**
+     * The plan of a declaration.
+     *
+     * @throws StudyException if it asks for something that does not go together
+     */
+    public static StudyPlan of(Study study) {
+        List<Dimension> dimensions = new ArrayList<>();
+        for (Study.Variation variation : study.variations()) {
+            if (dimensions.stream().anyMatch(known -> known.path().equals(variation.path()))) {
+                throw new StudyException("study " + study.name() + " varies " + variation.path() + " twice");
+            }
+            dimensions.add(new Dimension(variation.path(), variation.values()));
+        }
+        Map<String, String> settings = study.settings();
+        Strategy strategy = strategy(settings.getOrDefault("strategy", "grid"));
+        long budget = number(study, "budget", DEFAULT_BUDGET);
+        long seed = number(study, "seed", 1);
+        return new StudyPlan(study, dimensions, strategy, budget, seed);
+    }
+
+    /** Where the points of this plan come from, unless it searches. */
+    public PointSource points() {
+        return PointSource.of(this);
+    }
+
+    /** A text of 32 hexadecimal digits that differs between plans with different points or results. */
+    public String key() {
+        StringBuilder text = new StringBuilder("study 1\n");
+        text.append(strategy).append(' ').append(budget).append(' ').append(seed).append('\n');
+        text.append(new TreeMap<>(study.settings())).append('\n');
+        dimensions.forEach(dimension -> text.append(dimension).append('\n'));
+        study.workloads().forEach(workload -> text.append(workload.name())
+                .append(new TreeMap<>(workload.arguments()))
+                .append('\n'));
+        study.requirements().forEach(requirement -> text.append(requirement.text()).append('\n'));
+        study.objectives().forEach(objective -> text.append(objective.maximize())
+                .append(objective.text())
+                .append('\n'));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The value of a dimension at a point. */
+    public String value(StudyPoint point, int dimension) {
+        return dimensions.get(dimension).values().get(point.choice()[dimension]);
+    }
+
+    private static Strategy strategy(String word) {
+        for (Strategy strategy : Strategy.values()) {
+            if (strategy.name().equalsIgnoreCase(word)) {
+                return strategy;
+            }
+        }
+        throw new StudyException("there is no strategy '" + word + "'");
+    }
+
+    private static long number(Study study, String setting, long absent) {
+        String text = study.settings().get(setting);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            return Long.parseLong(text.replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new StudyException(
+                    "study " + study.name() + ": " + setting + " must be a whole number, is " + text, e);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package npusim.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import npusim.dsl.Compilation;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.source.SourceFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyEngineTest {
+    private static final String GRID =
+            """
+            import "ethos-u85.npu"
+
+            study caches {
+              workload conformer_s(seconds = 15)
+              vary accelerator in [Ethos_U85_256, Ethos_U85_512]
+              vary memory_mode.arena_cache in 128 KiB .. 640 KiB step 128 KiB
+              vary system.Dram.read_latency in [100 cycles, 200 cycles, 400 cycles]
+              minimize latency
+              minimize latency * 2 + energy / 1 mJ
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void gridHasEveryCombinationOnce() {
+        StudyPlan plan = plan(GRID);
+        PointSource points = plan.points();
+        assertThat(points.count()).isEqualTo(2 * 5 * 3);
+        Set<List<Integer>> seen = new HashSet<>();
+        for (long i = 0; i < points.count(); i++) {
+            seen.add(Arrays.stream(points.point(i).choice()).boxed().toList());
+        }
+        assertThat(seen).hasSize(30);
+        assertThat(plan.value(points.point(29), 1)).isEqualTo("640 KiB");
+    }
+
+    @Test
+    void latinHypercubeUsesEveryValueEquallyOften() {
+        PointSource points = new PointSourceOf("latin_hypercube", 60).points();
+        int[][] uses = new int[3][5];
+        for (long i = 0; i < points.count(); i++) {
+            int[] choice = points.point(i).choice();
+            for (int d = 0; d < 3; d++) {
+                uses[d][choice[d]]++;
+            }
+        }
+        assertThat(uses[0]).containsExactly(30, 30, 0, 0, 0);
+        assertThat(uses[1]).containsExactly(12, 12, 12, 12, 12);
+        assertThat(uses[2]).containsExactly(20, 20, 20, 0, 0);
+    }
+
+    @Test
+    void randomPointsDependOnTheSeedAndOnNothingElse() {
+        PointSource first = new PointSourceOf("random", 500).points();
+        PointSource again = new PointSourceOf("random", 500).points();
+        Set<Integer> values = new HashSet<>();
+        for (long i = 499; i >= 0; i--) {
+            assertThat(first.point(i)).isEqualTo(again.point(i));
+            values.add(first.point(i).choice()[1]);
+        }
+        assertThat(values).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void oneAtATimeMovesOneDimensionFromTheFirstValues() {
+        PointSource points = new PointSourceOf("one_at_a_time", 1).points();
+        assertThat(points.count()).isEqualTo(1 + 1 + 4 + 2);
+        assertThat(points.point(0).choice()).containsExactly(0, 0, 0);
+        assertThat(points.point(1).choice()).containsExactly(1, 0, 0);
+        assertThat(points.point(5).choice()).containsExactly(0, 4, 0);
+        assertThat(points.point(7).choice()).containsExactly(0, 0, 2);
+    }
+
+    @Test
+    void morrisTrajectoriesMoveOneDimensionAtEachStep() {
+        PointSource points = new PointSourceOf("morris", 40).points();
+        assertThat(points.count()).isEqualTo(40);
+        for (long start = 0; start < 40; start += 4) {
+            for (long step = 1; step < 4; step++) {
+                int[] before = points.point(start + step - 1).choice();
+                int[] after = points.point(start + step).choice();
+                int moved = 0;
+                for (int d = 0; d < 3; d++) {
+                    moved += before[d] == after[d] ? 0 : 1;
+                }
+                assertThat(moved).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void resultsDoNotDependOnTheNumberOfThreads(int threads) throws IOException {
+        StudyPlan plan = plan(GRID);
+        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, threads).run(done -> {})).isEqualTo(30);
+        assertThat(sorted(plan)).isEqualTo(expected(plan));
+    }
+
+    @Test
+    void interruptedStudyGoesOnWithWhatIsMissing() throws IOException {
+        StudyPlan plan = plan(GRID);
+        AtomicInteger calls = new AtomicInteger();
+        PointEvaluator failing = point -> {
+            if (calls.incrementAndGet() > 12) {
+                throw new IllegalStateException("power cut");
+            }
+            return model(point);
+        };
+        assertThatThrownBy(() -> new StudyRunner(plan, failing, directory, 1).run(done -> {})).hasMessage("power cut");
+        Path log = directory.resolve(StudyRunner.RESULTS);
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(whole, whole.length - 7));
+        List<Long> progress = new ArrayList<>();
+        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, 2).run(done -> {
+            synchronized (progress) {
+                progress.add(done);
+            }
+        })).isEqualTo(19);
+        assertThat(progress.getFirst()).isEqualTo(11);
+        assertThat(sorted(plan)).isEqualTo(expected(plan));
+    }
+
+    @Test
+    void resultsOfAnotherStudyAreRefused() {
+        new StudyRunner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {});
+        StudyPlan other = plan(GRID.replace("400 cycles", "500 cycles"));
+        assertThatThrownBy(() -> new StudyRunner(other, StudyEngineTest::model, directory, 1).run(done -> {}))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("holds results of another study or of another version of it (caches)");
+    }
+
+    @Test
+    void fileThatIsNoResultsFileIsRefusedAndKept() throws IOException {
+        Path log = directory.resolve(StudyRunner.RESULTS);
+        Files.writeString(log, "my precious notes\n");
+        assertThatThrownBy(() -> new StudyRunner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {}))
+                .hasMessageContaining("is no results file of a study");
+        assertThat(log).hasContent("my precious notes");
+    }
+
+    @Test
+    void evolutionarySearchFindsTheFrontOfALargeSpaceWithinItsBudget() throws IOException {
+        StudyPlan plan = plan(LARGE);
+        PointEvaluator convex = point -> {
+            double x = point.choice()[0] / 99.0;
+            double rest = (point.choice()[1] + point.choice()[2]) / 99.0;
+            return new PointOutcome(point, null, Map.of("latency", x + rest, "energy", (1 - x) * (1 - x) + rest));
+        };
+        long run = new StudyRunner(plan, convex, directory, 2).run(done -> {});
+        assertThat(run).isEqualTo(2000);
+        List<double[]> rows = new ArrayList<>();
+        List<StudyPoint> points = new ArrayList<>();
+        ResultLog.forEach(directory.resolve(StudyRunner.RESULTS), plan, outcome -> {
+            rows.add(new Objectives(plan.study().objectives()).minimized(outcome));
+            points.add(outcome.point());
+        });
+        List<Integer> front = ParetoFront.of(rows);
+        long onTrueFront = front.stream()
+                .filter(i -> points.get(i).choice()[1] + points.get(i).choice()[2] == 0)
+                .count();
+        assertThat(onTrueFront).as("of a million designs a hundred are optimal").isGreaterThan(20);
+    }
+
+    @Test
+    void interruptedSearchRetracesItsGenerations() throws IOException {
+        StudyPlan plan = plan(LARGE.replace("2000", "300"));
+        Path whole = directory.resolve("whole");
+        Path broken = directory.resolve("broken");
+        new StudyRunner(plan, StudyEngineTest::model, whole, 2).run(done -> {});
+        AtomicInteger calls = new AtomicInteger();
+        assertThatThrownBy(() -> new StudyRunner(plan, point -> {
+                            if (calls.incrementAndGet() > 150) {
+                                throw new IllegalStateException("power cut");
+                            }
+                            return model(point);
+                        }, broken, 1).run(done -> {}))
+                .hasMessage("power cut");
+        new StudyRunner(plan, StudyEngineTest::model, broken, 2).run(done -> {});
+        assertThat(ResultTable.query(ResultTable.export(plan, broken), "SELECT * EXCLUDE (plan) FROM results"))
+                .isEqualTo(ResultTable.query(ResultTable.export(plan, whole), "SELECT * EXCLUDE (plan) FROM results"));
+    }
+
+    @Test
+    void tableHasValuesNumbersAndReasons() {
+        StudyPlan plan = plan(GRID);
+        PointEvaluator some = point -> point.index() == 4
+                ? new PointOutcome(point, "the workload does not fit", Map.of())
+                : model(point);
+        new StudyRunner(plan, some, directory, 2).run(done -> {});
+        Path parquet = ResultTable.export(plan, directory);
+        ResultTable.Rows rows = ResultTable.query(
+                parquet,
+                "SELECT point, accelerator, \"memory_mode.arena_cache.value\", feasible, reason FROM results WHERE point IN (4, 29)");
+        assertThat(rows.rows())
+                .containsExactly(
+                        List.of("4", "Ethos_U85_256", "262144.0", "false", "the workload does not fit"),
+                        List.of("29", "Ethos_U85_512", "655360.0", "true", "null"));
+        assertThatThrownBy(() -> ResultTable.query(parquet, "SELECT nothing FROM results"))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("query failed");
+    }
+
+    @Test
+    void objectivesFollowTheLanguagesPrecedenceAndUnits() {
+        Objectives objectives = new Objectives(plan(GRID).study().objectives());
+        PointOutcome outcome =
+                new PointOutcome(new StudyPoint(0, new int[3]), null, Map.of("latency", 0.25, "energy", 0.003));
+        assertThat(objectives.values(outcome)[1]).isCloseTo(0.5 + 3, within(1e-12));
+    }
+
+    @Test
+    void frontKeepsWhatNothingBeats() {
+        List<double[]> rows =
+                List.of(new double[] {1, 5}, new double[] {2, 2}, new double[] {3, 3}, new double[] {5, 1}, new double[] {2, 2});
+        assertThat(ParetoFront.of(rows)).containsExactly(0, 1, 3, 4);
+    }
+
+    private static final String LARGE =
+            """
+            study large {
+              workload conformer_s
+              strategy = nsga2
+              budget = 2000
+              seed = 3
+              vary system.Dram.read_latency in 1 cycles .. 100 cycles step 1 cycles
+              vary system.Dram.write_latency in 1 cycles .. 100 cycles step 1 cycles
+              vary system.Sram.read_latency in 1 cycles .. 100 cycles step 1 cycles
+              minimize latency, energy
+            }
+            """;
+
+    private record PointSourceOf(String strategy, int budget) {
+        PointSource points() {
+            String text = GRID.replace(
+                    "workload conformer_s(seconds = 15)",
+                    "workload conformer_s\n  strategy = " + strategy + "\n  budget = " + budget + "\n  seed = 7");
+            return plan(text).points();
+        }
+    }
+
+    private static StudyPlan plan(String source) {
+        Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("study.npu", source)), true);
+        return StudyPlan.of(compilation.orThrow().study(source.contains("study large") ? "large" : "caches"));
+    }
+
+    private static PointOutcome model(StudyPoint point) {
+        int[] c = point.choice();
+        return new PointOutcome(
+                point, null, Map.of("latency", 1.0 / (1 + c[0]) + c[2], "energy", 0.5 * c[0] + c[1] + 0.1 * c[2]));
+    }
+
+    private static List<PointOutcome> expected(StudyPlan plan) {
+        List<PointOutcome> outcomes = new ArrayList<>();
+        for (long i = 0; i < plan.points().count(); i++) {
+            outcomes.add(model(plan.points().point(i)));
+        }
+        return outcomes;
+    }
+
+    private List<PointOutcome> sorted(StudyPlan plan) throws IOException {
+        List<PointOutcome> outcomes = new ArrayList<>();
+        ResultLog.forEach(directory.resolve(StudyRunner.RESULTS), plan, outcomes::add);
+        outcomes.sort((a, b) -> Long.compare(a.point().index(), b.point().index()));
+        return outcomes;
+    }
+}
