@@ -48,6 +48,21 @@ public final class Library {
         return model.names(kind);
     }
 
+    /** Kinds by name of every declaration. */
+    public Map<String, String> allNames() {
+        return model.allNames();
+    }
+
+    /** The documentation comment of the declaration called {@code name}; empty when there is none. */
+    public String documentation(String name) {
+        return model.documentation(name);
+    }
+
+    /** Where {@code name} is declared, or null. */
+    public @Nullable Span declaration(String name) {
+        return model.declaration(name);
+    }
+
     /** The kind of the declaration called {@code name}, or null. */
     public @Nullable String kindOf(String name) {
         return model.kindOf(name);

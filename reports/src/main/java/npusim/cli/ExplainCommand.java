@@ -34,7 +34,9 @@ final class ExplainCommand extends Verb {
         }
         List<String> near = NearestNames.of("NPU-" + digits, labels, 3);
         throw new BadInputException("there is no diagnostic '" + code + "'"
-                + (near.isEmpty() ? "; codes look like " + labels.getFirst() : "; near it are " + String.join(", ", near)));
+                + (near.isEmpty()
+                        ? "; codes look like " + labels.getFirst()
+                        : "; near it are " + String.join(", ", near)));
     }
 
     private static String pattern(DiagnosticCode known) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             ImportVelaCommand.class,
             ExportVelaCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            LanguageServerCommand.class
         },
         commandListHeading = "%nVerbs:%n",
         footer = {

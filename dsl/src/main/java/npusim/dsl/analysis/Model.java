@@ -85,6 +85,34 @@ public final class Model {
                 || thing.parameters().stream().anyMatch(parameter -> parameter.defaultValue() == null);
     }
 
+    /** Kinds by name of every declaration. */
+    public Map<String, String> allNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        things.forEach((name, found) -> names.put(name, found.thing().kind().text()));
+        return names;
+    }
+
+    /** The documentation comment of the declaration called {@code name}; empty when there is none. */
+    public String documentation(String name) {
+        FileScope.Found found = things.get(name);
+        return found == null ? "" : found.thing().documentation();
+    }
+
+    /** Where {@code name} is declared, or null. */
+    public @Nullable Span declaration(String name) {
+        FileScope.Found found = things.get(name);
+        if (found != null) {
+            return found.thing().name().span();
+        }
+        for (FileScope file : files) {
+            Declaration.Constant constant = file.constants.get(name);
+            if (constant != null) {
+                return constant.name().span();
+            }
+        }
+        return null;
+    }
+
     /** What to say when nothing of any kind is called {@code name}. */
     public Diagnostic unknown(String name, Span asked) {
         return Advice.nearest(

@@ -1,0 +1,16 @@
+package npusim.cli;
+
+import npusim.languageserver.NpuLanguageServer;
+import picocli.CommandLine.Command;
+
+/** {@code npusim language-server}: serves an editor over standard input and output. */
+@Command(
+        name = "language-server",
+        description = "Serve an editor: the language server protocol over standard input and output.")
+final class LanguageServerCommand extends Verb {
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return NpuLanguageServer.serve(System.in, System.out) ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+}

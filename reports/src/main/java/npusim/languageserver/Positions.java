@@ -1,0 +1,45 @@
+package npusim.languageserver;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import npusim.dsl.source.SourceFile;
+import npusim.dsl.source.Span;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.jspecify.annotations.Nullable;
+
+/** Offsets to the protocol's zero-based positions, and names of files to URIs. */
+final class Positions {
+
+    private static final String SHIPPED = "configs/";
+
+    private Positions() {}
+
+    static Position position(SourceFile file, int offset) {
+        return new Position(file.line(offset) - 1, file.column(offset) - 1);
+    }
+
+    static Range range(Span span) {
+        return new Range(position(span.file(), span.start()), position(span.file(), span.end()));
+    }
+
+    static int offset(SourceFile file, Position position) {
+        int line = Math.clamp(position.getLine() + 1, 1, file.lines());
+        int start = file.lineStart(line);
+        return Math.clamp(
+                (long) start + position.getCharacter(),
+                start,
+                start + file.lineText(line).length());
+    }
+
+    /** The URI of a file on disk, or null for a shipped file that is not unpacked. */
+    static @Nullable String uri(SourceFile file) {
+        if (file.name().startsWith(SHIPPED)) {
+            Path unpacked = Path.of(System.getProperty("npusim.root", ".")).resolve(file.name());
+            return Files.exists(unpacked)
+                    ? unpacked.toAbsolutePath().normalize().toUri().toString()
+                    : null;
+        }
+        return Path.of(file.name()).toAbsolutePath().toUri().toString();
+    }
+}
