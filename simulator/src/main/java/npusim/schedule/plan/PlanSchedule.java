@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.hardware.Accelerator;
+import npusim.hardware.Buffers;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.SchedulePolicy;
@@ -43,7 +44,10 @@ public final class PlanSchedule {
         }
         ChooseFormats.apply(operations, tensors);
         Accelerator accelerator = hardware.accelerator();
-        CostModel model = new DedicatedBufferCosts(accelerator, memories, policy);
+        CostModel model = switch (accelerator.buffers()) {
+            case Buffers.DedicatedRams rams -> new DedicatedBufferCosts(accelerator, memories, policy);
+            case Buffers.SharedRam ram -> new SharedRamCosts(accelerator, memories);
+        };
         WeightCoding coding = new WeightCoding(accelerator, model, encoder);
         costs = new CostOperations(search, model, coding, tensors);
         buffering = new BufferWeights(operations, costs, model, memories);

@@ -1,15 +1,11 @@
 package npusim.schedule.plan;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import npusim.hardware.Accelerator;
-import npusim.hardware.FastWeightFormat;
 import npusim.hardware.OperationClass;
 import npusim.hardware.ReadChannel;
-import npusim.hardware.WeightDecoder;
 import npusim.schedule.BlockConfiguration;
 import npusim.schedule.Traversal;
 import npusim.schedule.WeightFormat;
@@ -21,19 +17,17 @@ import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.Role;
 import npusim.schedule.weights.EncodedWeights;
 import npusim.schedule.weights.WeightEncoder;
+import npusim.schedule.weights.WeightFormatChoice;
 import npusim.schedule.weights.WeightStreamParameters;
 import npusim.schedule.weights.WeightTensor;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses between the weight formats by the cycles of decoding and fetching (ethos-u.md §1.7). */
 final class WeightCoding {
-    private static final int FAST_HEADER_BYTES = 32;
-    private static final int LARGE_PALETTE = 16;
-    private static final int SMALL_PALETTE = 4;
-
     private final Accelerator accelerator;
     private final CostModel costs;
     private final WeightEncoder encoder;
+    private final WeightFormatChoice formats;
     private final Map<ConstantData, byte[]> bytes = new IdentityHashMap<>();
     private final Map<NpuOperation, WeightTensor> tensors = new IdentityHashMap<>();
     private final Map<Key, WeightChoice> known = new HashMap<>();
@@ -42,6 +36,11 @@ final class WeightCoding {
         this.accelerator = accelerator;
         this.costs = costs;
         this.encoder = encoder;
+        this.formats = new WeightFormatChoice(
+                encoder,
+                accelerator.weightDecoder(),
+                accelerator.macArray().cores(),
+                WeightFormatChoice.Goal.CYCLES);
     }
 
     private record Key(
@@ -53,8 +52,6 @@ final class WeightCoding {
 
     /** Block configurations of an operation with dense and, where the hardware has them, with sparse weights. */
     record Blocks(BlockConfiguration dense, @Nullable BlockConfiguration sparse) {}
-
-    private record Trial(WeightChoice choice, long opCycles) {}
 
     /** The best encoding of the weights of {@code operation}. */
     WeightChoice choose(NpuOperation operation, TensorPlans plans, Blocks blocks) {
@@ -90,103 +87,30 @@ final class WeightCoding {
     }
 
     private WeightChoice best(Key key, Blocks blocks) {
-        List<Trial> trials = new ArrayList<>(4);
-        boolean fast =
-                accelerator.weightDecoder().fastFormat() != null && key.dense().traversal() != Traversal.DEPTHWISE;
+        WeightFormatChoice.Fetch fetch = new WeightFormatChoice.Fetch(
+                costs.readBytesPerCycle(MemoryArea.CONSTANTS, ReadChannel.WEIGHTS),
+                costs.readBytesPerCycle(MemoryArea.CONSTANTS, ReadChannel.WEIGHTS_FAST),
+                costs.latency(MemoryArea.CONSTANTS));
+        WeightStreamParameters sparse = key.sparse();
+        EncodedWeights whole = formats.choose(
+                key.tensor(),
+                new WeightFormatChoice.Option(key.dense(), key.denseCycles()),
+                sparse == null ? null : new WeightFormatChoice.Option(sparse, key.sparseCycles()),
+                key.dense().traversal() != Traversal.DEPTHWISE,
+                fetch);
         BlockConfiguration sparseBlock = blocks.sparse();
-        boolean sparse = key.sparse() != null && sparseBlock != null && isSparse(key);
-        if (sparse) {
-            Trial trial = trial(key, true, WeightFormat.STANDARD, sparseBlock);
-            trials.add(trial);
-            fast = fast && isFastBetter(trial.choice().whole());
-        }
-        Trial dense = trial(key, false, WeightFormat.STANDARD, blocks.dense());
-        trials.add(dense);
-        fast = fast && isFastBetter(dense.choice().whole());
-        if (fast && sparse) {
-            trials.add(trial(key, true, WeightFormat.FAST, sparseBlock));
-        }
-        if (fast) {
-            trials.add(trial(key, false, WeightFormat.FAST, blocks.dense()));
-        }
-        WeightChoice best = dense.choice();
-        long least = Long.MAX_VALUE;
-        for (Trial trial : trials) {
-            EncodedWeights encoded = trial.choice().whole();
-            long cycles =
-                    trial.opCycles() + decodeCycles(encoded, trial.choice().format(), encoded.weightBytes());
-            if (cycles < least) {
-                least = cycles;
-                best = trial.choice();
-            }
-        }
-        return best;
+        BlockConfiguration block =
+                whole.parameters().sparse() && sparseBlock != null ? sparseBlock : blocks.dense();
+        return new WeightChoice(encoder, key.tensor(), whole.parameters(), block, whole);
     }
 
-    private boolean isSparse(Key key) {
-        try {
-            return key.sparse() != null
-                    && encoder.sizes(key.tensor(), key.sparse()).sourceWeights() >= 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private Trial trial(Key key, boolean sparse, WeightFormat format, @Nullable BlockConfiguration block) {
-        WeightStreamParameters parameters = sparse && key.sparse() != null ? key.sparse() : key.dense();
-        WeightStreamParameters formatted = parameters.withFormat(format);
-        EncodedWeights whole = encoder.sizes(key.tensor(), formatted);
-        if (block == null) {
-            throw new IllegalArgumentException("no block");
-        }
-        return new Trial(
-                new WeightChoice(encoder, key.tensor(), formatted, block, whole),
-                sparse ? key.sparseCycles() : key.denseCycles());
-    }
-
-    private boolean isFastBetter(EncodedWeights standard) {
-        int divisor = 1;
-        if (standard.distinctWeights() > 0 && standard.distinctWeights() <= LARGE_PALETTE) {
-            divisor = standard.distinctWeights() <= SMALL_PALETTE ? 4 : 2;
-        }
-        long fastBytes = FAST_HEADER_BYTES + standard.sourceWeights() / divisor;
-        return decodeCycles(standard, WeightFormat.FAST, fastBytes)
-                < decodeCycles(standard, WeightFormat.STANDARD, standard.weightBytes());
-    }
-
-    private long decodeCycles(EncodedWeights encoded, WeightFormat format, long encodedBytes) {
-        WeightDecoder decoder = accelerator.weightDecoder();
-        FastWeightFormat fast = decoder.fastFormat();
-        int rate;
-        if (format == WeightFormat.FAST && fast != null) {
-            rate = encoded.distinctWeights() < LARGE_PALETTE
-                    ? fast.paletteWeightsPerCycle()
-                    : fast.directWeightsPerCycle();
-        } else {
-            float base = (float) decoder.baseZeroRate().doubleValue();
-            float peak = (float) decoder.peakZeroRate().doubleValue();
-            float zeros = Math.max(base, Math.min(peak, (float) encoded.zerosInRuns() / encoded.sourceWeights()));
-            int span = decoder.peakWeightsPerCyclePerCore() - decoder.weightsPerCyclePerCore();
-            int perCore = (int) (decoder.weightsPerCyclePerCore()
-                    + (zeros - base)
-                            * (double) span
-                            / (decoder.peakZeroRate().doubleValue()
-                                    - decoder.baseZeroRate().doubleValue()));
-            rate = perCore * accelerator.macArray().cores();
-        }
-        ReadChannel channel = format == WeightFormat.FAST ? ReadChannel.WEIGHTS_FAST : ReadChannel.WEIGHTS;
-        long fetch = (long) ((float) encodedBytes / costs.readBytesPerCycle(MemoryArea.CONSTANTS, channel))
-                + costs.latency(MemoryArea.CONSTANTS);
-        return Math.max(encoded.sourceWeights() / rate, fetch);
-    }
-
-    private static WeightStreamParameters parameters(NpuOperation operation, BlockConfiguration block, boolean sparse) {
+    private WeightStreamParameters parameters(NpuOperation operation, BlockConfiguration block, boolean sparse) {
         Kernel kernel = operation.kernel();
         return new WeightStreamParameters(
                 block.traversal(),
                 block.ofmBlock().depth(),
                 block.microBlock().depth(),
-                block.ifmBlock().depth(),
+                streamDepth(block, operation.ifm(0).type().bits()),
                 operation.ifm(0).type().bits(),
                 kernel.strideY(),
                 kernel.strideX(),
@@ -194,6 +118,21 @@ final class WeightCoding {
                 kernel.dilationX(),
                 WeightFormat.STANDARD,
                 sparse);
+    }
+
+    /** IFM depth of a block as the stream is laid out; where streams are padded, whatever the depth of the IFM. */
+    private int streamDepth(BlockConfiguration block, int ifmBits) {
+        boolean padded = accelerator.weightDecoder().order().padIfmDepth();
+        if (!padded || block.traversal() == Traversal.DEPTHWISE) {
+            return block.ifmBlock().depth();
+        }
+        npusim.hardware.Traversal order = block.traversal() == Traversal.PART_KERNEL
+                ? npusim.hardware.Traversal.PART_KERNEL_FIRST
+                : npusim.hardware.Traversal.DEPTH_FIRST;
+        return accelerator
+                .macArray()
+                .ifmDepthRule(order, ifmBits, false, block.microBlock().depth())
+                .depth();
     }
 
     private WeightTensor tensorOf(NpuOperation operation) {
