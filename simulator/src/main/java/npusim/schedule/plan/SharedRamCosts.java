@@ -63,9 +63,18 @@ final class SharedRamCosts implements CostModel {
                 member.kind(), member.kernel(), ifms.toImmutable(), ofm, block, biasLatency, activation(member));
     }
 
+    /**
+     * The activation behind {@code member} as the compiler of a network with separate activations sees it: in TOSA a
+     * rectifier hides in the clamp of a rescale whose zero point is the least value.
+     */
     private static String activation(NpuOperation member) {
-        boolean clamps = member.followers().stream().anyMatch(follower -> follower.kind() == OperationKind.CLAMP);
-        return clamps ? RELU : TABLE;
+        Connection ofm = member.ofm();
+        boolean table = member.followers().stream().anyMatch(follower -> follower.kind() == OperationKind.TABLE);
+        boolean rectifies = ofm.rescaling().zeroPoint() == ofm.type().minimum()
+                || ofm.clampMinimum() != Long.MIN_VALUE
+                || ofm.clampMaximum() != Long.MAX_VALUE
+                || member.followers().stream().anyMatch(follower -> follower.kind() == OperationKind.CLAMP);
+        return rectifies && !table ? RELU : TABLE;
     }
 
     private FeatureMapUse use(Connection connection, Extents shape, TensorPlans tensors) {
