@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import npusim.graph.Block;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
@@ -45,7 +46,10 @@ final class Execution {
 
     Map<Value, Tensor> run(BlockPlan plan, Map<Value, Tensor> inputs) throws InvalidGraphException {
         for (Map.Entry<Value, Tensor> input : inputs.entrySet()) {
-            keep(input.getKey(), input.getValue(), "input '" + input.getKey().name() + "'");
+            keep(
+                    input.getKey(),
+                    input.getValue(),
+                    () -> "input '" + input.getKey().name() + "'");
         }
         run(plan);
         Map<Value, Tensor> outputs = new LinkedHashMap<>();
@@ -66,13 +70,13 @@ final class Execution {
     }
 
     private void operator(Operator operator, int index, BlockPlan plan) throws InvalidGraphException {
-        String place = VerifyGraph.placeOf(operator, index);
+        Supplier<String> place = () -> VerifyGraph.placeOf(operator, index);
         switch (operator) {
             case Operator.Const constant -> keep(constant.output(), constant(plan, constant.output()), place);
             case Operator.ConstShape constant -> keep(constant.output(), constant(plan, constant.output()), place);
-            case Operator.Variable variable -> variables.declare(variable, place);
-            case Operator.VariableWrite write -> variables.write(write, tensor(write.input1()), place);
-            case Operator.VariableRead read -> keep(read.output(), variables.read(read, place), place);
+            case Operator.Variable variable -> variables.declare(variable, place.get());
+            case Operator.VariableWrite write -> variables.write(write, tensor(write.input1()), place.get());
+            case Operator.VariableRead read -> keep(read.output(), variables.read(read, place.get()), place);
             case Operator.CondIf condIf -> condIf(condIf, plan, place);
             case Operator.WhileLoop loop -> whileLoop(loop, plan, place);
             case Operator.SingleOutput single -> single(single, place);
@@ -93,30 +97,31 @@ final class Execution {
         return tensor;
     }
 
-    private void single(Operator.SingleOutput operator, String place) throws InvalidGraphException {
+    private void single(Operator.SingleOutput operator, Supplier<String> place) throws InvalidGraphException {
         List<Tensor> in = new ArrayList<>();
         for (Value input : operator.inputs()) {
             in.add(tensor(input));
         }
         refuseLarge(operator.output(), place);
         if (strict) {
-            CheckPredictable.check(operator, in, place, listener);
+            CheckPredictable.check(operator, in, place.get(), listener);
         }
         try {
             keep(operator.output(), evaluate.evaluate(operator, in), place);
         } catch (UnpredictableException e) {
-            throw e.at(place);
+            throw e.at(place.get());
         }
     }
 
-    private void condIf(Operator.CondIf condIf, BlockPlan plan, String place) throws InvalidGraphException {
+    private void condIf(Operator.CondIf condIf, BlockPlan plan, Supplier<String> place) throws InvalidGraphException {
         boolean holds = tensor(condIf.condition()).get(0) != 0;
         Block chosen = holds ? condIf.thenBlock() : condIf.elseBlock();
         List<Tensor> results = call(plan.nested(chosen), tensors(condIf.arguments()), place);
         keepAll(condIf.outputs(), results, place);
     }
 
-    private void whileLoop(Operator.WhileLoop loop, BlockPlan plan, String place) throws InvalidGraphException {
+    private void whileLoop(Operator.WhileLoop loop, BlockPlan plan, Supplier<String> place)
+            throws InvalidGraphException {
         BlockPlan condition = plan.nested(loop.conditionBlock());
         BlockPlan body = plan.nested(loop.bodyBlock());
         List<Tensor> state = tensors(loop.inputs());
@@ -125,7 +130,7 @@ final class Execution {
             if (++iterations > limits.loopIterations()) {
                 throw new InvalidGraphException(
                         Rule.LOOP_LIMIT,
-                        place,
+                        place.get(),
                         "the loop has not ended after " + limits.loopIterations() + " iterations");
             }
             state = call(body, state, place);
@@ -133,7 +138,8 @@ final class Execution {
         keepAll(loop.outputs(), state, place);
     }
 
-    private List<Tensor> call(BlockPlan plan, List<Tensor> arguments, String place) throws InvalidGraphException {
+    private List<Tensor> call(BlockPlan plan, List<Tensor> arguments, Supplier<String> place)
+            throws InvalidGraphException {
         ImmutableList<Value> inputs = plan.block().inputs();
         keepAll(inputs, arguments, place);
         run(plan);
@@ -161,13 +167,14 @@ final class Execution {
         return tensor;
     }
 
-    private void keepAll(ImmutableList<Value> values, List<Tensor> tensors, String place) throws InvalidGraphException {
+    private void keepAll(ImmutableList<Value> values, List<Tensor> tensors, Supplier<String> place)
+            throws InvalidGraphException {
         for (int i = 0; i < values.size(); i++) {
             keep(values.get(i), tensors.get(i), place);
         }
     }
 
-    private void keep(Value value, Tensor tensor, String place) throws InvalidGraphException {
+    private void keep(Value value, Tensor tensor, Supplier<String> place) throws InvalidGraphException {
         drop(value);
         alive[value.id()] = tensor;
         aliveBytes += tensor.storageSize();
@@ -185,7 +192,7 @@ final class Execution {
     }
 
     /** Refuses a tensor before it is allocated. */
-    private void refuseLarge(Value value, String place) throws InvalidGraphException {
+    private void refuseLarge(Value value, Supplier<String> place) throws InvalidGraphException {
         long elements = value.shape().elements();
         long bytes = elements > Long.MAX_VALUE / 8
                 ? Long.MAX_VALUE
@@ -195,10 +202,10 @@ final class Execution {
         }
     }
 
-    private InvalidGraphException memoryLimit(Value value, long bytes, String place) {
+    private InvalidGraphException memoryLimit(Value value, long bytes, Supplier<String> place) {
         return new InvalidGraphException(
                 Rule.MEMORY_LIMIT,
-                place,
+                place.get(),
                 value + " needs " + bytes + " bytes more than the " + aliveBytes + " in use; the limit is "
                         + limits.memoryBytes());
     }

@@ -2,24 +2,25 @@ package npusim.graph;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
-/** One operator under verification: its place for messages, constants in reach, and the checks that operators share. */
+/** One operator under verification: its place for messages (made when needed), constants in reach, and the checks that operators share. */
 final class OperatorCheck {
     private static final String NOT_INTEGER = "not an integer graph: ";
 
     private final Operator operator;
-    private final String place;
+    private final Supplier<String> place;
     private final Level level;
     private final Constants constants;
     private final List<Problem> problems;
     private boolean saidNotInteger;
 
-    OperatorCheck(Operator operator, String place, Level level, Constants constants, List<Problem> problems) {
+    OperatorCheck(Operator operator, Supplier<String> place, Level level, Constants constants, List<Problem> problems) {
         this.operator = operator;
         this.place = place;
         this.level = level;
@@ -51,7 +52,7 @@ final class OperatorCheck {
 
     void fail(Rule rule, String detail) {
         saidNotInteger |= detail.startsWith(NOT_INTEGER);
-        problems.add(new Problem(rule, place, detail));
+        problems.add(new Problem(rule, place.get(), detail));
     }
 
     /** Reports {@code rule} unless {@code holds}; says whether it holds. */

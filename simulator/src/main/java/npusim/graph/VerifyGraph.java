@@ -39,8 +39,9 @@ public final class VerifyGraph {
             }
         }
         for (int index = 0; index < block.operators().size(); index++) {
-            Operator operator = block.operators().get(index);
-            OperatorCheck check = new OperatorCheck(operator, placeOf(operator, index), level, constants, problems);
+            int at = index;
+            Operator operator = block.operators().get(at);
+            OperatorCheck check = new OperatorCheck(operator, () -> placeOf(operator, at), level, constants, problems);
             operator(operator, check);
             check.shapes();
             check.integers();
@@ -60,7 +61,8 @@ public final class VerifyGraph {
 
     private void checkInput(Block block, Constants constants, Value input) {
         Operator reader = new Operator.Identity(input, input);
-        OperatorCheck check = new OperatorCheck(reader, "block '" + block.name() + "'", level, constants, problems);
+        OperatorCheck check =
+                new OperatorCheck(reader, () -> "block '" + block.name() + "'", level, constants, problems);
         check.shape(input);
         if (problems.isEmpty()) {
             check.integers();

@@ -2,6 +2,7 @@ package npusim.tensor;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
@@ -12,7 +13,6 @@ import java.util.zip.CRC32;
 public final class TensorBytes {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int INT48_BYTES = 6;
 
     private TensorBytes() {}
@@ -72,23 +72,14 @@ public final class TensorBytes {
         }
     }
 
+    /** Bulk copies, as reading element by element is slow before the JIT compiler has seen it. */
     private static void readWords(byte[] data, int offset, Tensor tensor) {
+        int bytes = Math.multiplyExact(tensor.length(), tensor.dtype().storageBytes());
+        ByteBuffer buffer = ByteBuffer.wrap(data, offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
         switch (tensor.storage()) {
-            case short[] values -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (short) SHORT.get(data, offset + 2 * i);
-                }
-            }
-            case int[] values -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (int) INT.get(data, offset + 4 * i);
-                }
-            }
-            case long[] values -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (long) LONG.get(data, offset + 8 * i);
-                }
-            }
+            case short[] values -> buffer.asShortBuffer().get(values);
+            case int[] values -> buffer.asIntBuffer().get(values);
+            case long[] values -> buffer.asLongBuffer().get(values);
             default -> throw new AssertionError(tensor);
         }
     }
@@ -126,24 +117,14 @@ public final class TensorBytes {
     }
 
     private static byte[] words(Tensor tensor, int from, int to) {
-        byte[] data = new byte[Math.multiplyExact(to - from, tensor.dtype().storageBytes())];
+        int count = to - from;
+        byte[] data = new byte[Math.multiplyExact(count, tensor.dtype().storageBytes())];
+        ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         switch (tensor.storage()) {
-            case byte[] values -> System.arraycopy(values, from, data, 0, to - from);
-            case short[] values -> {
-                for (int i = from; i < to; i++) {
-                    SHORT.set(data, 2 * (i - from), values[i]);
-                }
-            }
-            case int[] values -> {
-                for (int i = from; i < to; i++) {
-                    INT.set(data, 4 * (i - from), values[i]);
-                }
-            }
-            case long[] values -> {
-                for (int i = from; i < to; i++) {
-                    LONG.set(data, 8 * (i - from), values[i]);
-                }
-            }
+            case byte[] values -> System.arraycopy(values, from, data, 0, count);
+            case short[] values -> buffer.asShortBuffer().put(values, from, count);
+            case int[] values -> buffer.asIntBuffer().put(values, from, count);
+            case long[] values -> buffer.asLongBuffer().put(values, from, count);
             default -> throw new AssertionError(tensor);
         }
         return data;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import npusim.graph.Block;
 import npusim.graph.OpCode;
 import npusim.graph.Operator;
@@ -131,7 +132,7 @@ final class ResolveBlock {
             return known;
         }
         Value value = defined(tensor.name());
-        if (value != null && constant(value, "tensor '" + tensor.name() + "'")) {
+        if (value != null && constant(value, () -> "tensor '" + tensor.name() + "'")) {
             operators.add(value.dtype() == DType.SHAPE ? new Operator.ConstShape(value) : new Operator.Const(value));
         }
         return value;
@@ -161,7 +162,7 @@ final class ResolveBlock {
         switch (code) {
             case CONST, CONST_SHAPE -> {
                 Value output = out.getFirst();
-                boolean held = output.dtype().isFloat() || constant(output, operator.place());
+                boolean held = output.dtype().isFloat() || constant(output, operator::place);
                 if (held) {
                     simple(operator, in, output);
                 }
@@ -285,7 +286,7 @@ final class ResolveBlock {
                 Value declaration = out.getFirst();
                 FileTensor tensor = tensors.get(declaration.name());
                 boolean initialised = tensor != null && tensor.data() != null;
-                if (!initialised || constant(declaration, operator.place())) {
+                if (!initialised || constant(declaration, operator::place)) {
                     Tensor initial = constants.remove(declaration);
                     operators.add(new Operator.Variable(declaration, variableName(declaration), initial));
                 }
@@ -311,7 +312,7 @@ final class ResolveBlock {
     }
 
     /** Decodes the data of a constant; says whether it could. */
-    private boolean constant(Value value, String place) {
+    private boolean constant(Value value, Supplier<String> place) {
         FileTensor tensor = tensors.get(value.name());
         FileBytes data = tensor == null ? null : tensor.data();
         DType dtype = value.dtype();
@@ -321,13 +322,13 @@ final class ResolveBlock {
             return true;
         }
         if (data == null) {
-            graph.problem(Rule.INVALID_CONSTANT, place, "tensor '" + value.name() + "' holds no data");
+            graph.problem(Rule.INVALID_CONSTANT, place.get(), "tensor '" + value.name() + "' holds no data");
             return false;
         }
         if (!dtype.isSupported() || !shape.isValid() || shape.elements() > Tensor.MAXIMUM_ELEMENTS) {
             graph.problem(
                     dtype.isFloat() ? Rule.NOT_INTEGER_GRAPH : Rule.INVALID_CONSTANT,
-                    place,
+                    place.get(),
                     "no constant can be of type " + dtype + " and shape " + shape);
             return false;
         }
@@ -336,7 +337,7 @@ final class ResolveBlock {
         if (data.length() != needed && !(padded && data.length() % DATA_ALIGNMENT == 0)) {
             graph.problem(
                     Rule.INVALID_CONSTANT,
-                    place,
+                    place.get(),
                     "tensor '" + value.name() + "' holds " + data.length() + " bytes, " + dtype + shape + " needs "
                             + needed);
             return false;
