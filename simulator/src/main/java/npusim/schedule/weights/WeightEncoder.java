@@ -26,6 +26,7 @@ public final class WeightEncoder {
     private final int scaleRounding;
     private final int alignmentBytes;
     private final Map<Key, EncodedWeights> known = new ConcurrentHashMap<>();
+    private final Map<PartKey, PartSize> knownParts = new ConcurrentHashMap<>();
 
     WeightEncoder(StreamOrder order, int scaleRounding, int alignmentBytes) {
         this.order = order;
@@ -53,6 +54,8 @@ public final class WeightEncoder {
     }
 
     private record Key(WeightTensor tensor, WeightStreamParameters parameters, List<Integer> depthOffsets) {}
+
+    private record PartKey(WeightTensor tensor, WeightStreamParameters parameters, Part part) {}
 
     private record Part(int firstChannel, int channels, int stream) {}
 
@@ -141,7 +144,7 @@ public final class WeightEncoder {
             indices = indices.parallel();
         }
         List<PartSize> sizes =
-                indices.mapToObj(i -> size(tensor, parameters, parts.get(i))).toList();
+                indices.mapToObj(i -> knownSize(tensor, parameters, parts.get(i))).toList();
         return assemble(parameters, parts, sizes);
     }
 
@@ -174,6 +177,17 @@ public final class WeightEncoder {
         }
         ImmutableList<WeightRange> immutable = ranges.toImmutable();
         return new EncodedWeights(parameters, immutable, sourceWeights, zerosInRuns, count(seen));
+    }
+
+    /** Different slicings of a tensor often have slices in common. */
+    private PartSize knownSize(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
+        PartKey key = new PartKey(tensor, parameters, part);
+        PartSize found = knownParts.get(key);
+        if (found == null) {
+            found = size(tensor, parameters, part);
+            knownParts.put(key, found);
+        }
+        return found;
     }
 
     private PartSize size(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
