@@ -12,6 +12,7 @@ import java.util.List;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.graph.InvalidGraphException;
+import npusim.schedule.ScheduleException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
 import npusim.zoo.WorkloadException;
@@ -28,6 +29,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
             BadInputException.class,
             InvalidGraphException.class,
+            ScheduleException.class,
             TraceFormatException.class,
             TraceWriteException.class,
             WorkloadException.class);

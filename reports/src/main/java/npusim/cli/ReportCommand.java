@@ -35,7 +35,7 @@ final class ReportCommand extends Verb {
             results.add(RunResult.load(run));
         }
         Path file = output == null ? runs.getFirst().resolve("report.html") : output;
-        writeWhole(file, HtmlReport.render(results, "npusim " + Version.program()));
+        writeWhole(file, HtmlReport.render(results, Version.name()));
         out().println("Report  " + file);
         return ExitCode.SUCCESS;
     }

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import npusim.report.Style;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ abstract class Verb implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** The command's words as the user gave them. */
+    protected final List<String> arguments() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
     /** Colours for {@link #out}, or none if it is not a terminal. */
     protected final Style style() {
         return Terminal.stdoutStyle();
@@ -85,8 +91,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Writes a file so that it is there whole or not at all. */
     protected static void writeWhole(Path file, String text) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

@@ -7,8 +7,13 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "npusim " + program(), "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
+            name(), "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
         };
+    }
+
+    /** Name and version of this program. */
+    static String name() {
+        return "npusim " + program();
     }
 
     /** Version of this program; {@code development} when it does not run from its jar. */

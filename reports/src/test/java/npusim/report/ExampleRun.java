@@ -73,7 +73,7 @@ public final class ExampleRun {
                 }
             }
             writer.operations(operations);
-            return writer.complete(Map.of("timing", 0.25)).path();
+            return writer.complete(INTERVAL, Map.of(), Map.of("timing", 0.25)).path();
         }
     }
 
@@ -164,6 +164,7 @@ public final class ExampleRun {
                         new RunManifest.Port("sram", "Sram", "sram", 16, 32, SRAM_READ, SRAM_WRITE),
                         new RunManifest.Port("external", "Dram", "dram", 16, 8, EXTERNAL_READ, EXTERNAL_WRITE)),
                 reference(),
+                Map.of(),
                 null,
                 Map.of());
     }

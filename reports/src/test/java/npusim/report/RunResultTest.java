@@ -96,7 +96,7 @@ class RunResultTest {
         try (RunWriter writer = RunWriter.create(path, run.manifest())) {
             writer.record(10, 0, PmuScope.OPERATION, ExampleRun.ACTIVE, 10);
             writer.record(10, 0, PmuScope.RUN, ExampleRun.ACTIVE, 11);
-            writer.complete(Map.of());
+            writer.complete(0, Map.of(), Map.of());
         }
         assertThatThrownBy(() -> RunResult.load(path))
                 .isInstanceOf(TraceFormatException.class)

@@ -22,7 +22,8 @@ const format = (() => {
     tick,
     integer: value => value.toLocaleString('en-US').replaceAll(',', '\u202f'),
     share: value => `${(value * 100).toFixed(1)} %`,
-    difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)} %`,
+    difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)}\u00a0%`,
+    joules: value => value >= 1 ? `${decimal(value)} J` : value >= 1e-3 ? `${decimal(value * 1e3)} mJ` : `${decimal(value * 1e6)} µJ`,
     seconds: value => value >= 1 ? `${decimal(value)} s` : value >= 1e-3 ? `${decimal(value * 1e3)} ms` : `${decimal(value * 1e6)} µs`,
   };
 })();

@@ -9,7 +9,7 @@ function operatorsSection(run, categories, id) {
   const bound = operation => operation[OP.categories].indexOf(Math.max(...operation[OP.categories]));
   const columns = [
     {text: '#', number: true, value: operation => operation[OP.index], show: operation => operation[OP.index] < 0 ? '' : String(operation[OP.index])},
-    {text: 'Operator', value: operation => operation[OP.name], show: operation => element('span', {class: 'wrap'}, operation[OP.name])},
+    {text: 'Operator', wide: true, value: operation => operation[OP.name], show: operation => element('span', {class: 'wrap'}, operation[OP.name])},
     {text: 'Kind', value: operation => operation[OP.kind], show: operation => operation[OP.kind]},
     {text: 'Block', value: operation => operation[OP.group].join(' › '), show: operation => operation[OP.group].join(' › ')},
     {text: 'Cycles', number: true, value: operation => operation[OP.cycles], show: operation => format.integer(operation[OP.cycles])},
@@ -65,7 +65,7 @@ function operatorsSection(run, categories, id) {
   }
 
   function row(operation) {
-    const result = element('tr', {}, ...columns.map(column => element('td', column.number ? {class: 'number'} : {}, column.show(operation))));
+    const result = element('tr', {}, ...columns.map(column => element('td', column.number ? {class: 'number'} : column.wide ? {class: 'name'} : {}, column.show(operation))));
     const name = result.children[1];
     const toggle = element('button', {type: 'button', 'aria-expanded': 'false', title: 'Show what it is made of', onclick: () => {
       const open = toggle.getAttribute('aria-expanded') === 'true';

@@ -12,7 +12,7 @@ function headlineSection(run, id) {
   if (run.energy) {
     result.append(element('p', {class: 'note'}, `Energy and area by the table ${run.energy.table} (${run.energy.source}), `
       + `±${Math.round(run.energy.uncertainty * 100)} %: `
-      + ['mac', 'memory', 'output', 'leakage'].map(part => `${part} ${format.scaled(run.energy[`${part}Joules`] * 1e6, 'µJ')}`).join(', ')
+      + ['mac', 'memory', 'output', 'leakage'].map(part => `${part} ${format.joules(run.energy[`${part}Joules`])}`).join(', ')
       + `; ${format.decimal(run.energy.squareMillimetres)} mm² of MAC array and buffers.`));
   }
   return result;
@@ -40,7 +40,7 @@ function groupCycles(run, key) {
 }
 
 function stackedBars(parent, title, categories, groups, unitNote) {
-  const shown = groups.slice(0, 24).reverse();
+  const shown = groups.slice(0, 32).reverse();
   const present = categories.map((name, i) => ({name, i})).filter(({i}) => shown.some(group => group.categories[i] > 0));
   charts.figure(parent, title, theme => ({
     grid: {left: 20, right: 24, top: 8, bottom: 28, containLabel: true},
@@ -66,7 +66,9 @@ function whereSection(run, categories, id) {
       data: [...run.categories].reverse().map(share => ({value: share.cycles, itemStyle: {color: charts.categoryColours[share.category]}}))}],
   }), {description: `Cycles by reason: ${run.categories.map(share => `${categories[share.category]} ${format.share(share.share)}`).join(', ')}`});
   stackedBars(pair, 'By kind of operation', categories, groupCycles(run, operation => operation[OP.kind]), 'cycles');
-  const blocks = groupCycles(run, operation => operation[OP.group][0] ?? 'other');
+  const order = [...new Set(run.operations.map(operation => operation[OP.group][0] ?? 'other'))];
+  const blocks = groupCycles(run, operation => operation[OP.group][0] ?? 'other')
+    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   if (blocks.length > 1) {
     const second = element('div', {class: 'pair'});
     parent.append(second);

@@ -225,7 +225,7 @@ public final class ChromeTraceExport {
     /** The unit that sets the pace of a kind of operation. */
     private static String unit(String kind) {
         return switch (kind) {
-            case "convolution", "matrix multiply", "depthwise", "pooling" -> "MAC array";
+            case "convolution", "matrix multiply", "depthwise", "pooling", "sum", "copy" -> "MAC array";
             case "elementwise", "resize" -> "output unit";
             default -> kind;
         };

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param events meaning of the event numbers in the log
  * @param memories memories that {@link PmuScope#MEMORY} samples number
  * @param reference counters published for the same run, if any
+ * @param outputs what the network put out, by name: type, shape and CRC-32; empty if it was only timed
  * @param log digest of the samples; absent until the run is complete
  * @param stages wall-clock seconds by stage, for information only; no result depends on them
  */
@@ -35,6 +36,7 @@ public record RunManifest(
         @JsonProperty(required = true) List<Event> events,
         List<Port> memories,
         @Nullable Reference reference,
+        Map<String, String> outputs,
         @Nullable Log log,
         Map<String, Double> stages) {
 
@@ -175,20 +177,27 @@ public record RunManifest(
         commandLine = List.copyOf(commandLine == null ? List.of() : commandLine);
         events = List.copyOf(events);
         memories = List.copyOf(memories == null ? List.of() : memories);
+        outputs = outputs == null ? Map.of() : outputs;
         stages = stages == null ? Map.of() : stages;
     }
 
     /** The same manifest of a run that has come to its end. */
-    public RunManifest completed(Log finishedLog, Map<String, Double> finishedStages) {
-        return with(Status.COMPLETE, finishedLog, finishedStages);
+    public RunManifest completed(
+            long finalIntervalCycles, Map<String, String> finalOutputs, Log finishedLog, Map<String, Double> finalStages) {
+        return with(Status.COMPLETE, finalIntervalCycles, finalOutputs, finishedLog, finalStages);
     }
 
     /** The same manifest of a run that has stopped with an error. */
     public RunManifest failed() {
-        return with(Status.FAILED, null, stages);
+        return with(Status.FAILED, intervalCycles, outputs, null, stages);
     }
 
-    private RunManifest with(Status newStatus, @Nullable Log newLog, Map<String, Double> newStages) {
+    private RunManifest with(
+            Status newStatus,
+            long newIntervalCycles,
+            Map<String, String> newOutputs,
+            @Nullable Log newLog,
+            Map<String, Double> newStages) {
         return new RunManifest(
                 formatVersion,
                 newStatus,
@@ -197,10 +206,11 @@ public record RunManifest(
                 commandLine,
                 design,
                 workload,
-                intervalCycles,
+                newIntervalCycles,
                 events,
                 memories,
                 reference,
+                newOutputs,
                 newLog,
                 newStages);
     }

@@ -61,12 +61,14 @@ public final class RunWriter implements PmuSink, AutoCloseable {
     /**
      * Ends the run.
      *
+     * @param intervalCycles length of the intervals that were recorded, 0 if none were
+     * @param outputs what the network put out, as {@link RunManifest#outputs} says
      * @param stages wall-clock seconds by stage
      */
-    public RunDirectory complete(Map<String, Double> stages) throws IOException {
+    public RunDirectory complete(long intervalCycles, Map<String, String> outputs, Map<String, Double> stages) throws IOException {
         long digest = samples.finish();
         RunManifest.Log log = new RunManifest.Log(samples.samples(), String.format("%08x", digest));
-        directory.write(manifest.completed(log, stages));
+        directory.write(manifest.completed(intervalCycles, outputs, log, stages));
         complete = true;
         return directory;
     }

@@ -111,7 +111,7 @@ class RunDirectoryTest {
                 writer.record(10L * i, i, PmuScope.OPERATION, 17, i);
             }
             writer.operations(List.of(operation()));
-            return writer.complete(Map.of("timing", 0.5));
+            return writer.complete(0, Map.of(), Map.of("timing", 0.5));
         }
     }
 
@@ -157,6 +157,7 @@ class RunDirectoryTest {
                 List.of(new RunManifest.Event(17, "CYCLE", "", "cycles", "")),
                 List.of(),
                 null,
+                Map.of(),
                 null,
                 Map.of());
     }

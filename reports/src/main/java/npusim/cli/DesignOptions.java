@@ -1,0 +1,101 @@
+package npusim.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.dsl.Library;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.hardware.ReferenceRun;
+import npusim.replay.Design;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose one or several designs. Without any of them the design of the published run is meant. */
+final class DesignOptions {
+    @Option(
+            names = "--npu",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Accelerator of the description; several names, separated by commas, give a comparison.")
+    private List<String> accelerators = new ArrayList<>();
+
+    @Option(names = "--platform", paramLabel = "NAME", description = "Platform with its timing adapters.")
+    private @Nullable String platform;
+
+    @Option(names = "--system", paramLabel = "NAME", description = "System configuration: clock and memories.")
+    private @Nullable String system;
+
+    @Option(names = "--memory-mode", paramLabel = "NAME", description = "Memory mode: what lies in which memory.")
+    private @Nullable String memoryMode;
+
+    @Option(
+            names = "--arena-cache",
+            paramLabel = "SIZE",
+            description = "Size of the staging area, such as 384KiB or 393216 (bytes).")
+    private @Nullable String arenaCache;
+
+    @Option(
+            names = "--timing-profile",
+            paramLabel = "NAME",
+            description = "Timing adapters instead of the platform's; 'none' switches them off.")
+    private @Nullable String timingProfile;
+
+    @Option(
+            names = "--override",
+            paramLabel = "PATH=VALUE",
+            description = "Changes one property, such as system.Dram.read_latency='200 cycles'. May be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.npu",
+            description = "Description to take names from besides the shipped ones. May be repeated.")
+    private List<Path> files = new ArrayList<>();
+
+    /** The descriptions that names are looked up in. */
+    Library library() {
+        return files.isEmpty()
+                ? NpuLanguage.shipped()
+                : NpuLanguage.compile(files).orThrow();
+    }
+
+    /** The designs that are asked for, at least one. */
+    List<Design> designs(Library library) {
+        ReferenceRun reference = library.referenceRun();
+        List<String> names = accelerators.isEmpty() ? List.of(reference.accelerator()) : accelerators;
+        return names.stream()
+                .map(name -> Design.of(library, selection(name, reference)))
+                .toList();
+    }
+
+    /** The published run's settings hold for its own accelerator only; any other has those of its platform. */
+    private Selection selection(String name, ReferenceRun reference) {
+        Selection selection =
+                name.equals(reference.accelerator()) && chosen() == null
+                        ? Design.selectionOf(reference)
+                        : Selection.of(name).withPlatform(platform).withSystem(system).withMemoryMode(memoryMode);
+        if (timingProfile != null) {
+            selection = selection.withTimingProfile(timingProfile);
+        }
+        if (arenaCache != null) {
+            selection = selection.withOverride("memory_mode.arena_cache", size(arenaCache));
+        }
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            selection = selection.withOverride(override.getKey(), override.getValue());
+        }
+        return selection;
+    }
+
+    private @Nullable String chosen() {
+        return platform != null ? platform : system != null ? system : memoryMode;
+    }
+
+    /** The language wants a unit, set apart from its number. */
+    private static String size(String text) {
+        String spaced = text.strip().replaceFirst("^([0-9.]+)\\s*([A-Za-z]+)$", "$1 $2");
+        return spaced.chars().allMatch(Character::isDigit) ? spaced + " B" : spaced;
+    }
+}

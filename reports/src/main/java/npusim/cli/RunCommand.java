@@ -1,0 +1,243 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import npusim.dsl.Library;
+import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
+import npusim.hardware.ReferenceRun;
+import npusim.replay.Design;
+import npusim.replay.FunctionalRun;
+import npusim.replay.Program;
+import npusim.replay.Replay;
+import npusim.replay.ScheduleWorkload;
+import npusim.report.ComparisonText;
+import npusim.report.RunResult;
+import npusim.report.RunSummary;
+import npusim.report.RunText;
+import npusim.report.html.HtmlReport;
+import npusim.schedule.ScheduleException;
+import npusim.schedule.SchedulePolicy;
+import npusim.tosa.TosaReader;
+import npusim.zoo.Workload;
+import npusim.zoo.Workloads;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim run}: replays a workload on one or several designs. */
+@Command(
+        name = "run",
+        description = {
+            "Replays a workload on a design: schedules it, times it, computes its outputs exactly,",
+            "prints the PMU counters and writes a trace directory and an HTML report.",
+            "Without arguments it replays the published run and shows its counters beside the simulated ones."
+        })
+final class RunCommand extends Verb {
+    private static final String TOSA_ENDING = ".tosa";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WORKLOAD",
+            description = "Name of a workload ('npusim workload' lists them) or path of a .tosa file.")
+    private String workloadName = Workloads.DEFAULT;
+
+    @Mixin
+    private DesignOptions designs = new DesignOptions();
+
+    @Mixin
+    private KernelOptions kernels = new KernelOptions();
+
+    @Option(
+            names = "--set",
+            paramLabel = "OPTION=VALUE",
+            description = "An option of the workload, such as seconds=5. May be repeated.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of generated weights and inputs.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            description = "Whose schedule: ${COMPLETION-CANDIDATES} (default: vela_4_4, the published run's compiler).")
+    private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
+
+    @Option(names = "--timing-only", description = "Do not compute the outputs.")
+    private boolean timingOnly;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "CYCLES",
+            defaultValue = "0",
+            description = "Interval of the samples over time (default: one that gives at most a thousand).")
+    private long sampleCycles;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "DIR",
+            description = "Where the trace goes; several designs get folders in it (default: runs/WORKLOAD-NPU).")
+    private @Nullable Path trace;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Where the HTML report goes (default: report.html in the trace directory).")
+    private @Nullable Path report;
+
+    @Override
+    public Integer call() throws IOException, InvalidGraphException, ScheduleException {
+        if (sampleCycles < 0) {
+            throw new BadInputException("--sample must not be negative, is " + sampleCycles);
+        }
+        Library library = designs.library();
+        List<Design> chosen = designs.designs(library);
+        Replay replay = new Replay(Version.name(), arguments());
+        Workload workload = replay.stage("workload", this::workload);
+        @Nullable FunctionalRun function = timingOnly || workload.inputs().isEmpty()
+                ? null
+                : FunctionalRun.start(workload.graph(), workload.inputs(), kernels.choice(err()));
+        List<RunResult> results = new ArrayList<>();
+        try (Progress progress = progress("designs", chosen.size())) {
+            for (Design design : chosen) {
+                results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
+                progress.step();
+            }
+        }
+        Path file = report == null ? reportBeside(workload, results) : report;
+        replay.stage("report", () -> {
+            writeWhole(file, HtmlReport.render(results, Version.name()));
+            return file;
+        });
+        print(results, replay, function, file);
+        writeJson(results.stream().map(RunSummary::of).toList());
+        return ExitCode.SUCCESS;
+    }
+
+    private RunResult run(
+            Replay replay,
+            Library library,
+            Workload workload,
+            Design design,
+            @Nullable FunctionalRun function,
+            Path directory)
+            throws IOException, InvalidGraphException, ScheduleException {
+        long start = System.nanoTime();
+        ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(workload, design.hardware(), policy);
+        replay.note("schedule", start);
+        Program program = new Program(
+                workload.name(),
+                sha256(workload.key()),
+                options,
+                seed == null ? 0 : seed,
+                workload.seconds(),
+                scheduled.stream(),
+                workload.graph(),
+                scheduled.sources());
+        Map<String, String> outputs = function == null ? Map.of() : function.outputs();
+        replay.record(program, design, reference(library, workload, design), outputs, sampleCycles, directory);
+        return replay.stage("read back", () -> RunResult.load(directory));
+    }
+
+    private Workload workload() throws IOException {
+        if (workloadName.endsWith(TOSA_ENDING)) {
+            return ofFile(Path.of(workloadName));
+        }
+        Map<String, String> all = new LinkedHashMap<>(options);
+        if (seed != null) {
+            all.put("seed", Long.toString(seed));
+        }
+        return Workloads.load(workloadName, all);
+    }
+
+    private static Workload ofFile(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Graph graph;
+        try {
+            graph = TosaReader.read(file);
+        } catch (InvalidGraphException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+        String name = String.valueOf(file.getFileName()).replace(TOSA_ENDING, "");
+        return new Workload(
+                name, new String(bytes, StandardCharsets.ISO_8859_1), graph, List.of(), Map.of(), 0);
+    }
+
+    /** The published counters, if this is the run they were published for. */
+    private @Nullable ReferenceRun reference(Library library, Workload workload, Design design) {
+        for (String name : library.names("reference_run")) {
+            ReferenceRun reference = library.referenceRun(name);
+            boolean sameWorkload = options.isEmpty()
+                    && seed == null
+                    && Workloads.resolve(reference.workload())
+                            .filter(workload.name()::equals)
+                            .isPresent();
+            if (sameWorkload && design.isThatOf(reference, library)) {
+                return reference;
+            }
+        }
+        return null;
+    }
+
+    private Path directory(Workload workload, Design design, int count) {
+        String accelerator = design.hardware().accelerator().name();
+        if (trace != null) {
+            return count == 1 ? trace : trace.resolve(accelerator);
+        }
+        return Path.of("runs", workload.name() + "-" + accelerator);
+    }
+
+    private Path reportBeside(Workload workload, List<RunResult> results) {
+        if (results.size() == 1) {
+            return results.getFirst().directory().resolve("report.html");
+        }
+        return trace == null
+                ? Path.of("runs", workload.name() + "-comparison.html")
+                : trace.resolve("report.html");
+    }
+
+    private void print(List<RunResult> results, Replay replay, @Nullable FunctionalRun function, Path file) {
+        for (RunResult result : results) {
+            out().print(new RunText(result, style()).render());
+            out().println();
+        }
+        if (results.size() > 1) {
+            out().print(ComparisonText.render(results, style()));
+            out().println();
+        }
+        results.getFirst().manifest().outputs().forEach((name, value) -> out().println("Output  " + name + " " + value));
+        results.forEach(result -> out().println("Trace   " + result.directory()));
+        out().println("Report  " + file);
+        Map<String, Double> stages = new LinkedHashMap<>(replay.stages());
+        if (function != null) {
+            stages.put("function meanwhile", function.seconds());
+        }
+        out().println(style().faint("Took    "
+                + stages.entrySet().stream()
+                        .map(stage -> String.format(Locale.ROOT, "%s %.1f s", stage.getKey(), stage.getValue()))
+                        .collect(Collectors.joining(", "))));
+        out().flush();
+    }
+
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

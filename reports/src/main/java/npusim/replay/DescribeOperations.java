@@ -1,0 +1,209 @@
+package npusim.replay;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import npusim.graph.Graph;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.schedule.Activation;
+import npusim.schedule.Command;
+import npusim.schedule.CommandStream;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelFunction;
+import npusim.schedule.OutputTranspose;
+import npusim.schedule.StopCommand;
+import npusim.schedule.WaitCommand;
+import npusim.trace.run.OperationRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the operations of a command stream: kernels and transfers by operation, the TOSA operators behind them
+ * and, from the graph, whose outputs each reads.
+ */
+final class DescribeOperations {
+    private final Map<Integer, List<String>> sourcesByOperation;
+    private final Map<String, Operator> operatorByOutput = new LinkedHashMap<>();
+    private final Map<String, Integer> operationByOutput = new LinkedHashMap<>();
+
+    /** The commands of one operation by their position in the stream. */
+    private static final class Members {
+        private final Map<Integer, KernelCommand> kernels = new LinkedHashMap<>();
+        private final List<Integer> transfers = new ArrayList<>();
+    }
+
+    private DescribeOperations(@Nullable Graph graph, Map<Integer, List<String>> sourcesByOperation) {
+        this.sourcesByOperation = sourcesByOperation;
+        if (graph != null) {
+            for (Operator operator : graph.operators()) {
+                for (Value output : operator.outputs()) {
+                    operatorByOutput.put(output.name(), operator);
+                }
+            }
+        }
+    }
+
+    /**
+     * Describes the operations of a stream.
+     *
+     * @param graph the network, absent for a stream that another compiler made
+     * @param sourcesByOperation outputs of the TOSA operators that an operation stands for, first to last; an operation
+     *     without an entry stands for the operators its kernels name
+     */
+    static List<OperationRecord> of(
+            CommandStream stream, @Nullable Graph graph, Map<Integer, List<String>> sourcesByOperation) {
+        return new DescribeOperations(graph, sourcesByOperation).describe(stream);
+    }
+
+    private List<OperationRecord> describe(CommandStream stream) {
+        Map<Integer, Members> members = new TreeMap<>();
+        int position = 0;
+        for (Command command : stream.commands()) {
+            switch (command) {
+                case KernelCommand kernel ->
+                    members.computeIfAbsent(kernel.operation(), key -> new Members())
+                            .kernels
+                            .put(position, kernel);
+                case DmaCommand transfer ->
+                    members.computeIfAbsent(transfer.operation(), key -> new Members())
+                            .transfers
+                            .add(position);
+                case WaitCommand ignored -> {}
+                case StopCommand ignored -> {}
+            }
+            position++;
+        }
+        members.forEach((operation, own) -> sources(operation, own)
+                .forEach(source -> operationByOutput.put(source, operation)));
+        List<OperationRecord> records = new ArrayList<>();
+        members.forEach((operation, own) -> records.add(record(operation, own)));
+        return records;
+    }
+
+    private List<String> sources(int operation, Members members) {
+        List<String> known = sourcesByOperation.get(operation);
+        if (known != null) {
+            return known;
+        }
+        Set<String> named = new LinkedHashSet<>();
+        members.kernels.values().forEach(kernel -> named.add(kernel.sourceOperator()));
+        return List.copyOf(named);
+    }
+
+    private OperationRecord record(int operation, Members members) {
+        List<String> sources = sources(operation, members);
+        List<KernelCommand> kernels = List.copyOf(members.kernels.values());
+        if (kernels.isEmpty()) {
+            return new OperationRecord(
+                    operation,
+                    sources.isEmpty() ? "transfer " + operation : sources.getLast(),
+                    "transfer",
+                    sources.stream().map(this::withOpCode).toList(),
+                    List.of(),
+                    "",
+                    "",
+                    "",
+                    0,
+                    "",
+                    "",
+                    producers(operation, sources),
+                    List.of(),
+                    members.transfers);
+        }
+        KernelCommand lead = kernels.getFirst();
+        KernelCommand last = kernels.getLast();
+        String name = sources.isEmpty() || operatorByOutput.isEmpty() ? last.name() : sources.getLast();
+        return new OperationRecord(
+                operation,
+                name,
+                kind(lead),
+                sources.stream().map(this::withOpCode).toList(),
+                NetworkBlocks.of(name),
+                last.ofm().extent().toString(),
+                lead.ifm().extent().toString(),
+                lead.macs() > 0 ? precision(lead) : "",
+                kernels.stream().mapToLong(kernel -> kernel.ofm().extent().elements()).sum(),
+                lead.blocks().ofmBlock().toString(),
+                details(lead, kernels.size(), members.transfers.size()),
+                producers(operation, sources),
+                List.copyOf(members.kernels.keySet()),
+                members.transfers);
+    }
+
+    private String withOpCode(String source) {
+        Operator operator = operatorByOutput.get(source);
+        return operator == null ? source : operator.code().name() + " " + source;
+    }
+
+    /** Operations that own the operators whose outputs this one's operators read. */
+    private List<Integer> producers(int operation, List<String> sources) {
+        Set<Integer> producers = new TreeSet<>();
+        for (String source : sources) {
+            Operator operator = operatorByOutput.get(source);
+            if (operator == null) {
+                continue;
+            }
+            for (Value input : operator.inputs()) {
+                Integer producer = operationByOutput.get(input.name());
+                if (producer != null && producer != operation) {
+                    producers.add(producer);
+                }
+            }
+        }
+        return List.copyOf(producers);
+    }
+
+    /** Pooling that only moves or sums elements goes by what it does. */
+    private static String kind(KernelCommand kernel) {
+        return switch (kernel.function()) {
+            case POOL_NONE -> "copy";
+            case POOL_SUM, POOL_REDUCE_SUM -> "sum";
+            default -> label(kernel.kind());
+        };
+    }
+
+    private static String precision(KernelCommand kernel) {
+        return kernel.ifm().elementBits() + "x8";
+    }
+
+    /** The schedule's choices for the leading kernel, in words. */
+    private static String details(KernelCommand kernel, int kernels, int transfers) {
+        List<String> parts = new ArrayList<>();
+        if (kernel.function() != KernelFunction.NONE) {
+            parts.add(label(kernel.function()));
+        }
+        if (kernel.kind().hasWeights()) {
+            parts.add(label(kernel.blocks().traversal()));
+        }
+        parts.add("ifm in " + place(kernel.ifm().inMemory(), label(kernel.ifm().side())));
+        parts.add("ofm to " + place(kernel.ofm().inMemory(), label(kernel.ofm().side())));
+        if (kernel.activation() != Activation.NONE) {
+            parts.add(label(kernel.activation()));
+        }
+        if (kernel.transpose() != OutputTranspose.HWC) {
+            parts.add("written as " + kernel.transpose());
+        }
+        if (kernels > 1) {
+            parts.add(kernels + " kernels");
+        }
+        if (transfers > 0) {
+            parts.add(transfers + " transfers");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String place(boolean inMemory, String side) {
+        return inMemory ? side : "chain";
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

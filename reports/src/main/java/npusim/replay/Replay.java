@@ -1,0 +1,123 @@
+package npusim.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.dsl.ResolvedProperty;
+import npusim.graph.Graph;
+import npusim.graph.Operator;
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.ReferenceRun;
+import npusim.simulation.Simulator;
+import npusim.trace.run.RunDirectory;
+import npusim.trace.run.RunManifest;
+import npusim.trace.run.RunWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Times a program on a design and records the run in a directory. */
+public final class Replay {
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+    private final String programVersion;
+    private final List<String> commandLine;
+    private final Map<String, Double> stages = new LinkedHashMap<>();
+
+    /**
+     * @param programVersion name and version for the manifest
+     * @param commandLine arguments for the manifest
+     */
+    public Replay(String programVersion, List<String> commandLine) {
+        this.programVersion = programVersion;
+        this.commandLine = List.copyOf(commandLine);
+    }
+
+    /** Work that may fail on reading or writing. */
+    @FunctionalInterface
+    public interface Stage<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /** Does something and notes how long it took under a name. */
+    public <T> T stage(String name, Stage<T> stage) throws IOException {
+        long start = System.nanoTime();
+        T result = stage.run();
+        note(name, start);
+        return result;
+    }
+
+    /** Adds the time since a {@link System#nanoTime} to what was noted under a name. */
+    public void note(String name, long startNanos) {
+        stages.merge(name, (System.nanoTime() - startNanos) / NANOSECONDS_PER_SECOND, Double::sum);
+    }
+
+    /** Wall-clock seconds by stage so far. */
+    public Map<String, Double> stages() {
+        return Collections.unmodifiableMap(stages);
+    }
+
+    /**
+     * Times a program and records it.
+     *
+     * @param reference published counters of the same run, if there are any
+     * @param outputs what the network put out by name; empty if it was only timed
+     * @param sampleCycles length of an interval in cycles; 0 to choose one
+     * @param directory where to; a former run there is replaced
+     */
+    public RunDirectory record(
+            Program program,
+            Design design,
+            @Nullable ReferenceRun reference,
+            Map<String, String> outputs,
+            long sampleCycles,
+            Path directory)
+            throws IOException {
+        HardwareConfiguration hardware = design.hardware();
+        RunManifest manifest = manifest(program, hardware, design.properties(), reference);
+        try (RunWriter writer = RunWriter.create(directory, manifest)) {
+            IntervalSampler sampler = new IntervalSampler(writer);
+            stage("timing", () -> Simulator.run(program.stream(), hardware, sampler));
+            long interval = sampler.finish(sampleCycles);
+            writer.operations(DescribeOperations.of(program.stream(), program.graph(), program.sources()));
+            return writer.complete(interval, outputs, stages);
+        }
+    }
+
+    private RunManifest manifest(
+            Program program,
+            HardwareConfiguration hardware,
+            List<ResolvedProperty> properties,
+            @Nullable ReferenceRun reference) {
+        return new RunManifest(
+                RunDirectory.FORMAT_VERSION,
+                RunManifest.Status.RUNNING,
+                programVersion,
+                Runtime.version().toString(),
+                commandLine,
+                DescribeDesign.design(hardware, properties),
+                new RunManifest.Workload(
+                        program.workload(),
+                        program.digest(),
+                        program.arguments(),
+                        program.seed(),
+                        operators(program.graph()),
+                        program.inputSeconds()),
+                0,
+                DescribeDesign.events(hardware.accelerator().pmu()),
+                DescribeDesign.ports(hardware),
+                reference == null ? null : DescribeDesign.reference(reference),
+                Map.of(),
+                null,
+                Map.of());
+    }
+
+    private static int operators(@Nullable Graph graph) {
+        return graph == null
+                ? 0
+                : graph.operators()
+                        .count(operator -> !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
+    }
+}
