@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -75,6 +76,8 @@ public final class ChronicleTraceWriter implements PmuSink, AutoCloseable {
         queue = SingleChronicleQueueBuilder.single(directory.toFile())
                 .rollCycle(LargeRollCycles.LARGE_DAILY)
                 .blockSize(BLOCK_SIZE)
+                // the pages outlive the process; waiting for the disk at the end would only help against a power cut
+                .syncMode(SyncMode.NONE)
                 .build();
         appender = queue.createAppender();
     }

@@ -105,7 +105,7 @@ class RunDirectoryTest {
                 .hasMessage(parent + " is not a run directory: it has no manifest.json");
     }
 
-    private static RunDirectory write(Path path, int samples) throws IOException {
+    static RunDirectory write(Path path, int samples) throws IOException {
         try (RunWriter writer = RunWriter.create(path, manifest())) {
             for (int i = 0; i < samples; i++) {
                 writer.record(10L * i, i, PmuScope.OPERATION, 17, i);
