@@ -73,10 +73,9 @@ final class DesignOptions {
 
     /** The published run's settings hold for its own accelerator only; any other has those of its platform. */
     private Selection selection(String name, ReferenceRun reference) {
-        Selection selection =
-                name.equals(reference.accelerator()) && chosen() == null
-                        ? Design.selectionOf(reference)
-                        : Selection.of(name).withPlatform(platform).withSystem(system).withMemoryMode(memoryMode);
+        Selection selection = name.equals(reference.accelerator()) && chosen() == null
+                ? Design.selectionOf(reference)
+                : Selection.of(name).withPlatform(platform).withSystem(system).withMemoryMode(memoryMode);
         if (timingProfile != null) {
             selection = selection.withTimingProfile(timingProfile);
         }

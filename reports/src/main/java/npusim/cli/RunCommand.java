@@ -107,13 +107,15 @@ final class RunCommand extends Verb {
         List<Design> chosen = designs.designs(library);
         Replay replay = new Replay(Version.name(), arguments());
         Workload workload = replay.stage("workload", this::workload);
-        @Nullable FunctionalRun function = timingOnly || workload.inputs().isEmpty()
+        @Nullable
+        FunctionalRun function = timingOnly || workload.inputs().isEmpty()
                 ? null
                 : FunctionalRun.start(workload.graph(), workload.inputs(), kernels.choice(err()));
         List<RunResult> results = new ArrayList<>();
         try (Progress progress = progress("designs", chosen.size())) {
             for (Design design : chosen) {
-                results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
+                results.add(
+                        run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
                 progress.step();
             }
         }
@@ -172,8 +174,7 @@ final class RunCommand extends Verb {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
         String name = String.valueOf(file.getFileName()).replace(TOSA_ENDING, "");
-        return new Workload(
-                name, new String(bytes, StandardCharsets.ISO_8859_1), graph, List.of(), Map.of(), 0);
+        return new Workload(name, new String(bytes, StandardCharsets.ISO_8859_1), graph, List.of(), Map.of(), 0);
     }
 
     /** The published counters, if this is the run they were published for. */
@@ -204,9 +205,7 @@ final class RunCommand extends Verb {
         if (results.size() == 1) {
             return results.getFirst().directory().resolve("report.html");
         }
-        return trace == null
-                ? Path.of("runs", workload.name() + "-comparison.html")
-                : trace.resolve("report.html");
+        return trace == null ? Path.of("runs", workload.name() + "-comparison.html") : trace.resolve("report.html");
     }
 
     private void print(List<RunResult> results, Replay replay, @Nullable FunctionalRun function, Path file) {
@@ -218,7 +217,10 @@ final class RunCommand extends Verb {
             out().print(ComparisonText.render(results, style()));
             out().println();
         }
-        results.getFirst().manifest().outputs().forEach((name, value) -> out().println("Output  " + name + " " + value));
+        results.getFirst()
+                .manifest()
+                .outputs()
+                .forEach((name, value) -> out().println("Output  " + name + " " + value));
         results.forEach(result -> out().println("Trace   " + result.directory()));
         out().println("Report  " + file);
         Map<String, Double> stages = new LinkedHashMap<>(replay.stages());

@@ -6,9 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            name(), "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
-        };
+        return new String[] {name(), "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"};
     }
 
     /** Name and version of this program. */

@@ -125,7 +125,9 @@ final class DescribeDesign {
         List<RunManifest.Port> ports = new ArrayList<>();
         for (PortGroup group : hardware.accelerator().ports()) {
             int index = group.index();
-            if (index < reads.size() && index < writes.size() && index < hardware.system().attached().size()) {
+            if (index < reads.size()
+                    && index < writes.size()
+                    && index < hardware.system().attached().size()) {
                 Memory memory = hardware.system().attachedMemory(index);
                 ports.add(new RunManifest.Port(
                         group.name(),

@@ -80,8 +80,8 @@ final class DescribeOperations {
             }
             position++;
         }
-        members.forEach((operation, own) -> sources(operation, own)
-                .forEach(source -> operationByOutput.put(source, operation)));
+        members.forEach((operation, own) ->
+                sources(operation, own).forEach(source -> operationByOutput.put(source, operation)));
         List<OperationRecord> records = new ArrayList<>();
         members.forEach((operation, own) -> records.add(record(operation, own)));
         return records;
@@ -129,7 +129,9 @@ final class DescribeOperations {
                 last.ofm().extent().toString(),
                 lead.ifm().extent().toString(),
                 lead.macs() > 0 ? precision(lead) : "",
-                kernels.stream().mapToLong(kernel -> kernel.ofm().extent().elements()).sum(),
+                kernels.stream()
+                        .mapToLong(kernel -> kernel.ofm().extent().elements())
+                        .sum(),
                 lead.blocks().ofmBlock().toString(),
                 details(lead, kernels.size(), members.transfers.size()),
                 producers(operation, sources),

@@ -24,10 +24,9 @@ public final class FunctionalRun {
     private volatile double seconds;
 
     private FunctionalRun(Graph graph, List<Tensor> inputs, ExecutorChoice choice) {
-        outputs = CompletableFuture.supplyAsync(() -> run(graph, inputs, choice), task -> Thread.ofPlatform()
-                .name("functional run")
-                .daemon()
-                .start(task));
+        outputs = CompletableFuture.supplyAsync(
+                () -> run(graph, inputs, choice),
+                task -> Thread.ofPlatform().name("functional run").daemon().start(task));
     }
 
     /** Begins to compute the outputs. */
@@ -63,8 +62,8 @@ public final class FunctionalRun {
             byName.put(graph.inputs().get(i).name(), inputs.get(i));
         }
         try {
-            ImmutableMap<Value, Tensor> results = choice.executor(graph, ExecutionLimits.defaults(), false)
-                    .run(Maps.immutable.withAll(byName));
+            ImmutableMap<Value, Tensor> results =
+                    choice.executor(graph, ExecutionLimits.defaults(), false).run(Maps.immutable.withAll(byName));
             Map<String, String> described = new TreeMap<>();
             results.forEachKeyValue((value, tensor) -> described.put(
                     value.name(),

@@ -60,7 +60,8 @@ final class IntervalSampler implements PmuSink {
         for (int event : sums.keySet().toSortedArray()) {
             MutableLongLongMap byInterval = sums.get(event);
             for (long interval : byInterval.keySet().toSortedArray()) {
-                target.record((interval + 1) * length, (int) interval, PmuScope.INTERVAL, event, byInterval.get(interval));
+                target.record(
+                        (interval + 1) * length, (int) interval, PmuScope.INTERVAL, event, byInterval.get(interval));
             }
         }
         return length;

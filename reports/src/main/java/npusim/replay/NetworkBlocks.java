@@ -22,7 +22,9 @@ final class NetworkBlocks {
             if (part.isEmpty()) {
                 continue;
             }
-            if (i + 1 < parts.length && !parts[i + 1].isEmpty() && parts[i + 1].chars().allMatch(Character::isDigit)) {
+            if (i + 1 < parts.length
+                    && !parts[i + 1].isEmpty()
+                    && parts[i + 1].chars().allMatch(Character::isDigit)) {
                 blocks.add(singular(part) + " " + (Integer.parseInt(parts[i + 1]) + 1));
                 i++;
             } else {

@@ -118,6 +118,7 @@ public final class Replay {
         return graph == null
                 ? 0
                 : graph.operators()
-                        .count(operator -> !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
+                        .count(operator ->
+                                !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
     }
 }

@@ -32,8 +32,8 @@ public final class ScheduleWorkload {
      */
     public static Scheduled schedule(Workload workload, HardwareConfiguration hardware, SchedulePolicy policy)
             throws ScheduleException {
-        Schedule schedule = new Scheduler(hardware, ScheduleOptions.of(policy))
-                .schedule(workload.graph(), workload.name());
+        Schedule schedule =
+                new Scheduler(hardware, ScheduleOptions.of(policy)).schedule(workload.graph(), workload.name());
         Map<Integer, List<String>> sources = new TreeMap<>();
         for (ScheduledOperation operation : schedule.operations()) {
             sources.put(operation.index(), operation.sources().castToList());

@@ -63,5 +63,4 @@ public record RunSummary(
                         .castToList(),
                 run.manifest().outputs());
     }
-
 }

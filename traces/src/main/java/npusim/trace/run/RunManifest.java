@@ -183,7 +183,10 @@ public record RunManifest(
 
     /** The same manifest of a run that has come to its end. */
     public RunManifest completed(
-            long finalIntervalCycles, Map<String, String> finalOutputs, Log finishedLog, Map<String, Double> finalStages) {
+            long finalIntervalCycles,
+            Map<String, String> finalOutputs,
+            Log finishedLog,
+            Map<String, Double> finalStages) {
         return with(Status.COMPLETE, finalIntervalCycles, finalOutputs, finishedLog, finalStages);
     }
 

@@ -65,7 +65,8 @@ public final class RunWriter implements PmuSink, AutoCloseable {
      * @param outputs what the network put out, as {@link RunManifest#outputs} says
      * @param stages wall-clock seconds by stage
      */
-    public RunDirectory complete(long intervalCycles, Map<String, String> outputs, Map<String, Double> stages) throws IOException {
+    public RunDirectory complete(long intervalCycles, Map<String, String> outputs, Map<String, Double> stages)
+            throws IOException {
         long digest = samples.finish();
         RunManifest.Log log = new RunManifest.Log(samples.samples(), String.format("%08x", digest));
         directory.write(manifest.completed(intervalCycles, outputs, log, stages));

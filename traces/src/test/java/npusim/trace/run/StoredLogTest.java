@@ -35,8 +35,8 @@ class StoredLogTest {
         assertThat(run.operations()).hasSize(1);
         List<PmuSample> samples = new ArrayList<>();
         try (TraceReader reader = run.openSamples()) {
-            reader.replay((cycle, unit, scope, event, value) ->
-                    samples.add(new PmuSample(cycle, unit, scope, event, value)));
+            reader.replay(
+                    (cycle, unit, scope, event, value) -> samples.add(new PmuSample(cycle, unit, scope, event, value)));
             assertThat(reader.state().complete()).isTrue();
         }
         assertThat(samples).isEqualTo(expected());

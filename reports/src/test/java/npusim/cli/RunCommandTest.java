@@ -1,0 +1,155 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import npusim.report.OperationResult;
+import npusim.report.RunResult;
+import npusim.trace.run.RunManifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code npusim run} from the option to the report, on a network that takes a moment. */
+class RunCommandTest {
+    private static final String[] SMALL = {"run", "conv3x3_c128", "--set", "height=4", "--set", "width=4"};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void printsThePmuBlockAndNamesWhatItWrote() throws IOException {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run("--trace", trace.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        List<String> lines = run.out().lines().toList();
+        RunResult result = RunResult.load(trace);
+        assertThat(lines)
+                .contains("NPU ACTIVE: " + result.activeCycles() + " cycles")
+                .contains("NPU TOTAL: " + result.totalCycles() + " cycles")
+                .contains("Trace   " + trace)
+                .contains("Report  " + trace.resolve("report.html"));
+        assertThat(result.activeCycles()).isPositive();
+        assertThat(result.sum().macs()).isEqualTo(4L * 4 * 128 * 128 * 9);
+        assertThat(trace.resolve("report.html")).exists();
+        assertThat(result.manifest().commandLine()).startsWith(SMALL);
+        assertThat(result.manifest().outputs()).hasSize(1);
+        assertThat(result.manifest().reference()).isNull();
+        assertThat(result.manifest().design().values()).containsKey("accelerator.mac_array.macs_per_cycle");
+    }
+
+    @Test
+    void equalRunsGiveEqualTraces() throws IOException {
+        run("--timing-only", "--trace", directory.resolve("a").toString());
+        run("--timing-only", "--trace", directory.resolve("b").toString());
+        assertThat(RunResult.load(directory.resolve("b")).manifest().log())
+                .isEqualTo(RunResult.load(directory.resolve("a")).manifest().log());
+    }
+
+    @Test
+    void intervalsAddUpToTheTotals() throws IOException {
+        Path trace = directory.resolve("trace");
+        run("--timing-only", "--sample", "1000", "--trace", trace.toString());
+        RunResult result = RunResult.load(trace);
+        assertThat(result.manifest().intervalCycles()).isEqualTo(1000);
+        for (int i = 0; i < result.manifest().memories().size(); i++) {
+            RunManifest.Port port = result.manifest().memories().get(i);
+            long bytes = 0;
+            for (OperationResult operation : result.operations()) {
+                bytes += operation.index() < 0 ? 0 : operation.counters().readBytes()[i];
+            }
+            assertThat(result.intervals(port.readEvent()).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(bytes / port.beatBytes());
+        }
+        assertThat(result.intervals(result.manifest().memories().get(1).readEvent()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void severalDesignsAreComparedInOneReport() throws IOException {
+        CommandRun run = run(
+                "--timing-only",
+                "--npu",
+                "Ethos_U85_128,Ethos_U85_512",
+                "--json",
+                "-",
+                "--trace",
+                directory.toString());
+        assertThat(run.exitCode()).isZero();
+        JsonNode runs = new ObjectMapper().readTree(run.out());
+        assertThat(runs).hasSize(2);
+        assertThat(runs.at("/0/accelerator").asText()).isEqualTo("Ethos_U85_128");
+        assertThat(runs.at("/0/counters/0/label").asText()).isEqualTo("NPU ACTIVE");
+        assertThat(runs.at("/0/counters/0/value").asLong())
+                .isGreaterThan(runs.at("/1/counters/0/value").asLong());
+        assertThat(directory.resolve("Ethos_U85_128")).isDirectory();
+        assertThat(directory.resolve("report.html")).exists();
+    }
+
+    @Test
+    void sizesAndOverridesReachTheDesign() throws IOException {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run(
+                "--timing-only",
+                "--npu",
+                "Ethos_U85_256",
+                "--arena-cache",
+                "192KiB",
+                "--override",
+                "system.core_clock=250 MHz",
+                "--trace",
+                trace.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(RunResult.load(trace).manifest().design().arenaCacheBytes()).isEqualTo(192 * 1024);
+        assertThat(RunResult.load(trace).manifest().design().coreClockHertz()).isEqualTo(250_000_000);
+    }
+
+    @Test
+    void wrongInputIsOneDiagnosticAndWritesNothing() throws IOException {
+        refused(
+                "error: no such file: " + directory.resolve("no.tosa"),
+                directory.resolve("no.tosa").toString());
+        Path text = Files.writeString(directory.resolve("text.tosa"), "this is no flatbuffer at all");
+        refused("error: ", text.toString());
+        Path cut = directory.resolve("cut.tosa");
+        assertThat(CommandRun.of("workload", "conv1x1_c128", "-o", cut.toString())
+                        .exitCode())
+                .isZero();
+        byte[] whole = Files.readAllBytes(cut);
+        Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+        refused("error: ", cut.toString());
+        refused("error: ", "conformer-xl");
+        refused("error: --sample must not be negative, is -1", "conv1x1_c128", "--sample", "-1");
+        assertThat(CommandRun.of("run", "conv1x1_c128", "--npu", "Ethos_U85_255")
+                        .err())
+                .contains("Ethos_U85_256");
+    }
+
+    private void refused(String start, String... arguments) {
+        Path trace = directory.resolve("never");
+        String[] all = new String[arguments.length + 3];
+        all[0] = "run";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--trace";
+        all[arguments.length + 2] = trace.toString();
+        CommandRun run = CommandRun.of(all);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith(start).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+        assertThat(trace).doesNotExist();
+    }
+
+    private static CommandRun run(String... more) {
+        String[] all = new String[SMALL.length + more.length];
+        System.arraycopy(SMALL, 0, all, 0, SMALL.length);
+        System.arraycopy(more, 0, all, SMALL.length, more.length);
+        return CommandRun.of(all);
+    }
+}
