@@ -60,6 +60,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int depth,
             float[] tile);
 
+    /** {@code sums[sumsStart + r·stride + c] += tile[r·width + c]} for all of a tile of {@link #multiplyTile}. */
+    void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride);
+
     /** {@code sums[i] += a[i] · b[i]}, integers held in floats. */
     void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count);
 

@@ -55,26 +55,34 @@ public final class MatrixProduct {
                 for (int i = 0; i < InnerLoops.TILE_ROWS; i++) {
                     tileRows[i] = rowStarts[row + Math.min(i, tileRowCount - 1)];
                 }
+                boolean whole = tileRowCount == InnerLoops.TILE_ROWS && count == width;
                 int target = sumsStart + row * columns + firstColumn;
                 for (int segment = 0; segment < segmentStarts.length; segment++) {
                     for (int k = 0; k < segmentDepth; k += pieceDepth) {
-                        int depth = Math.min(pieceDepth, segmentDepth - k);
-                        int panelStart = right.start(panel, segment * segmentDepth + k);
                         loops.multiplyTile(
                                 left,
                                 tileRows,
                                 segmentStarts[segment] + k,
                                 right.values(),
-                                panelStart,
+                                right.start(panel, segment * segmentDepth + k),
                                 width,
-                                depth,
+                                Math.min(pieceDepth, segmentDepth - k),
                                 tile);
-                        for (int i = 0; i < tileRowCount; i++) {
-                            loops.addFloatsToInts(tile, i * width, sums, target + i * columns, count);
+                        if (whole) {
+                            loops.addTile(tile, width, sums, target, columns);
+                        } else {
+                            addPart(tileRowCount, count, width, sums, target, columns);
                         }
                     }
                 }
             }
+        }
+    }
+
+    /** Adds the part of a tile that lies within the operands. */
+    private void addPart(int rows, int columns, int width, int[] sums, int target, int stride) {
+        for (int row = 0; row < rows; row++) {
+            loops.addFloatsToInts(tile, row * width, sums, target + row * stride, columns);
         }
     }
 }

@@ -1,10 +1,12 @@
 package npusim.kernel.loop;
 
+import java.util.Arrays;
+
 /** The loops in plain Java: what the vector loops must agree with, and what finishes their odd ends. */
 final class ScalarLoops implements InnerLoops {
     static final ScalarLoops INSTANCE = new ScalarLoops();
 
-    private static final int TILE_COLUMNS = 16;
+    private static final int TILE_COLUMNS = 128;
 
     private ScalarLoops() {}
 
@@ -28,19 +30,43 @@ final class ScalarLoops implements InnerLoops {
             int width,
             int depth,
             float[] tile) {
+        Arrays.fill(tile, 0, TILE_ROWS * width, 0f);
         for (int row = 0; row < TILE_ROWS; row++) {
-            int aStart = rowStarts[row] + rowOffset;
-            int tileStart = row * width;
-            for (int column = 0; column < width; column++) {
-                tile[tileStart + column] = 0;
+            int start = rowStarts[row] + rowOffset;
+            int target = row * width;
+            int k = 0;
+            for (; k + 4 <= depth; k += 4) {
+                addFourRows(a, start + k, panel, panelStart + k * width, width, tile, target);
             }
-            for (int k = 0; k < depth; k++) {
-                float factor = a[aStart + k];
+            for (; k < depth; k++) {
+                float factor = a[start + k];
                 int panelRow = panelStart + k * width;
                 for (int column = 0; column < width; column++) {
-                    tile[tileStart + column] += factor * panel[panelRow + column];
+                    tile[target + column] += factor * panel[panelRow + column];
                 }
             }
+        }
+    }
+
+    private static void addFourRows(
+            float[] a, int start, float[] panel, int panelStart, int width, float[] tile, int target) {
+        float a0 = a[start];
+        float a1 = a[start + 1];
+        float a2 = a[start + 2];
+        float a3 = a[start + 3];
+        for (int column = 0; column < width; column++) {
+            int position = panelStart + column;
+            tile[target + column] += a0 * panel[position]
+                    + a1 * panel[position + width]
+                    + a2 * panel[position + 2 * width]
+                    + a3 * panel[position + 3 * width];
+        }
+    }
+
+    @Override
+    public void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride) {
+        for (int row = 0; row < TILE_ROWS; row++) {
+            addFloatsToInts(tile, row * width, sums, sumsStart + row * stride, width);
         }
     }
 

@@ -95,6 +95,19 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride) {
+        int target = sumsStart;
+        for (int start = 0; start < TILE_ROWS * width; start += width) {
+            for (int i = 0; i < width; i += LANES) {
+                IntVector values = (IntVector)
+                        FloatVector.fromArray(FLOATS, tile, start + i).convertShape(F2I, INTS, 0);
+                values.add(IntVector.fromArray(INTS, sums, target + i)).intoArray(sums, target + i);
+            }
+            target += stride;
+        }
+    }
+
+    @Override
     public void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count) {
         int end = FLOATS.loopBound(count);
         for (int i = 0; i < end; i += LANES) {

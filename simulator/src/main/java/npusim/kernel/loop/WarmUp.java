@@ -30,12 +30,14 @@ final class WarmUp {
     private final float[] moreFloats = new float[ELEMENTS];
     private final float[] panel;
     private final float[] tile;
+    private final int[] tileSums;
     private final int[] rowStarts = new int[InnerLoops.TILE_ROWS];
 
     private WarmUp(InnerLoops loops) {
         this.loops = loops;
         this.panel = new float[DEPTH * loops.tileColumns()];
         this.tile = new float[InnerLoops.TILE_ROWS * loops.tileColumns()];
+        this.tileSums = new int[tile.length];
     }
 
     /** Starts to exercise {@code loops} on a thread of its own; the thread ends when all are compiled. */
@@ -64,6 +66,7 @@ final class WarmUp {
         ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
         return List.of(
                 () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns, DEPTH, tile),
+                () -> loops.addTile(tile, columns, tileSums, 0, columns),
                 () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns / 2, DEPTH, tile),
                 () -> loops.addFloatsToInts(floats, 0, ints, 0, ELEMENTS),
                 () -> loops.bytesToFloats(bytes, 0, 1, floats, 0, ELEMENTS),
