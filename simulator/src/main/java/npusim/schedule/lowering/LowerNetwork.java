@@ -38,6 +38,9 @@ public final class LowerNetwork {
     private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
         LowerArithmetic arithmetic = new LowerArithmetic(rules);
         ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
+        if (policy == SchedulePolicy.VELA_5_0) {
+            Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));
+        }
         Traversal.rewrite(network, List.of(new RemoveReshapes(policy)));
         Rewrite fuse = new FuseRescales(rules);
         // The second pass meets results whose operands took over a rescale in the first.

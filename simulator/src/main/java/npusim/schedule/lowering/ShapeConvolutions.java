@@ -54,6 +54,27 @@ final class ShapeConvolutions {
         return operation;
     }
 
+    /**
+     * A pointwise convolution of one position that is reshaped from something else is a fully connected layer: TOSA has
+     * no operator for it, and the networks of the measured corpus were compiled from a format that has.
+     */
+    static NpuOperation recogniseFullyConnected(Network network, NpuOperation operation) {
+        if (operation.kind() != OperationKind.CONVOLUTION
+                || !operation.kernel().equals(Kernel.UNIT)
+                || operation.ifm(0).usedShape().elements() != operation.ifm(0).shape().depth()) {
+            return operation;
+        }
+        NpuOperation writer = operation.ifm(0).tensor().onlyWriter();
+        Connection weights = operation.input(Role.WEIGHTS);
+        if (writer != null
+                && writer.kind() == OperationKind.RESHAPE
+                && weights != null
+                && weights.tensor().isConstant()) {
+            operation.setKind(OperationKind.FULLY_CONNECTED);
+        }
+        return operation;
+    }
+
     /** A pool over the whole feature map needs no stride. */
     NpuOperation dropUselessStride(Network network, NpuOperation operation) {
         Kernel kernel = operation.kernel();
