@@ -1,0 +1,110 @@
+package npusim.kernel.loop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+
+/**
+ * Prints which loops a JVM runs and one checksum over the results of all of them on fixed data: a program of its own, so
+ * that a test can start it on other machines' terms.
+ */
+public final class MachineDigest {
+    private static final int LENGTH = 1003;
+
+    private final InnerLoops loops;
+    private final CRC32 digest = new CRC32();
+    private final Random random = new Random(42);
+
+    private MachineDigest(InnerLoops loops) {
+        this.loops = loops;
+    }
+
+    public static void main(String[] arguments) {
+        InnerLoops loops = InnerLoops.fastest(sentence -> System.out.println("warning: " + sentence));
+        System.out.println("loops: " + loops.description());
+        System.out.println("digest: " + digestOf(loops));
+    }
+
+    static String digestOf(InnerLoops loops) {
+        MachineDigest digest = new MachineDigest(loops);
+        digest.rescales();
+        digest.conversions();
+        digest.products();
+        return Long.toHexString(digest.digest.getValue());
+    }
+
+    private void rescales() {
+        int[] words = random.ints(LENGTH).map(word -> word >> random.nextInt(32)).toArray();
+        words[5] = Integer.MIN_VALUE;
+        words[6] = Integer.MAX_VALUE;
+        int[] multipliers = random.ints(LENGTH, 0, Integer.MAX_VALUE).toArray();
+        int[] shifts = random.ints(LENGTH, 2, 63).toArray();
+        byte[] bytes = new byte[LENGTH];
+        int[] results = new int[LENGTH];
+        for (int shift = 2; shift <= 62; shift++) {
+            for (boolean doubleRound : List.of(false, true)) {
+                int multiplier = shift < 31 ? 1 << shift : multipliers[shift];
+                loops.rescaleToBytes(
+                        words, 0, new Requantization(multiplier, shift, doubleRound, -7, -128, 127), bytes, 0, LENGTH);
+                add(bytes);
+                loops.rescaleToInts(
+                        words, 0, Requantization.toInt32(multipliers[shift], shift, doubleRound), results, 0, LENGTH);
+                add(results);
+            }
+        }
+        ChannelRequantization channels = new ChannelRequantization(multipliers, shifts, 9, -128, 127);
+        loops.rescaleChannelsToBytes(words, 0, channels, 0, bytes, 0, LENGTH);
+        add(bytes);
+    }
+
+    private void conversions() {
+        byte[] source = new byte[LENGTH];
+        byte[] table = new byte[256];
+        random.nextBytes(source);
+        random.nextBytes(table);
+        byte[] bytes = new byte[LENGTH];
+        loops.lookUp(source, 0, table, bytes, 0, LENGTH);
+        add(bytes);
+        int[] words = new int[LENGTH];
+        loops.bytesToInts(source, 0, -128, words, 0, LENGTH);
+        add(words);
+        float[] floats = new float[LENGTH];
+        loops.bytesToFloats(source, 0, 100, floats, 0, LENGTH);
+        float[] sums = new float[LENGTH];
+        loops.multiplyAdd(floats, 0, floats, 0, sums, 0, LENGTH);
+        loops.addFloatsToInts(sums, 0, words, 0, LENGTH);
+        add(words);
+    }
+
+    private void products() {
+        for (int depth : new int[] {1, 36, 144, 515, 1200}) {
+            for (int columns : new int[] {1, 17, 36, 129}) {
+                int rows = 13;
+                byte[] right = new byte[depth * columns];
+                Arrays.fill(right, Byte.MIN_VALUE);
+                float[] left = new float[rows * depth];
+                Arrays.fill(left, 255);
+                PackedMatrix packed = new PackedMatrix(loops, depth, columns).packRows(right, 0, 0);
+                int[] rowStarts = new int[rows];
+                Arrays.setAll(rowStarts, row -> row * depth);
+                int[] sums = new int[rows * columns];
+                new MatrixProduct(loops).accumulate(left, 255, rowStarts, new int[1], packed, rows, sums, 0);
+                add(sums);
+            }
+        }
+    }
+
+    private void add(byte[] values) {
+        digest.update(values);
+    }
+
+    private void add(int[] values) {
+        for (int value : values) {
+            digest.update(value);
+            digest.update(value >> 8);
+            digest.update(value >> 16);
+            digest.update(value >> 24);
+        }
+    }
+}
