@@ -12,11 +12,22 @@ final class ChannelWindows {
         sramWriteLatency = sram.writeLatency();
         externalWriteLatency = external.writeLatency();
         for (Channel channel : Channel.values()) {
-            windows[index(channel, AxiSide.SRAM)] =
-                    new TransactionWindow(sram, slots(design, channel, design.sram()), counts);
-            windows[index(channel, AxiSide.EXTERNAL)] =
-                    new TransactionWindow(external, slots(design, channel, design.external()), counts);
+            windows[index(channel, AxiSide.SRAM)] = window(design, channel, design.sram(), sram, counts);
+            windows[index(channel, AxiSide.EXTERNAL)] = window(design, channel, design.external(), external, counts);
         }
+    }
+
+    private static TransactionWindow window(
+            DesignParameters design, Channel channel, SideParameters parameters, MemorySide side, EventCounts counts) {
+        boolean write = channel == Channel.OFM || channel == Channel.MEM_TO_MEM_WRITE;
+        int limit = Math.max(1, write ? parameters.maxWrites() : parameters.maxReads());
+        int words = design.channelWords()[channel.ordinal()];
+        if (words == 0) {
+            return new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, counts);
+        }
+        int unitBeats = design.unitBytes(channel, parameters) / design.beatBytes();
+        int units = Math.max(1, words * 16 / design.unitBytes(channel, parameters));
+        return new TransactionWindow(side, units, unitBeats, limit, counts);
     }
 
     int writeLatency(AxiSide side) {
@@ -25,13 +36,6 @@ final class ChannelWindows {
 
     private static int index(Channel channel, AxiSide side) {
         return 2 * channel.ordinal() + side.ordinal();
-    }
-
-    private static int slots(DesignParameters design, Channel channel, SideParameters side) {
-        boolean write = channel == Channel.OFM || channel == Channel.MEM_TO_MEM_WRITE;
-        int limit = write ? side.maxWrites() : side.maxReads();
-        int words = design.channelWords()[channel.ordinal()];
-        return words == 0 ? limit : Math.max(1, Math.min(limit, words * 16 / side.burstBytes()));
     }
 
     TransactionWindow of(Channel channel, AxiSide side) {

@@ -15,6 +15,7 @@ package npusim.simulation;
  * @param wholeKernelSteps whether kernel elements go in whole steps of four
  * @param turnsRound whether the IFM depth walk turns round at each OFM depth block
  * @param fetchesPerSubKernel whether each sub-kernel of at most 8 × 8 fetches its own IFM block
+ * @param decodeGranule IFM channels of one weight micro-block
  * @param decodeWeightsPerCycle weights all decoders deliver per cycle in the standard format
  * @param fastWeightsPerCycle weights the fast decoder delivers per cycle
  * @param paletteWeightsPerCycle the same with a palette of weights
@@ -34,6 +35,7 @@ package npusim.simulation;
  * @param macLatencyCycles from the last MAC of a block to the output unit
  * @param outputLatencyCycles from an output element to the write channel
  * @param blockOverheadCycles bubble of the MAC array between blocks
+ * @param ifmUnitBytes granule in which IFM fetches take read-buffer space
  * @param ablation mechanisms left out
  */
 record DesignParameters(
@@ -49,6 +51,7 @@ record DesignParameters(
         int outputGranule,
         boolean turnsRound,
         boolean fetchesPerSubKernel,
+        int decodeGranule,
         double decodeWeightsPerCycle,
         double fastWeightsPerCycle,
         double paletteWeightsPerCycle,
@@ -68,7 +71,16 @@ record DesignParameters(
         int macLatencyCycles,
         int outputLatencyCycles,
         int blockOverheadCycles,
+        int ifmUnitBytes,
         Ablation ablation) {
+
+    /** Bytes of a read buffer that are allotted at a time: IFM fetches take what they need, streams a whole burst. */
+    int unitBytes(Channel channel, SideParameters side) {
+        return switch (channel) {
+            case IFM, IFM_STREAM -> Math.min(side.burstBytes(), ifmUnitBytes);
+            case COMMANDS, WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
+        };
+    }
 
     SideParameters side(npusim.schedule.AxiSide side) {
         return side == npusim.schedule.AxiSide.SRAM ? sram : external;

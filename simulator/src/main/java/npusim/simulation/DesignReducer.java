@@ -54,6 +54,7 @@ final class DesignReducer {
                 cycles("output_channel_granule"),
                 dedicated,
                 !dedicated,
+                accelerator.weightDecoder().weightMicroBlockIfmDepth(),
                 ablation.lacks(Mechanism.WEIGHT_DECODING)
                         ? UNLIMITED
                         : accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
@@ -75,6 +76,7 @@ final class DesignReducer {
                 cycles("mac_latency_cycles"),
                 cycles("output_latency_cycles"),
                 cycles("block_bubble_cycles"),
+                cycles("ifm_unit_bytes"),
                 ablation);
     }
 
@@ -119,6 +121,7 @@ final class DesignReducer {
                 limited ? maxWrites * instances : UNLIMITED,
                 latency ? readLatency : 1,
                 latency ? writeLatency : 1,
+                latency ? cycles(name + "_read_return_cycles") : 0,
                 pulsed ? adapter.pulseOnCycles() : 1,
                 pulsed ? adapter.pulseOffCycles() : 0,
                 pulsed ? (long) adapter.bandwidthCapBeats() * instances : 0,

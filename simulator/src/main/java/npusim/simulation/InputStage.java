@@ -1,6 +1,5 @@
 package npusim.simulation;
 
-import npusim.schedule.AxiSide;
 import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
@@ -27,7 +26,7 @@ final class InputStage {
     InputStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatBytes());
+        this.traffic = new PatchTraffic(design.beatBytes(), design.cores());
         this.slotFree = new long[1];
     }
 
@@ -98,7 +97,7 @@ final class InputStage {
 
     /** Fetches a box of the IFM of a MAC kernel for a block that may start at {@code gate}; returns its arrival. */
     long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
-        traffic.measure(map, y0, y1, x0, x1, c0, c1, burstBytes(map.side()));
+        traffic.measure(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));
     }
 
@@ -120,12 +119,8 @@ final class InputStage {
                 column ? 1 : Math.min(extent.width(), x + width),
                 flat ? 0 : c,
                 flat ? 1 : Math.min(extent.depth(), c + depth),
-                burstBytes(map.side()));
+                design.side(map.side()).burstBytes());
         return request(map, Channel.IFM_STREAM, start, gate, Math.max(streamFree, room));
-    }
-
-    private int burstBytes(AxiSide side) {
-        return design.side(side).burstBytes();
     }
 
     private long request(FeatureMap map, Channel channel, long start, long gate, long room) {

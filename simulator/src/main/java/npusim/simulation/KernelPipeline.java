@@ -31,6 +31,7 @@ final class KernelPipeline {
     private SubKernel[] subKernels = SubKernel.of(Window.UNIT, false);
     private int weightPosition;
     private double macFree;
+    private double firstSliceReady;
     private long weightStall;
     private long lastBlockStart;
     private long[] previousDone = new long[0];
@@ -126,12 +127,32 @@ final class KernelPipeline {
             times.inputCause[index] = BlockTimes.STAGE_BEFORE;
             ready = fetchOperands(kernel, index, start, gate, y, x, c, height, width, depth);
         }
+        double operandsReady = 0;
         for (int i = 1; i < chain.size(); i++) {
-            ready = Math.max(ready, fetchOperands(chain.get(i), index, start, gate, y, x, c, height, width, depth));
+            operandsReady = Math.max(operandsReady, fetchOperands(chain.get(i), index, start, gate, y, x, c, height, width, depth));
         }
+        ready = Math.max(ready, operandsReady);
         int granule = design.outputGranule();
         double cycles = perElement * height * width * (Math.ceilDiv(depth, granule) * granule);
-        output.produce(kernel, chain.getLast(), times, index, start, ready, cycles, y, x, c, height, width, depth);
+        boolean mac = kernel.kind().usesMacArray();
+        int slices = mac ? macModel.slices(kernel, depth) : 1;
+        double firstReady = mac ? Math.min(ready, Math.max(firstSliceReady, operandsReady)) : ready;
+        output.produce(
+                kernel,
+                chain.getLast(),
+                times,
+                index,
+                start,
+                firstReady,
+                ready,
+                cycles,
+                slices,
+                y,
+                x,
+                c,
+                height,
+                width,
+                depth);
     }
 
     /** Earliest cycle at which job {@code job} may touch data of the previous kernel (ethos-u.md §7.5). */
@@ -235,6 +256,9 @@ final class KernelPipeline {
             double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
             macFree = multiply(kernel, start, from, cycles, beats);
+            if (i == steps - 1) {
+                firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + design.macLatencyCycles();
+            }
             input.release((long) macFree);
         }
         times.macEnd[index] = (long) macFree;

@@ -76,6 +76,11 @@ final class MacModel {
         return flat ? new Extent(1, 2 * micro.width(), micro.depth()) : micro;
     }
 
+    /** Depth slices of an OFM block, done one after the other. */
+    int slices(KernelCommand kernel, int depth) {
+        return Math.max(1, Math.ceilDiv(depth, kernel.blocks().microBlock().depth() * design.depthCores()));
+    }
+
     private static double wholeSteps(Window window) {
         double sum = 0;
         for (int y = 0; y < window.kernelHeight(); y += 8) {
@@ -106,7 +111,7 @@ final class MacModel {
     private double decodeCycles(KernelCommand kernel, int depth, int channels) {
         double weights = (double) kernel.window().elements() * depth;
         if (kernel.kind() == KernelKind.CONVOLUTION) {
-            weights *= channels;
+            weights *= Math.ceilDiv(channels, design.decodeGranule()) * (double) design.decodeGranule();
         }
         if (kernel.weights().sparse()) {
             weights /= 2;

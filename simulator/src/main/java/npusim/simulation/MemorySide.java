@@ -7,6 +7,7 @@ package npusim.simulation;
 final class MemorySide {
     private final int readLatency;
     private final int writeLatency;
+    private final int readPath;
     private final long pulseOn;
     private final long period;
     private final long windowPhase;
@@ -21,6 +22,7 @@ final class MemorySide {
         this.onSram = onSram;
         readLatency = parameters.readLatency();
         writeLatency = parameters.writeLatency();
+        readPath = parameters.readPath();
         pulseOn = parameters.pulseOn();
         period = parameters.pulseOff() == 0 && parameters.wordsPerWindow() == 0
                 ? 0
@@ -34,6 +36,11 @@ final class MemorySide {
 
     int readLatency() {
         return readLatency;
+    }
+
+    /** Cycles from the adapter, where a pending read ends, to the read buffer. */
+    int readPath() {
+        return readPath;
     }
 
     int writeLatency() {

@@ -22,7 +22,7 @@ final class OutputStage {
         this.windows = windows;
         this.counts = counts;
         this.scales = !design.ablation().lacks(Ablation.Mechanism.SCALES);
-        this.traffic = new PatchTraffic(design.beatBytes());
+        this.traffic = new PatchTraffic(design.beatBytes(), design.cores());
         this.accumulatorFree = new long[design.accumulatorBlocks()];
     }
 
@@ -32,8 +32,8 @@ final class OutputStage {
     }
 
     /**
-     * Produces one block: {@code ready} is when its accumulators or operands are complete. Notes times in {@code times} at
-     * {@code index}.
+     * Produces one block in {@code slices} depth slices: {@code firstReady} and {@code ready} are when the accumulators or
+     * operands of the first and of the last are complete. Notes times in {@code times} at {@code index}.
      */
     void produce(
             KernelCommand kernel,
@@ -41,19 +41,21 @@ final class OutputStage {
             BlockTimes times,
             int index,
             long start,
+            double firstReady,
             double ready,
             double cycles,
+            int slices,
             int y,
             int x,
             int c,
             int height,
             int width,
             int depth) {
-        double from = Math.max(ready, free);
-        times.outputCause[index] = free > ready ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
+        double from = Math.max(firstReady, free);
+        times.outputCause[index] = free > firstReady ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
         long scalesArrived = fetchScales(kernel, start, depth);
         scaleFree = (long) from;
-        double worked = from + cycles;
+        double worked = Math.max(from + cycles, ready + cycles / slices);
         double end = Math.max(worked, scalesArrived);
         times.outputStart[index] = (long) from;
         times.outputWork[index] = (long) worked - (long) from;
@@ -112,12 +114,12 @@ final class OutputStage {
         int x1 = x + width;
         int c1 = c + depth;
         switch (kernel.transpose()) {
-            case HWC -> traffic.measure(map, y, y1, x, x1, c, c1, burst);
-            case WHC -> traffic.measure(transposed(map, kernel.transpose()), x, x1, y, y1, c, c1, burst);
-            case HCW -> traffic.measure(transposed(map, kernel.transpose()), y, y1, c, c1, x, x1, burst);
-            case WCH -> traffic.measure(transposed(map, kernel.transpose()), x, x1, c, c1, y, y1, burst);
-            case CHW -> traffic.measure(transposed(map, kernel.transpose()), c, c1, y, y1, x, x1, burst);
-            case CWH -> traffic.measure(transposed(map, kernel.transpose()), c, c1, x, x1, y, y1, burst);
+            case HWC -> traffic.measureWrite(map, y, y1, x, x1, c, c1, burst);
+            case WHC -> traffic.measureWrite(transposed(map, kernel.transpose()), x, x1, y, y1, c, c1, burst);
+            case HCW -> traffic.measureWrite(transposed(map, kernel.transpose()), y, y1, c, c1, x, x1, burst);
+            case WCH -> traffic.measureWrite(transposed(map, kernel.transpose()), x, x1, c, c1, y, y1, burst);
+            case CHW -> traffic.measureWrite(transposed(map, kernel.transpose()), c, c1, y, y1, x, x1, burst);
+            case CWH -> traffic.measureWrite(transposed(map, kernel.transpose()), c, c1, x, x1, y, y1, burst);
         }
     }
 

@@ -8,12 +8,18 @@ import npusim.schedule.TensorFormat;
  * becomes bursts; every beat it touches counts once, partly used beats included. Results stay in fields to avoid allocation.
  */
 final class PatchTraffic {
+    /** Channels the output unit delivers together: a brick. */
+    private static final int CHUNK_CHANNELS = 16;
+
     private final int beatBytes;
+    private final int writeChunks;
     private long beats;
     private long transactions;
 
-    PatchTraffic(int beatBytes) {
+    /** Measures on ports of {@code beatBytes}; one write carries up to {@code writeChunks} chunks of a pixel. */
+    PatchTraffic(int beatBytes, int writeChunks) {
         this.beatBytes = beatBytes;
+        this.writeChunks = writeChunks;
     }
 
     long beats() {
@@ -56,6 +62,29 @@ final class PatchTraffic {
             long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c0 * elementBytes;
             addRuns(start, map.strideX(), columns, runBytes, burstBytes);
         }
+    }
+
+    /**
+     * Measures the box as written by the output unit: runs of one chunk of channels, or along the row when a whole pixel is no
+     * deeper than a chunk.
+     */
+    void measureWrite(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
+        boolean split = map.format() == TensorFormat.NHWC && c1 - c0 > CHUNK_CHANNELS;
+        if (!split) {
+            measure(map, y0, y1, x0, x1, c0, c1, burstBytes);
+            return;
+        }
+        beats = 0;
+        transactions = 0;
+        for (int c = c0; c < c1; c += CHUNK_CHANNELS) {
+            long runBytes = (long) (Math.min(c1, c + CHUNK_CHANNELS) - c) * map.elementBytes();
+            for (int y = y0; y < y1; y++) {
+                long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c * map.elementBytes();
+                addRuns(start, map.strideX(), x1 - x0, runBytes, burstBytes);
+            }
+        }
+        long pixels = (long) (y1 - y0) * (x1 - x0);
+        transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS * writeChunks);
     }
 
     private void addRuns(long start, long stride, int count, long runBytes, int burstBytes) {

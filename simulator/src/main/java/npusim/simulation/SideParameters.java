@@ -8,6 +8,7 @@ package npusim.simulation;
  * @param maxWrites write transactions that may be pending
  * @param readLatency address to first data, path and adapter together
  * @param writeLatency last data to response, path and adapter together
+ * @param readPath part of {@code readLatency} that lies between the adapter and the read buffers
  * @param pulseOn cycles during which addresses pass
  * @param pulseOff cycles during which they are held
  * @param wordsPerWindow beats that may be asked for in one pulse, all ports together; 0 without a cap
@@ -20,6 +21,7 @@ record SideParameters(
         int maxWrites,
         int readLatency,
         int writeLatency,
+        int readPath,
         long pulseOn,
         long pulseOff,
         long wordsPerWindow,

@@ -9,6 +9,9 @@ final class TransactionWindow {
 
     private final MemorySide side;
     private final EventCounts counts;
+    private final int unitBeats;
+    private final int leastUnits;
+    private final boolean limited;
     private final int groupSize;
     private final long[] freeCycle;
     private int position;
@@ -19,12 +22,24 @@ final class TransactionWindow {
     private long held;
     private long queued;
 
-    TransactionWindow(MemorySide side, int slots, EventCounts counts) {
+    /**
+     * A channel with a buffer of {@code units} allocation units of {@code unitBeats} beats and at most {@code limit} pending
+     * transactions.
+     */
+    TransactionWindow(MemorySide side, int units, int unitBeats, int limit, EventCounts counts) {
         this.side = side;
         this.counts = counts;
-        int groups = Math.min(GROUPS, Math.max(1, slots));
-        groupSize = Math.max(1, slots / groups);
-        freeCycle = new long[groups];
+        this.unitBeats = unitBeats;
+        leastUnits = Math.max(1, Math.ceilDiv(units, limit));
+        limited = limit < units;
+        int usable = Math.max(1, units);
+        groupSize = Math.ceilDiv(usable, GROUPS);
+        freeCycle = new long[Math.ceilDiv(usable, groupSize)];
+    }
+
+    private int unitsOf(long transactions, long beats) {
+        long perTransaction = Math.ceilDiv(Math.ceilDiv(beats, Math.max(1, transactions)), (long) unitBeats);
+        return (int) Math.clamp(perTransaction, leastUnits, (long) groupSize * freeCycle.length);
     }
 
     /** Cycle at which the first beat of the latest transfer arrived or was sent. */
@@ -52,12 +67,13 @@ final class TransactionWindow {
         counts.add(side.readBeatEvent(), beats);
         counts.add(side.readEvent(), transactions);
         begin();
+        int units = unitsOf(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long arrived = cycle;
         while (remaining > 0) {
-            long count = Math.min(groupSize - filled, remaining);
+            long count = Math.min(Math.max(1, (groupSize - filled) / units), remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
@@ -67,7 +83,7 @@ final class TransactionWindow {
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
-            advance(count, arrived);
+            advance(count * units, arrived - (limited ? side.readPath() : 0));
             issue += count;
             remaining -= count;
             beatsLeft -= groupBeats;
@@ -82,12 +98,13 @@ final class TransactionWindow {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
         begin();
+        int units = unitsOf(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long response = cycle;
         while (remaining > 0) {
-            long count = Math.min(groupSize - filled, remaining);
+            long count = Math.min(Math.max(1, (groupSize - filled) / units), remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
@@ -97,7 +114,7 @@ final class TransactionWindow {
                 firstArrival = issue;
             }
             response = sent + side.writeLatency();
-            advance(count, response);
+            advance(count * units, response);
             lastData = sent;
             issue = sent;
             remaining -= count;
@@ -111,14 +128,19 @@ final class TransactionWindow {
         queued = 0;
     }
 
-    private void advance(long count, long free) {
-        filled += (int) count;
-        pendingFree = Math.max(pendingFree, free);
-        if (filled >= groupSize) {
-            freeCycle[position] = pendingFree;
-            pendingFree = 0;
-            filled = 0;
-            position = position + 1 == freeCycle.length ? 0 : position + 1;
+    private void advance(long units, long free) {
+        long left = units;
+        while (left > 0) {
+            long step = Math.min(groupSize - filled, left);
+            left -= step;
+            filled += (int) step;
+            pendingFree = Math.max(pendingFree, free);
+            if (filled >= groupSize) {
+                freeCycle[position] = pendingFree;
+                pendingFree = 0;
+                filled = 0;
+                position = position + 1 == freeCycle.length ? 0 : position + 1;
+            }
         }
     }
 }
