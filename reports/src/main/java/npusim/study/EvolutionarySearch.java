@@ -111,7 +111,8 @@ final class EvolutionarySearch {
         } catch (IOException e) {
             throw new StudyException(String.valueOf(e.getMessage()), e);
         }
-        return population.map(individual -> individual.withFitness(fitness(key(choice(individual)))))
+        return population
+                .map(individual -> individual.withFitness(fitness(key(choice(individual)))))
                 .asISeq();
     }
 

@@ -22,8 +22,9 @@ public sealed interface PointSource {
      */
     static PointSource of(StudyPlan plan) {
         List<Dimension> dimensions = plan.dimensions();
-        int[] sizes =
-                dimensions.stream().mapToInt(dimension -> dimension.values().size()).toArray();
+        int[] sizes = dimensions.stream()
+                .mapToInt(dimension -> dimension.values().size())
+                .toArray();
         return switch (plan.strategy()) {
             case GRID -> new Grid(sizes, gridCount(plan, sizes));
             case RANDOM -> new Uniform(sizes, plan.budget(), plan.seed());
@@ -80,8 +81,8 @@ public sealed interface PointSource {
 
         static LatinHypercube of(int[] sizes, StudyPlan plan) {
             if (plan.budget() > LARGEST_BUDGET) {
-                throw new StudyException("a Latin hypercube holds at most " + LARGEST_BUDGET + " points, budget is "
-                        + plan.budget());
+                throw new StudyException(
+                        "a Latin hypercube holds at most " + LARGEST_BUDGET + " points, budget is " + plan.budget());
             }
             int count = (int) plan.budget();
             int[][] strata = new int[sizes.length][count];

@@ -99,8 +99,10 @@ final class ResultLog implements AutoCloseable {
             }
         } catch (IOException e) {
             channel.truncate(start);
-            throw new IOException("cannot append to " + file + " (" + e.getMessage()
-                    + "); the results so far are kept, and the same command goes on from there", e);
+            throw new IOException(
+                    "cannot append to " + file + " (" + e.getMessage()
+                            + "); the results so far are kept, and the same command goes on from there",
+                    e);
         }
     }
 
@@ -175,7 +177,9 @@ final class ResultLog implements AutoCloseable {
             values[i] = choice.path(i).asInt();
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        node.path("m").properties().forEach(entry -> metrics.put(entry.getKey(), entry.getValue().asDouble()));
+        node.path("m")
+                .properties()
+                .forEach(entry -> metrics.put(entry.getKey(), entry.getValue().asDouble()));
         String reason = node.has("x") ? node.path("x").asText() : null;
         return new PointOutcome(new StudyPoint(node.path("i").asLong(), values), reason, metrics);
     }

@@ -43,7 +43,8 @@ public final class ResultTable {
         TreeSet<String> metrics = new TreeSet<>();
         try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = database.createStatement()) {
-            ResultLog.forEach(log, plan, outcome -> metrics.addAll(outcome.metrics().keySet()));
+            ResultLog.forEach(
+                    log, plan, outcome -> metrics.addAll(outcome.metrics().keySet()));
             statement.execute("SET threads = 1");
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
@@ -72,7 +73,8 @@ public final class ResultTable {
             }
         } catch (SQLException e) {
             String message = String.valueOf(e.getMessage());
-            throw new StudyException("query failed: " + message.lines().findFirst().orElse(message), e);
+            throw new StudyException(
+                    "query failed: " + message.lines().findFirst().orElse(message), e);
         }
     }
 
@@ -98,7 +100,9 @@ public final class ResultTable {
         for (StudyPlan.Dimension dimension : plan.dimensions()) {
             sql.append(", ").append(quoted(dimension.path())).append(" VARCHAR");
             if (isNumeric(dimension)) {
-                sql.append(", ").append(quoted(dimension.path() + NUMBER_SUFFIX)).append(" DOUBLE");
+                sql.append(", ")
+                        .append(quoted(dimension.path() + NUMBER_SUFFIX))
+                        .append(" DOUBLE");
             }
         }
         sql.append(", feasible BOOLEAN, reason VARCHAR");
@@ -121,8 +125,7 @@ public final class ResultTable {
         }
     }
 
-    private static void row(
-            StudyPlan plan, PointOutcome outcome, TreeSet<String> metrics, DuckDBAppender appender)
+    private static void row(StudyPlan plan, PointOutcome outcome, TreeSet<String> metrics, DuckDBAppender appender)
             throws SQLException {
         appender.beginRow();
         appender.append(outcome.point().index());

@@ -76,16 +76,24 @@ public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strate
     /** A text of 32 hexadecimal digits that differs between plans with different points or results. */
     public String key() {
         StringBuilder text = new StringBuilder("study 1\n");
-        text.append(strategy).append(' ').append(budget).append(' ').append(seed).append('\n');
+        text.append(strategy)
+                .append(' ')
+                .append(budget)
+                .append(' ')
+                .append(seed)
+                .append('\n');
         text.append(new TreeMap<>(study.settings())).append('\n');
         dimensions.forEach(dimension -> text.append(dimension).append('\n'));
-        study.workloads().forEach(workload -> text.append(workload.name())
-                .append(new TreeMap<>(workload.arguments()))
-                .append('\n'));
-        study.requirements().forEach(requirement -> text.append(requirement.text()).append('\n'));
-        study.objectives().forEach(objective -> text.append(objective.maximize())
-                .append(objective.text())
-                .append('\n'));
+        study.workloads()
+                .forEach(workload -> text.append(workload.name())
+                        .append(new TreeMap<>(workload.arguments()))
+                        .append('\n'));
+        study.requirements()
+                .forEach(requirement -> text.append(requirement.text()).append('\n'));
+        study.objectives()
+                .forEach(objective -> text.append(objective.maximize())
+                        .append(objective.text())
+                        .append('\n'));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -66,7 +66,9 @@ public final class StudyRunner {
         }
         BitSet known = new BitSet();
         try (ResultLog log = ResultLog.open(
-                directory.resolve(RESULTS), plan, outcome -> known.set((int) outcome.point().index()))) {
+                directory.resolve(RESULTS),
+                plan,
+                outcome -> known.set((int) outcome.point().index()))) {
             AtomicLong done = new AtomicLong(known.cardinality());
             long before = done.get();
             finished.accept(before);

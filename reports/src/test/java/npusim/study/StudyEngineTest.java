@@ -23,8 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyEngineTest {
-    private static final String GRID =
-            """
+    private static final String GRID = """
             import "ethos-u85.npu"
 
             study caches {
@@ -111,7 +110,8 @@ class StudyEngineTest {
     @ValueSource(ints = {1, 3})
     void resultsDoNotDependOnTheNumberOfThreads(int threads) throws IOException {
         StudyPlan plan = plan(GRID);
-        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, threads).run(done -> {})).isEqualTo(30);
+        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, threads).run(done -> {}))
+                .isEqualTo(30);
         assertThat(sorted(plan)).isEqualTo(expected(plan));
     }
 
@@ -125,16 +125,18 @@ class StudyEngineTest {
             }
             return model(point);
         };
-        assertThatThrownBy(() -> new StudyRunner(plan, failing, directory, 1).run(done -> {})).hasMessage("power cut");
+        assertThatThrownBy(() -> new StudyRunner(plan, failing, directory, 1).run(done -> {}))
+                .hasMessage("power cut");
         Path log = directory.resolve(StudyRunner.RESULTS);
         byte[] whole = Files.readAllBytes(log);
         Files.write(log, Arrays.copyOf(whole, whole.length - 7));
         List<Long> progress = new ArrayList<>();
         assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, 2).run(done -> {
-            synchronized (progress) {
-                progress.add(done);
-            }
-        })).isEqualTo(19);
+                    synchronized (progress) {
+                        progress.add(done);
+                    }
+                }))
+                .isEqualTo(19);
         assertThat(progress.getFirst()).isEqualTo(11);
         assertThat(sorted(plan)).isEqualTo(expected(plan));
     }
@@ -187,12 +189,17 @@ class StudyEngineTest {
         Path broken = directory.resolve("broken");
         new StudyRunner(plan, StudyEngineTest::model, whole, 2).run(done -> {});
         AtomicInteger calls = new AtomicInteger();
-        assertThatThrownBy(() -> new StudyRunner(plan, point -> {
-                            if (calls.incrementAndGet() > 150) {
-                                throw new IllegalStateException("power cut");
-                            }
-                            return model(point);
-                        }, broken, 1).run(done -> {}))
+        assertThatThrownBy(() -> new StudyRunner(
+                                plan,
+                                point -> {
+                                    if (calls.incrementAndGet() > 150) {
+                                        throw new IllegalStateException("power cut");
+                                    }
+                                    return model(point);
+                                },
+                                broken,
+                                1)
+                        .run(done -> {}))
                 .hasMessage("power cut");
         new StudyRunner(plan, StudyEngineTest::model, broken, 2).run(done -> {});
         assertThat(ResultTable.query(ResultTable.export(plan, broken), "SELECT * EXCLUDE (plan) FROM results"))
@@ -202,9 +209,8 @@ class StudyEngineTest {
     @Test
     void tableHasValuesNumbersAndReasons() {
         StudyPlan plan = plan(GRID);
-        PointEvaluator some = point -> point.index() == 4
-                ? new PointOutcome(point, "the workload does not fit", Map.of())
-                : model(point);
+        PointEvaluator some = point ->
+                point.index() == 4 ? new PointOutcome(point, "the workload does not fit", Map.of()) : model(point);
         new StudyRunner(plan, some, directory, 2).run(done -> {});
         Path parquet = ResultTable.export(plan, directory);
         ResultTable.Rows rows = ResultTable.query(
@@ -229,13 +235,13 @@ class StudyEngineTest {
 
     @Test
     void frontKeepsWhatNothingBeats() {
-        List<double[]> rows =
-                List.of(new double[] {1, 5}, new double[] {2, 2}, new double[] {3, 3}, new double[] {5, 1}, new double[] {2, 2});
+        List<double[]> rows = List.of(
+                new double[] {1, 5}, new double[] {2, 2}, new double[] {3, 3}, new double[] {5, 1}, new double[] {2, 2
+                });
         assertThat(ParetoFront.of(rows)).containsExactly(0, 1, 3, 4);
     }
 
-    private static final String LARGE =
-            """
+    private static final String LARGE = """
             study large {
               workload conformer_s
               strategy = nsga2

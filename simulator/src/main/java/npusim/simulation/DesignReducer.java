@@ -54,7 +54,7 @@ final class DesignReducer {
                 cycles("output_channel_granule"),
                 dedicated,
                 !dedicated,
-                accelerator.weightDecoder().weightMicroBlockIfmDepth(),
+                cycles("decode_channel_granule"),
                 ablation.lacks(Mechanism.WEIGHT_DECODING)
                         ? UNLIMITED
                         : accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,

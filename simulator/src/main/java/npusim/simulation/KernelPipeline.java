@@ -129,7 +129,8 @@ final class KernelPipeline {
         }
         double operandsReady = 0;
         for (int i = 1; i < chain.size(); i++) {
-            operandsReady = Math.max(operandsReady, fetchOperands(chain.get(i), index, start, gate, y, x, c, height, width, depth));
+            operandsReady = Math.max(
+                    operandsReady, fetchOperands(chain.get(i), index, start, gate, y, x, c, height, width, depth));
         }
         ready = Math.max(ready, operandsReady);
         int granule = design.outputGranule();

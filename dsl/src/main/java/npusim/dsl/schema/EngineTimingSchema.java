@@ -12,8 +12,10 @@ final class EngineTimingSchema {
 
     static final BlockType ENGINE_TIMING = block("engine_timing", "Physical parameters of the timing engine.")
             .required("sram_read_path_cycles", CYCLES, "read on axi0 beyond the memory's latency")
+            .required("sram_read_return_cycles", CYCLES, "part of the read path after the adapter on axi0")
             .required("sram_write_path_cycles", CYCLES, "write on axi0 beyond the memory's latency")
             .required("external_read_path_cycles", CYCLES, "read on axi1 beyond the memory's latency")
+            .required("external_read_return_cycles", CYCLES, "part of the read path after the adapter on axi1")
             .required("external_write_path_cycles", CYCLES, "write on axi1 beyond the memory's latency")
             .required("start_cycles", CYCLES, "driver start until the first command is read")
             .required("stop_cycles", CYCLES, "last command until the NPU reports idle")
@@ -25,10 +27,12 @@ final class EngineTimingSchema {
                     "output_latency_cycles", CYCLES, "last accumulation until the first element leaves the output unit")
             .required("block_bubble_cycles", CYCLES, "hand-over between two blocks in the MAC array")
             .required("ifm_channel_granule", count(1, 65536), "channels the IFM fetch rounds to")
+            .required("decode_channel_granule", count(1, 65536), "IFM channels the weight decoder rounds to")
             .required("output_channel_granule", count(1, 65536), "channels the output unit rounds to")
             .required("max_ifm_blocks", count(1, 64), "IFM blocks held ahead")
             .required("external_window_phase_cycles", CYCLES, "position in the bandwidth window of axi1 at the start")
             .required("sram_window_phase_cycles", CYCLES, "position in the bandwidth window of axi0 at the start")
+            .required("ifm_unit_bytes", bytes(1, 65536), "read-buffer space an IFM fetch takes at least")
             .required("sram_burst_bytes", bytes(1, 65536), "largest transaction on axi0")
             .required("external_burst_bytes", bytes(1, 65536), "largest transaction on axi1");
 

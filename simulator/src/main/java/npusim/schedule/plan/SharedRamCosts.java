@@ -81,8 +81,7 @@ final class SharedRamCosts implements CostModel {
         PlannedTensor plan = tensors.of(connection.tensor());
         TensorFormat format = plan.format();
         Memory memory = memories.memory(plan.area());
-        return new FeatureMapUse(
-                shape, connection.type().bits(), format, memory, memories.bytesPerCycle(plan.area()));
+        return new FeatureMapUse(shape, connection.type().bits(), format, memory, memories.bytesPerCycle(plan.area()));
     }
 
     @Override

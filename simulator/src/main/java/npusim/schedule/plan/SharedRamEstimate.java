@@ -176,9 +176,8 @@ final class SharedRamEstimate {
                 cycles += passCycles(work, count, micro, elements);
             }
         }
-        boolean overDepth = work.unit() == OperationClass.CONVOLUTION
-                || work.unit() == OperationClass.REDUCE_SUM
-                || vector;
+        boolean overDepth =
+                work.unit() == OperationClass.CONVOLUTION || work.unit() == OperationClass.REDUCE_SUM || vector;
         if (overDepth) {
             int depth = work.ifms().getFirst().shape().depth();
             cycles *= Rounding.ceilDiv(depth, work.ifmBlock().depth());

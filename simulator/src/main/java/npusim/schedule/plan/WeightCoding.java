@@ -37,10 +37,7 @@ final class WeightCoding {
         this.costs = costs;
         this.encoder = encoder;
         this.formats = new WeightFormatChoice(
-                encoder,
-                accelerator.weightDecoder(),
-                accelerator.macArray().cores(),
-                WeightFormatChoice.Goal.CYCLES);
+                encoder, accelerator.weightDecoder(), accelerator.macArray().cores(), WeightFormatChoice.Goal.CYCLES);
     }
 
     private record Key(
@@ -99,8 +96,7 @@ final class WeightCoding {
                 key.dense().traversal() != Traversal.DEPTHWISE,
                 fetch);
         BlockConfiguration sparseBlock = blocks.sparse();
-        BlockConfiguration block =
-                whole.parameters().sparse() && sparseBlock != null ? sparseBlock : blocks.dense();
+        BlockConfiguration block = whole.parameters().sparse() && sparseBlock != null ? sparseBlock : blocks.dense();
         return new WeightChoice(encoder, key.tensor(), whole.parameters(), block, whole);
     }
 
