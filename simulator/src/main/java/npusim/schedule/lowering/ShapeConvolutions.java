@@ -61,7 +61,8 @@ final class ShapeConvolutions {
     static NpuOperation recogniseFullyConnected(Network network, NpuOperation operation) {
         if (operation.kind() != OperationKind.CONVOLUTION
                 || !operation.kernel().equals(Kernel.UNIT)
-                || operation.ifm(0).usedShape().elements() != operation.ifm(0).shape().depth()) {
+                || operation.ifm(0).usedShape().elements()
+                        != operation.ifm(0).shape().depth()) {
             return operation;
         }
         NpuOperation writer = operation.ifm(0).tensor().onlyWriter();

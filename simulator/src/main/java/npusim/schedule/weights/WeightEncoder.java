@@ -143,8 +143,8 @@ public final class WeightEncoder {
         if (tensor.elements() >= PARALLEL_WEIGHTS) {
             indices = indices.parallel();
         }
-        List<PartSize> sizes =
-                indices.mapToObj(i -> knownSize(tensor, parameters, parts.get(i))).toList();
+        List<PartSize> sizes = indices.mapToObj(i -> knownSize(tensor, parameters, parts.get(i)))
+                .toList();
         return assemble(parameters, parts, sizes);
     }
 
