@@ -13,6 +13,7 @@ import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.graph.InvalidGraphException;
 import npusim.schedule.ScheduleException;
+import npusim.study.StudyException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
 import npusim.zoo.WorkloadException;
@@ -32,7 +33,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             ScheduleException.class,
             TraceFormatException.class,
             TraceWriteException.class,
-            WorkloadException.class);
+            WorkloadException.class,
+            StudyException.class);
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {

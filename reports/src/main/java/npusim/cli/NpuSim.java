@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             ImportVelaCommand.class,
             ExportVelaCommand.class,
             ValidateCommand.class,
-            LanguageServerCommand.class
+            LanguageServerCommand.class,
+            StudyCommand.class
         },
         commandListHeading = "%nVerbs:%n",
         footer = {

@@ -16,9 +16,11 @@ public final class Objectives {
         return objectives.size();
     }
 
-    /** Their texts. */
-    public List<String> texts() {
-        return objectives.stream().map(Study.Objective::text).toList();
+    /** Names of their columns in the table of results. */
+    public List<String> columns() {
+        return objectives.stream()
+                .map(objective -> (objective.maximize() ? "maximize " : "minimize ") + objective.text())
+                .toList();
     }
 
     /** Values of an outcome as declared. */

@@ -1,5 +1,6 @@
 package npusim.study;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -37,6 +38,34 @@ final class ResultExpression {
             case Expression.Table table -> throw unsupported(table);
             case Expression.Range range -> throw unsupported(range);
         };
+    }
+
+    /** Adds the names with dots, which are properties of a design. */
+    static void properties(Expression expression, Collection<String> names) {
+        switch (expression) {
+            case Expression.Use use -> {
+                if (use.reference().parts().size() > 1) {
+                    names.add(use.reference().text());
+                }
+            }
+            case Expression.Chain chain -> {
+                properties(chain.first(), names);
+                chain.rest().forEach(link -> properties(link.operand(), names));
+            }
+            case Expression.Prefixed prefixed -> properties(prefixed.operand(), names);
+            case Expression.Choice choice -> {
+                properties(choice.condition(), names);
+                properties(choice.then(), names);
+                properties(choice.otherwise(), names);
+            }
+            case Expression.Numeral numeral -> {}
+            case Expression.Truth truth -> {}
+            case Expression.Extents extents -> {}
+            case Expression.Text text -> {}
+            case Expression.Elements elements -> {}
+            case Expression.Table table -> {}
+            case Expression.Range range -> {}
+        }
     }
 
     /** Whether a condition holds. */

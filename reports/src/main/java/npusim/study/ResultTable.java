@@ -40,11 +40,12 @@ public final class ResultTable {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Path file = directory.resolve(PARQUET);
         Path part = directory.resolve(PARQUET + ".part");
-        TreeSet<String> metrics = new TreeSet<>();
+        TreeSet<String> found = new TreeSet<>();
         try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = database.createStatement()) {
             ResultLog.forEach(
-                    log, plan, outcome -> metrics.addAll(outcome.metrics().keySet()));
+                    log, plan, outcome -> found.addAll(outcome.metrics().keySet()));
+            List<String> metrics = columns(plan, found);
             statement.execute("SET threads = 1");
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
@@ -95,7 +96,7 @@ public final class ResultTable {
         return new Rows(List.copyOf(columns), rows);
     }
 
-    private static String schema(StudyPlan plan, TreeSet<String> metrics) {
+    private static String schema(StudyPlan plan, List<String> metrics) {
         StringBuilder sql = new StringBuilder("CREATE TABLE results (point BIGINT, study VARCHAR, plan VARCHAR");
         for (StudyPlan.Dimension dimension : plan.dimensions()) {
             sql.append(", ").append(quoted(dimension.path())).append(" VARCHAR");
@@ -112,7 +113,7 @@ public final class ResultTable {
         return sql.append(')').toString();
     }
 
-    private static void append(StudyPlan plan, Path log, TreeSet<String> metrics, DuckDBConnection database)
+    private static void append(StudyPlan plan, Path log, List<String> metrics, DuckDBConnection database)
             throws SQLException, IOException {
         try (DuckDBAppender appender = database.createAppender("main", "results")) {
             ResultLog.forEach(log, plan, outcome -> {
@@ -125,7 +126,7 @@ public final class ResultTable {
         }
     }
 
-    private static void row(StudyPlan plan, PointOutcome outcome, TreeSet<String> metrics, DuckDBAppender appender)
+    private static void row(StudyPlan plan, PointOutcome outcome, List<String> metrics, DuckDBAppender appender)
             throws SQLException {
         appender.beginRow();
         appender.append(outcome.point().index());
@@ -155,6 +156,19 @@ public final class ResultTable {
             }
         }
         appender.endRow();
+    }
+
+    /** Objectives in their order, then the other metrics by name; varied properties have columns already. */
+    private static List<String> columns(StudyPlan plan, TreeSet<String> found) {
+        List<String> columns = new ArrayList<>();
+        for (String objective : new Objectives(plan.study().objectives()).columns()) {
+            if (found.remove(objective)) {
+                columns.add(objective);
+            }
+        }
+        plan.dimensions().forEach(dimension -> found.remove(dimension.path()));
+        columns.addAll(found);
+        return columns;
     }
 
     private static boolean isNumeric(StudyPlan.Dimension dimension) {

@@ -18,8 +18,10 @@ import npusim.dsl.Study;
  * @param strategy which points
  * @param budget number of points of a sampling strategy
  * @param seed of a sampling strategy
+ * @param variant what else results depend on, such as whose schedules are used
  */
-public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed) {
+public record StudyPlan(
+        Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed, String variant) {
     private static final long DEFAULT_BUDGET = 1000;
 
     /**
@@ -53,7 +55,7 @@ public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strate
      *
      * @throws StudyException if it asks for something that does not go together
      */
-    public static StudyPlan of(Study study) {
+    public static StudyPlan of(Study study, String variant) {
         List<Dimension> dimensions = new ArrayList<>();
         for (Study.Variation variation : study.variations()) {
             if (dimensions.stream().anyMatch(known -> known.path().equals(variation.path()))) {
@@ -65,7 +67,7 @@ public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strate
         Strategy strategy = strategy(settings.getOrDefault("strategy", "grid"));
         long budget = number(study, "budget", DEFAULT_BUDGET);
         long seed = number(study, "seed", 1);
-        return new StudyPlan(study, dimensions, strategy, budget, seed);
+        return new StudyPlan(study, dimensions, strategy, budget, seed, variant);
     }
 
     /** Where the points of this plan come from, unless it searches. */
@@ -75,7 +77,7 @@ public record StudyPlan(Study study, List<Dimension> dimensions, Strategy strate
 
     /** A text of 32 hexadecimal digits that differs between plans with different points or results. */
     public String key() {
-        StringBuilder text = new StringBuilder("study 1\n");
+        StringBuilder text = new StringBuilder("study 1 ").append(variant).append('\n');
         text.append(strategy)
                 .append(' ')
                 .append(budget)

@@ -265,7 +265,7 @@ class StudyEngineTest {
 
     private static StudyPlan plan(String source) {
         Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("study.npu", source)), true);
-        return StudyPlan.of(compilation.orThrow().study(source.contains("study large") ? "large" : "caches"));
+        return StudyPlan.of(compilation.orThrow().study(source.contains("study large") ? "large" : "caches"), "test");
     }
 
     private static PointOutcome model(StudyPoint point) {

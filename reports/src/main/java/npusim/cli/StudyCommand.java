@@ -1,0 +1,169 @@
+package npusim.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import npusim.dsl.Library;
+import npusim.schedule.ScheduleOptions;
+import npusim.schedule.SchedulePolicy;
+import npusim.study.DesignEvaluator;
+import npusim.study.PointOutcome;
+import npusim.study.PointSource;
+import npusim.study.ResultTable;
+import npusim.study.StudyPlan;
+import npusim.study.StudyPoint;
+import npusim.study.StudyRunner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim study}: runs a design-space study. */
+@Command(
+        name = "study",
+        subcommands = StudyResultsCommand.class,
+        description = {
+            "Runs a design-space study of a description.",
+            "Results are kept as they come: after an interruption the same command goes on with what is missing."
+        })
+final class StudyCommand extends Verb {
+    private static final int SHOWN_POINTS = 5;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
+    private @Nullable Path file;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "STUDY",
+            description = "Name of the study, if FILE has several.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "Where results are kept (default: STUDY.study).")
+    private @Nullable Path directory;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Points at a time (default: the number of cores).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = "Whose schedules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "VELA_4_4")
+    private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
+
+    @Option(
+            names = "--dry-run",
+            description = "Only count the points, show the first ones and estimate the time from one of them.")
+    private boolean dryRun;
+
+    private record Summary(
+            String study,
+            String strategy,
+            long points,
+            long run,
+            double seconds,
+            double pointsPerSecond,
+            @Nullable String results) {}
+
+    @Override
+    public Integer call() {
+        if (file == null) {
+            throw new BadInputException("which study? give a description: npusim study FILE");
+        }
+        if (threads < 1) {
+            throw new BadInputException("--threads must be at least 1, is " + threads);
+        }
+        Library library = LanguageSupport.library(List.of(file), err());
+        StudyPlan plan = StudyPlan.of(library.study(chosen(library, file)), policy.label());
+        DesignEvaluator evaluator = new DesignEvaluator(plan, library, ScheduleOptions.of(policy));
+        if (dryRun) {
+            describe(plan, evaluator);
+            return ExitCode.SUCCESS;
+        }
+        Path target = directory == null ? Path.of(plan.study().name() + ".study") : directory;
+        long total = StudyRunner.target(plan);
+        long start = System.nanoTime();
+        long run;
+        try (Progress progress = progress(plan.study().name(), total)) {
+            run = new StudyRunner(plan, evaluator, target, threads).run(progress::stepTo);
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        Path parquet = ResultTable.export(plan, target);
+        double rate = run / Math.max(seconds, 1e-9);
+        out().printf(Locale.ROOT, "Points   %d of %d, %d run now%n", total, total, run);
+        out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second on %d threads%n", seconds, rate, threads);
+        out().println("Memory   " + evaluator.cacheReport());
+        out().println("Results  " + parquet);
+        writeJson(new Summary(plan.study().name(), word(plan), total, run, seconds, rate, parquet.toString()));
+        return ExitCode.SUCCESS;
+    }
+
+    private String chosen(Library library, Path source) {
+        if (name != null) {
+            return name;
+        }
+        List<String> studies = library.names("study");
+        if (studies.size() != 1) {
+            throw new BadInputException(
+                    studies.isEmpty()
+                            ? source + " declares no study"
+                            : source + " declares several studies, name one of " + String.join(", ", studies));
+        }
+        return studies.getFirst();
+    }
+
+    private void describe(StudyPlan plan, DesignEvaluator evaluator) {
+        long total = StudyRunner.target(plan);
+        out().printf("Study    %s, %s, %d points%n", plan.study().name(), word(plan), total);
+        List<StudyPoint> first = new ArrayList<>();
+        if (plan.strategy() == StudyPlan.Strategy.NSGA2) {
+            first.add(new StudyPoint(0, new int[plan.dimensions().size()]));
+        } else {
+            PointSource points = plan.points();
+            for (long i = 0; i < Math.min(SHOWN_POINTS, total); i++) {
+                first.add(points.point(i));
+                out().println("Point    " + values(plan, points.point(i)));
+            }
+        }
+        long start = System.nanoTime();
+        PointOutcome outcome = evaluator.evaluate(first.getFirst());
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        if (outcome.infeasible() != null) {
+            out().println("Note     the first point is infeasible: " + outcome.infeasible());
+        }
+        out().printf(
+                        Locale.ROOT,
+                        "Time     at most %.0f s on %d threads, from %.2f s for the first point%n",
+                        seconds * total / threads,
+                        threads,
+                        seconds);
+        writeJson(new Summary(plan.study().name(), word(plan), total, 0, seconds, 1 / seconds, null));
+    }
+
+    private static String values(StudyPlan plan, StudyPoint point) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < plan.dimensions().size(); i++) {
+            values.add(plan.dimensions().get(i).path() + " = " + plan.value(point, i));
+        }
+        return String.join(", ", values);
+    }
+
+    private static String word(StudyPlan plan) {
+        return plan.strategy().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The Parquet file behind a path that a user gives: itself, or the one in a study's directory. */
+    static Path parquet(Path given) {
+        Path found = Files.isDirectory(given) ? given.resolve(ResultTable.PARQUET) : given;
+        if (!Files.isRegularFile(found)) {
+            throw new BadInputException("there are no results in " + given);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,129 @@
+package npusim.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import npusim.study.ParetoFront;
+import npusim.study.ResultTable;
+import npusim.study.ResultTable.Rows;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code npusim study results}: reads the results of a study. */
+@Command(
+        name = "results",
+        description =
+                "Prints the best points of a study, its Pareto front, or what a query over the table 'results' gives.")
+final class StudyResultsCommand extends Verb {
+    private static final String MINIMIZE = "minimize ";
+    private static final String MAXIMIZE = "maximize ";
+
+    @Parameters(paramLabel = "STUDY", description = "Directory of the study, or its results.parquet.")
+    @SuppressWarnings("NullAway.Init")
+    private Path study;
+
+    @Option(names = "--top", paramLabel = "N", description = "Show N points (default: ${DEFAULT-VALUE}).")
+    private int top = 10;
+
+    @Option(names = "--by", paramLabel = "COLUMN", description = "Best by this column (default: the first objective).")
+    private @Nullable String by;
+
+    @Option(names = "--pareto", description = "Show the points that no other point beats in every objective.")
+    private boolean pareto;
+
+    @Option(names = "--sql", paramLabel = "QUERY", description = "Run a query instead.")
+    private @Nullable String sql;
+
+    @Override
+    public Integer call() {
+        Path parquet = StudyCommand.parquet(study);
+        Rows rows;
+        if (sql != null) {
+            rows = ResultTable.query(parquet, sql);
+        } else {
+            List<String> objectives = objectives(parquet);
+            rows = pareto ? front(parquet, objectives) : best(parquet, objectives);
+        }
+        print(rows);
+        writeJson(rows);
+        return ExitCode.SUCCESS;
+    }
+
+    private static List<String> objectives(Path parquet) {
+        List<String> columns =
+                ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
+        return columns.stream()
+                .filter(column -> column.startsWith(MINIMIZE) || column.startsWith(MAXIMIZE))
+                .toList();
+    }
+
+    private Rows best(Path parquet, List<String> objectives) {
+        if (by == null && objectives.isEmpty()) {
+            throw new BadInputException("no point of " + parquet + " is feasible");
+        }
+        String column = by == null ? objectives.getFirst() : by;
+        String order = column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
+        return ResultTable.query(
+                parquet,
+                "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY " + quoted(column) + " "
+                        + order + ", point LIMIT " + top);
+    }
+
+    private Rows front(Path parquet, List<String> objectives) {
+        Rows all = ResultTable.query(
+                parquet, "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY point");
+        int first = all.columns().size() - objectives.size();
+        List<double[]> values = new ArrayList<>();
+        for (List<String> row : all.rows()) {
+            double[] point = new double[objectives.size()];
+            for (int i = 0; i < point.length; i++) {
+                double value = Double.parseDouble(row.get(first + i));
+                point[i] = objectives.get(i).startsWith(MAXIMIZE) ? -value : value;
+            }
+            values.add(point);
+        }
+        return new Rows(
+                all.columns(),
+                ParetoFront.of(values).stream().map(all.rows()::get).toList());
+    }
+
+    /** Point, varied properties as text, objectives. */
+    private static String shown(Path parquet, List<String> objectives) {
+        List<String> columns =
+                ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
+        List<String> shown = new ArrayList<>();
+        shown.add("point");
+        for (String column : columns.subList(3, columns.indexOf("feasible"))) {
+            if (!column.endsWith(".value")) {
+                shown.add(quoted(column));
+            }
+        }
+        objectives.forEach(objective -> shown.add(quoted(objective)));
+        return String.join(", ", shown);
+    }
+
+    private void print(Rows rows) {
+        int[] widths = new int[rows.columns().size()];
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(rows.columns());
+        lines.addAll(rows.rows());
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                text.append(("%-" + Math.max(1, widths[i]) + "s  ").formatted(line.get(i)));
+            }
+            out().println(text.toString().stripTrailing());
+        }
+    }
+
+    private static String quoted(String column) {
+        return '"' + column.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,199 @@
+package npusim.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import npusim.dsl.Library;
+import npusim.dsl.ResolvedProperty;
+import npusim.dsl.Selection;
+import npusim.dsl.Study;
+import npusim.dsl.diagnostic.DiagnosticException;
+import npusim.hardware.Accelerator;
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.MemoryMode;
+import npusim.hardware.SystemConfig;
+import npusim.schedule.Schedule;
+import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleOptions;
+import npusim.schedule.Scheduler;
+import npusim.simulation.SimulationResult;
+import npusim.simulation.Simulator;
+import npusim.trace.PmuSink;
+import npusim.zoo.Workload;
+import npusim.zoo.Workloads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates points by scheduling and timing their workloads. Schedules are remembered by everything they are made from, so
+ * points that differ in nothing but timing adapters share one.
+ */
+public final class DesignEvaluator implements PointEvaluator {
+    private static final int REMEMBERED_SCHEDULES = 12;
+    private static final int REMEMBERED_SCHEDULERS = 4;
+
+    private final StudyPlan plan;
+    private final Library library;
+    private final ScheduleOptions options;
+    private final List<WeightedWorkload> workloads;
+    private final TreeSet<String> properties = new TreeSet<>();
+    private final Objectives objectives;
+    private final Memo<ScheduleKey, Schedule> schedules = new Memo<>(REMEMBERED_SCHEDULES);
+    private final Memo<DesignKey, Scheduler> schedulers = new Memo<>(REMEMBERED_SCHEDULERS);
+
+    private record WeightedWorkload(Workload workload, double weight) {}
+
+    private record DesignKey(Accelerator accelerator, SystemConfig system, MemoryMode memoryMode) {
+        static DesignKey of(HardwareConfiguration hardware) {
+            return new DesignKey(hardware.accelerator(), hardware.system(), hardware.memoryMode());
+        }
+    }
+
+    private record ScheduleKey(DesignKey design, String workload) {}
+
+    /**
+     * @param library of the study's file
+     * @throws StudyException if a workload has no such option
+     * @throws npusim.zoo.WorkloadException if there is no such workload
+     */
+    public DesignEvaluator(StudyPlan plan, Library library, ScheduleOptions options) {
+        this.plan = plan;
+        this.library = library;
+        this.options = options;
+        workloads =
+                plan.study().workloads().stream().map(DesignEvaluator::workload).toList();
+        objectives = new Objectives(plan.study().objectives());
+        plan.study().objectives().forEach(o -> ResultExpression.properties(o.expression(), properties));
+        plan.study().requirements().forEach(r -> ResultExpression.properties(r.condition(), properties));
+    }
+
+    private static WeightedWorkload workload(Study.Workload declared) {
+        Map<String, String> arguments = new TreeMap<>(declared.arguments());
+        String weight = arguments.remove("weight");
+        Double factor = weight == null ? Double.valueOf(1) : ResultExpression.numberOf(weight);
+        if (factor == null || !(factor > 0)) {
+            throw new StudyException("weight of workload " + declared.name() + " must be positive, is " + weight);
+        }
+        return new WeightedWorkload(Workloads.load(declared.name(), arguments), factor);
+    }
+
+    /** How often a schedule was remembered, and how often it had to be made. */
+    public String cacheReport() {
+        return schedules.hits() + " schedules remembered, " + schedules.misses() + " made";
+    }
+
+    @Override
+    public PointOutcome evaluate(StudyPoint point) {
+        try {
+            Selection selection = selection(point);
+            HardwareConfiguration hardware = library.configure(selection);
+            Map<String, Double> metrics = new LinkedHashMap<>(propertiesOf(selection));
+            combine(hardware, metrics);
+            String broken = brokenRequirement(metrics);
+            List<String> columns = objectives.columns();
+            double[] values = objectives.values(new PointOutcome(point, null, metrics));
+            for (int i = 0; i < values.length; i++) {
+                metrics.put(columns.get(i), values[i]);
+            }
+            return new PointOutcome(point, broken, metrics);
+        } catch (DiagnosticException | InfeasibleException e) {
+            return new PointOutcome(point, String.valueOf(e.getMessage()), Map.of());
+        }
+    }
+
+    /** What a point asks the library for. */
+    Selection selection(StudyPoint point) {
+        Map<String, String> chosen = new TreeMap<>();
+        for (String part : List.of("accelerator", "platform", "system", "memory_mode")) {
+            String setting = plan.study().settings().get(part);
+            if (setting != null) {
+                chosen.put(part, setting);
+            }
+        }
+        Map<String, String> overrides = new LinkedHashMap<>();
+        for (int i = 0; i < plan.dimensions().size(); i++) {
+            String path = plan.dimensions().get(i).path();
+            if (path.contains(".")) {
+                overrides.put(path, plan.value(point, i));
+            } else {
+                chosen.put(path, plan.value(point, i));
+            }
+        }
+        String accelerator =
+                chosen.getOrDefault("accelerator", library.referenceRun().accelerator());
+        Selection selection = Selection.of(accelerator)
+                .withPlatform(chosen.get("platform"))
+                .withSystem(chosen.get("system"))
+                .withMemoryMode(chosen.get("memory_mode"))
+                .withTimingProfile(chosen.get("timing"));
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            selection = selection.withOverride(override.getKey(), override.getValue());
+        }
+        return selection;
+    }
+
+    private Map<String, Double> propertiesOf(Selection selection) {
+        if (properties.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (ResolvedProperty property : library.resolve(selection)) {
+            if (properties.contains(property.path())) {
+                Double number = ResultExpression.numberOf(property.value());
+                if (number != null) {
+                    values.put(property.path(), number);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Weighted means over the workloads; of peaks the largest. */
+    private void combine(HardwareConfiguration hardware, Map<String, Double> metrics) {
+        double weights = 0;
+        for (WeightedWorkload weighted : workloads) {
+            weights += weighted.weight();
+            for (Map.Entry<String, Double> metric :
+                    run(hardware, weighted.workload()).entrySet()) {
+                double value = metric.getValue();
+                boolean peak = RunMetrics.PEAKS.contains(metric.getKey());
+                metrics.merge(
+                        metric.getKey(), peak ? value : weighted.weight() * value, peak ? Math::max : Double::sum);
+                if (workloads.size() > 1) {
+                    metrics.put(weighted.workload().name() + " " + metric.getKey(), value);
+                }
+            }
+        }
+        for (String name : RunMetrics.means(metrics.keySet(), workloads.size() > 1)) {
+            if (!properties.contains(name)) {
+                metrics.merge(name, weights, (sum, total) -> sum / total);
+            }
+        }
+    }
+
+    private Map<String, Double> run(HardwareConfiguration hardware, Workload workload) {
+        DesignKey design = DesignKey.of(hardware);
+        Schedule schedule = schedules.get(new ScheduleKey(design, workload.key()), key -> {
+            try {
+                Scheduler scheduler = schedulers.get(design, ignored -> new Scheduler(hardware, options));
+                synchronized (scheduler) {
+                    return scheduler.schedule(workload.graph(), workload.name());
+                }
+            } catch (ScheduleException e) {
+                throw new InfeasibleException(workload.name() + ": " + e.getMessage(), e);
+            }
+        });
+        SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
+        return RunMetrics.of(hardware, schedule, result);
+    }
+
+    private @Nullable String brokenRequirement(Map<String, Double> metrics) {
+        for (Study.Requirement requirement : plan.study().requirements()) {
+            if (!ResultExpression.holds(requirement.condition(), metrics)) {
+                return requirement.message() == null ? "requires " + requirement.text() : requirement.message();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+package npusim.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import npusim.dsl.Library;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.source.SourceFile;
+import npusim.schedule.ScheduleOptions;
+import npusim.schedule.SchedulePolicy;
+import npusim.zoo.WorkloadException;
+import org.junit.jupiter.api.Test;
+
+class DesignEvaluatorTest {
+    private static final String SMALL = """
+            import "ethos-u85.npu"
+
+            study small {
+              workload dnn_s
+              vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+              vary system.Dram.write_latency in [100 cycles, 100 cycles]
+              minimize latency, energy
+              REQUIRE
+            }
+            """;
+
+    @Test
+    void rememberedAndFreshResultsAreIdentical() {
+        Study study = study(SMALL.replace("REQUIRE", ""));
+        DesignEvaluator remembering = study.evaluator();
+        for (long i = 0; i < study.plan().points().count(); i++) {
+            StudyPoint point = study.plan().points().point(i);
+            assertThat(remembering.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
+        }
+        assertThat(remembering.cacheReport()).isEqualTo("2 schedules remembered, 2 made");
+    }
+
+    @Test
+    void latencyEnergyAndAreaFollowFromTheCounters() {
+        Study study = study(SMALL.replace("REQUIRE", ""));
+        PointOutcome small = study.evaluator().evaluate(study.plan().points().point(0));
+        PointOutcome large = study.evaluator().evaluate(study.plan().points().point(2));
+        assertThat(small.feasible()).isTrue();
+        assertThat(small.metrics().get("minimize latency"))
+                .isEqualTo(small.metrics().get("latency"));
+        // The softmax adds a few.
+        assertThat(small.metrics().get("macs")).isBetween(79_200.0, 79_300.0);
+        assertThat(large.metrics().get("area")).isGreaterThan(small.metrics().get("area"));
+        assertThat(small.metrics().get("mac_utilisation"))
+                .isCloseTo(small.metrics().get("macs") / (128 * small.metrics().get("active_cycles")), within(1e-12));
+    }
+
+    @Test
+    void brokenRequirementMakesAPointInfeasibleWithTheReason() {
+        Study study = study(SMALL.replace("REQUIRE", "require sram_peak <= 1 B and memory_mode.arena_cache > 0 B"));
+        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(outcome.infeasible()).isEqualTo("requires sram_peak <= 1 B and memory_mode.arena_cache > 0 B");
+        assertThat(outcome.metrics()).containsKey("latency");
+    }
+
+    @Test
+    void objectiveThatIsNoResultIsAMistakeOfTheStudy() {
+        Study study = study(SMALL.replace("REQUIRE", "").replace("energy", "beauty"));
+        assertThatThrownBy(
+                        () -> study.evaluator().evaluate(study.plan().points().point(0)))
+                .isInstanceOf(StudyException.class)
+                .hasMessageStartingWith("there is no result named beauty; there are ");
+    }
+
+    @Test
+    void unknownWorkloadIsRefusedBeforeAnyPointRuns() {
+        Study study = study(SMALL.replace("REQUIRE", "").replace("dnn_s", "dnn_x"));
+        assertThatThrownBy(study::evaluator)
+                .isInstanceOf(WorkloadException.class)
+                .hasMessageContaining("nearest: dnn_s");
+    }
+
+    private record Study(StudyPlan plan, Library library) {
+        DesignEvaluator evaluator() {
+            return new DesignEvaluator(plan, library, ScheduleOptions.of(SchedulePolicy.VELA_4_4));
+        }
+    }
+
+    private static Study study(String source) {
+        Library library = NpuLanguage.compileSources(List.of(new SourceFile("study.npu", source)), true)
+                .orThrow();
+        return new Study(StudyPlan.of(library.study("small"), "vela-4.4"), library);
+    }
+}
