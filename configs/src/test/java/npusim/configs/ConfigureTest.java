@@ -1,0 +1,201 @@
+package npusim.configs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import npusim.dsl.Compilation;
+import npusim.dsl.Library;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.ResolvedProperty;
+import npusim.dsl.Selection;
+import npusim.dsl.Study;
+import npusim.dsl.diagnostic.DiagnosticException;
+import npusim.dsl.diagnostic.DiagnosticRenderer;
+import npusim.dsl.source.SourceFile;
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.ReferenceRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigureTest {
+
+    private static final Library LIBRARY = NpuLanguage.shipped();
+
+    @Test
+    void theReferenceRunIsTheConformerOnTheSmallDramProfile() {
+        ReferenceRun run = LIBRARY.referenceRun();
+        HardwareConfiguration hardware = LIBRARY.configure(run);
+
+        assertThat(hardware.accelerator().macArray().macsPerCycle()).isEqualTo(256);
+        assertThat(hardware.memoryMode().arenaCacheBytes()).isEqualTo(384 * 1024);
+        assertThat(hardware.timingProfile().adapter(1).readLatencyCycles()).isEqualTo(250);
+        assertThat(run.published()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ethos_U55_128, Evaluation_Kit_Ethos_U55_High_End_Embedded, Shared_Sram, Adapters_Ethos_U55_High_End",
+        "Ethos_U65_512, Evaluation_Kit_Ethos_U65_High_End, Evaluation_Kit_Dedicated_Sram, Adapters_Ethos_U65_High_End",
+        "Ethos_U85_512, Ethos_U85_SYS_DRAM_Mid_512, Evaluation_Kit_Dedicated_Sram, Adapters_Ethos_U85_DRAM_Mid",
+        "Ethos_U85_2048, Ethos_U85_SYS_DRAM_High_2048, Evaluation_Kit_Dedicated_Sram, Adapters_Ethos_U85_DRAM_High"
+    })
+    void platformsGiveWhatTheEvaluationKitUses(String accelerator, String system, String mode, String profile) {
+        HardwareConfiguration hardware = LIBRARY.configure(Selection.of(accelerator));
+
+        assertThat(hardware.system().name()).isEqualTo(system);
+        assertThat(hardware.memoryMode().name()).isEqualTo(mode);
+        assertThat(hardware.timingProfile().name()).isEqualTo(profile);
+    }
+
+    @Test
+    void adaptersFollowTheMemoryMode() {
+        HardwareConfiguration hardware =
+                LIBRARY.configure(Selection.of("Ethos_U85_256").withMemoryMode("Sram_Only"));
+
+        assertThat(hardware.timingProfile().adapter(1))
+                .isEqualTo(hardware.timingProfile().adapter(0));
+    }
+
+    @Test
+    void overridesReachEveryPart() {
+        HardwareConfiguration hardware = LIBRARY.configure(Selection.of("Ethos_U85_256")
+                .withOverride("system.Dram.read_latency", "123 cycles")
+                .withOverride("memory_mode.arena_cache", "1 MiB")
+                .withOverride("timing.axi1.read_latency", "77 cycles")
+                .withOverride("accelerator.buffers.ifm", "2 * 16 KiB")
+                .withOverride("engine.start_cycles", "9 cycles"));
+
+        assertThat(hardware.system().memory("Dram").readLatencyCycles()).isEqualTo(123);
+        assertThat(hardware.memoryMode().arenaCacheBytes()).isEqualTo(1 << 20);
+        assertThat(hardware.timingProfile().adapter(1).readLatencyCycles()).isEqualTo(77);
+        assertThat(hardware.accelerator().timing().cycles("start_cycles")).isEqualTo(9);
+        assertThat(LIBRARY.configure(Selection.of("Ethos_U85_256"))
+                        .system()
+                        .memory("Dram")
+                        .readLatencyCycles())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void everyResolvedValueHasAnOrigin() {
+        List<ResolvedProperty> all =
+                LIBRARY.resolve(Selection.of("Ethos_U85_256").withOverride("system.Dram.ports", "2"));
+
+        assertThat(all).hasSizeGreaterThan(100);
+        assertThat(all).allSatisfy(property -> assertThat(property.origin()).isNotEmpty());
+        assertThat(all)
+                .anySatisfy(property -> assertThat(property.path() + " " + property.value() + " " + property.origin())
+                        .isEqualTo("system.Dram.ports 2 <override system.Dram.ports>:1"));
+    }
+
+    @Test
+    void unknownNamesAreAnsweredWithTheNearest() {
+        assertThat(refusal(Selection.of("Ethos_U85_25"))).isEqualTo("""
+                error NPU-0701: there is no accelerator called 'Ethos_U85_25'
+                 --> <accelerator>:1:1
+                1 | Ethos_U85_25
+                  | ^^^^^^^^^^^^
+                  help: did you mean Ethos_U85_256 or Ethos_U55_256 or Ethos_U65_256?
+                """);
+    }
+
+    @Test
+    void abstractDesignsAreRefused() {
+        assertThat(refusal(Selection.of("Ethos_U85"))).startsWith("error NPU-0702: 'Ethos_U85' is abstract");
+    }
+
+    @Test
+    void badOverridesAreRefused() {
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("Dram.read_latency", "1 cycle")))
+                .startsWith("error NPU-0705:");
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("system.Dram.read_latency", "1 KiB")))
+                .startsWith("error NPU-0302: expected a number of cycles, found 1 KiB");
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("system.Dram.read_latency", "1 +")))
+                .startsWith("error NPU-0105:");
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefused() {
+        Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("one.npu", """
+                import "ethos-u85.npu"
+
+                system One_Side {
+                  core_clock = 1 GHz
+                  axi0 = Sram
+                  memory Sram { kind = sram  burst_length = 64 B }
+                }
+
+                system Three_Sides extends One_Side {
+                  axi1 = Sram
+                  axi2 = Sram
+                }
+
+                accelerator Lonely extends Ethos_U85_256 {}
+
+                accelerator No_Ports {
+                  family = "x"
+                  pmu = Ethos_U85_Pmu
+                  engine = Ethos_U85_Engine
+                  energy = Planar_45nm
+                  axi_limits = table { | port | max_reads | max_writes | max_burst | }
+                }
+                """)), true);
+        Library library = compilation.library();
+
+        assertThat(DiagnosticRenderer.render(compilation.diagnostics())).contains("NPU-0405");
+        assertThat(refusal(library, Selection.of("Lonely").withSystem("One_Side")))
+                .contains("NPU-0508: memory mode 'Evaluation_Kit_Dedicated_Sram' puts const_area on axi1");
+        assertThat(refusal(library, Selection.of("Lonely").withSystem("Three_Sides")))
+                .contains("NPU-0509: system 'Three_Sides' attaches 'Sram' to axi2");
+        assertThat(refusal(library, Selection.of("No_Ports").withSystem("One_Side").withMemoryMode("Sram_Only")))
+                .contains("NPU-0703");
+    }
+
+    @Test
+    void unreadableFilesAreReported() {
+        Compilation compilation = NpuLanguage.compile(List.of(Path.of("no-such-file.npu"), Path.of("src")));
+
+        assertThat(DiagnosticRenderer.render(compilation.diagnostics()))
+                .contains("NPU-0707: cannot read the file: it does not exist")
+                .contains("NPU-0707: cannot read the file: it is a directory");
+    }
+
+    @Test
+    void studiesGiveTheirPoints() {
+        Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("study.npu", """
+                import "ethos-u85.npu"
+
+                study Bigger {
+                  workload conformer_s(seconds = 15)
+                  vary accelerator in [Ethos_U85_256, Ethos_U85_512]
+                  vary system.Dram.read_latency in 100 .. 500 cycles step 100
+                  vary memory_mode.arena_cache in 128 .. 1024 KiB factor 2
+                  require sram_peak <= 1 MiB else "too large"
+                  minimize latency, energy
+                }
+                """)), true);
+        assertThat(DiagnosticRenderer.render(compilation.diagnostics())).isEmpty();
+        Study study = compilation.library().study("Bigger");
+
+        assertThat(study.workloads()).containsExactly(new Study.Workload("conformer_s", java.util.Map.of("seconds", "15")));
+        assertThat(study.variations().get(0).values()).containsExactly("Ethos_U85_256", "Ethos_U85_512");
+        assertThat(study.variations().get(1).values())
+                .containsExactly("100 cycles", "200 cycles", "300 cycles", "400 cycles", "500 cycles");
+        assertThat(study.variations().get(2).values()).containsExactly("128 KiB", "256 KiB", "512 KiB", "1 MiB");
+        assertThat(study.requirements().getFirst().text()).isEqualTo("sram_peak <= 1 MiB");
+        assertThat(study.objectives()).hasSize(2);
+    }
+
+    private static String refusal(Selection selection) {
+        return refusal(LIBRARY, selection);
+    }
+
+    private static String refusal(Library library, Selection selection) {
+        DiagnosticException refused =
+                catchThrowableOfType(DiagnosticException.class, () -> library.configure(selection));
+        return refused == null ? "accepted" : DiagnosticRenderer.render(refused.diagnostics());
+    }
+}

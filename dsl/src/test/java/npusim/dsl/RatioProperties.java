@@ -1,0 +1,44 @@
+package npusim.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import npusim.dsl.quantity.Ratio;
+
+class RatioProperties {
+
+    @Property(tries = 200)
+    void additionUndoesSubtraction(@ForAll int a, @ForAll @IntRange(min = 1) int b, @ForAll int c) {
+        Ratio x = Ratio.of(a, b);
+        Ratio y = Ratio.of(c, 7);
+
+        assertThat(x.plus(y).minus(y)).isEqualTo(x);
+    }
+
+    @Property(tries = 200)
+    void divisionUndoesMultiplication(@ForAll int a, @ForAll @IntRange(min = 1) int b) {
+        Ratio x = Ratio.of(a, 3);
+
+        assertThat(x.times(Ratio.of(b)).dividedBy(Ratio.of(b))).isEqualTo(x);
+    }
+
+    @Property(tries = 200)
+    void decimalsPrintAsTheyAreRead(@ForAll int unscaled, @ForAll @IntRange(min = 0, max = 12) int scale) {
+        BigDecimal decimal = BigDecimal.valueOf(unscaled, scale);
+
+        assertThat(new BigDecimal(Ratio.of(decimal).toString())).isEqualByComparingTo(decimal);
+    }
+
+    @Property(tries = 200)
+    void ceilingIsTheLeastIntegerNotBelow(
+            @ForAll @IntRange(min = 1, max = 1000) int a,
+            @ForAll @IntRange(min = 1, max = 1000) int b,
+            @ForAll @IntRange(min = 0, max = 100_000) int factor) {
+        long product = (long) a * factor;
+
+        assertThat(Ratio.of(a, b).ceilingTimes(factor)).isEqualTo((product + b - 1) / b);
+    }
+}
