@@ -150,7 +150,8 @@ class ConfigureTest {
                 .contains("NPU-0508: memory mode 'Evaluation_Kit_Dedicated_Sram' puts const_area on axi1");
         assertThat(refusal(library, Selection.of("Lonely").withSystem("Three_Sides")))
                 .contains("NPU-0509: system 'Three_Sides' attaches 'Sram' to axi2");
-        assertThat(refusal(library, Selection.of("No_Ports").withSystem("One_Side").withMemoryMode("Sram_Only")))
+        assertThat(refusal(
+                        library, Selection.of("No_Ports").withSystem("One_Side").withMemoryMode("Sram_Only")))
                 .contains("NPU-0703");
     }
 
@@ -180,7 +181,8 @@ class ConfigureTest {
         assertThat(DiagnosticRenderer.render(compilation.diagnostics())).isEmpty();
         Study study = compilation.library().study("Bigger");
 
-        assertThat(study.workloads()).containsExactly(new Study.Workload("conformer_s", java.util.Map.of("seconds", "15")));
+        assertThat(study.workloads())
+                .containsExactly(new Study.Workload("conformer_s", java.util.Map.of("seconds", "15")));
         assertThat(study.variations().get(0).values()).containsExactly("Ethos_U85_256", "Ethos_U85_512");
         assertThat(study.variations().get(1).values())
                 .containsExactly("100 cycles", "200 cycles", "300 cycles", "400 cycles", "500 cycles");

@@ -16,11 +16,15 @@ class LimitsTest {
 
     @Test
     void aMegabyteOfDeclarationsCompiles() {
-        StringBuilder text = new StringBuilder("memory_mode M0 { const_area = axi0 arena_area = axi0 cache_area = axi0 }\n");
+        StringBuilder text =
+                new StringBuilder("memory_mode M0 { const_area = axi0 arena_area = axi0 cache_area = axi0 }\n");
         int count = 0;
         while (text.length() < 1_000_000) {
             count++;
-            text.append("memory_mode M").append(count).append(" extends M0 {\n  arena_cache = ").append(count);
+            text.append("memory_mode M")
+                    .append(count)
+                    .append(" extends M0 {\n  arena_cache = ")
+                    .append(count);
             text.append(" KiB + 2 * 512 B\n}\n\n");
         }
 
@@ -29,14 +33,20 @@ class LimitsTest {
 
     @Test
     void aMegabyteOfMistakesIsReported() {
-        assertThat(compile("memory_mode M { a = = }\n".repeat(45_000)).diagnostics()).hasSizeBetween(1, 1000);
+        assertThat(compile("memory_mode M { a = = }\n".repeat(45_000)).diagnostics())
+                .hasSizeBetween(1, 1000);
     }
 
     @Test
     void longChainsOfInheritanceEnd() {
-        StringBuilder text = new StringBuilder("memory_mode M0 { const_area = axi0 arena_area = axi0 cache_area = axi0 }\n");
+        StringBuilder text =
+                new StringBuilder("memory_mode M0 { const_area = axi0 arena_area = axi0 cache_area = axi0 }\n");
         for (int i = 1; i < 200; i++) {
-            text.append("memory_mode M").append(i).append(" extends M").append(i - 1).append(" {}\n");
+            text.append("memory_mode M")
+                    .append(i)
+                    .append(" extends M")
+                    .append(i - 1)
+                    .append(" {}\n");
         }
 
         assertThat(codes(text.toString())).contains("NPU-0211");
@@ -72,7 +82,13 @@ class LimitsTest {
     void numbersGrowOnlySoFar() {
         StringBuilder text = new StringBuilder("const c0 = 1000000000000\n");
         for (int i = 1; i < 100; i++) {
-            text.append("const c").append(i).append(" = c").append(i - 1).append(" * c").append(i - 1).append('\n');
+            text.append("const c")
+                    .append(i)
+                    .append(" = c")
+                    .append(i - 1)
+                    .append(" * c")
+                    .append(i - 1)
+                    .append('\n');
         }
 
         assertThat(codes(text.toString())).contains("NPU-0106");

@@ -260,8 +260,8 @@ public final class Library {
             return configuration;
         }
 
-        private void parse(List<Selection.Override> list) {
-            for (Selection.Override override : list) {
+        private void parse(List<Selection.Change> list) {
+            for (Selection.Change override : list) {
                 int dot = override.path().indexOf('.');
                 String root = dot < 0 ? override.path() : override.path().substring(0, dot);
                 if (dot < 0 || !ROOTS.contains(root)) {

@@ -20,7 +20,7 @@ public record Selection(
         @Nullable String system,
         @Nullable String memoryMode,
         @Nullable String timingProfile,
-        List<Override> overrides) {
+        List<Change> overrides) {
 
     /**
      * A changed property.
@@ -29,7 +29,7 @@ public record Selection(
      *     {@code system.Dram.read_latency}
      * @param value a value in the language, such as {@code 100 cycles}
      */
-    public record Override(String path, String value) {}
+    public record Change(String path, String value) {}
 
     /** Copies the list. */
     public Selection {
@@ -63,8 +63,8 @@ public record Selection(
 
     /** This selection with one more property changed. */
     public Selection withOverride(String path, String value) {
-        List<Override> more = new ArrayList<>(overrides);
-        more.add(new Override(path, value));
+        List<Change> more = new ArrayList<>(overrides);
+        more.add(new Change(path, value));
         return new Selection(accelerator, platform, system, memoryMode, timingProfile, more);
     }
 }

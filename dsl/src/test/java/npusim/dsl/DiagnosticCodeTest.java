@@ -24,9 +24,21 @@ class DiagnosticCodeTest {
             "NPU-0211", // long chains, tested in LimitsTest
             "NPU-0218", // long chains, tested in LimitsTest
             "NPU-0405", // tested in ConfigureTest
-            "NPU-0508", "NPU-0509", "NPU-0510", "NPU-0519", // tested in ConfigureTest
-            "NPU-0701", "NPU-0702", "NPU-0703", "NPU-0704", "NPU-0707", // tested in ConfigureTest
-            "NPU-0801", "NPU-0802", "NPU-0803", "NPU-0804", "NPU-0805", "NPU-0806");
+            "NPU-0508",
+            "NPU-0509",
+            "NPU-0510",
+            "NPU-0519", // tested in ConfigureTest
+            "NPU-0701",
+            "NPU-0702",
+            "NPU-0703",
+            "NPU-0704",
+            "NPU-0707", // tested in ConfigureTest
+            "NPU-0801",
+            "NPU-0802",
+            "NPU-0803",
+            "NPU-0804",
+            "NPU-0805",
+            "NPU-0806");
 
     @Test
     void numbersAreUnique() {

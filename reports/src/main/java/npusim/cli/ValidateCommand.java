@@ -115,14 +115,14 @@ final class ValidateCommand extends Verb {
         }
     }
 
-    private List<Selection.Override> overrides() {
-        List<Selection.Override> overrides = new ArrayList<>();
+    private List<Selection.Change> overrides() {
+        List<Selection.Change> overrides = new ArrayList<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals <= 0) {
                 throw new BadInputException("--set " + setting + ": PATH=VALUE is expected");
             }
-            overrides.add(new Selection.Override(setting.substring(0, equals), setting.substring(equals + 1)));
+            overrides.add(new Selection.Change(setting.substring(0, equals), setting.substring(equals + 1)));
         }
         return overrides;
     }

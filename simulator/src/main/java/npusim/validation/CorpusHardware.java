@@ -18,11 +18,11 @@ public final class CorpusHardware {
     private static final String KIT_PREFIX = "Evaluation_Kit_";
 
     private final Library library;
-    private final List<Selection.Override> overrides;
+    private final List<Selection.Change> overrides;
     private final Map<String, HardwareConfiguration> known = new HashMap<>();
 
     /** Looks designs up in {@code library} and changes the given properties in each. */
-    public CorpusHardware(Library library, List<Selection.Override> overrides) {
+    public CorpusHardware(Library library, List<Selection.Change> overrides) {
         this.library = library;
         this.overrides = List.copyOf(overrides);
     }
@@ -46,7 +46,7 @@ public final class CorpusHardware {
                 .withPlatform(title(row.platform()))
                 .withSystem(kit("system", row.systemConfig()))
                 .withMemoryMode(kit("memory_mode", row.memoryMode()));
-        for (Selection.Override override : overrides) {
+        for (Selection.Change override : overrides) {
             selection = selection.withOverride(override.path(), override.value());
         }
         return selection;
