@@ -166,7 +166,7 @@ final class DescribeOperations {
     private static String kind(KernelCommand kernel) {
         return switch (kernel.function()) {
             case POOL_NONE -> "copy";
-            case POOL_SUM, POOL_REDUCE_SUM -> "sum";
+            case POOL_SUM, POOL_REDUCE_SUM -> kernel.window().elements() == 1 ? "copy" : "sum";
             default -> label(kernel.kind());
         };
     }

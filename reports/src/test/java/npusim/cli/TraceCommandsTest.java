@@ -179,6 +179,26 @@ class TraceCommandsTest {
         assertThat(run.resolve("report.html")).exists();
     }
 
+    @Test
+    void reportIsWrittenInEveryForm() throws IOException {
+        String active = Long.toString(result.activeCycles());
+        assertThat(CommandRun.of("report", "--format", "md", "-o", "-", run.toString())
+                        .out())
+                .startsWith("# example on Example_256\n")
+                .contains("| NPU ACTIVE | " + active + " | cycles | 900000 |");
+        Path csv = directory.resolve("report.csv");
+        assertThat(CommandRun.of("report", "-o", csv.toString(), run.toString()).exitCode())
+                .isZero();
+        List<String> rows = Files.readAllLines(csv);
+        assertThat(rows).hasSize(result.operations().size() + 1);
+        assertThat(rows.getFirst()).startsWith("workload,accelerator,operation,name,kind,block,active_cycles");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandRun.of("report", "--format", "json", "-o", "-", run.toString())
+                        .out());
+        assertThat(json.at("/0/counters/0/value").asText()).isEqualTo(active);
+        assertThat(json.at("/0/operations")).hasSize(result.operations().size());
+    }
+
     private static Path export(String form, String name) {
         Path file = directory.resolve(name);
         CommandRun export = CommandRun.of("trace", "export", form, "-o", file.toString(), run.toString());
