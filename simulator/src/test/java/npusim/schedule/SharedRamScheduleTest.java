@@ -57,8 +57,8 @@ class SharedRamScheduleTest {
             switch (command) {
                 case KernelCommand kernel -> actual.add(describe(kernel));
                 case DmaCommand copy -> actual.add("copy " + copy.rows() * copy.rowBytes());
-                case WaitCommand wait -> {}
-                case StopCommand stop -> {}
+                case WaitCommand _ -> {}
+                case StopCommand _ -> {}
             }
         }
         assertThat(actual).containsExactlyElementsOf(expected);

@@ -468,7 +468,7 @@ public final class EmitCommands {
                 activation,
                 KernelNames.transpose(transpose),
                 reversed,
-                member.kind() == OperationKind.TRANSPOSE_CONVOLUTION ? 2 : 1,
+                member.ifmUpscale(),
                 0);
         commands.add(withSize(command));
         previous = stage;

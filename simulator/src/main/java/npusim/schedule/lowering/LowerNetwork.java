@@ -57,6 +57,7 @@ public final class LowerNetwork {
                 arithmetic::lowerReduceSum,
                 arithmetic::lowerReduceMinMax,
                 arithmetic::lowerMatmul,
+                (_, operation) -> ShapeConvolutions.repeatInPool(rules, operation),
                 convolutions::singleChannelDepthwise,
                 convolutions::unrollLongStrides));
         if (policy == SchedulePolicy.VELA_4_4) {

@@ -76,6 +76,21 @@ final class ShapeConvolutions {
         return operation;
     }
 
+    /** Without a unit for it, a doubling that repeats elements is a pool that upscales its input. */
+    static NpuOperation repeatInPool(FusionRules rules, NpuOperation operation) {
+        NpuOperation.ResizeParameters resize = operation.resize();
+        boolean doubles = operation.kind() == OperationKind.RESIZE
+                && !rules.dedicatedBuffers()
+                && !resize.bilinear()
+                && resize.numeratorY() == 2 * resize.denominatorY()
+                && resize.numeratorX() == 2 * resize.denominatorX();
+        if (doubles) {
+            operation.setKind(OperationKind.AVERAGE_POOL);
+            operation.setKernel(Kernel.UNIT);
+        }
+        return operation;
+    }
+
     /** A pool over the whole feature map needs no stride. */
     NpuOperation dropUselessStride(Network network, NpuOperation operation) {
         Kernel kernel = operation.kernel();

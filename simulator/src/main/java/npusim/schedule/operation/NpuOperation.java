@@ -146,6 +146,12 @@ public final class NpuOperation {
         return this;
     }
 
+    /** Factor by which the IFM is upscaled on its way in: by zeros, or in a pool by repetition. */
+    public int ifmUpscale() {
+        boolean repeats = kind == OperationKind.AVERAGE_POOL && resize.numeratorY() > resize.denominatorY();
+        return kind == OperationKind.TRANSPOSE_CONVOLUTION || repeats ? 2 : 1;
+    }
+
     /** Parameters of a {@link OperationKind#RESIZE}. */
     public ResizeParameters resize() {
         return resize;

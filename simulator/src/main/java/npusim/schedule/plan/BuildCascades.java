@@ -165,7 +165,7 @@ final class BuildCascades {
             return false;
         }
         boolean striped = cost.stripe().height() < leader.ofm().shape().height();
-        boolean kindAllows = kind.isConvolution() && CostOperations.upscale(leader) == 1
+        boolean kindAllows = kind.isConvolution() && leader.ifmUpscale() == 1
                 || kind.isElementwise()
                 || (kind.isPooling() && kind != OperationKind.REDUCE_SUM);
         return striped && kindAllows;

@@ -112,14 +112,10 @@ final class CostOperations {
 
     private static Extents stripeInput(NpuOperation leader, Connection primary, Extents stripe, Extents ifm) {
         Kernel kernel = leader.kernel();
-        int upscale = upscale(leader);
+        int upscale = leader.ifmUpscale();
         int needed = ((stripe.height() - 1) * kernel.strideY() * primary.stepY() + kernel.dilatedHeight() + upscale - 1)
                 / upscale;
         return ifm.withHeight(Math.min(needed, ifm.height()));
-    }
-
-    static int upscale(NpuOperation operation) {
-        return operation.kind() == OperationKind.TRANSPOSE_CONVOLUTION ? 2 : 1;
     }
 
     private BlockQuery query(
@@ -145,7 +141,7 @@ final class CostOperations {
                 sparse,
                 leader.resize(),
                 leader.accumulatorSource() == NpuOperation.AccumulatorSource.IFM2,
-                upscale(leader));
+                leader.ifmUpscale());
     }
 
     private static boolean usesTable(NpuOperation leader) {

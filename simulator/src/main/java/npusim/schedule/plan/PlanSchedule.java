@@ -45,8 +45,8 @@ public final class PlanSchedule {
         ChooseFormats.apply(operations, tensors);
         Accelerator accelerator = hardware.accelerator();
         CostModel model = switch (accelerator.buffers()) {
-            case Buffers.DedicatedRams rams -> new DedicatedBufferCosts(accelerator, memories, policy);
-            case Buffers.SharedRam ram -> new SharedRamCosts(accelerator, memories);
+            case Buffers.DedicatedRams _ -> new DedicatedBufferCosts(accelerator, memories, policy);
+            case Buffers.SharedRam _ -> new SharedRamCosts(accelerator, memories);
         };
         WeightCoding coding = new WeightCoding(accelerator, model, encoder);
         costs = new CostOperations(search, model, coding, tensors);
@@ -153,7 +153,7 @@ public final class PlanSchedule {
         PlannedOperation last = members.getLast();
         Extents ofm = last.operation().ofm().shape();
         OperationCost shortest = reference.cost(last);
-        int step = CostOperations.upscale(last.operation());
+        int step = last.operation().ifmUpscale();
         Candidate best = null;
         int cascades = 0;
         for (int rows = Rounding.up(shortest.stripe().height() + 1, step);
