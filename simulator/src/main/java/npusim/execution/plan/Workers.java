@@ -57,8 +57,12 @@ final class Workers implements AutoCloseable {
         current = job;
         helpers().forEach(LockSupport::unpark);
         job.work(own);
-        while (job.unfinished.get() > 0) {
-            Thread.onSpinWait();
+        for (int spins = 0; job.unfinished.get() > 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
         current = null;
         Throwable failure = job.failure;

@@ -1,5 +1,7 @@
 package npusim.kernel.loop;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,9 @@ final class WarmUp {
     private static final int CALLS = 16;
     private static final int SWEEPS_WITHOUT_PAUSE = 24;
     private static final long PAUSE_MILLIS = 2;
-    private static final long LONGEST_NANOS = 10_000_000_000L;
+
+    /** Processor time after which compilation is not to be expected any more, as in a JVM without an optimising compiler. */
+    private static final long LONGEST_NANOS = 3_000_000_000L;
 
     /** More than any of the calls takes once compiled, less than any before. */
     private static final long COMPILED_NANOS = 3_000;
@@ -46,9 +50,10 @@ final class WarmUp {
     }
 
     private void run() {
-        long end = System.nanoTime() + LONGEST_NANOS;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + LONGEST_NANOS;
         List<Runnable> pending = new ArrayList<>(operations());
-        for (int sweep = 0; !pending.isEmpty() && System.nanoTime() < end; sweep++) {
+        for (int sweep = 0; !pending.isEmpty() && threads.getCurrentThreadCpuTime() < end; sweep++) {
             pending.removeIf(WarmUp::isCompiled);
             if (sweep > SWEEPS_WITHOUT_PAUSE) {
                 pause();
