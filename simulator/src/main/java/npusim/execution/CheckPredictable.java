@@ -35,7 +35,7 @@ final class CheckPredictable {
         switch (operator) {
             case Operator.Convolution conv -> new CheckSums(this::report).convolution(conv, in);
             case Operator.MatMul _ -> new CheckSums(this::report).matMul(in);
-            case Operator.AvgPool2d _, Operator.MaxPool2d _ -> {}
+            case Operator.AvgPool2d pool -> new CheckSums(this::report).averagePool(pool, in);
             case Operator.Binary binary -> binary(binary);
             case Operator.Mul _ -> multiply();
             case Operator.Abs _ -> negation(0, 0);
@@ -144,10 +144,9 @@ final class CheckPredictable {
         Tensor input = in.getFirst();
         for (int i = 0; i < input.length(); i++) {
             long value = input.get(i) - inputZeroPoint;
+            boolean negated = value < 0 || !(operator instanceof Operator.Abs);
             if (overflow(i, value, "the difference to the zero point")
-                    || (operator instanceof Operator.Abs && value >= 0
-                            ? false
-                            : overflow(i, -value, "-(" + value + ")"))
+                    || (negated && overflow(i, -value, "-(" + value + ")"))
                     || overflow(i, outputZeroPoint - value, "the sum with the zero point")) {
                 return;
             }

@@ -7,6 +7,7 @@ import npusim.graph.Rule;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.EvaluateOperator;
 import npusim.tensor.DType;
+import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 
 /**
@@ -57,6 +58,41 @@ final class CheckSums {
                 sum += left * right;
                 if (overflows(sum, dtype, i)) {
                     return;
+                }
+            }
+        }
+    }
+
+    /** The sum of a window; the scaling of it cannot leave its range once the sum is within int32. */
+    void averagePool(Operator.AvgPool2d pool, List<Tensor> in) {
+        Tensor input = in.getFirst();
+        long zeroPoint = in.get(1).get(0);
+        long terms = (long) pool.kernel().y() * pool.kernel().x();
+        if (cannotOverflow(terms, greatest(input, zeroPoint), 1, 0, DType.INT32)) {
+            return;
+        }
+        Shape shape = pool.output().shape();
+        Shape from = input.shape();
+        int count = (int) shape.elements();
+        for (int i = 0; i < count; i++) {
+            int c = i % shape.dimension(3);
+            int ox = i / shape.dimension(3) % shape.dimension(2);
+            int oy = i / shape.dimension(3) / shape.dimension(2) % shape.dimension(1);
+            int n = i / shape.dimension(3) / shape.dimension(2) / shape.dimension(1);
+            int top = oy * pool.stride().y() - pool.padding().top();
+            int left = ox * pool.stride().x() - pool.padding().left();
+            long sum = 0;
+            for (int y = Math.max(0, top);
+                    y < Math.min(from.dimension(1), top + pool.kernel().y());
+                    y++) {
+                for (int x = Math.max(0, left);
+                        x < Math.min(from.dimension(2), left + pool.kernel().x());
+                        x++) {
+                    int at = ((n * from.dimension(1) + y) * from.dimension(2) + x) * from.dimension(3) + c;
+                    sum += input.get(at) - zeroPoint;
+                    if (overflows(sum, DType.INT32, i)) {
+                        return;
+                    }
                 }
             }
         }

@@ -216,10 +216,7 @@ final class CheckConvolution {
         check.single(conv.weightZeroPoint());
         boolean bias =
                 check.require(conv.bias().rank() == 1, Rule.INPUT_RANK1_WRONG_RANK, conv.bias() + " must have rank 1");
-        return check.rank(conv.input(), rank, rank)
-                & check.rank(conv.weight(), rank, rank)
-                & check.rank(conv.output(), rank, rank)
-                & bias;
+        return check.ranks(rank, conv.input(), conv.weight(), conv.output()) && bias;
     }
 
     private static void channels(Operator.Convolution conv, long outputChannels, OperatorCheck check) {
@@ -282,7 +279,7 @@ final class CheckConvolution {
             check.zeroPoint(matMul.aZeroPoint(), dtype == INT8, Rule.INPUT_ZERO_POINT_NOT_ZERO, dtype);
             check.zeroPoint(matMul.bZeroPoint(), dtype == INT8, Rule.INPUT_ZERO_POINT_NOT_ZERO, dtype);
         }
-        if (check.rank(a, 3, 3) & check.rank(b, 3, 3) & check.rank(output, 3, 3)) {
+        if (check.ranks(3, a, b, output)) {
             boolean fits = a.shape().dimension(0) == b.shape().dimension(0)
                     && a.shape().dimension(2) == b.shape().dimension(1);
             check.require(fits, Rule.DIMENSION_MISMATCH, a + " cannot be multiplied by " + b);

@@ -69,7 +69,8 @@ final class CheckLayout {
         types(input, output, check);
         check.single(pad.padConstant());
         check.type(pad.padConstant(), input.dtype(), Rule.WRONG_INPUT_TYPE);
-        boolean ranked = check.rankFrom(1, input) & check.rankFrom(1, output);
+        boolean inputRanked = check.rankFrom(1, input);
+        boolean ranked = check.rankFrom(1, output) && inputRanked;
         boolean same = sameRank(input, output, check);
         long[] padding = check.sizes(pad.padding(), 2 * input.rank(), Rule.PAD_OUTPUT_SHAPE_MISMATCH);
         if (padding == null) {
@@ -213,7 +214,8 @@ final class CheckLayout {
             check.type(output, values.dtype(), Rule.WRONG_OUTPUT_TYPE);
         }
         check.type(indices, INT32, Rule.WRONG_INPUT_TYPE);
-        if (check.rank(values, 3, 3) & check.rank(indices, 2, 2) & check.rank(output, 3, 3)) {
+        boolean ranked = check.ranks(3, values, output);
+        if (check.rank(indices, 2, 2) && ranked) {
             Shape expected = Shape.of(
                     values.shape().dimension(0),
                     indices.shape().dimension(1),
@@ -237,11 +239,8 @@ final class CheckLayout {
             check.type(output, values.dtype(), Rule.WRONG_OUTPUT_TYPE);
         }
         check.type(indices, INT32, Rule.WRONG_INPUT_TYPE);
-        boolean ranked = check.rank(values, 3, 3)
-                & check.rank(indices, 2, 2)
-                & check.rank(input, 3, 3)
-                & check.rank(output, 3, 3);
-        if (ranked) {
+        boolean ranked = check.ranks(3, values, input, output);
+        if (check.rank(indices, 2, 2) && ranked) {
             Shape expected = Shape.of(
                     values.shape().dimension(0),
                     indices.shape().dimension(1),

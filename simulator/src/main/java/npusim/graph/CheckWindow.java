@@ -56,7 +56,7 @@ final class CheckWindow {
                 && padding.right() < kernel.x();
         check.require(below, Rule.PAD_LARGER_EQUAL_KERNEL, padding + " must be smaller than the kernel " + kernel);
         levelMaxima(kernel, stride, padding, check);
-        boolean ranked = check.rank(input, 4, 4) & check.rank(output, 4, 4);
+        boolean ranked = check.ranks(4, input, output);
         if (!ranked || stride.y() < 1 || stride.x() < 1) {
             return;
         }
@@ -102,7 +102,7 @@ final class CheckWindow {
             DType expected = resize.mode() == ResizeMode.NEAREST ? input.dtype() : wide;
             check.type(output, expected, Rule.WRONG_OUTPUT_TYPE);
         }
-        boolean ranked = check.rank(input, 4, 4) & check.rank(output, 4, 4);
+        boolean ranked = check.ranks(4, input, output);
         long[] scale = check.sizes(resize.scale(), 4, Rule.WRONG_INPUT_LIST);
         long[] offset = check.sizes(resize.offset(), 2, Rule.WRONG_INPUT_LIST);
         long[] border = check.sizes(resize.border(), 2, Rule.WRONG_INPUT_LIST);
@@ -154,10 +154,12 @@ final class CheckWindow {
                 scale + ", MAX_SCALE of the level is " + check.level().maximumScale());
         String offsetText = "offset_" + axis + " is " + offset + " with numerator " + numerator;
         String borderText = "border_" + axis + " is " + border + " with numerator " + numerator;
-        boolean inside = check.require(offset >= -numerator, Rule.OFFSET_SMALLER_MIN, offsetText)
-                & check.require(offset < 16 * numerator, Rule.OFFSET_LARGER_EQUAL_MAX, offsetText)
-                & check.require(border >= -16 * numerator, Rule.BORDER_SMALLER_MIN, borderText)
-                & check.require(border < numerator, Rule.BORDER_LARGER_EQUAL_MAX, borderText);
+        check.require(offset >= -numerator, Rule.OFFSET_SMALLER_MIN, offsetText);
+        check.require(offset < 16 * numerator, Rule.OFFSET_LARGER_EQUAL_MAX, offsetText);
+        check.require(border >= -16 * numerator, Rule.BORDER_SMALLER_MIN, borderText);
+        check.require(border < numerator, Rule.BORDER_LARGER_EQUAL_MAX, borderText);
+        boolean inside =
+                offset >= -numerator && offset < 16 * numerator && border >= -16 * numerator && border < numerator;
         if (!inside) {
             return;
         }

@@ -2,11 +2,18 @@ package npusim.graph;
 
 /** Propagation of NaN: kept so that a graph is written as it was read, without effect on integers. */
 public enum NanMode {
-    UNSET,
-    PROPAGATE,
-    IGNORE;
+    UNSET(0),
+    PROPAGATE(1),
+    IGNORE(2);
 
+    private final int code;
+
+    NanMode(int code) {
+        this.code = code;
+    }
+
+    /** The number in a TOSA file. */
     public int code() {
-        return ordinal();
+        return code;
     }
 }

@@ -70,6 +70,15 @@ final class OperatorCheck {
                 rank >= least && rank <= most, Rule.WRONG_RANK, value + " has rank " + rank + ", must have " + range);
     }
 
+    /** Every one of the operands has this rank; each that has not is reported. */
+    boolean ranks(int rank, Value... values) {
+        boolean all = true;
+        for (Value value : values) {
+            all = rank(value, rank, rank) && all;
+        }
+        return all;
+    }
+
     /** Rank from {@code least} to MAX_RANK of the level. */
     boolean rankFrom(int least, Value value) {
         return rank(value, least, level.maximumRank());

@@ -1,12 +1,19 @@
 package npusim.graph;
 
-/** How RESCALE rounds (TOSA 1.0, RESCALE); numbered as in the file from 1. */
+/** How RESCALE rounds (TOSA 1.0, RESCALE). */
 public enum RoundingMode {
-    SINGLE_ROUND,
-    INEXACT_ROUND,
-    DOUBLE_ROUND;
+    SINGLE_ROUND(1),
+    INEXACT_ROUND(2),
+    DOUBLE_ROUND(3);
 
+    private final int code;
+
+    RoundingMode(int code) {
+        this.code = code;
+    }
+
+    /** The number in a TOSA file. */
     public int code() {
-        return ordinal() + 1;
+        return code;
     }
 }

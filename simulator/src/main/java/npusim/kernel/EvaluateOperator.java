@@ -32,16 +32,12 @@ public final class EvaluateOperator {
     public Tensor evaluate(Operator.SingleOutput operator, List<Tensor> in) {
         DType dtype = operator.output().dtype();
         Shape shape = operator.output().shape();
-        switch (operator) {
-            case Operator.Reshape _, Operator.Identity _ -> {
-                return in.getFirst().reshaped(shape);
-            }
-            default -> {
-                Tensor output = Tensor.zeros(dtype, shape);
-                evaluate(operator, in, output);
-                return output;
-            }
+        if (operator instanceof Operator.Reshape || operator instanceof Operator.Identity) {
+            return in.getFirst().reshaped(shape);
         }
+        Tensor output = Tensor.zeros(dtype, shape);
+        evaluate(operator, in, output);
+        return output;
     }
 
     private void evaluate(Operator.SingleOutput operator, List<Tensor> in, Tensor out) {

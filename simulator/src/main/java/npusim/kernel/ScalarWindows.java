@@ -36,8 +36,8 @@ public final class ScalarWindows {
                     int shift = reciprocalShift(count);
                     int multiplier = reciprocalMultiplier(count);
                     for (int c = 0; c < channels; c++) {
-                        long average =
-                                RescaleParameters.scale(sums[c], multiplier, shift, true, false) + outputZeroPoint;
+                        long average = (long) RescaleParameters.scale(sums[c], multiplier, shift, true, false)
+                                + outputZeroPoint;
                         output.set(position++, Math.clamp(average, dtype.minimum(), dtype.maximum()));
                     }
                 }

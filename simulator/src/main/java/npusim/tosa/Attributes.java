@@ -46,11 +46,13 @@ final class Attributes {
 
     NanMode nanMode(int slot) {
         long code = table == null ? 0 : table.uint32(slot);
-        if (code >= NanMode.values().length) {
-            faults.add("nan_mode is " + code);
-            return NanMode.UNSET;
+        for (NanMode mode : NanMode.values()) {
+            if (mode.code() == code) {
+                return mode;
+            }
         }
-        return NanMode.values()[(int) code];
+        faults.add("nan_mode is " + code);
+        return NanMode.UNSET;
     }
 
     DType type(int slot) {
@@ -59,20 +61,24 @@ final class Attributes {
 
     RoundingMode roundingMode() {
         long code = table == null ? 0 : table.uint32(AttributeSlot.RESCALE_ROUNDING_MODE);
-        if (code < 1 || code > RoundingMode.values().length) {
-            faults.add("rounding_mode is " + code);
-            return RoundingMode.SINGLE_ROUND;
+        for (RoundingMode mode : RoundingMode.values()) {
+            if (mode.code() == code) {
+                return mode;
+            }
         }
-        return RoundingMode.values()[(int) code - 1];
+        faults.add("rounding_mode is " + code);
+        return RoundingMode.SINGLE_ROUND;
     }
 
     ResizeMode resizeMode() {
         long code = table == null ? 0 : table.uint32(AttributeSlot.RESIZE_MODE);
-        if (code < 1 || code > ResizeMode.values().length) {
-            faults.add("mode is " + code);
-            return ResizeMode.NEAREST;
+        for (ResizeMode mode : ResizeMode.values()) {
+            if (mode.code() == code) {
+                return mode;
+            }
         }
-        return ResizeMode.values()[(int) code - 1];
+        faults.add("mode is " + code);
+        return ResizeMode.NEAREST;
     }
 
     int[] list(String name, int slot) {
@@ -119,7 +125,7 @@ final class Attributes {
         }
         long value = bytes.data()[bytes.offset() + width - 1];
         for (int i = width - 2; i >= 0; i--) {
-            value = value << 8 | bytes.data()[bytes.offset() + i] & 0xff;
+            value = (value << 8) | (bytes.data()[bytes.offset() + i] & 0xff);
         }
         return value;
     }

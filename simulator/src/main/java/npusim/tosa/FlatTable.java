@@ -127,7 +127,7 @@ final class FlatTable {
             this.data = data;
             // A table or string reference takes four bytes; more objects than that means that offsets are shared to
             // blow up.
-            this.objectsLeft = data.length / 4 + 16;
+            this.objectsLeft = data.length / 4 + 16L;
         }
 
         byte[] data() {
@@ -154,12 +154,15 @@ final class FlatTable {
 
         int uint16(int at) {
             check(at, 2);
-            return data[at] & 0xff | (data[at + 1] & 0xff) << 8;
+            return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
         }
 
         int int32(int at) {
             check(at, 4);
-            return data[at] & 0xff | (data[at + 1] & 0xff) << 8 | (data[at + 2] & 0xff) << 16 | data[at + 3] << 24;
+            return (data[at] & 0xff)
+                    | ((data[at + 1] & 0xff) << 8)
+                    | ((data[at + 2] & 0xff) << 16)
+                    | (data[at + 3] << 24);
         }
 
         /** Where the unsigned offset stored at {@code at} leads. */

@@ -35,7 +35,8 @@ public final class MachineDigest {
     }
 
     private void rescales() {
-        int[] words = random.ints(LENGTH).map(word -> word >> random.nextInt(32)).toArray();
+        int[] words =
+                random.ints(LENGTH).map(word -> word >> random.nextInt(32)).toArray();
         words[5] = Integer.MIN_VALUE;
         words[6] = Integer.MAX_VALUE;
         int[] multipliers = random.ints(LENGTH, 0, Integer.MAX_VALUE).toArray();

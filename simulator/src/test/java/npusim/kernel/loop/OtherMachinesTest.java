@@ -23,7 +23,8 @@ class OtherMachinesTest {
     @Test
     void machineWithAvx2ComputesTheSameBytes() throws IOException, InterruptedException {
         // On processors other than x86 the flag is unknown and ignored.
-        assertThat(run(MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2")).contains(expected);
+        assertThat(run(MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"))
+                .contains(expected);
     }
 
     @Test
@@ -31,9 +32,10 @@ class OtherMachinesTest {
         List<String> output = run(MODULE, "-XX:MaxVectorSize=16");
         assertThat(output)
                 .contains(expected, "loops: plain Java")
-                .contains("warning: vectors of this machine have 128 bits and 256 are needed, integer arithmetic runs in"
-                        + " plain Java and several times slower; use a machine with AVX2 or remove -XX:UseAVX below 2"
-                        + " from the JVM flags");
+                .contains(
+                        "warning: vectors of this machine have 128 bits and 256 are needed, integer arithmetic runs in"
+                                + " plain Java and several times slower; use a machine with AVX2 or remove -XX:UseAVX below 2"
+                                + " from the JVM flags");
     }
 
     @Test
@@ -52,8 +54,9 @@ class OtherMachinesTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MachineDigest.class.getName()));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return output.lines().toList();
