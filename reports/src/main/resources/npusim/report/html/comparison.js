@@ -42,7 +42,7 @@ function pareto(parent, {points, labels}) {
     && (other.joules < point.joules || other.latencySeconds < point.latencySeconds))).sort((a, b) => a.latencySeconds - b.latencySeconds);
   const place = point => [point.latencySeconds * 1e3, point.joules * 1e3];
   charts.figure(parent, 'Inference time against energy', theme => ({
-    grid: {left: 56, right: 40, top: 40, bottom: 44}, legend: charts.legend(theme, {top: 0}),
+    grid: {left: 56, right: 110, top: 40, bottom: 44}, legend: charts.legend(theme, {top: 0}),
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
       formatter: point => `${echarts.format.encodeHTML(point.name)}<br>${format.decimal(point.value[0])} ms, ${format.decimal(point.value[1])} mJ`},
     xAxis: {type: 'value', name: 'inference time, ms', nameLocation: 'middle', nameGap: 28, scale: true, ...theme.axis},
