@@ -39,6 +39,7 @@ public final class Scheduler {
 
     /** The decisions behind {@link #schedule}. */
     SchedulePlan plan(Graph graph) throws ScheduleException {
+        CheckDesign.check(hardware);
         List<NpuOperation> leaders = LowerNetwork.apply(graph, hardware.accelerator(), options);
         return PlanSchedule.apply(leaders, hardware, options.policy(), search, encoder);
     }
