@@ -54,11 +54,10 @@ class SharedRamScheduleTest {
         }
         List<String> actual = new ArrayList<>();
         for (Command command : schedule.commands().commands()) {
-            switch (command) {
-                case KernelCommand kernel -> actual.add(describe(kernel));
-                case DmaCommand copy -> actual.add("copy " + copy.rows() * copy.rowBytes());
-                case WaitCommand _ -> {}
-                case StopCommand _ -> {}
+            if (command instanceof KernelCommand kernel) {
+                actual.add(describe(kernel));
+            } else if (command instanceof DmaCommand copy) {
+                actual.add("copy " + copy.rows() * copy.rowBytes());
             }
         }
         assertThat(actual).containsExactlyElementsOf(expected);

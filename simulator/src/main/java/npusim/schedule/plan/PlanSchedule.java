@@ -44,10 +44,9 @@ public final class PlanSchedule {
         }
         ChooseFormats.apply(operations, tensors);
         Accelerator accelerator = hardware.accelerator();
-        CostModel model = switch (accelerator.buffers()) {
-            case Buffers.DedicatedRams _ -> new DedicatedBufferCosts(accelerator, memories, policy);
-            case Buffers.SharedRam _ -> new SharedRamCosts(accelerator, memories);
-        };
+        CostModel model = accelerator.buffers() instanceof Buffers.SharedRam
+                ? new SharedRamCosts(accelerator, memories)
+                : new DedicatedBufferCosts(accelerator, memories, policy);
         WeightCoding coding = new WeightCoding(accelerator, model, encoder);
         costs = new CostOperations(search, model, coding, tensors);
         buffering = new BufferWeights(operations, costs, model, memories);
