@@ -13,6 +13,9 @@ import npusim.schedule.operation.Permutation;
 final class KernelNames {
     private static final int RANK = 3;
 
+    /** Larger windows are summed and scaled. */
+    private static final int LARGEST_AVERAGE = 8;
+
     private KernelNames() {}
 
     static KernelKind kind(OperationKind kind) {
@@ -33,7 +36,12 @@ final class KernelNames {
             case REDUCE_MIN, REDUCE_ALL -> KernelFunction.POOL_MIN;
             case REDUCE_SUM -> KernelFunction.POOL_REDUCE_SUM;
             case ARGMAX -> operation.kernel().width() > 1 ? KernelFunction.POOL_ARGMAX_X : KernelFunction.POOL_ARGMAX_Y;
-            case AVERAGE_POOL, COPY, RESCALE, TRANSPOSE, REVERSE, TABLE, CLAMP -> KernelFunction.POOL_SUM;
+            case AVERAGE_POOL ->
+                operation.kernel().width() <= LARGEST_AVERAGE
+                                && operation.kernel().height() <= LARGEST_AVERAGE
+                        ? KernelFunction.POOL_AVERAGE
+                        : KernelFunction.POOL_SUM;
+            case COPY, RESCALE, TRANSPOSE, REVERSE, TABLE, CLAMP -> KernelFunction.POOL_SUM;
             case RESIZE ->
                 operation.resize().bilinear() ? KernelFunction.RESIZE_BILINEAR : KernelFunction.RESIZE_NEAREST;
             case ADD -> KernelFunction.ADD;

@@ -50,6 +50,11 @@ final class ImportGraph {
         public long at(int index) {
             return tensor.get(index);
         }
+
+        @Override
+        public byte[] bytes() {
+            return tensor.dtype().storageBytes() == 1 ? tensor.bytes() : ConstantData.super.bytes();
+        }
     }
 
     /** Reads {@code graph}; throws when it holds operators that no NPU design schedules. */

@@ -31,7 +31,7 @@ public final class LowerNetwork {
         Network network = ImportGraph.apply(graph);
         FusionRules rules = new FusionRules(accelerator);
         simplify(network, accelerator, rules, policy);
-        List<NpuOperation> operations = linearise(network, accelerator, rules);
+        List<NpuOperation> operations = linearise(network, accelerator, rules, policy);
         return new GroupOperations(accelerator, rules, options).apply(operations);
     }
 
@@ -71,7 +71,8 @@ public final class LowerNetwork {
                         LowerDataMovement::moveSliceToConsumer));
     }
 
-    private static List<NpuOperation> linearise(Network network, Accelerator accelerator, FusionRules rules)
+    private static List<NpuOperation> linearise(
+            Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy)
             throws ScheduleException {
         List<NpuOperation> order = Traversal.executionOrder(network);
         order.forEach(LowerNetwork::widenShapes);
@@ -79,6 +80,9 @@ public final class LowerNetwork {
         List<NpuOperation> operations = new ArrayList<>(order.size());
         for (NpuOperation operation : order) {
             operations.addAll(decompose.apply(operation));
+        }
+        if (policy != SchedulePolicy.VELA_4_4) {
+            operations.forEach(DeepenElementwise::apply);
         }
         connectOnly(operations);
         operations.forEach(LowerNetwork::choosePrimaryIfm);

@@ -12,6 +12,9 @@ import npusim.schedule.operation.Rounding;
  * is needed at least, the order of ranges that stand in the way is exchanged (ethos-u.md §4.9).
  */
 final class AllocateAddresses {
+    /** With more ranges than this, an order that fits is good enough. */
+    private static final int SEARCHED_RANGES = 300;
+
     private static final int MAX_ITERATIONS = 99_999;
     private static final int MIN_ITERATIONS_AFTER_FIT = 5_000;
     private static final int STUCK_ITERATIONS = 25;
@@ -134,7 +137,7 @@ final class AllocateAddresses {
             order[i] = boxed[i];
         }
         bestSize = place(order);
-        if (bestSize > target && bestSize > limit) {
+        if (bestSize > target && (bestSize > limit || count <= SEARCHED_RANGES)) {
             improve(order);
         }
         return bestSize;

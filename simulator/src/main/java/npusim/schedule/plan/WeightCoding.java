@@ -138,7 +138,7 @@ final class WeightCoding {
             throw new IllegalArgumentException(operation + " has no constant weights");
         }
         Extents shape = weights.shape().padded(4, 1);
-        byte[] data = bytes.computeIfAbsent(values, WeightCoding::materialise);
+        byte[] data = bytes.computeIfAbsent(values, ConstantData::bytes);
         int zeroPoint = (int) weights.rescaling().zeroPoint();
         if (operation.kind().unit() == OperationClass.DEPTHWISE || isSingleChannelDepthwise(operation, shape)) {
             return WeightTensor.depthwise(data, shape.get(0), shape.get(1), shape.get(2), shape.get(3), zeroPoint);
@@ -156,13 +156,5 @@ final class WeightCoding {
                 && shape.get(0) == kernel.height()
                 && shape.get(1) == kernel.width()
                 && operation.ifm(0).usedShape().depth() == 1;
-    }
-
-    private static byte[] materialise(ConstantData values) {
-        byte[] bytes = new byte[values.length()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) values.at(i);
-        }
-        return bytes;
     }
 }

@@ -1,0 +1,186 @@
+package npusim.schedule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import npusim.hardware.CommandProcessor;
+import npusim.hardware.HardwareConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for errors in a schedule without knowing how it came about: parts of a result that nobody computes, memories
+ * that are too small, and accesses that run into each other because a wait is missing.
+ */
+public final class VerifySchedule {
+    private static final int BRICK = 16;
+
+    private final Schedule schedule;
+    private final HardwareConfiguration hardware;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Integer, Long> computed = new HashMap<>();
+    private final Deque<Unit> copies = new ArrayDeque<>();
+    private final Deque<Unit> kernels = new ArrayDeque<>();
+
+    private VerifySchedule(Schedule schedule, HardwareConfiguration hardware) {
+        this.schedule = schedule;
+        this.hardware = hardware;
+    }
+
+    /** Bytes of one memory, or of the table memory when {@code side} is null. */
+    private record Range(@Nullable AxiSide side, long start, long end, boolean write) {
+        boolean conflicts(Range other) {
+            return (write || other.write) && side == other.side && start < other.end && other.start < end;
+        }
+    }
+
+    /** A copy, or a kernel with all that are chained to it. */
+    private record Unit(String name, List<Range> ranges) {
+        boolean conflicts(List<Range> others) {
+            return ranges.stream().anyMatch(range -> others.stream().anyMatch(range::conflicts));
+        }
+    }
+
+    /** What is wrong, in order of occurrence; empty for a correct schedule. */
+    public static List<String> apply(Schedule schedule, HardwareConfiguration hardware) {
+        VerifySchedule verification = new VerifySchedule(schedule, hardware);
+        verification.run();
+        return verification.problems;
+    }
+
+    private void run() {
+        for (Command command : schedule.commands().commands()) {
+            switch (command) {
+                case WaitCommand wait -> finish(wait);
+                case DmaCommand copy -> check(copy);
+                case KernelCommand kernel -> check(kernel);
+                case StopCommand _ -> {}
+            }
+        }
+        checkCoverage();
+        checkMemories();
+    }
+
+    private void finish(WaitCommand wait) {
+        Deque<Unit> queue = wait.kind() == WaitCommand.Kind.DMA ? copies : kernels;
+        while (queue.size() > wait.remaining()) {
+            queue.removeFirst();
+        }
+    }
+
+    private void check(DmaCommand copy) {
+        boolean contiguous = copy.rows() == 1;
+        AxiSide target = switch (copy.target()) {
+            case SRAM -> AxiSide.SRAM;
+            case EXTERNAL -> AxiSide.EXTERNAL;
+            case TABLE_MEMORY -> null;
+        };
+        List<Range> ranges = new ArrayList<>(2);
+        if (contiguous) {
+            ranges.add(new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.bytes(), false));
+        }
+        ranges.add(new Range(target, copy.targetAddress(), copy.targetAddress() + copy.bytes(), true));
+        reportConflicts(copy.name(), ranges, kernels);
+        CommandProcessor processor = hardware.accelerator().commandProcessor();
+        add(copies, new Unit(copy.name(), ranges), processor.outstandingDma());
+    }
+
+    private void check(KernelCommand kernel) {
+        List<Range> ranges = new ArrayList<>(6);
+        addRange(ranges, kernel.ifm(), kernel, false);
+        FeatureMap second = kernel.ifm2();
+        if (second != null) {
+            addRange(ranges, second, kernel, false);
+        }
+        addRange(ranges, kernel.ofm(), kernel, true);
+        Weights weights = kernel.weights();
+        weights.streams().forEach(stream -> ranges.add(range(weights.side(), stream)));
+        weights.scales().forEach(stream -> ranges.add(range(weights.scaleSide(), stream)));
+        reportConflicts(kernel.name(), ranges, copies);
+        computed.merge(kernel.operation(), kernel.ofm().extent().elements(), Long::sum);
+        Unit leader = kernel.chainedFromPrevious() ? kernels.peekLast() : null;
+        if (leader == null) {
+            int depth = hardware.accelerator().commandProcessor().outstandingKernels();
+            add(kernels, new Unit(kernel.name(), ranges), depth);
+        } else {
+            leader.ranges().addAll(ranges);
+        }
+        checkBlocks(kernel);
+    }
+
+    private static Range range(AxiSide side, WeightStream stream) {
+        return new Range(side, stream.address(), stream.address() + stream.bytes(), false);
+    }
+
+    private static void add(Deque<Unit> queue, Unit unit, int depth) {
+        queue.addLast(unit);
+        while (queue.size() > depth) {
+            queue.removeFirst();
+        }
+    }
+
+    private void reportConflicts(String name, List<Range> ranges, Deque<Unit> queue) {
+        Iterator<Unit> units = queue.descendingIterator();
+        while (units.hasNext()) {
+            Unit unit = units.next();
+            if (unit.conflicts(ranges)) {
+                problems.add(name + " does not wait for " + unit.name());
+            }
+        }
+    }
+
+    private static void addRange(List<Range> ranges, FeatureMap map, KernelCommand kernel, boolean write) {
+        if (!map.inMemory()) {
+            return;
+        }
+        Extent extent = write ? written(map.extent(), kernel.transpose()) : map.extent();
+        long last = (extent.height() - 1) * map.strideY() + (extent.width() - 1) * map.strideX();
+        last += map.format() == TensorFormat.NHCWB16
+                ? (extent.depth() - 1) / BRICK * map.strideC()
+                        + Math.min(BRICK, extent.depth()) * (long) map.elementBytes()
+                : (long) extent.depth() * map.elementBytes();
+        ranges.add(new Range(map.side(), map.address(), map.address() + last, write));
+    }
+
+    private static Extent written(Extent extent, OutputTranspose transpose) {
+        String axes = transpose.name();
+        int[] sizes = new int[axes.length()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = switch (axes.charAt(i)) {
+                case 'H' -> extent.height();
+                case 'W' -> extent.width();
+                default -> extent.depth();
+            };
+        }
+        return new Extent(sizes[0], sizes[1], sizes[2]);
+    }
+
+    private void checkBlocks(KernelCommand kernel) {
+        Extent block = kernel.blocks().ofmBlock();
+        var most = hardware.accelerator().limits().ofmBlock();
+        if (block.height() > most.height() || block.width() > most.width() || block.depth() > most.depth()) {
+            problems.add(kernel.name() + ": the OFM block " + block + " is larger than the hardware allows");
+        }
+    }
+
+    private void checkCoverage() {
+        for (ScheduledOperation operation : schedule.operations()) {
+            Long elements = computed.get(operation.index());
+            boolean byKernel = elements != null;
+            if (byKernel && elements != operation.ofmExtent().elements()) {
+                problems.add(operation.name() + ": kernels compute " + elements + " elements of "
+                        + operation.ofmExtent().elements());
+            }
+        }
+    }
+
+    private void checkMemories() {
+        long cache = hardware.memoryMode().arenaCacheBytes();
+        if (hardware.memoryMode().spills() && schedule.cacheBytes() > cache) {
+            problems.add("the staging memory holds " + cache + " bytes, the schedule uses " + schedule.cacheBytes());
+        }
+    }
+}

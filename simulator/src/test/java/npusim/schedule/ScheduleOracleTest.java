@@ -1,0 +1,104 @@
+package npusim.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.graph.Graph;
+import npusim.graph.Level;
+import npusim.hardware.HardwareConfiguration;
+import npusim.tosa.TosaReader;
+import npusim.validation.VelaScheduleReader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Schedules are, command by command, the ones that Vela makes. */
+class ScheduleOracleTest {
+    private static final Path SHARED = OracleRows.shared();
+
+    @Test
+    void conformerIsScheduledAsByVela44() throws Exception {
+        Path oracle = SHARED.resolve(
+                "vela-schedules/conformer-vela-4.4.1/conformer_s_et10-u85-256-Dedicated_Sram-393216.vela441.ops.csv.gz");
+        Path network = SHARED.resolve("conformer/full-et-1.0/conformer_s_et10.tosa");
+        assumeTrue(Files.exists(network) && Files.exists(oracle), "the reference schedules are not on this machine");
+        assertSameAs(
+                oracle,
+                TosaReader.read(network),
+                configuration("Ethos_U85_SYS_DRAM_Mid", "Dedicated_Sram_384KB"),
+                SchedulePolicy.VELA_4_4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ad_medium", "dnn_s", "kws_micronet_m", "mobilenet_v2", "rnnoise"})
+    void networksAreScheduledAsByVela50(String name) throws Exception {
+        Path oracle = SHARED.resolve("vela-schedules/cells/" + name + "-u85-256.tosa50.ops.csv.gz");
+        Path network = SHARED.resolve("vela-schedules/nets/" + name + ".tosa.gz");
+        assumeTrue(Files.exists(network) && Files.exists(oracle), "the reference schedules are not on this machine");
+        assertSameAs(
+                oracle,
+                read(network, name),
+                configuration("Evaluation_Kit_Ethos_U85_SYS_DRAM_Low", "Evaluation_Kit_Dedicated_Sram"),
+                SchedulePolicy.VELA_5_0);
+    }
+
+    private static HardwareConfiguration configuration(String system, String memoryMode) {
+        return NpuLanguage.shipped()
+                .configure(Selection.of("Ethos_U85_256").withSystem(system).withMemoryMode(memoryMode));
+    }
+
+    private static Graph read(Path file, String name) throws Exception {
+        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+            return TosaReader.parse(stream.readAllBytes(), name, Level.EIGHT_K);
+        }
+    }
+
+    private static void assertSameAs(Path oracle, Graph graph, HardwareConfiguration hardware, SchedulePolicy policy)
+            throws Exception {
+        Schedule schedule = new Scheduler(hardware, ScheduleOptions.of(policy)).schedule(graph, "network");
+        CommandStream expected = VelaScheduleReader.read(oracle, "network", "u85", new Extent(2, 2, 8));
+
+        assertThat(describe(schedule.commands())).containsExactlyElementsOf(describe(expected));
+        assertThat(VerifySchedule.apply(schedule, hardware)).isEmpty();
+    }
+
+    /** What decides about traffic and time; not names, which differ for constants, nor addresses in external memory. */
+    private static List<String> describe(CommandStream stream) {
+        List<String> lines = new ArrayList<>();
+        for (Command command : stream.commands()) {
+            lines.add(
+                    switch (command) {
+                        case KernelCommand kernel ->
+                            kernel.kind() + " " + kernel.function() + " " + kernel.window() + " " + kernel.blocks()
+                                    + " dependency " + kernel.blockDependency() + " " + kernel.transpose()
+                                    + map(kernel.ifm(), false) + map(kernel.ifm2(), false) + map(kernel.ofm(), true)
+                                    + " weights " + kernel.weights().streams().collect(WeightStream::bytes)
+                                    + kernel.weights().format()
+                                    + kernel.weights().sparse();
+                        case DmaCommand copy -> "COPY " + copy.source() + " " + copy.target() + " " + copy.bytes();
+                        case WaitCommand wait -> "WAIT " + wait.kind() + " " + wait.remaining();
+                        case StopCommand _ -> "STOP";
+                    });
+        }
+        return lines;
+    }
+
+    private static String map(@Nullable FeatureMap map, boolean withExtent) {
+        if (map == null || !map.inMemory()) {
+            return map == null ? " none" : " " + map.storage();
+        }
+        String place = map.side() + (map.side() == AxiSide.SRAM ? "@" + map.address() : "");
+        String extent = withExtent ? map.extent() + " " : "";
+        return " " + extent + map.elementBits() + map.format() + place + " " + map.strideY() + "/" + map.strideX() + "/"
+                + map.strideC();
+    }
+}
