@@ -13,6 +13,7 @@ import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.graph.InvalidGraphException;
 import npusim.schedule.ScheduleException;
+import npusim.simulation.UnsupportedDesignException;
 import npusim.study.StudyException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
-            BadInputException.class,
+            UnsupportedDesignException.class, BadInputException.class,
             InvalidGraphException.class,
             ScheduleException.class,
             TraceFormatException.class,

@@ -3,6 +3,7 @@ package npusim.simulation;
 import npusim.hardware.Accelerator;
 import npusim.hardware.AdapterScope;
 import npusim.hardware.Buffers;
+import npusim.hardware.Dataflow;
 import npusim.hardware.EngineTiming;
 import npusim.hardware.FastWeightFormat;
 import npusim.hardware.HardwareConfiguration;
@@ -35,7 +36,25 @@ final class DesignReducer {
         return Math.toIntExact(timing.cycles(name));
     }
 
+    private void check() {
+        if (!(accelerator.macArray().dataflow() instanceof Dataflow.BlockDotProduct)) {
+            throw new UnsupportedDesignException("the timing engine models block dot-product arrays only; "
+                    + accelerator.name() + " describes another dataflow");
+        }
+        if (accelerator.ports().size() != 2) {
+            throw new UnsupportedDesignException("the timing engine models two AXI sides; " + accelerator.name()
+                    + " has " + accelerator.ports().size());
+        }
+        for (int side = 0; side < 2; side++) {
+            if (hardware.system().attachedMemory(side).backing() != null) {
+                throw new UnsupportedDesignException("the timing engine models no cache between the NPU and a memory; "
+                        + hardware.system().name() + " has one on axi" + side);
+            }
+        }
+    }
+
     private DesignParameters reduce() {
+        check();
         PortGroup sram = hardware.port(0);
         Buffers buffers = accelerator.buffers();
         boolean dedicated = buffers instanceof Buffers.DedicatedRams;

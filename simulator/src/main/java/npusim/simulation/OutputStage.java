@@ -114,12 +114,12 @@ final class OutputStage {
         int x1 = x + width;
         int c1 = c + depth;
         switch (kernel.transpose()) {
-            case HWC -> traffic.measureWrite(map, y, y1, x, x1, c, c1, burst);
-            case WHC -> traffic.measureWrite(transposed(map, kernel.transpose()), x, x1, y, y1, c, c1, burst);
-            case HCW -> traffic.measureWrite(transposed(map, kernel.transpose()), y, y1, c, c1, x, x1, burst);
-            case WCH -> traffic.measureWrite(transposed(map, kernel.transpose()), x, x1, c, c1, y, y1, burst);
-            case CHW -> traffic.measureWrite(transposed(map, kernel.transpose()), c, c1, y, y1, x, x1, burst);
-            case CWH -> traffic.measureWrite(transposed(map, kernel.transpose()), c, c1, x, x1, y, y1, burst);
+            case HWC -> traffic.measureWrite(map, true, y, y1, x, x1, c, c1, burst);
+            case WHC -> traffic.measureWrite(transposed(map, kernel.transpose()), false, x, x1, y, y1, c, c1, burst);
+            case HCW -> traffic.measureWrite(transposed(map, kernel.transpose()), false, y, y1, c, c1, x, x1, burst);
+            case WCH -> traffic.measureWrite(transposed(map, kernel.transpose()), false, x, x1, c, c1, y, y1, burst);
+            case CHW -> traffic.measureWrite(transposed(map, kernel.transpose()), false, c, c1, y, y1, x, x1, burst);
+            case CWH -> traffic.measureWrite(transposed(map, kernel.transpose()), false, c, c1, x, x1, y, y1, burst);
         }
     }
 

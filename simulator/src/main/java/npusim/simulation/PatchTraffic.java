@@ -66,10 +66,10 @@ final class PatchTraffic {
 
     /**
      * Measures the box as written by the output unit: runs of one chunk of channels, or along the row when a whole pixel is no
-     * deeper than a chunk.
+     * deeper than a chunk and pixels leave in the order of the row ({@code merges}; a fused transposition breaks it).
      */
-    void measureWrite(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
-        boolean split = map.format() == TensorFormat.NHWC && c1 - c0 > CHUNK_CHANNELS;
+    void measureWrite(FeatureMap map, boolean merges, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
+        boolean split = map.format() == TensorFormat.NHWC && (!merges || c1 - c0 > CHUNK_CHANNELS);
         if (!split) {
             measure(map, y0, y1, x0, x1, c0, c1, burstBytes);
             return;

@@ -335,8 +335,8 @@ public final class VelaScheduleReader {
         }
         return switch (function) {
             case 3 -> Activation.TANH;
-            case 4 -> Activation.SIGMOID;
-            case 5, 6, 7 -> Activation.TABLE;
+            case 4 -> table.has("ofm_ublock") ? Activation.TABLE : Activation.SIGMOID;
+            case 5, 6, 7, 8 -> Activation.TABLE;
             default -> Activation.NONE;
         };
     }

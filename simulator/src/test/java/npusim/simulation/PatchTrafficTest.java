@@ -1,0 +1,62 @@
+package npusim.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import npusim.schedule.AxiSide;
+import npusim.schedule.Extent;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.FeatureMapStorage;
+import npusim.schedule.TensorFormat;
+import org.junit.jupiter.api.Test;
+
+class PatchTrafficTest {
+    private final PatchTraffic traffic = new PatchTraffic(16, 1);
+
+    private static FeatureMap map(Extent extent, TensorFormat format, long address, long strideX) {
+        return new FeatureMap(
+                extent,
+                8,
+                format,
+                FeatureMapStorage.MEMORY,
+                AxiSide.SRAM,
+                address,
+                strideX * extent.width(),
+                strideX,
+                format == TensorFormat.NHCWB16 ? 16L * extent.width() : 1);
+    }
+
+    @Test
+    void countsWholeBricks() {
+        traffic.measure(map(new Extent(4, 8, 20), TensorFormat.NHCWB16, 0, 16), 0, 4, 0, 8, 0, 20, 128);
+        assertThat(traffic.beats()).isEqualTo(4 * 8 * 2);
+        assertThat(traffic.transactions()).isEqualTo(4 * 2);
+    }
+
+    @Test
+    void mergesWholePixelsAlongARow() {
+        traffic.measure(map(new Extent(1, 8, 4), TensorFormat.NHWC, 0, 4), 0, 1, 0, 8, 0, 4, 128);
+        assertThat(traffic.beats()).isEqualTo(2);
+    }
+
+    @Test
+    void countsBothBeatsOfAnUnalignedRun() {
+        traffic.measure(map(new Extent(1, 1, 16), TensorFormat.NHWC, 8, 16), 0, 1, 0, 1, 0, 16, 128);
+        assertThat(traffic.beats()).isEqualTo(2);
+    }
+
+    @Test
+    void writesDeepPixelsChunkByChunk() {
+        traffic.measureWrite(map(new Extent(1, 2, 40), TensorFormat.NHWC, 0, 40), true, 0, 1, 0, 2, 0, 40, 128);
+        assertThat(traffic.transactions()).isEqualTo(2 * 3);
+        assertThat(traffic.beats()).isEqualTo(3 + 5);
+    }
+
+    @Test
+    void writesShallowPixelsOneByOneAfterATransposition() {
+        FeatureMap map = map(new Extent(1, 32, 1), TensorFormat.NHWC, 0, 1);
+        traffic.measureWrite(map, true, 0, 1, 0, 32, 0, 1, 128);
+        assertThat(traffic.beats()).isEqualTo(2);
+        traffic.measureWrite(map, false, 0, 1, 0, 32, 0, 1, 128);
+        assertThat(traffic.beats()).isEqualTo(32);
+    }
+}
