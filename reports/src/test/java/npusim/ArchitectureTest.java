@@ -20,7 +20,7 @@ final class ArchitectureTest {
         "npusim.conformer..", "npusim.audio..", "npusim.quantize..", "npusim.zoo.."
     };
     private static final String[] READING = {
-        "npusim.report..", "npusim.study..", "npusim.cli..", "npusim.languageserver.."
+        "npusim.report..", "npusim.replay..", "npusim.study..", "npusim.cli..", "npusim.languageserver.."
     };
 
     @ArchTest

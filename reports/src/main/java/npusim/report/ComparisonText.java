@@ -8,7 +8,7 @@ import java.util.List;
 public final class ComparisonText {
     private ComparisonText() {}
 
-    /** A table with a column per run; below each figure its difference to the first run. */
+    /** A table with a column per run. */
     public static String render(List<RunResult> runs, Style style) {
         Comparison comparison = Comparison.of(runs);
         TextTable.Align[] columns = new TextTable.Align[runs.size() + 1];
