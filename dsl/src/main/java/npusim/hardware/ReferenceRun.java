@@ -14,6 +14,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
  * @param arenaCacheBytes staging size
  * @param workload workload name
  * @param workloadArguments arguments by name
+ * @param chaining whether the compiler chained elementwise operations
  * @param published published counters
  * @param source where they were published
  */
@@ -26,5 +27,6 @@ public record ReferenceRun(
         long arenaCacheBytes,
         String workload,
         ImmutableMap<String, String> workloadArguments,
+        boolean chaining,
         ImmutableList<PublishedCounter> published,
         String source) {}

@@ -28,6 +28,7 @@ import npusim.report.RunSummary;
 import npusim.report.RunText;
 import npusim.report.html.HtmlReport;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.tosa.TosaReader;
 import npusim.zoo.Workload;
@@ -75,6 +76,13 @@ final class RunCommand extends Verb {
             paramLabel = "NAME",
             description = "Whose schedule: ${COMPLETION-CANDIDATES} (default: vela_4_4, the published run's compiler).")
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
+
+    @Option(
+            names = "--chaining",
+            negatable = true,
+            description = "Let elementwise operations follow others through the chaining buffer, or not (default: as in the"
+                    + " published run of the workload, else yes).")
+    private @Nullable Boolean chaining;
 
     @Option(names = "--timing-only", description = "Do not compute the outputs.")
     private boolean timingOnly;
@@ -138,7 +146,8 @@ final class RunCommand extends Verb {
             Path directory)
             throws IOException, InvalidGraphException, ScheduleException {
         long start = System.nanoTime();
-        ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(workload, design.hardware(), policy);
+        ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(
+                workload, design.hardware(), ScheduleOptions.of(policy).withChaining(chains(library, workload)));
         replay.note("schedule", start);
         Program program = new Program(
                 workload.name(),
@@ -183,14 +192,30 @@ final class RunCommand extends Verb {
             ReferenceRun reference = library.referenceRun(name);
             boolean sameWorkload = options.isEmpty()
                     && seed == null
-                    && Workloads.resolve(reference.workload())
-                            .filter(workload.name()::equals)
-                            .isPresent();
+                    && isWorkloadOf(reference, workload);
             if (sameWorkload && design.isThatOf(reference, library)) {
                 return reference;
             }
         }
         return null;
+    }
+
+    private boolean chains(Library library, Workload workload) {
+        if (chaining != null) {
+            return chaining;
+        }
+        return library.names("reference_run").stream()
+                .map(library::referenceRun)
+                .filter(reference -> isWorkloadOf(reference, workload))
+                .findFirst()
+                .map(ReferenceRun::chaining)
+                .orElse(true);
+    }
+
+    private static boolean isWorkloadOf(ReferenceRun reference, Workload workload) {
+        return Workloads.resolve(reference.workload())
+                .filter(workload.name()::equals)
+                .isPresent();
     }
 
     private Path directory(Workload workload, Design design, int count) {

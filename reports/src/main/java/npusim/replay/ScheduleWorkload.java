@@ -8,7 +8,6 @@ import npusim.schedule.CommandStream;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
-import npusim.schedule.SchedulePolicy;
 import npusim.schedule.ScheduledOperation;
 import npusim.schedule.Scheduler;
 import npusim.zoo.Workload;
@@ -30,10 +29,10 @@ public final class ScheduleWorkload {
      *
      * @throws ScheduleException if the design cannot run it
      */
-    public static Scheduled schedule(Workload workload, HardwareConfiguration hardware, SchedulePolicy policy)
+    public static Scheduled schedule(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
         Schedule schedule =
-                new Scheduler(hardware, ScheduleOptions.of(policy)).schedule(workload.graph(), workload.name());
+                new Scheduler(hardware, options).schedule(workload.graph(), workload.name());
         Map<Integer, List<String>> sources = new TreeMap<>();
         for (ScheduledOperation operation : schedule.operations()) {
             sources.put(operation.index(), operation.sources().castToList());

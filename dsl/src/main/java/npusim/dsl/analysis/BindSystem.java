@@ -218,6 +218,7 @@ final class BindSystem {
                 in.large("arena_cache"),
                 workload.name(),
                 bound,
+                in.text("chaining").equals("on"),
                 Lists.immutable.ofAll(published),
                 in.text("source"));
     }

@@ -164,6 +164,11 @@ public final class Schemas {
             .required("memory_mode", name("memory_mode"), "memory mode")
             .required("arena_cache", bytes(0, MAX_SIZE), "size of the staging area")
             .required("workload", CALL, "workload")
+            .optional(
+                    "chaining",
+                    word("switch", "on", "off"),
+                    "on",
+                    "whether elementwise operations follow others through the chaining buffer")
             .required("source", TEXT, "where the counters were published")
             .required(
                     "published",

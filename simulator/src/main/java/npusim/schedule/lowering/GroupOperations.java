@@ -23,13 +23,15 @@ final class GroupOperations {
     private final FusionRules rules;
     private final BlockLimits limits;
     private final SchedulePolicy policy;
+    private final boolean fusesSeveral;
     private final boolean chains;
 
     GroupOperations(Accelerator accelerator, FusionRules rules, ScheduleOptions options) {
         this.rules = rules;
         this.limits = accelerator.limits();
         this.policy = options.policy();
-        this.chains = options.chaining() && accelerator.can("chaining");
+        this.fusesSeveral = accelerator.can("chaining");
+        this.chains = options.chaining() && fusesSeveral;
     }
 
     /** What a group holds so far. */
@@ -69,7 +71,7 @@ final class GroupOperations {
             if (leader.kind().isDma() || leader.kind().unit() == null) {
                 return false;
             }
-            if (!chains && (!kind.isActivation() || operations > 1)) {
+            if (!fusesSeveral && (!kind.isActivation() || operations > 1)) {
                 return false;
             }
             if (chainLength > 1 && !kind.isActivation()) {
