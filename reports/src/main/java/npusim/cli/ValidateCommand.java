@@ -8,9 +8,11 @@ import java.util.Locale;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
+import npusim.replay.ZooSchedules;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
+import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
 import npusim.validation.Corpus;
 import npusim.validation.CorpusHardware;
@@ -105,8 +107,7 @@ final class ValidateCommand extends Verb {
 
     private ScheduleSource source() {
         if (schedules == null) {
-            throw new BadInputException(
-                    "no schedules given: name a directory of decoded schedules with --schedules DIR");
+            return new ZooSchedules(SchedulePolicy.VELA_5_0);
         }
         try {
             return new VelaScheduleDirectory(schedules);
