@@ -31,7 +31,8 @@ final class CheckDesign {
         }
         if (hardware.system().attached().size() > MODELLED_SIDES) {
             throw new ScheduleException("system '" + hardware.system().name() + "' attaches "
-                    + hardware.system().attached().size() + " memories; scheduling places tensors in axi0 and axi1 only");
+                    + hardware.system().attached().size()
+                    + " memories; scheduling places tensors in axi0 and axi1 only");
         }
     }
 }
