@@ -425,13 +425,6 @@ public enum DiagnosticCode {
             "system ''{0}'' attaches ''{1}'' to axi{2}, but ''{3}'' has no such port",
             "The accelerator has fewer AXI sides than the system."),
 
-    /** A memory is reached through at most the ports of its side. */
-    PORTS_EXCEEDED(
-            510,
-            Severity.ERROR,
-            "memory ''{0}'' uses {1} ports, but side ''{2}'' has {3}",
-            "A memory is reached through at most the ports of its side."),
-
     /** Each cache stands before another memory. */
     BACKING_CYCLE(511, Severity.ERROR, "memory ''{0}'' is behind itself", "Each cache stands before another memory."),
 
@@ -475,13 +468,6 @@ public enum DiagnosticCode {
             Severity.ERROR,
             "pulse_on is 0 cycles while pulse_off is {0}: no address would ever pass",
             "A window that never opens stops the memory."),
-
-    /** The staging area must hold something. */
-    MODE_INCOMPLETE(
-            519,
-            Severity.ERROR,
-            "memory mode ''{0}'' gives {1} of staging, less than one brick row of {2}",
-            "The staging area must hold something."),
 
     /** Remove it, or use it. */
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used", "Remove it, or use it."),
