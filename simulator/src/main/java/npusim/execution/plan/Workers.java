@@ -21,6 +21,7 @@ final class Workers implements AutoCloseable {
     }
 
     private static final int SPINS = 2000;
+    private static final long PAUSE_NANOS = 10_000;
 
     private final Worker[] workers;
     private final List<Thread> helpers = new ArrayList<>();
@@ -61,7 +62,7 @@ final class Workers implements AutoCloseable {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         current = null;
