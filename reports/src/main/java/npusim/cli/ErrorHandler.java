@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
-            UnsupportedDesignException.class, BadInputException.class,
+            UnsupportedDesignException.class,
+            BadInputException.class,
             InvalidGraphException.class,
             ScheduleException.class,
             TraceFormatException.class,

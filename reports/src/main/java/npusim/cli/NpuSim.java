@@ -49,12 +49,14 @@ public final class NpuSim implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it
     private boolean version;
 
     /** Runs one command and ends the JVM with its exit code. */

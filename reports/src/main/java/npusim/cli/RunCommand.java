@@ -80,8 +80,9 @@ final class RunCommand extends Verb {
     @Option(
             names = "--chaining",
             negatable = true,
-            description = "Let elementwise operations follow others through the chaining buffer, or not (default: as in the"
-                    + " published run of the workload, else yes).")
+            description =
+                    "Let elementwise operations follow others through the chaining buffer, or not (default: as in the"
+                            + " published run of the workload, else yes).")
     private @Nullable Boolean chaining;
 
     @Option(names = "--timing-only", description = "Do not compute the outputs.")
@@ -190,9 +191,7 @@ final class RunCommand extends Verb {
     private @Nullable ReferenceRun reference(Library library, Workload workload, Design design) {
         for (String name : library.names("reference_run")) {
             ReferenceRun reference = library.referenceRun(name);
-            boolean sameWorkload = options.isEmpty()
-                    && seed == null
-                    && isWorkloadOf(reference, workload);
+            boolean sameWorkload = options.isEmpty() && seed == null && isWorkloadOf(reference, workload);
             if (sameWorkload && design.isThatOf(reference, library)) {
                 return reference;
             }

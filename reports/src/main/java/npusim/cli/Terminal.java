@@ -1,6 +1,5 @@
 package npusim.cli;
 
-import java.io.Console;
 import npusim.report.Style;
 
 /** What is known of the user's terminal. The launcher knows best: it sees the descriptors before any pipe of its own. */
@@ -33,7 +32,6 @@ final class Terminal {
     }
 
     private static boolean isConsole() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal();
     }
 }

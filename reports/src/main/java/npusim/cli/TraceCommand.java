@@ -28,6 +28,7 @@ final class TraceCommand implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it
     private boolean help;
 
     @Override

@@ -51,6 +51,7 @@ final class TraceExportCommand extends Verb {
                 names = {"--perfetto", "--chrome"},
                 required = true,
                 description = "Chrome trace for ui.perfetto.dev: units, bandwidth, memories, operators and their flow.")
+        @SuppressWarnings("UnusedVariable") // picocli sets it
         private boolean chrome;
     }
 

@@ -31,6 +31,7 @@ abstract class Verb implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it
     private boolean help;
 
     @Option(

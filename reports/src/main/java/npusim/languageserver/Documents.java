@@ -165,6 +165,7 @@ final class Documents implements TextDocumentService {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
     public CompletableFuture<@Nullable Hover> hover(HoverParams parameters) {
         return ask(parameters.getTextDocument().getUri(), null, document -> {
             EditorSupport.Hover hover =
@@ -189,6 +190,7 @@ final class Documents implements TextDocumentService {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
     public CompletableFuture<@Nullable WorkspaceEdit> rename(RenameParams parameters) {
         return ask(parameters.getTextDocument().getUri(), null, document -> {
             List<TextEdit> edits =

@@ -60,7 +60,7 @@ public final class NpuLanguageServer implements LanguageServer {
     @Override
     public CompletableFuture<Object> shutdown() {
         shutDown = true;
-        return CompletableFuture.completedFuture(Boolean.TRUE);
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override

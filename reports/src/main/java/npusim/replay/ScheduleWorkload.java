@@ -31,8 +31,7 @@ public final class ScheduleWorkload {
      */
     public static Scheduled schedule(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
-        Schedule schedule =
-                new Scheduler(hardware, options).schedule(workload.graph(), workload.name());
+        Schedule schedule = new Scheduler(hardware, options).schedule(workload.graph(), workload.name());
         Map<Integer, List<String>> sources = new TreeMap<>();
         for (ScheduledOperation operation : schedule.operations()) {
             sources.put(operation.index(), operation.sources().castToList());

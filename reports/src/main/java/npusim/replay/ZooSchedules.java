@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.validation.CorpusRow;
 import npusim.validation.ScheduleSource;
@@ -24,12 +25,7 @@ public final class ZooSchedules implements ScheduleSource {
     @Override
     public Found find(CorpusRow row, HardwareConfiguration hardware) {
         String key = String.join(
-                "/",
-                row.workload(),
-                row.height() + "x" + row.width(),
-                row.npu(),
-                row.systemConfig(),
-                row.memoryMode());
+                "/", row.workload(), row.height() + "x" + row.width(), row.npu(), row.systemConfig(), row.memoryMode());
         return known.computeIfAbsent(key, name -> schedule(row, hardware));
     }
 
@@ -43,8 +39,8 @@ public final class ZooSchedules implements ScheduleSource {
             options.put("width", String.valueOf(row.width()));
         }
         try {
-            ScheduleWorkload.Scheduled scheduled =
-                    ScheduleWorkload.schedule(Workloads.load(row.workload(), options), hardware, policy);
+            ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(
+                    Workloads.load(row.workload(), options), hardware, ScheduleOptions.of(policy));
             return new Stream(scheduled.stream(), "scheduled as " + policy.label());
         } catch (ScheduleException | WorkloadException e) {
             return new Missing(String.valueOf(e.getMessage()));

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -40,7 +41,7 @@ public final class ResultTable {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Path file = directory.resolve(PARQUET);
         Path part = directory.resolve(PARQUET + ".part");
-        TreeSet<String> found = new TreeSet<>();
+        Set<String> found = new TreeSet<>();
         try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = database.createStatement()) {
             ResultLog.forEach(
@@ -159,7 +160,7 @@ public final class ResultTable {
     }
 
     /** Objectives in their order, then the other metrics by name; varied properties have columns already. */
-    private static List<String> columns(StudyPlan plan, TreeSet<String> found) {
+    private static List<String> columns(StudyPlan plan, Set<String> found) {
         List<String> columns = new ArrayList<>();
         for (String objective : new Objectives(plan.study().objectives()).columns()) {
             if (found.remove(objective)) {

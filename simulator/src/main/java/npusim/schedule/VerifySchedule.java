@@ -169,8 +169,8 @@ public final class VerifySchedule {
     private void checkCoverage() {
         for (ScheduledOperation operation : schedule.operations()) {
             Long elements = computed.get(operation.index());
-            boolean byKernel = elements != null;
-            if (byKernel && elements != operation.ofmExtent().elements()) {
+            if (elements != null
+                    && elements.longValue() != operation.ofmExtent().elements()) {
                 problems.add(operation.name() + ": kernels compute " + elements + " elements of "
                         + operation.ofmExtent().elements());
             }

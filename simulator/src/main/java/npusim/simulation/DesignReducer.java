@@ -128,7 +128,7 @@ final class DesignReducer {
         TimingAdapter adapter = hardware.timingProfile().adapter(index);
         boolean latency = !ablation.lacks(Mechanism.LATENCY);
         boolean limited = !ablation.lacks(Mechanism.OUTSTANDING);
-        boolean pulsed = adapter != null && !ablation.lacks(Mechanism.WINDOWS);
+        TimingAdapter pulse = ablation.lacks(Mechanism.WINDOWS) ? null : adapter;
         int instances = adapter != null && adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
         int maxReads = adapter == null ? group.maxReads() : limit(group.maxReads(), adapter.maxReads(), adapter);
         int maxWrites = adapter == null ? group.maxWrites() : limit(group.maxWrites(), adapter.maxWrites(), adapter);
@@ -141,9 +141,9 @@ final class DesignReducer {
                 latency ? readLatency : 1,
                 latency ? writeLatency : 1,
                 latency ? cycles(name + "_read_return_cycles") : 0,
-                pulsed ? adapter.pulseOnCycles() : 1,
-                pulsed ? adapter.pulseOffCycles() : 0,
-                pulsed ? (long) adapter.bandwidthCapBeats() * instances : 0,
+                pulse == null ? 1 : pulse.pulseOnCycles(),
+                pulse == null ? 0 : pulse.pulseOffCycles(),
+                pulse == null ? 0 : (long) pulse.bandwidthCapBeats() * instances,
                 cycles(name + "_window_phase_cycles"),
                 cycles(name + "_burst_bytes"));
     }

@@ -86,7 +86,7 @@ final class InputStage {
         Extent block = kernel.blocks().ifmBlock();
         long bytes = Math.max(1, block.elements() * kernel.ifm().elementBytes());
         int least = kernel.kind() == KernelKind.CONVOLUTION ? 1 : 2;
-        return (int) Math.clamp(design.ifmBytes() / bytes, least, design.maxIfmSlots());
+        return Math.clamp(design.ifmBytes() / bytes, least, design.maxIfmSlots());
     }
 
     /** Notes that the block just used leaves its slot at {@code cycle}. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
@@ -31,7 +31,7 @@ public final class FileScope {
     final CompilationUnit unit;
     final boolean shipped;
     /** The shipped file that declares a name, or null. */
-    final UnaryOperator<@Nullable String> declaringFile;
+    final Function<String, @Nullable String> declaringFile;
 
     final Environment environment = new Environment(this);
     final List<Import> imports = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class FileScope {
     final Map<String, Declaration.Thing> things = new LinkedHashMap<>();
     final Map<String, Environment.Binding> constantBindings = new LinkedHashMap<>();
 
-    FileScope(CompilationUnit unit, boolean shipped, UnaryOperator<@Nullable String> declaringFile) {
+    FileScope(CompilationUnit unit, boolean shipped, Function<String, @Nullable String> declaringFile) {
         this.declaringFile = declaringFile;
         this.unit = unit;
         this.shipped = shipped;

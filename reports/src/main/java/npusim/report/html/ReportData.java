@@ -208,7 +208,7 @@ record ReportData(
                         for (double[] point : chunk) {
                             highest = Math.max(highest, point[1]);
                         }
-                        return new double[] {chunk.getFirst()[0], highest};
+                        return new double[] {chunk.iterator().next()[0], highest};
                     })
                     .toList();
         }

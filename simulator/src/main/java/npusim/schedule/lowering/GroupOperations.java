@@ -1,9 +1,7 @@
 package npusim.schedule.lowering;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import npusim.hardware.Accelerator;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.OperationClass;
@@ -148,12 +146,10 @@ final class GroupOperations {
             Group group = new Group(leader);
             NpuOperation previous = leader;
             NpuOperation lastKernel = leader;
-            Set<NpuTensor> inside = new HashSet<>();
             while (at < operations.size() && joins(group, leader, previous, operations.get(at))) {
                 NpuOperation next = operations.get(at++);
                 NpuTensor between = previous.ofm().tensor();
                 between.keepInsideGroup();
-                inside.add(between);
                 boolean fused = next.kind().isActivation() || next.kind().isReordering();
                 leader.addFollower(next, fused);
                 if (fused) {

@@ -3,6 +3,7 @@ package npusim.schedule.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import npusim.schedule.operation.Rounding;
@@ -259,7 +260,7 @@ final class AllocateAddresses {
         order[second] = kept;
     }
 
-    private void addPredecessors(TreeSet<Integer> turns, int range) {
+    private void addPredecessors(Set<Integer> turns, int range) {
         int at = range;
         while (at != NONE && address[at] != NONE) {
             turns.add(turn[at]);

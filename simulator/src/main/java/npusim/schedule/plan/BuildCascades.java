@@ -75,7 +75,7 @@ final class BuildCascades {
         long bestBytes = bufferBytes(start);
         if (isCascadable(start, cost)) {
             List<PlannedOperation> members = new ArrayList<>(List.of(start));
-            long ifmBytes = (spills ? 0 : start.primaryIfm().tensor().bytes()) + others(start);
+            long ifmBytes = (spills ? 0L : start.primaryIfm().tensor().bytes()) + others(start);
             long buffers = weightBytes(cost);
             PlannedOperation producer = start;
             PlannedOperation next = successor(producer);

@@ -140,7 +140,7 @@ final class DedicatedBufferCosts implements CostModel {
 
     private long biasCycles(Extents ofmBlock) {
         int latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
-        return BIAS_BYTES * ofmBlock.depth() * latency / BIAS_BURST;
+        return (long) BIAS_BYTES * ofmBlock.depth() * latency / BIAS_BURST;
     }
 
     private long macs50(Work work) {

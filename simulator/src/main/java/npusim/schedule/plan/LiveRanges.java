@@ -103,7 +103,7 @@ final class LiveRanges {
                 outputs.add(range);
             }
             range.use(now);
-            if (rolls) {
+            if (rolling != null && rolls) {
                 range.setBytes(rolling.bytes());
             }
         }

@@ -199,7 +199,7 @@ public final class PlanSchedule {
                 bytes = cascade.bytes();
             } else {
                 WeightBuffer buffer = cost.buffer();
-                bytes = member.ofm().bytes()
+                bytes = (long) member.ofm().bytes()
                         + (buffer == null ? 0 : buffer.bytes())
                         + others.getOrDefault(member.index(), 0);
                 for (PlannedOperation.Operand ifm : member.ifms()) {

@@ -121,7 +121,7 @@ final class SectionCoder implements SectionSink {
     }
 
     private long sliceBits(Slice slice, Palette palette) {
-        long sum = StandardFormat.SLICE_HEADER_BITS + (slice.first() ? palette.headerBits() : 0);
+        long sum = (long) StandardFormat.SLICE_HEADER_BITS + (slice.first() ? palette.headerBits() : 0);
         int length = slice.end() - slice.from();
         if (slice.code().plain()) {
             sum += (long) length * palette.plainBits();
