@@ -32,6 +32,6 @@ final class Terminal {
     }
 
     private static boolean isConsole() {
-        return System.console().isTerminal();
+        return System.console() instanceof Console console && console.isTerminal();
     }
 }
