@@ -1,5 +1,6 @@
 package npusim.cli;
 
+import java.io.Console;
 import npusim.report.Style;
 
 /** What is known of the user's terminal. The launcher knows best: it sees the descriptors before any pipe of its own. */
@@ -31,7 +32,9 @@ final class Terminal {
         return noColour == null || noColour.isEmpty();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // the null checker wants it asked
     private static boolean isConsole() {
-        return System.console() instanceof Console console && console.isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }
