@@ -1,5 +1,6 @@
 package npusim;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -75,16 +76,19 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheAstBuilderSeesTheParser = noClasses()
             .that()
-            .resideOutsideOfPackage("npusim.dsl.syntax..")
+            .resideOutsideOfPackages("npusim.dsl.syntax..", "npusim.dsl.grammar..")
             .and()
             .resideInAnyPackage("npusim..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.antlr..");
 
+    /** A façade and its inner packages are one noun; quantities lie below the hardware model although the language names them. */
     @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("npusim.(**)").should().beFreeOfCycles();
+    static final ArchRule nounsHaveNoCycles = slices().matching("npusim.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(resideInAPackage("npusim.hardware.."), resideInAPackage("npusim.dsl.quantity.."));
 
     @ArchTest
     static final ArchRule exceptionsAreNamedSo = classes()

@@ -38,8 +38,10 @@ class ScheduleOracleTest {
                 SchedulePolicy.VELA_4_4);
     }
 
-    // rnnoise is not among them: we take its 1x1 layers for the fully connected ones of the published runs, whose weights Vela 5.0
-    // leaves unbuffered; compiled from TOSA, as these streams were, they are convolutions and their weights are buffered.
+    // rnnoise is not among them: we take its 1x1 layers for the fully connected ones of the published runs, whose
+    // weights Vela 5.0
+    // leaves unbuffered; compiled from TOSA, as these streams were, they are convolutions and their weights are
+    // buffered.
     @ParameterizedTest
     @ValueSource(strings = {"ad_medium", "dnn_s", "kws_micronet_m", "mobilenet_v2"})
     void networksAreScheduledAsByVela50(String name) throws Exception {
