@@ -1,6 +1,8 @@
 package npusim.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,24 +17,40 @@ public final class Progress implements AutoCloseable {
 
     private final String task;
     private final long total;
-    private final boolean terminal;
     private final long startNanos = System.nanoTime();
     private long done;
+    private String stage = "";
+    private boolean closed;
     private @Nullable ProgressBar bar;
 
-    private Progress(String task, long total, boolean terminal) {
+    private Progress(String task, long total) {
         this.task = task;
         this.total = total;
-        this.terminal = terminal;
     }
 
     static Progress start(String task, long total) {
-        return new Progress(task, total, Terminal.stderr());
+        Progress progress = new Progress(task, total);
+        if (Terminal.stderr()) {
+            CompletableFuture.delayedExecutor(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(progress::show);
+        }
+        return progress;
     }
 
     /** Says that one more step is done. */
-    public void step() {
+    public synchronized void step() {
         stepTo(done + 1);
+    }
+
+    /** Says that the last stage, if there was one, is done and a new one begins. */
+    public synchronized void stage(String name) {
+        if (!stage.isEmpty()) {
+            step();
+        }
+        stage = name;
+        if (bar != null) {
+            bar.setExtraMessage(name);
+        }
     }
 
     /** Says how many steps are done. */
@@ -40,21 +58,28 @@ public final class Progress implements AutoCloseable {
         done = steps;
         if (bar != null) {
             bar.stepTo(steps);
-        } else if (terminal && System.nanoTime() - startNanos >= PATIENCE.toNanos()) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(total)
-                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .clearDisplayOnFinish()
-                    .startsFrom(steps, Duration.ofNanos(System.nanoTime() - startNanos))
-                    .build();
         }
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (bar != null) {
             bar.close();
         }
+    }
+
+    private synchronized void show() {
+        if (closed) {
+            return;
+        }
+        bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .clearDisplayOnFinish()
+                .startsFrom(done, Duration.ofNanos(System.nanoTime() - startNanos))
+                .build();
+        bar.setExtraMessage(stage);
     }
 }

@@ -50,6 +50,9 @@ import picocli.CommandLine.Parameters;
 final class RunCommand extends Verb {
     private static final String TOSA_ENDING = ".tosa";
 
+    /** Schedule, timing and read back; before them comes the workload, after them the report. */
+    private static final int STAGES_OF_A_DESIGN = 3;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "WORKLOAD",
@@ -85,6 +88,11 @@ final class RunCommand extends Verb {
                             + " published run of the workload, else yes).")
     private @Nullable Boolean chaining;
 
+    @Option(
+            names = "--dry-run",
+            description = "Say what would be replayed on what and where the results would go, and stop.")
+    private boolean dryRun;
+
     @Option(names = "--timing-only", description = "Do not compute the outputs.")
     private boolean timingOnly;
 
@@ -114,19 +122,53 @@ final class RunCommand extends Verb {
         }
         Library library = designs.library();
         List<Design> chosen = designs.designs(library);
-        Replay replay = new Replay(Version.name(), arguments());
-        Workload workload = replay.stage("workload", this::workload);
+        try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
+            Replay replay = new Replay(Version.name(), arguments(), progress::stage);
+            Workload workload = replay.stage("workload", this::workload);
+            if (dryRun) {
+                announce(library, chosen, workload);
+            } else {
+                replay(replay, library, chosen, workload);
+            }
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void announce(Library library, List<Design> chosen, Workload workload) {
+        out().printf(
+                        "Would replay %s (%d TOSA operators) with a schedule by policy %s, elementwise chaining %s:%n",
+                        workload.name(),
+                        Replay.operators(workload.graph()),
+                        policy.name().toLowerCase(Locale.ROOT),
+                        chains(library, workload) ? "on" : "off");
+        List<Announcement> announcements = chosen.stream()
+                .map(design -> new Announcement(
+                        design.hardware().accelerator().name(),
+                        design.settings(),
+                        directory(workload, design, chosen.size()).toString()))
+                .toList();
+        announcements.forEach(next -> out().printf(
+                        "  %s: %s%n    trace into %s%s%n",
+                        next.accelerator(),
+                        next.settings(),
+                        next.trace(),
+                        Files.exists(Path.of(next.trace())) ? ", in place of the run that is there" : ""));
+        out().flush();
+        writeJson(announcements);
+    }
+
+    /** What a dry run says of a design. */
+    private record Announcement(String accelerator, String settings, String trace) {}
+
+    private void replay(Replay replay, Library library, List<Design> chosen, Workload workload)
+            throws IOException, InvalidGraphException, ScheduleException {
         @Nullable
         FunctionalRun function = timingOnly || workload.inputs().isEmpty()
                 ? null
                 : FunctionalRun.start(workload.graph(), workload.inputs(), kernels.choice(err()));
         List<RunResult> results = new ArrayList<>();
-        try (Progress progress = progress("designs", chosen.size())) {
-            for (Design design : chosen) {
-                results.add(
-                        run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
-                progress.step();
-            }
+        for (Design design : chosen) {
+            results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
         }
         Path file = report == null ? reportBeside(workload, results) : report;
         replay.stage("report", () -> {
@@ -135,7 +177,6 @@ final class RunCommand extends Verb {
         });
         print(results, replay, function, file);
         writeJson(results.stream().map(RunSummary::of).toList());
-        return ExitCode.SUCCESS;
     }
 
     private RunResult run(
@@ -146,10 +187,9 @@ final class RunCommand extends Verb {
             @Nullable FunctionalRun function,
             Path directory)
             throws IOException, InvalidGraphException, ScheduleException {
-        long start = System.nanoTime();
-        ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(
-                workload, design.hardware(), ScheduleOptions.of(policy).withChaining(chains(library, workload)));
-        replay.note("schedule", start);
+        ScheduleOptions schedule = ScheduleOptions.of(policy).withChaining(chains(library, workload));
+        ScheduleWorkload.Scheduled scheduled =
+                replay.stage("schedule", () -> ScheduleWorkload.schedule(workload, design.hardware(), schedule));
         Program program = new Program(
                 workload.name(),
                 sha256(workload.key()),

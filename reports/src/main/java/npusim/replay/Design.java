@@ -23,6 +23,11 @@ public record Design(HardwareConfiguration hardware, List<ResolvedProperty> prop
         return new Design(library.configure(selection), library.resolve(selection));
     }
 
+    /** Platform, system configuration and memory mode in one line for people. */
+    public String settings() {
+        return DescribeDesign.design(hardware, properties).settings();
+    }
+
     /** The selection that a reference run stands for. */
     public static Selection selectionOf(ReferenceRun reference) {
         return Selection.of(reference.accelerator())

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import npusim.dsl.ResolvedProperty;
 import npusim.graph.Graph;
 import npusim.graph.Operator;
@@ -23,35 +24,38 @@ public final class Replay {
 
     private final String programVersion;
     private final List<String> commandLine;
+    private final Consumer<String> listener;
     private final Map<String, Double> stages = new LinkedHashMap<>();
 
     /**
      * @param programVersion name and version for the manifest
      * @param commandLine arguments for the manifest
+     * @param listener told the name of each stage that begins
      */
-    public Replay(String programVersion, List<String> commandLine) {
+    public Replay(String programVersion, List<String> commandLine, Consumer<String> listener) {
         this.programVersion = programVersion;
         this.commandLine = List.copyOf(commandLine);
+        this.listener = listener;
     }
 
-    /** Work that may fail on reading or writing. */
+    /**
+     * Work that may fail on reading or writing.
+     *
+     * @param <X> how else it may fail
+     */
     @FunctionalInterface
-    public interface Stage<T> {
+    public interface Stage<T, X extends Exception> {
         /** Does it. */
-        T run() throws IOException;
+        T run() throws IOException, X;
     }
 
     /** Does something and notes how long it took under a name. */
-    public <T> T stage(String name, Stage<T> stage) throws IOException {
+    public <T, X extends Exception> T stage(String name, Stage<T, X> stage) throws IOException, X {
+        listener.accept(name);
         long start = System.nanoTime();
         T result = stage.run();
-        note(name, start);
+        stages.merge(name, (System.nanoTime() - start) / NANOSECONDS_PER_SECOND, Double::sum);
         return result;
-    }
-
-    /** Adds the time since a {@link System#nanoTime} to what was noted under a name. */
-    public void note(String name, long startNanos) {
-        stages.merge(name, (System.nanoTime() - startNanos) / NANOSECONDS_PER_SECOND, Double::sum);
     }
 
     /** Wall-clock seconds by stage so far. */
@@ -114,7 +118,8 @@ public final class Replay {
                 Map.of());
     }
 
-    private static int operators(@Nullable Graph graph) {
+    /** Number of operators of a graph that compute something; 0 without a graph. */
+    public static int operators(@Nullable Graph graph) {
         return graph == null
                 ? 0
                 : graph.operators()

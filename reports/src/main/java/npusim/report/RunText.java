@@ -28,16 +28,9 @@ public final class RunText {
     private String title() {
         RunManifest.Design design = run.manifest().design();
         RunManifest.Reference reference = run.manifest().reference();
-        String settings = String.join(", ", design.platform(), design.systemConfig(), memoryMode(design));
         String title = style.bold(run.manifest().workload().name() + " on " + design.accelerator()) + "\n"
-                + style.faint(settings) + "\n";
+                + style.faint(design.settings()) + "\n";
         return reference == null ? title : title + style.faint("published: " + reference.source()) + "\n";
-    }
-
-    private static String memoryMode(RunManifest.Design design) {
-        return design.arenaCacheBytes() == 0
-                ? design.memoryMode()
-                : design.memoryMode() + " with " + design.arenaCacheBytes() / 1024 + " KiB arena cache";
     }
 
     private String metrics() {

@@ -44,6 +44,18 @@ class RunCommandTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldHappenAndWritesNothing() {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run("--dry-run", "--npu", "Ethos_U85_128,Ethos_U85_512", "--trace", trace.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Would replay conv3x3_c128")
+                .contains("trace into " + trace.resolve("Ethos_U85_128"))
+                .contains("trace into " + trace.resolve("Ethos_U85_512"));
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
     void equalRunsGiveEqualTraces() throws IOException {
         run("--timing-only", "--trace", directory.resolve("a").toString());
         run("--timing-only", "--trace", directory.resolve("b").toString());

@@ -76,7 +76,17 @@ public record RunManifest(
             @JsonProperty(required = true) long macsPerCycle,
             long arenaCacheBytes,
             Map<String, String> values,
-            @Nullable Energy energy) {}
+            @Nullable Energy energy) {
+        private static final long BYTES_PER_KIBIBYTE = 1024;
+
+        /** Platform, system configuration and memory mode in one line for people. */
+        public String settings() {
+            String mode = arenaCacheBytes == 0
+                    ? memoryMode
+                    : memoryMode + " with " + arenaCacheBytes / BYTES_PER_KIBIBYTE + " KiB arena cache";
+            return String.join(", ", platform, systemConfig, mode);
+        }
+    }
 
     /**
      * Energy and area figures as resolved from the description.
