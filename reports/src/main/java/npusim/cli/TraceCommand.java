@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             TraceTailCommand.class,
             TraceQueryCommand.class,
             TraceExportCommand.class,
+            TraceImportCommand.class,
             TraceDiffCommand.class
         })
 final class TraceCommand implements Runnable {

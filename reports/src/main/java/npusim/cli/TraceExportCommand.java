@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import npusim.report.query.RunDatabase;
 import npusim.trace.export.ChromeTraceExport;
 import npusim.trace.export.SampleExport;
+import npusim.trace.fvp.DescribeRun;
 import npusim.trace.run.RunDirectory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,23 +52,63 @@ final class TraceExportCommand extends Verb {
                 names = {"--perfetto", "--chrome"},
                 required = true,
                 description = "Chrome trace for ui.perfetto.dev: units, bandwidth, memories, operators and their flow.")
-        @SuppressWarnings("UnusedVariable") // picocli sets it
         private boolean chrome;
+
+        @Option(
+                names = "--fvp-pmu-trace",
+                required = true,
+                description = {
+                    "Gzipped trace as Arm's Fixed Virtual Platform writes it with --pmu-trace, and beside it FILE_debug.xml",
+                    "as Vela writes it with --enable-debug-db: what ExecuTorch's visualize.py takes."
+                })
+        @SuppressWarnings("UnusedVariable") // picocli sets it
+        private boolean pmuTrace;
     }
 
     @Override
     public Integer call() throws IOException, SQLException {
         RunDirectory directory = RunDirectory.of(run);
-        Path folder = output.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, "." + output.getFileName(), ".part");
+        if (form.csv || form.jsonLines || form.parquet || form.chrome) {
+            exportTo(output, part -> write(directory, part));
+        } else {
+            DescribeRun.Description description = DescribeRun.of(directory);
+            exportTo(output, part -> {
+                try (OutputStream stream = Files.newOutputStream(part)) {
+                    description.trace().write(stream);
+                }
+            });
+            exportTo(debugDatabase(output), part -> {
+                try (Writer writer = Files.newBufferedWriter(part)) {
+                    description.database().write(directory.manifest().workload().name(), writer);
+                }
+            });
+        }
+        out().flush();
+        return ExitCode.SUCCESS;
+    }
+
+    /** Where the debug database of an exported trace goes: {@code run_debug.xml} beside {@code run.json.gz}. */
+    static Path debugDatabase(Path trace) {
+        String name = trace.getFileName().toString().replaceFirst("(\\.json)?(\\.gz)?$", "");
+        return trace.resolveSibling(name + "_debug.xml");
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    private interface Content {
+        void write(Path file) throws IOException, SQLException;
+    }
+
+    private void exportTo(Path target, Content content) throws IOException, SQLException {
+        Path folder = target.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(folder, "." + target.getFileName(), ".part");
         try {
-            write(directory, part);
-            Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
+            content.write(part);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
-        out().println("Exported  " + output + "  " + Files.size(output) + " bytes");
-        return ExitCode.SUCCESS;
+        out().println("Exported  " + target + "  " + Files.size(target) + " bytes");
     }
 
     private void write(RunDirectory directory, Path file) throws IOException, SQLException {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * and, from the graph, whose outputs each reads.
  */
 final class DescribeOperations {
+    private static final int WORD_BYTES = 4;
+
     private final Map<Integer, List<String>> sourcesByOperation;
     private final Map<String, Operator> operatorByOutput = new LinkedHashMap<>();
     private final Map<String, Integer> operationByOutput = new LinkedHashMap<>();
@@ -36,6 +38,7 @@ final class DescribeOperations {
     /** The commands of one operation by their position in the stream. */
     private static final class Members {
         private final Map<Integer, KernelCommand> kernels = new LinkedHashMap<>();
+        private final List<Long> offsets = new ArrayList<>();
         private final List<Integer> transfers = new ArrayList<>();
     }
 
@@ -65,12 +68,16 @@ final class DescribeOperations {
     private List<OperationRecord> describe(CommandStream stream) {
         Map<Integer, Members> members = new TreeMap<>();
         int position = 0;
+        long end = 0;
         for (Command command : stream.commands()) {
+            end += command.commandBytes();
             switch (command) {
-                case KernelCommand kernel ->
-                    members.computeIfAbsent(kernel.operation(), key -> new Members())
-                            .kernels
-                            .put(position, kernel);
+                case KernelCommand kernel -> {
+                    Members own = members.computeIfAbsent(kernel.operation(), key -> new Members());
+                    own.kernels.put(position, kernel);
+                    // the registers are written first, the last word starts the kernel
+                    own.offsets.add(end - WORD_BYTES);
+                }
                 case DmaCommand transfer ->
                     members.computeIfAbsent(transfer.operation(), key -> new Members())
                             .transfers
@@ -136,7 +143,10 @@ final class DescribeOperations {
                 details(lead, kernels.size(), members.transfers.size()),
                 producers(operation, sources),
                 List.copyOf(members.kernels.keySet()),
-                members.transfers);
+                members.transfers,
+                lead.window().kernelHeight() + "x" + lead.window().kernelWidth(),
+                lead.chainedFromPrevious(),
+                members.offsets);
     }
 
     private String withOpCode(String source) {

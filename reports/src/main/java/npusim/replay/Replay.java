@@ -85,6 +85,7 @@ public final class Replay {
             IntervalSampler sampler = new IntervalSampler(writer);
             stage("timing", () -> Simulator.run(program.stream(), hardware, sampler));
             long interval = sampler.finish(sampleCycles);
+            writer.graph(DescribeGraph.of(program.graph()));
             writer.operations(DescribeOperations.of(program.stream(), program.graph(), program.sources()));
             return writer.complete(interval, outputs, stages);
         }

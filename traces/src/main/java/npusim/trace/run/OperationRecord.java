@@ -21,6 +21,10 @@ import java.util.List;
  * @param producers indices of the operations whose outputs it reads
  * @param commands indices in the command stream of its kernels
  * @param transfers indices in the command stream of the DMA transfers made for it
+ * @param window kernel of its sliding window as height by width, {@code 3x3}; empty without one
+ * @param chained whether it continues the operation before it through the chaining buffer
+ * @param offsets byte offsets in the command stream of the words that start {@link #commands}; empty in a run that no
+ *     command stream was kept of
  */
 public record OperationRecord(
         @JsonProperty(required = true) int index,
@@ -36,12 +40,61 @@ public record OperationRecord(
         String details,
         List<Integer> producers,
         List<Integer> commands,
-        List<Integer> transfers) {
+        List<Integer> transfers,
+        String window,
+        boolean chained,
+        List<Long> offsets) {
     public OperationRecord {
         source = List.copyOf(source);
         group = List.copyOf(group);
         producers = List.copyOf(producers);
         commands = List.copyOf(commands);
         transfers = List.copyOf(transfers);
+        // absent from runs of the first programs that wrote this version
+        window = window == null ? "" : window;
+        offsets = offsets == null ? List.of() : List.copyOf(offsets);
+    }
+
+    /** An operation of which no command stream is known. */
+    public OperationRecord(
+            int index,
+            String name,
+            String kind,
+            List<String> source,
+            List<String> group,
+            String ofm,
+            String ifm,
+            String precision,
+            long ofmElements,
+            String block,
+            String details,
+            List<Integer> producers,
+            List<Integer> commands,
+            List<Integer> transfers) {
+        this(
+                index,
+                name,
+                kind,
+                source,
+                group,
+                ofm,
+                ifm,
+                precision,
+                ofmElements,
+                block,
+                details,
+                producers,
+                commands,
+                transfers,
+                "",
+                false,
+                List.of());
+    }
+
+    /** Names of the outputs of the operators in {@link #source}. */
+    public List<String> sourceOutputs() {
+        return source.stream()
+                .map(text -> text.substring(text.indexOf(' ') + 1))
+                .toList();
     }
 }

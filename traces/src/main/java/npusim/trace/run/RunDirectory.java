@@ -6,19 +6,27 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceReader;
 import npusim.trace.chronicle.ChronicleTraceReader;
 
 /**
- * The files of one run: {@code manifest.json}, {@code operations.json} and the sample log in {@code samples/}.
+ * The files of one run: {@code manifest.json}, {@code operations.json}, {@code graph.json.gz} and the sample log in {@code
+ * samples/}.
  *
  * @param path the directory
  */
@@ -28,12 +36,14 @@ public record RunDirectory(Path path) {
 
     private static final String MANIFEST = "manifest.json";
     private static final String OPERATIONS = "operations.json";
+    private static final String GRAPH = "graph.json.gz";
     private static final String SAMPLES = "samples";
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final TypeReference<RunManifest> MANIFEST_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<OperationRecord>> OPERATIONS_TYPE = new TypeReference<>() {};
+    private static final TypeReference<List<OperatorRecord>> GRAPH_TYPE = new TypeReference<>() {};
     private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
 
     /** Whether the directory holds a run, complete or not. */
@@ -76,6 +86,19 @@ public record RunDirectory(Path path) {
         return Files.exists(path.resolve(OPERATIONS)) ? read(OPERATIONS, OPERATIONS_TYPE) : List.of();
     }
 
+    /** Reads the operators of the network without its constants; empty if the run knew no network, only a command stream. */
+    public List<OperatorRecord> graph() throws IOException {
+        Path file = path.resolve(GRAPH);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+            return MAPPER.readValue(stream, GRAPH_TYPE);
+        } catch (JsonProcessingException | ZipException | EOFException e) {
+            throw new TraceFormatException(file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
     /** Opens the sample log. */
     public TraceReader openSamples() {
         return ChronicleTraceReader.open(samples());
@@ -90,6 +113,7 @@ public record RunDirectory(Path path) {
     void clear() throws IOException {
         Files.deleteIfExists(path.resolve(MANIFEST));
         Files.deleteIfExists(path.resolve(OPERATIONS));
+        Files.deleteIfExists(path.resolve(GRAPH));
         if (Files.isDirectory(samples())) {
             try (Stream<Path> files = Files.list(samples())) {
                 for (Path file : files.toList()) {
@@ -106,6 +130,14 @@ public record RunDirectory(Path path) {
 
     void write(List<OperationRecord> operations) throws IOException {
         writeWhole(OPERATIONS, MAPPER.writeValueAsBytes(operations));
+    }
+
+    void writeGraph(List<OperatorRecord> operators) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream stream = new GZIPOutputStream(bytes)) {
+            MAPPER.writeValue(stream, operators);
+        }
+        writeWhole(GRAPH, bytes.toByteArray());
     }
 
     private <T> T read(String name, TypeReference<T> type) throws IOException {

@@ -58,6 +58,11 @@ public final class RunWriter implements PmuSink, AutoCloseable {
         directory.write(operations);
     }
 
+    /** Stores the network that was run. */
+    public void graph(List<OperatorRecord> operators) throws IOException {
+        directory.writeGraph(operators);
+    }
+
     /**
      * Ends the run.
      *

@@ -1,0 +1,51 @@
+package npusim.replay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import npusim.graph.Graph;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.trace.run.OperatorRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a run keeps of its network. */
+final class DescribeGraph {
+    private DescribeGraph() {}
+
+    /** The operators of the main block without constants; none without a network. */
+    static List<OperatorRecord> of(@Nullable Graph graph) {
+        List<OperatorRecord> records = new ArrayList<>();
+        if (graph == null) {
+            return records;
+        }
+        int index = -1;
+        for (Operator operator : graph.operators()) {
+            index++;
+            if (operator.outputs().isEmpty()
+                    || operator instanceof Operator.Const
+                    || operator instanceof Operator.ConstShape) {
+                continue;
+            }
+            Value output = operator.outputs().getFirst();
+            records.add(new OperatorRecord(
+                    index,
+                    operator.code().name(),
+                    output.name(),
+                    shape(output),
+                    output.dtype().name(),
+                    operator.inputs()
+                            .select(input -> graph.constant(input) == null)
+                            .collect(Value::name)
+                            .castToList()));
+        }
+        return records;
+    }
+
+    private static String shape(Value value) {
+        return Arrays.stream(value.shape().toArray())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining("x"));
+    }
+}
