@@ -1,6 +1,12 @@
 package npusim.zoo;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +16,12 @@ import java.util.TreeMap;
 import npusim.conformer.ConformerConfiguration;
 import npusim.conformer.ConformerWorkload;
 import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
 import npusim.graph.Value;
 import npusim.quantize.SeededRandom;
 import npusim.tensor.DType;
 import npusim.tensor.Tensor;
+import npusim.tosa.TosaReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +88,25 @@ public final class Workloads {
     /** As {@link #load(String, Map)}, but generated afresh and not kept. */
     public static Workload generate(String name, Map<String, String> options) {
         return load(name, options, null);
+    }
+
+    /**
+     * The network in a file.
+     *
+     * @throws WorkloadException if the file holds no network that this program can take
+     */
+    public static Workload read(Path tosa) throws IOException {
+        byte[] bytes = Files.readAllBytes(tosa);
+        try {
+            String name = String.valueOf(tosa.getFileName()).replace(".tosa", "");
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return new Workload(name, "tosa " + digest, TosaReader.read(tosa), List.of(), Map.of(), 0);
+        } catch (InvalidGraphException e) {
+            throw new WorkloadException(String.valueOf(e.getMessage()), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     static Workload load(String name, Map<String, String> options, @Nullable WorkloadCache cache) {

@@ -2,7 +2,6 @@ package npusim.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import npusim.dsl.Library;
-import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
@@ -30,7 +28,6 @@ import npusim.report.html.HtmlReport;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
-import npusim.tosa.TosaReader;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
@@ -206,25 +203,13 @@ final class RunCommand extends Verb {
 
     private Workload workload() throws IOException {
         if (workloadName.endsWith(TOSA_ENDING)) {
-            return ofFile(Path.of(workloadName));
+            return Workloads.read(Path.of(workloadName));
         }
         Map<String, String> all = new LinkedHashMap<>(options);
         if (seed != null) {
             all.put("seed", Long.toString(seed));
         }
         return Workloads.load(workloadName, all);
-    }
-
-    private static Workload ofFile(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        Graph graph;
-        try {
-            graph = TosaReader.read(file);
-        } catch (InvalidGraphException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()), e);
-        }
-        String name = String.valueOf(file.getFileName()).replace(TOSA_ENDING, "");
-        return new Workload(name, new String(bytes, StandardCharsets.ISO_8859_1), graph, List.of(), Map.of(), 0);
     }
 
     /** The published counters, if this is the run they were published for. */

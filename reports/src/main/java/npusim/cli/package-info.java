@@ -1,5 +1,5 @@
 /**
- * The command line: one picocli class per verb, registered in {@link npusim.cli.NpuSim}. A verb reads options, calls its
+ * The command line: one picocli class per verb, registered in {@link npusim.cli.Main}. A verb reads options, calls its
  * module and prints; the work itself is elsewhere.
  */
 @NullMarked

@@ -10,47 +10,26 @@ import npusim.dsl.ResolvedProperty;
 import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
-import npusim.hardware.Accelerator;
 import npusim.hardware.HardwareConfiguration;
-import npusim.hardware.MemoryMode;
-import npusim.hardware.SystemConfig;
-import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
-import npusim.schedule.Scheduler;
-import npusim.simulation.SimulationResult;
-import npusim.simulation.Simulator;
-import npusim.trace.PmuSink;
+import npusim.simulation.UnsupportedDesignException;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates points by scheduling and timing their workloads. Schedules are remembered by everything they are made from, so
- * points that differ in nothing but timing adapters share one.
+ * Evaluates points by scheduling and timing their workloads.
  */
 public final class DesignEvaluator implements PointEvaluator {
-    private static final int REMEMBERED_SCHEDULES = 12;
-    private static final int REMEMBERED_SCHEDULERS = 4;
-
     private final StudyPlan plan;
     private final Library library;
-    private final ScheduleOptions options;
     private final List<WeightedWorkload> workloads;
     private final TreeSet<String> properties = new TreeSet<>();
     private final Objectives objectives;
-    private final Memo<ScheduleKey, Schedule> schedules = new Memo<>(REMEMBERED_SCHEDULES);
-    private final Memo<DesignKey, Scheduler> schedulers = new Memo<>(REMEMBERED_SCHEDULERS);
+    private final TimeWorkload timer;
 
     private record WeightedWorkload(Workload workload, double weight) {}
-
-    private record DesignKey(Accelerator accelerator, SystemConfig system, MemoryMode memoryMode) {
-        static DesignKey of(HardwareConfiguration hardware) {
-            return new DesignKey(hardware.accelerator(), hardware.system(), hardware.memoryMode());
-        }
-    }
-
-    private record ScheduleKey(DesignKey design, String workload) {}
 
     /**
      * @param library of the study's file
@@ -60,7 +39,7 @@ public final class DesignEvaluator implements PointEvaluator {
     public DesignEvaluator(StudyPlan plan, Library library, ScheduleOptions options) {
         this.plan = plan;
         this.library = library;
-        this.options = options;
+        timer = new TimeWorkload(options);
         workloads =
                 plan.study().workloads().stream().map(DesignEvaluator::workload).toList();
         objectives = new Objectives(plan.study().objectives());
@@ -80,7 +59,7 @@ public final class DesignEvaluator implements PointEvaluator {
 
     /** How often a schedule was remembered, and how often it had to be made. */
     public String cacheReport() {
-        return schedules.hits() + " schedules remembered, " + schedules.misses() + " made";
+        return timer.cacheReport();
     }
 
     @Override
@@ -173,19 +152,11 @@ public final class DesignEvaluator implements PointEvaluator {
     }
 
     private Map<String, Double> run(HardwareConfiguration hardware, Workload workload) {
-        DesignKey design = DesignKey.of(hardware);
-        Schedule schedule = schedules.get(new ScheduleKey(design, workload.key()), key -> {
-            try {
-                Scheduler scheduler = schedulers.get(design, ignored -> new Scheduler(hardware, options));
-                synchronized (scheduler) {
-                    return scheduler.schedule(workload.graph(), workload.name());
-                }
-            } catch (ScheduleException e) {
-                throw new InfeasibleException(workload.name() + ": " + e.getMessage(), e);
-            }
-        });
-        SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
-        return RunMetrics.of(hardware, schedule, result);
+        try {
+            return timer.time(workload, hardware).metrics();
+        } catch (ScheduleException | UnsupportedDesignException e) {
+            throw new InfeasibleException(workload.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private @Nullable String brokenRequirement(Map<String, Double> metrics) {

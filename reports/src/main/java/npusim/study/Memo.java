@@ -4,24 +4,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /**
  * Remembers what was computed for a key, up to a number of keys; what was not used for longest goes first. A value is
  * computed once even if several threads ask for it at the same time.
  */
-final class Memo<K, V> {
+final class Memo<K, V, E extends Exception> {
     private final int capacity;
     private final LinkedHashMap<K, CompletableFuture<V>> values = new LinkedHashMap<>(16, 0.75f, true);
     private long hits;
     private long misses;
+
+    /** Finds what is not remembered. */
+    interface Computation<K, V, E extends Exception> {
+        V of(K key) throws E;
+    }
 
     Memo(int capacity) {
         this.capacity = capacity;
     }
 
     /** The value of a key; what {@code compute} throws is thrown to all who ask, and not remembered. */
-    V get(K key, Function<K, V> compute) {
+    @SuppressWarnings("unchecked") // a computation throws nothing checked but E
+    V get(K key, Computation<K, V, E> compute) throws E {
         CompletableFuture<V> future;
         boolean mine = false;
         synchronized (this) {
@@ -39,8 +44,8 @@ final class Memo<K, V> {
         }
         if (mine) {
             try {
-                future.complete(compute.apply(key));
-            } catch (RuntimeException | Error e) {
+                future.complete(compute.of(key));
+            } catch (Exception | Error e) {
                 future.completeExceptionally(e);
                 synchronized (this) {
                     values.remove(key, future);
@@ -50,10 +55,10 @@ final class Memo<K, V> {
         try {
             return future.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
-            throw e;
+            throw (E) e.getCause();
         }
     }
 

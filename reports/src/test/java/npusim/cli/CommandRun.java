@@ -8,7 +8,7 @@ record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = NpuSim.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 }

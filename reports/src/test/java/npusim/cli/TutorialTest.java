@@ -58,7 +58,7 @@ class TutorialTest {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        NpuSim.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
         String text = (err + out.toString()).replace(folder + "/", "");
         return SHIPPED_LINE.matcher(text).replaceAll("$1");
     }

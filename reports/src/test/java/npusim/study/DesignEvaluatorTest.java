@@ -34,7 +34,7 @@ class DesignEvaluatorTest {
             StudyPoint point = study.plan().points().point(i);
             assertThat(remembering.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
         }
-        assertThat(remembering.cacheReport()).isEqualTo("2 schedules remembered, 2 made");
+        assertThat(remembering.cacheReport()).startsWith("2 schedules remembered, 2 made");
     }
 
     @Test

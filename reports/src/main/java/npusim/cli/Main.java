@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             ExportVelaCommand.class,
             ValidateCommand.class,
             LanguageServerCommand.class,
-            StudyCommand.class
+            StudyCommand.class,
+            ClassPathCommand.class
         },
         commandListHeading = "%nVerbs:%n",
         footer = {
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "'npusim VERB --help' explains a verb.",
             "Exit codes: 0 success, 1 failed check, 2 wrong usage or bad input."
         })
-public final class NpuSim implements Runnable {
+public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -76,7 +77,7 @@ public final class NpuSim implements Runnable {
 
     private static CommandLine commandLine() {
         ErrorHandler errors = new ErrorHandler();
-        return new CommandLine(new NpuSim())
+        return new CommandLine(new Main())
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)

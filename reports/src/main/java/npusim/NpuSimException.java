@@ -1,0 +1,10 @@
+package npusim;
+
+/** Something that a script asked for cannot be done; the message is written for the user. */
+public final class NpuSimException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NpuSimException(Exception cause) {
+        super(cause.getMessage(), cause);
+    }
+}
