@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.Map;
+import npusim.report.ModelExplorerExport;
+import npusim.report.RunResult;
 import npusim.report.query.RunDatabase;
 import npusim.trace.export.ChromeTraceExport;
 import npusim.trace.export.SampleExport;
@@ -61,8 +64,17 @@ final class TraceExportCommand extends Verb {
                     "Gzipped trace as Arm's Fixed Virtual Platform writes it with --pmu-trace, and beside it FILE_debug.xml",
                     "as Vela writes it with --enable-debug-db: what ExecuTorch's visualize.py takes."
                 })
-        @SuppressWarnings("UnusedVariable") // picocli sets it
         private boolean pmuTrace;
+
+        @Option(
+                names = "--model-explorer",
+                required = true,
+                description = {
+                    "Graphs for Google's Model Explorer: TOSA operators, NPU operations, and what runs on which side; beside",
+                    "it FILE_cycles.json, FILE_beats.json and FILE_stall.json to colour the nodes by."
+                })
+        @SuppressWarnings("UnusedVariable") // picocli sets it
+        private boolean modelExplorer;
     }
 
     @Override
@@ -70,7 +82,7 @@ final class TraceExportCommand extends Verb {
         RunDirectory directory = RunDirectory.of(run);
         if (form.csv || form.jsonLines || form.parquet || form.chrome) {
             exportTo(output, part -> write(directory, part));
-        } else {
+        } else if (form.pmuTrace) {
             DescribeRun.Description description = DescribeRun.of(directory);
             exportTo(output, part -> {
                 try (OutputStream stream = Files.newOutputStream(part)) {
@@ -82,6 +94,14 @@ final class TraceExportCommand extends Verb {
                     description.database().write(directory.manifest().workload().name(), writer);
                 }
             });
+        } else {
+            ModelExplorerExport.Files files = ModelExplorerExport.of(RunResult.load(run));
+            exportTo(output, part -> Files.writeString(part, files.graphs()));
+            for (Map.Entry<String, String> data : files.nodeData().entrySet()) {
+                exportTo(
+                        sibling(output, "_" + data.getKey() + ".json"),
+                        part -> Files.writeString(part, data.getValue()));
+            }
         }
         out().flush();
         return ExitCode.SUCCESS;
@@ -89,8 +109,12 @@ final class TraceExportCommand extends Verb {
 
     /** Where the debug database of an exported trace goes: {@code run_debug.xml} beside {@code run.json.gz}. */
     static Path debugDatabase(Path trace) {
-        String name = trace.getFileName().toString().replaceFirst("(\\.json)?(\\.gz)?$", "");
-        return trace.resolveSibling(name + "_debug.xml");
+        return sibling(trace, "_debug.xml");
+    }
+
+    private static Path sibling(Path file, String ending) {
+        String name = file.getFileName().toString().replaceFirst("(\\.json)?(\\.gz)?$", "");
+        return file.resolveSibling(name + ending);
     }
 
     /** Writes a file. */

@@ -35,6 +35,7 @@ final class DescribeGraph {
                     output.name(),
                     shape(output),
                     output.dtype().name(),
+                    NetworkBlocks.of(output.name()),
                     operator.inputs()
                             .select(input -> graph.constant(input) == null)
                             .collect(Value::name)

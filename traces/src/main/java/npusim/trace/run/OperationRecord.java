@@ -44,6 +44,9 @@ public record OperationRecord(
         String window,
         boolean chained,
         List<Long> offsets) {
+    /** What the {@link #kind} of an operation of the host starts with. */
+    public static final String CPU_PREFIX = "cpu ";
+
     public OperationRecord {
         source = List.copyOf(source);
         group = List.copyOf(group);
@@ -89,6 +92,11 @@ public record OperationRecord(
                 "",
                 false,
                 List.of());
+    }
+
+    /** Whether the host computes it instead of the NPU. */
+    public boolean onCpu() {
+        return kind.startsWith(CPU_PREFIX);
     }
 
     /** Names of the outputs of the operators in {@link #source}. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param name name of its first output
  * @param shape shape of that output, {@code 1x374x144}
  * @param dtype element type of that output
+ * @param group where in the network it belongs, outermost first
  * @param inputs names of what it reads: outputs of other operators or inputs of the network, constants left out
  */
 public record OperatorRecord(
@@ -19,8 +20,10 @@ public record OperatorRecord(
         @JsonProperty(required = true) String name,
         String shape,
         String dtype,
+        List<String> group,
         List<String> inputs) {
     public OperatorRecord {
+        group = group == null ? List.of() : List.copyOf(group);
         inputs = List.copyOf(inputs);
     }
 }

@@ -94,7 +94,9 @@ public record RunDirectory(Path path) {
         }
         try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
             return MAPPER.readValue(stream, GRAPH_TYPE);
-        } catch (JsonProcessingException | ZipException | EOFException e) {
+        } catch (JsonProcessingException e) {
+            throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
+        } catch (ZipException | EOFException e) {
             throw new TraceFormatException(file + " is damaged: " + e.getMessage(), e);
         }
     }
