@@ -44,6 +44,28 @@ public record KernelCommand(
         int commandBytes)
         implements Command {
 
+    /** The same kernel with another size in the command stream. */
+    public KernelCommand withCommandBytes(int bytes) {
+        return new KernelCommand(
+                name,
+                operation,
+                sourceOperator,
+                kind,
+                function,
+                ifm,
+                ifm2,
+                ofm,
+                window,
+                blocks,
+                weights,
+                blockDependency,
+                activation,
+                transpose,
+                reverseWidth,
+                ifmUpscale,
+                bytes);
+    }
+
     /** Whether this kernel continues a chain begun by an earlier one. */
     public boolean chainedFromPrevious() {
         FeatureMap second = ifm2;

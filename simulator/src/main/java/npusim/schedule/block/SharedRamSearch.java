@@ -20,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Block search for accelerators whose IFM, accumulators, output and tables share banks of one RAM (ethos-u.md §1.2). */
 final class SharedRamSearch implements BlockSearch {
     private static final int SPLIT_DEPTH = 16;
-    private static final int DEPTH_BYTES = 8;
-    private static final int ACCUMULATOR_DEPTH = 8;
 
     private final Accelerator accelerator;
-    private final Buffers.SharedRam ram;
+    private final SharedRamBanks banks;
     private final Shape micro;
 
     SharedRamSearch(Accelerator accelerator, Buffers.SharedRam ram) {
         this.accelerator = accelerator;
-        this.ram = ram;
+        this.banks = new SharedRamBanks(ram);
         this.micro = accelerator.macArray().ofmMicroBlocks().getFirst().shape();
     }
 
@@ -41,13 +39,7 @@ final class SharedRamSearch implements BlockSearch {
     }
 
     /** What decides whether a block fits. */
-    private record Demand(
-            ElementwiseUse use,
-            int ifmBits,
-            int ifmGranule,
-            int accumulatorBits,
-            int accumulatorGranule,
-            int tableBanks) {}
+    private record Demand(ElementwiseUse use, int ifmBits, int accumulatorBits, boolean usesTable) {}
 
     @Override
     public @Nullable BlockConfiguration find(BlockQuery query) {
@@ -120,20 +112,7 @@ final class SharedRamSearch implements BlockSearch {
             boolean scalar = query.ifmShape().elements() == 1 || (second != null && second.elements() == 1);
             use = scalar && query.ifmBits() <= 16 ? ElementwiseUse.ONE_OPERAND : ElementwiseUse.BOTH_OPERANDS;
         }
-        String ifmUse = query.ifmBits() == 32 ? "ifm32" : "ifm" + query.ifmBits() + (elementwise ? "_elementwise" : "");
-        int accumulatorBits = wide ? 40 : 32;
-        int tableBanks = Math.max(
-                query.usesTable() ? Rounding.ceilDiv(ram.lutBytes(), ram.bankBytes()) : 0, ram.reservedBanks());
-        return new Demand(
-                use, query.ifmBits(), granule(ifmUse), accumulatorBits, granule("acc" + accumulatorBits), tableBanks);
-    }
-
-    private int granule(String use) {
-        Integer granule = ram.granules().get(use);
-        if (granule == null) {
-            throw new IllegalStateException("the shared RAM has no granule for " + use);
-        }
-        return granule;
+        return new Demand(use, query.ifmBits(), wide ? 40 : 32, query.usesTable());
     }
 
     private void search(BlockQuery query, BlockChooser chooser, Demand demand, int fixedIfmDepth) {
@@ -194,23 +173,13 @@ final class SharedRamSearch implements BlockSearch {
     }
 
     private boolean fits(Demand demand, Extents block, Extents ifmBlock) {
-        long ifmBytes =
-                ifmBlock.elementsHeightWidth() * Rounding.up(ifmBlock.depth() * (demand.ifmBits() / 8), DEPTH_BYTES);
-        int ifmBanks = Rounding.up(2 * banks(ifmBytes), demand.ifmGranule());
-        int available = ram.banks() - demand.tableBanks() - ram.outputBanks();
-        if (demand.use() != ElementwiseUse.NONE) {
+        boolean elementwise = demand.use() != ElementwiseUse.NONE;
+        int ifmBanks = banks.ifm(ifmBlock, demand.ifmBits(), elementwise);
+        int available = banks.end(demand.usesTable()) - banks.start();
+        if (elementwise) {
             int second = demand.use() == ElementwiseUse.BOTH_OPERANDS ? ifmBanks : 0;
             return ifmBanks + second <= available;
         }
-        long accumulatorBytes = block.elementsHeightWidth()
-                * Rounding.up(block.depth(), ACCUMULATOR_DEPTH)
-                * demand.accumulatorBits()
-                / 8;
-        int accumulatorBanks = Rounding.up(2 * banks(accumulatorBytes), demand.accumulatorGranule());
-        return ifmBanks + accumulatorBanks <= available;
-    }
-
-    private int banks(long bytes) {
-        return (int) ((bytes + ram.bankBytes() - 1) / ram.bankBytes());
+        return ifmBanks + banks.accumulators(block, demand.accumulatorBits()) <= available;
     }
 }

@@ -34,6 +34,11 @@ final class AddressMap {
         return memories.side(area);
     }
 
+    /** Where the feature maps on {@code side} begin. */
+    long featureMapBase(AxiSide side) {
+        return address(side(MemoryArea.ARENA) == side ? MemoryArea.ARENA : MemoryArea.CACHE, 0);
+    }
+
     long address(MemoryArea area, long offset) {
         return bases.getOrDefault(area, 0L) + offset;
     }

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class BlockDependency {
     private BlockDependency() {}
 
-    /** Part of an operand: the tensor it belongs to, and where. */
-    record Part(FeatureMap map, long tensorAddress, long tensorBytes, Extents tensorShape, Extents offset) {}
+    /** Part of an operand: the tensor it belongs to, and where; the rows of a rolling buffer, or 0 without. */
+    record Part(
+            FeatureMap map,
+            long tensorAddress,
+            long tensorBytes,
+            Extents tensorShape,
+            Extents offset,
+            int rollingRows) {}
 
     /** What counts of a kernel. */
     record Stage(

@@ -8,8 +8,10 @@ import npusim.hardware.Accelerator;
 import npusim.hardware.Buffers;
 import npusim.hardware.CommandProcessor;
 import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.Shape;
 import npusim.schedule.Activation;
 import npusim.schedule.AxiSide;
+import npusim.schedule.BlockConfiguration;
 import npusim.schedule.Command;
 import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
@@ -64,7 +66,7 @@ public final class EmitCommands {
     private final Outstanding copies;
     private final Outstanding kernels;
     private final TableSlots tables;
-    private final CommandSize size = new CommandSize();
+    private final RegisterWrites registers;
     private BlockDependency.@Nullable Stage previous;
     private @Nullable WeightBuffer filled;
 
@@ -73,6 +75,7 @@ public final class EmitCommands {
         this.accelerator = hardware.accelerator();
         this.addresses = new AddressMap(new MemoryMap(hardware), plan);
         this.place = new PlaceOperands(plan, addresses);
+        this.registers = new RegisterWrites(accelerator, addresses);
         CommandProcessor processor = accelerator.commandProcessor();
         this.copies = new Outstanding(processor.outstandingDma());
         this.kernels = new Outstanding(processor.outstandingKernels());
@@ -311,14 +314,14 @@ public final class EmitCommands {
                 to.start(),
                 1,
                 bytes,
-                size.copy(from.start(), to.start(), bytes)));
+                registers.copy(true, from.start(), target, to.start(), bytes)));
         copies.add(accesses);
     }
 
     private void wait(WaitCommand.Kind kind, Outstanding queue, List<Access> accesses) {
         int allowed = queue.allowed(accesses);
         if (allowed >= 0) {
-            commands.add(new WaitCommand(kind, allowed, CommandSize.WAIT_BYTES));
+            commands.add(new WaitCommand(kind, allowed, RegisterWrites.WAIT_BYTES));
             queue.finishAllBut(allowed);
         }
     }
@@ -338,16 +341,17 @@ public final class EmitCommands {
         wait(WaitCommand.Kind.DMA, copies, accesses);
         long rowBytes = (long) ofm.usedShape().depth() * ofm.type().bytes();
         boolean sram = addresses.side(target.area()) == AxiSide.SRAM;
+        DmaCommand.Target side = sram ? DmaCommand.Target.SRAM : DmaCommand.Target.EXTERNAL;
         commands.add(new DmaCommand(
                 ofm.tensor().name(),
                 number(operation),
                 addresses.side(source.area()),
                 from,
-                sram ? DmaCommand.Target.SRAM : DmaCommand.Target.EXTERNAL,
+                side,
                 to,
                 (int) (ofm.usedShape().elements() / ofm.usedShape().depth()),
                 rowBytes,
-                size.copy(from, to, rowBytes)));
+                registers.copy(source.area() == MemoryArea.CONSTANTS, from, side, to, rowBytes)));
         copies.add(accesses);
         previous = null;
     }
@@ -359,6 +363,9 @@ public final class EmitCommands {
         leader.followers().stream().filter(follower -> !follower.isFused()).forEach(members::add);
         Map<Integer, Long> tableAddresses = bringTables(leader);
         boolean chain = members.size() > 1;
+        if (chain) {
+            registers.beginChain();
+        }
         List<Access> accesses = new ArrayList<>();
         for (NpuOperation member : members) {
             Weights own = member == leader ? weights : Weights.NONE;
@@ -457,12 +464,12 @@ public final class EmitCommands {
                         ? member.kind().name()
                         : member.sources().getLast(),
                 KernelNames.kind(member.kind()),
-                KernelNames.function(member),
+                KernelNames.function(member, accelerator.buffers() instanceof Buffers.DedicatedRams),
                 ifm.map(),
                 secondMap,
                 ofm.map(),
                 window,
-                cost.block(),
+                legal(cost.block()),
                 weights,
                 dependency,
                 activation,
@@ -470,29 +477,24 @@ public final class EmitCommands {
                 reversed,
                 member.ifmUpscale(),
                 0);
-        commands.add(withSize(command));
+        RegisterWrites.Operands operands = new RegisterWrites.Operands(ifm, second, ofm);
+        int bytes = registers.kernel(command, member, operands, table == null ? -1 : table);
+        commands.add(command.withCommandBytes(bytes));
         previous = stage;
     }
 
-    private KernelCommand withSize(KernelCommand command) {
-        return new KernelCommand(
-                command.name(),
-                command.operation(),
-                command.sourceOperator(),
-                command.kind(),
-                command.function(),
-                command.ifm(),
-                command.ifm2(),
-                command.ofm(),
-                command.window(),
-                command.blocks(),
-                command.weights(),
-                command.blockDependency(),
-                command.activation(),
-                command.transpose(),
-                command.reverseWidth(),
-                command.ifmUpscale(),
-                size.kernel(command));
+    /** The search may take more columns for an elementwise operation than the block registers hold. */
+    private BlockConfiguration legal(BlockConfiguration block) {
+        Shape most = accelerator.limits().ofmBlock();
+        Extent ofm = block.ofmBlock();
+        Extent within = new Extent(
+                Math.min(ofm.height(), most.height()),
+                Math.min(ofm.width(), most.width()),
+                Math.min(ofm.depth(), most.depth()));
+        return within.equals(ofm)
+                ? block
+                : new BlockConfiguration(
+                        within, block.ifmBlock(), block.microBlock(), block.traversal(), block.accumulatorBits());
     }
 
     private BlockDependency.Part operand(

@@ -13,7 +13,7 @@ import npusim.schedule.operation.Permutation;
 final class KernelNames {
     private static final int RANK = 3;
 
-    /** Larger windows are summed and scaled. */
+    /** Larger windows are summed and scaled where the pooling unit can. */
     private static final int LARGEST_AVERAGE = 8;
 
     private KernelNames() {}
@@ -30,15 +30,16 @@ final class KernelNames {
         };
     }
 
-    static KernelFunction function(NpuOperation operation) {
+    static KernelFunction function(NpuOperation operation, boolean canSum) {
         return switch (operation.kind()) {
             case MAX_POOL, REDUCE_MAX, REDUCE_ANY -> KernelFunction.POOL_MAX;
             case REDUCE_MIN, REDUCE_ALL -> KernelFunction.POOL_MIN;
             case REDUCE_SUM -> KernelFunction.POOL_REDUCE_SUM;
             case ARGMAX -> operation.kernel().width() > 1 ? KernelFunction.POOL_ARGMAX_X : KernelFunction.POOL_ARGMAX_Y;
             case AVERAGE_POOL ->
-                operation.kernel().width() <= LARGEST_AVERAGE
-                                && operation.kernel().height() <= LARGEST_AVERAGE
+                !canSum
+                                || (operation.kernel().width() <= LARGEST_AVERAGE
+                                        && operation.kernel().height() <= LARGEST_AVERAGE)
                         ? KernelFunction.POOL_AVERAGE
                         : KernelFunction.POOL_SUM;
             case COPY, RESCALE, TRANSPOSE, REVERSE, TABLE, CLAMP -> KernelFunction.POOL_SUM;

@@ -37,12 +37,12 @@ final class PlaceOperands {
         if (connection.tensor().isInsideGroup()) {
             FeatureMap chained = new FeatureMap(
                     extent, bits, TensorFormat.NHWC, FeatureMapStorage.CHAINED, AxiSide.SRAM, 0, 0, 0, 0);
-            return new BlockDependency.Part(chained, -1, 0, connection.shape(), from);
+            return new BlockDependency.Part(chained, -1, 0, connection.shape(), from, 0);
         }
         boolean scalar =
                 connection.tensor().isConstant() && connection.usedShape().elements() == 1;
         if (scalar) {
-            return new BlockDependency.Part(FeatureMap.scalar(bits), -1, 0, connection.shape(), from);
+            return new BlockDependency.Part(FeatureMap.scalar(bits), -1, 0, connection.shape(), from, 0);
         }
         PlannedTensor tensor = plan.plan(connection.tensor());
         AxiSide side = addresses.side(tensor.area());
@@ -69,7 +69,7 @@ final class PlaceOperands {
                 strideY * connection.stepY(),
                 strideX * connection.stepX(),
                 strideC);
-        return new BlockDependency.Part(map, base, tensor.bytes(), shape, from);
+        return new BlockDependency.Part(map, base, tensor.bytes(), shape, from, rolls ? storedHeight : 0);
     }
 
     /** The bytes between first and last element of {@code part}, or the whole tensor for a rolling buffer. */

@@ -1,0 +1,355 @@
+package npusim.schedule.emission;
+
+import java.util.Arrays;
+import npusim.hardware.Accelerator;
+import npusim.hardware.Buffers;
+import npusim.schedule.AxiSide;
+import npusim.schedule.BlockConfiguration;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.Extent;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.FeatureMapStorage;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
+import npusim.schedule.Weights;
+import npusim.schedule.block.SharedRamBanks;
+import npusim.schedule.operation.Connection;
+import npusim.schedule.operation.ElementType;
+import npusim.schedule.operation.Extents;
+import npusim.schedule.operation.Kernel;
+import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.operation.Rescaling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of the command stream: a register is sent only when it changes (ethos-u.md §7). Values are those of the
+ * hardware only as far as two of them are equal when the hardware's are.
+ */
+final class RegisterWrites {
+    static final int WAIT_BYTES = 4;
+    private static final int LAUNCH_BYTES = 4;
+    private static final Register[] WEIGHTS = {
+        Register.WEIGHT_BASE, Register.WEIGHT_LENGTH, Register.WEIGHT1_BASE, Register.WEIGHT1_LENGTH,
+        Register.WEIGHT2_BASE, Register.WEIGHT2_LENGTH, Register.WEIGHT3_BASE, Register.WEIGHT3_LENGTH
+    };
+    private static final Register[] SCALES = {
+        Register.SCALE_BASE, Register.SCALE_LENGTH, Register.SCALE1_BASE, Register.SCALE1_LENGTH
+    };
+
+    private final long[] values = new long[Register.values().length];
+    private final boolean[] known = new boolean[values.length];
+    private final @Nullable SharedRamBanks banks;
+    private final int cores;
+    private final long[] bases = new long[AxiSide.values().length];
+    private int bytes;
+
+    RegisterWrites(Accelerator accelerator, AddressMap addresses) {
+        for (AxiSide side : AxiSide.values()) {
+            bases[side.ordinal()] = addresses.featureMapBase(side);
+        }
+        Buffers buffers = accelerator.buffers();
+        banks = buffers instanceof Buffers.SharedRam ram ? new SharedRamBanks(ram) : null;
+        cores = accelerator.macArray().cores();
+        if (banks != null && cores > 1) {
+            set(Register.PARALLEL_MODE, 1);
+        }
+    }
+
+    /** Feature maps of a kernel as registers see them. */
+    record Operands(BlockDependency.Part ifm, BlockDependency.@Nullable Part ifm2, BlockDependency.Part ofm) {}
+
+    private void set(Register register, long value) {
+        int index = register.ordinal();
+        if (!known[index] || values[index] != value) {
+            known[index] = true;
+            values[index] = value;
+            bytes += register.bytes();
+        }
+    }
+
+    private void forget(Register first, Register last) {
+        Arrays.fill(known, first.ordinal(), last.ordinal() + 1, false);
+    }
+
+    private int taken(int more) {
+        int total = bytes + more;
+        bytes = 0;
+        return total;
+    }
+
+    int copy(boolean fromConstants, long from, DmaCommand.Target target, long to, long length) {
+        set(Register.DMA_SOURCE_REGION, fromConstants ? 0 : 1);
+        set(Register.DMA_SOURCE, from);
+        set(Register.DMA_TARGET_REGION, target.ordinal());
+        set(Register.DMA_TARGET, to);
+        set(Register.DMA_LENGTH, length);
+        return taken(LAUNCH_BYTES);
+    }
+
+    /** The registers of both IFMs are sent anew when a chain begins. */
+    void beginChain() {
+        forget(Register.IFM_PRECISION, Register.IFM_WIDTH0);
+        forget(Register.IFM_STRIDE_Y, Register.IFM_ZERO_POINT);
+        forget(Register.IFM2_PRECISION, Register.IFM2_ZERO_POINT);
+    }
+
+    int kernel(KernelCommand kernel, NpuOperation operation, Operands operands, long tableAddress) {
+        boolean elementwise = kernel.kind() == KernelKind.ELEMENTWISE;
+        ifm(operation.ifm(0), operands.ifm(), kernel);
+        Connection second = operation.ifmOrNull(1);
+        BlockDependency.Part secondPart = operands.ifm2();
+        if (second != null && secondPart != null) {
+            ifm2(second, secondPart, kernel);
+        }
+        ofm(operation, operands.ofm(), kernel);
+        scales(operation, second, kernel.kind());
+        if (!elementwise) {
+            window(operation, kernel, operands);
+        }
+        weights(kernel.weights());
+        activation(operation, tableAddress);
+        blocks(operation, kernel, operands, elementwise, tableAddress >= 0);
+        set(Register.BLOCK_DEPENDENCY, kernel.blockDependency());
+        return taken(LAUNCH_BYTES);
+    }
+
+    private static long region(Connection connection, FeatureMap map) {
+        return connection.tensor().isConstant() ? 0 : 1L + map.side().ordinal();
+    }
+
+    private static long precision(Connection connection, FeatureMap map) {
+        ElementType type = connection.type();
+        return type.ordinal()
+                + 16L * map.format().ordinal()
+                + 64L * map.storage().ordinal();
+    }
+
+    private void ifm(Connection connection, BlockDependency.Part part, KernelCommand kernel) {
+        FeatureMap map = part.map();
+        set(Register.IFM_PRECISION, precision(connection, map));
+        set(Register.IFM_ZERO_POINT, connection.rescaling().zeroPoint());
+        if (kernel.kind() == KernelKind.ELEMENTWISE && operandCount(kernel) > 1) {
+            set(Register.IFM_BROADCAST, broadcast(map, kernel.ofm()));
+        }
+        if (map.storage() == FeatureMapStorage.CHAINED) {
+            set(Register.IFM_REGION, -1);
+            forget(Register.IFM_BASE0, Register.IFM_WIDTH0);
+            forget(Register.IFM_STRIDE_Y, Register.IFM_STRIDE_C);
+            return;
+        }
+        if (!map.inMemory()) {
+            set(Register.OP_SCALAR, connection.tensor().name().hashCode());
+            return;
+        }
+        set(Register.IFM_REGION, region(connection, map));
+        tiles(Register.IFM_BASE0, Register.IFM_HEIGHT0, part);
+        set(Register.IFM_DEPTH, map.extent().depth());
+        strides(Register.IFM_STRIDE_Y, map);
+    }
+
+    private static int operandCount(KernelCommand kernel) {
+        return kernel.ifm2() == null ? 1 : 2;
+    }
+
+    private void ifm2(Connection connection, BlockDependency.Part part, KernelCommand kernel) {
+        FeatureMap map = part.map();
+        set(Register.IFM2_PRECISION, precision(connection, map));
+        set(Register.IFM2_ZERO_POINT, connection.rescaling().zeroPoint());
+        if (kernel.kind() == KernelKind.ELEMENTWISE) {
+            set(Register.IFM2_BROADCAST, broadcast(map, kernel.ofm()));
+        }
+        if (map.storage() == FeatureMapStorage.CHAINED) {
+            forget(Register.IFM2_BASE0, Register.IFM2_WIDTH0);
+            forget(Register.IFM2_STRIDE_Y, Register.IFM2_STRIDE_C);
+            return;
+        }
+        if (!map.inMemory()) {
+            set(
+                    banks == null ? Register.OP_SCALAR : Register.IFM2_SCALAR,
+                    connection.tensor().name().hashCode());
+            return;
+        }
+        set(Register.IFM2_REGION, region(connection, map));
+        tiles(Register.IFM2_BASE0, Register.IFM2_HEIGHT0, part);
+        strides(Register.IFM2_STRIDE_Y, map);
+    }
+
+    private static long broadcast(FeatureMap map, FeatureMap ofm) {
+        if (map.storage() == FeatureMapStorage.SCALAR) {
+            return 8;
+        }
+        Extent own = map.extent();
+        Extent other = ofm.extent();
+        return (own.height() < other.height() ? 1 : 0)
+                + (own.width() < other.width() ? 2 : 0)
+                + (own.depth() < other.depth() ? 4 : 0);
+    }
+
+    private void ofm(NpuOperation operation, BlockDependency.Part part, KernelCommand kernel) {
+        Connection connection = operation.ofm();
+        FeatureMap map = part.map();
+        long layout = kernel.transpose().ordinal() + (kernel.reverseWidth() ? 16L : 0);
+        long scaling = connection.rescaling().isGlobal() ? 1 : 0;
+        set(Register.OFM_PRECISION, precision(connection, map) + 256 * (layout + 32 * scaling));
+        set(Register.OFM_ZERO_POINT, connection.rescaling().zeroPoint());
+        Extent extent = map.extent();
+        set(Register.OFM_HEIGHT, extent.height());
+        set(Register.OFM_WIDTH, extent.width());
+        set(Register.OFM_DEPTH, extent.depth());
+        if (map.storage() == FeatureMapStorage.CHAINED) {
+            set(Register.OFM_REGION, -1);
+            return;
+        }
+        set(Register.OFM_REGION, region(connection, map));
+        Extents written = connection.transpose().apply(Extents.of(extent.height(), extent.width(), extent.depth()));
+        tiles(Register.OFM_BASE0, part, written.get(0));
+        set(Register.OFM_WIDTH0, written.get(1));
+        strides(Register.OFM_STRIDE_Y, map);
+    }
+
+    private void tiles(Register base, Register height0, BlockDependency.Part part) {
+        Extent extent = part.map().extent();
+        tiles(base, part, extent.height());
+        set(Register.values()[height0.ordinal() + 2], extent.width());
+    }
+
+    /** Rows that wrap round in a rolling buffer are a tile of their own. */
+    private void tiles(Register base, BlockDependency.Part part, int rows) {
+        int stored = part.rollingRows();
+        int first = stored == 0 ? 0 : part.offset().height() % stored;
+        boolean wraps = stored > 0 && first + rows > stored;
+        int firstTile = base.ordinal();
+        Register[] all = Register.values();
+        set(base, part.map().address() - bases[part.map().side().ordinal()]);
+        set(all[firstTile + 1], 0);
+        set(
+                all[firstTile + 2],
+                wraps ? part.tensorAddress() - bases[part.map().side().ordinal()] : 0);
+        set(all[firstTile + 3], 0);
+        long upper = wraps ? stored - first : rows;
+        int heights = base == Register.OFM_BASE0 ? Register.OFM_HEIGHT0.ordinal() : firstTile + 4;
+        set(all[heights], upper);
+        set(all[heights + 1], upper);
+    }
+
+    private void strides(Register first, FeatureMap map) {
+        Register[] all = Register.values();
+        set(first, map.strideY());
+        set(all[first.ordinal() + 1], map.strideX());
+        set(all[first.ordinal() + 2], map.strideC());
+    }
+
+    private void scales(NpuOperation operation, @Nullable Connection second, KernelKind kind) {
+        Rescaling output = operation.ofm().rescaling();
+        boolean perChannel = kind == KernelKind.CONVOLUTION || kind == KernelKind.DEPTHWISE;
+        if (kind == KernelKind.ELEMENTWISE) {
+            set(
+                    banks == null ? Register.IFM_SCALE : Register.OPA_SCALE,
+                    scale(operation.ifm(0).rescaling()));
+            if (second != null) {
+                set(banks == null ? Register.IFM2_SCALE : Register.OPB_SCALE, scale(second.rescaling()));
+            }
+            set(Register.OFM_SCALE, scale(output));
+        } else if (banks == null || !perChannel) {
+            set(Register.OFM_SCALE, scale(output));
+        }
+    }
+
+    private static long scale(Rescaling rescaling) {
+        return (long) rescaling.shift() << 32 | rescaling.multiplier() & 0xffffffffL;
+    }
+
+    private void window(NpuOperation operation, KernelCommand kernel, Operands operands) {
+        Kernel shape = operation.kernel();
+        Extent ifm = operands.ifm().map().extent();
+        Extent ofm = operands.ofm().map().extent();
+        int rows = (ofm.height() - 1) * shape.strideY() + shape.dilatedHeight();
+        int columns = (ofm.width() - 1) * shape.strideX() + shape.dilatedWidth();
+        int top = kernel.window().padTop();
+        set(Register.PAD_TOP, top);
+        set(Register.PAD_LEFT, shape.padLeft());
+        set(Register.PAD_BOTTOM, Math.clamp(rows - top - ifm.height(), 0, shape.padBottom()));
+        set(Register.PAD_RIGHT, Math.clamp(columns - shape.padLeft() - ifm.width(), 0, shape.padRight()));
+        set(Register.IFM_UPSCALE, kernel.ifmUpscale());
+        set(Register.KERNEL_HEIGHT, shape.height());
+        set(Register.KERNEL_WIDTH, shape.width());
+        boolean partKernel = kernel.blocks().traversal() == npusim.schedule.Traversal.PART_KERNEL;
+        set(
+                Register.KERNEL_STRIDE,
+                shape.strideY()
+                        + 256L * shape.strideX()
+                        + 65_536L * shape.dilationY()
+                        + 16_777_216L * shape.dilationX()
+                        + (partKernel ? 1L << 32 : 0));
+    }
+
+    private void weights(Weights weights) {
+        if (!weights.streams().isEmpty()) {
+            if (banks == null) {
+                set(Register.WEIGHT_FORMAT, 2L * weights.format().ordinal() + (weights.sparse() ? 1 : 0));
+            }
+            set(Register.WEIGHT_REGION, weights.side().ordinal());
+            for (int i = 0; i < cores; i++) {
+                boolean used = i < weights.streams().size();
+                if (used) {
+                    set(WEIGHTS[2 * i], weights.streams().get(i).address());
+                }
+                set(WEIGHTS[2 * i + 1], used ? weights.streams().get(i).bytes() : 0);
+            }
+        }
+        if (!weights.scales().isEmpty()) {
+            set(Register.SCALE_REGION, weights.scaleSide().ordinal());
+            int streams = banks == null ? 1 : cores;
+            for (int i = 0; i < streams; i++) {
+                boolean used = i < weights.scales().size();
+                if (used) {
+                    set(SCALES[2 * i], weights.scales().get(i).address());
+                }
+                set(SCALES[2 * i + 1], used ? weights.scales().get(i).bytes() : 0);
+            }
+        }
+    }
+
+    private void activation(NpuOperation operation, long tableAddress) {
+        Connection ofm = operation.ofm();
+        set(Register.ACTIVATION, tableAddress + 1 + (ofm.type().bits() == 32 ? 1L << 32 : 0));
+        set(Register.ACTIVATION_MIN, Math.max(ofm.clampMinimum(), ofm.type().minimum()));
+        set(Register.ACTIVATION_MAX, Math.min(ofm.clampMaximum(), ofm.type().maximum()));
+    }
+
+    private void blocks(
+            NpuOperation operation, KernelCommand kernel, Operands operands, boolean elementwise, boolean table) {
+        BlockConfiguration blocks = kernel.blocks();
+        Extent block = blocks.ofmBlock();
+        set(Register.OFM_BLOCK_HEIGHT, block.height());
+        set(Register.OFM_BLOCK_WIDTH, block.width());
+        set(Register.OFM_BLOCK_DEPTH, block.depth());
+        long format = blocks.accumulatorBits();
+        if (banks == null) {
+            Extent micro = blocks.microBlock();
+            format += 64L * (micro.height() + 16L * micro.width());
+            format += 65_536L * operation.accumulatorSource().ordinal() + (operation.accumulatorOutput() ? 0 : 1 << 20);
+        }
+        set(Register.ACCUMULATOR_FORMAT, format);
+        if (banks != null) {
+            sharedRam(banks, operands, blocks, elementwise, table);
+        }
+    }
+
+    private void sharedRam(
+            SharedRamBanks layout, Operands operands, BlockConfiguration blocks, boolean elementwise, boolean table) {
+        int bits = operands.ifm().map().elementBits();
+        int ifm = layout.ifm(extents(blocks.ifmBlock()), bits, elementwise);
+        int end = layout.end(table);
+        int accumulators = elementwise ? 0 : layout.accumulators(extents(blocks.ofmBlock()), blocks.accumulatorBits());
+        set(Register.IFM_BUFFER_END, elementwise ? end : layout.start() + ifm);
+        set(Register.ACCUMULATOR_BUFFER_START, end - accumulators);
+        if (elementwise && operands.ifm2() != null) {
+            set(Register.IFM2_BUFFER_START, layout.start() + ifm);
+        }
+    }
+
+    private static Extents extents(Extent extent) {
+        return Extents.of(extent.height(), extent.width(), extent.depth());
+    }
+}
