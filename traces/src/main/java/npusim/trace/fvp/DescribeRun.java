@@ -36,7 +36,7 @@ public final class DescribeRun {
      */
     public record Description(PmuTrace trace, DebugDatabase database) {}
 
-    private record Entry(OperationRecord operation, int command, long offset) {}
+    private record Entry(OperationRecord operation, long start, long end, long offset) {}
 
     private DescribeRun(List<OperationRecord> operations, List<OperatorRecord> graph) {
         this.operations = operations;
@@ -88,8 +88,10 @@ public final class DescribeRun {
         for (OperationRecord operation : operations) {
             for (int i = 0; i < operation.offsets().size(); i++) {
                 int command = operation.commands().get(i);
-                if (spanByCommand.containsKey(command)) {
-                    queue.add(new Entry(operation, command, operation.offsets().get(i)));
+                long[] span = spanByCommand.get(command);
+                if (span != null) {
+                    queue.add(new Entry(
+                            operation, span[0], span[1], operation.offsets().get(i)));
                 }
             }
         }
@@ -102,10 +104,9 @@ public final class DescribeRun {
         List<PmuTrace.Span> spans = new ArrayList<>();
         long lastOffset = 0;
         for (Entry entry : queue()) {
-            long[] span = spanByCommand.get(entry.command());
-            reads.add(new PmuTrace.Read(span[0], entry.offset()));
+            reads.add(new PmuTrace.Read(entry.start(), entry.offset()));
             spans.add(new PmuTrace.Span(
-                    entry.operation().kind(), entry.operation().name(), span[0], span[1] - span[0]));
+                    entry.operation().kind(), entry.operation().name(), entry.start(), entry.end() - entry.start()));
             lastOffset = entry.offset();
         }
         reads.add(new PmuTrace.Read(endCycle + 1, lastOffset + PmuTrace.WORD_BYTES));
