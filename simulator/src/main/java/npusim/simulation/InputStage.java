@@ -4,6 +4,7 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
+import npusim.schedule.Window;
 
 /**
  * Fetches IFM blocks into the input buffer. The buffer keeps a few blocks of the depth walk, which turns round at each OFM
@@ -26,7 +27,7 @@ final class InputStage {
     InputStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatBytes(), design.cores());
+        this.traffic = new PatchTraffic(design.beatBytes());
         this.slotFree = new long[1];
     }
 
@@ -60,8 +61,16 @@ final class InputStage {
         return streamFree;
     }
 
-    int slots() {
-        return slotFree.length;
+    /**
+     * IFM blocks of {@code steps} that stay in the buffer for the next OFM depth block: those at the turn of the depth walk, or
+     * all or none without a turn; none when the kernel takes several passes.
+     */
+    int kept(KernelCommand kernel, int steps) {
+        Window window = kernel.window();
+        if (window.kernelHeight() > SubKernel.LIMIT || window.kernelWidth() > SubKernel.LIMIT) {
+            return 0;
+        }
+        return design.turnsRound() || steps <= slotFree.length ? slotFree.length : 0;
     }
 
     /** Splits the buffer for {@code kernel}; blocks of the previous kernel leave as they are consumed. */

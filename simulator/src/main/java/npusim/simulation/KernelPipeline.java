@@ -5,7 +5,6 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
-import npusim.schedule.WeightFormat;
 import npusim.schedule.Window;
 import npusim.simulation.Ablation.Mechanism;
 
@@ -14,25 +13,19 @@ import npusim.simulation.Ablation.Mechanism;
  * buffers between them as bounds on how far one stage may run ahead of the next.
  */
 final class KernelPipeline {
-    private static final int WEIGHT_GROUPS = 16;
-
     private final DesignParameters design;
     private final MacModel macModel;
     private final OutputRates outputRates;
-    private final ChannelWindows windows;
     private final EventCounts counts;
     private final InputStage input;
     private final OutputStage output;
     private final BlockTimes times = new BlockTimes();
     private final boolean dependent;
     private final boolean retains;
-    private final int weightGroupBeats;
-    private final long[] weightConsumed = new long[WEIGHT_GROUPS];
-    private SubKernel[] subKernels = SubKernel.of(Window.UNIT, false);
-    private int weightPosition;
+    private final WeightStage weights;
+    private SubKernel[] subKernels = SubKernel.of(Window.UNIT);
     private double macFree;
     private double firstSliceReady;
-    private long weightStall;
     private long lastBlockStart;
     private long[] previousDone = new long[0];
     private int previousCount;
@@ -40,7 +33,6 @@ final class KernelPipeline {
 
     KernelPipeline(DesignParameters design, ChannelWindows windows, OutputRates outputRates, EventCounts counts) {
         this.design = design;
-        this.windows = windows;
         this.outputRates = outputRates;
         this.counts = counts;
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
@@ -48,8 +40,7 @@ final class KernelPipeline {
         macModel = new MacModel(design);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
-        int words = design.channelWords()[Channel.WEIGHTS.ordinal()];
-        weightGroupBeats = Math.max(8, (words == 0 ? 512 : words) / WEIGHT_GROUPS);
+        weights = new WeightStage(design, windows);
     }
 
     /** Cycle at which the front end can take the next kernel: the latest one has begun its last block. */
@@ -79,7 +70,7 @@ final class KernelPipeline {
         long start = issueCycle + design.kernelSetupCycles();
         if (kernel.kind().usesMacArray()) {
             input.prepare(kernel);
-            subKernels = SubKernel.of(kernel.window(), design.fetchesPerSubKernel());
+            subKernels = SubKernel.of(kernel.window());
         }
         long done = start;
         int index = 0;
@@ -221,13 +212,10 @@ final class KernelPipeline {
         int step = deep ? Math.max(1, kernel.blocks().ifmBlock().depth()) : depth;
         int slices = deep ? Math.ceilDiv(ifmDepth, step) : 1;
         int steps = slices * subKernels.length;
+        int kept = input.kept(kernel, steps);
         boolean backwards = design.turnsRound() && (c / blockDepth & 1) == 1;
-        long weightBeats = Math.ceilDiv(
-                kernel.weights().weightBytes() * depth,
-                (long) design.beatBytes() * kernel.ofm().extent().depth());
-        long weightsLeft = weightBeats;
+        weights.begin(kernel, start, gate, c, depth);
         long inputStall = 0;
-        weightStall = 0;
         times.inputAsked[index] = gate;
         times.inputArrived[index] = gate;
         times.inputHeld[index] = 0;
@@ -238,15 +226,12 @@ final class KernelPipeline {
             SubKernel sub = subKernels[order % subKernels.length];
             int c0 = deep ? order / subKernels.length * step : c;
             int c1 = Math.min(deep ? ifmDepth : c + depth, c0 + step);
-            boolean resident =
-                    retains && deep && c > 0 && (design.turnsRound() ? i < input.slots() : steps <= input.slots());
+            boolean resident = retains && deep && c > 0 && i < kept;
             long arrived = gate;
             if (!resident) {
                 arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
             }
             double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
-            long beats = i == steps - 1 ? weightsLeft : (long) (weightBeats * share);
-            weightsLeft -= beats;
             double from = Math.max(macFree, arrived);
             if (i == 0) {
                 from = enterBlock(index, arrived, resident);
@@ -256,7 +241,7 @@ final class KernelPipeline {
             lastBlockStart = (long) from;
             double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
-            macFree = multiply(kernel, start, from, cycles, beats);
+            macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
                 firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + design.macLatencyCycles();
             }
@@ -264,9 +249,9 @@ final class KernelPipeline {
         }
         times.macEnd[index] = (long) macFree;
         times.inputStall[index] = inputStall;
-        times.weightStall[index] = weightStall;
+        times.weightStall[index] = weights.stall();
         counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall);
-        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weightStall);
+        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall());
         return macFree + design.macLatencyCycles();
     }
 
@@ -285,9 +270,15 @@ final class KernelPipeline {
         Window window = kernel.window();
         int up = kernel.ifmUpscale();
         int top = y * window.strideY() - window.padTop() + sub.top() * window.dilationY();
-        int bottom = top + (height - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1;
+        int rowSpan = (height - 1) * window.strideY() + 1;
+        int bottom = top + rowSpan + (sub.height() - 1) * window.dilationY();
         int left = x * window.strideX() - window.padLeft() + sub.left() * window.dilationX();
-        int right = left + (width - 1) * window.strideX() + (sub.width() - 1) * window.dilationX() + 1;
+        int columnSpan = (width - 1) * window.strideX() + 1;
+        int right = left + columnSpan + (sub.width() - 1) * window.dilationX();
+        if (!design.fetchesPerSubKernel()) {
+            top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
+            left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
+        }
         return input.fetch(
                 ifm,
                 start,
@@ -314,32 +305,5 @@ final class KernelPipeline {
         from = Math.max(from, room);
         times.macStart[index] = (long) from;
         return from;
-    }
-
-    /** Multiplies from {@code from} on while weights of {@code beats} beats stream in; returns when the array is done. */
-    private double multiply(KernelCommand kernel, long start, double from, double cycles, long beats) {
-        if (beats <= 0) {
-            return from + cycles;
-        }
-        boolean fast = kernel.weights().format() == WeightFormat.FAST;
-        TransactionWindow window = windows.of(
-                fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, kernel.weights().side());
-        int burstBeats = design.side(kernel.weights().side()).burstBytes() / design.beatBytes();
-        double time = from;
-        long remaining = beats;
-        while (remaining > 0) {
-            long chunk = Math.min(weightGroupBeats, remaining);
-            long issue = Math.max(start, weightConsumed[weightPosition]);
-            long arrived = window.read(issue, Math.ceilDiv(chunk, burstBeats), chunk);
-            double worked = time + cycles * chunk / beats;
-            if (arrived > worked) {
-                weightStall += (long) (arrived - worked);
-            }
-            time = Math.max(worked, arrived);
-            weightConsumed[weightPosition] = (long) time;
-            weightPosition = weightPosition + 1 == WEIGHT_GROUPS ? 0 : weightPosition + 1;
-            remaining -= chunk;
-        }
-        return time;
     }
 }

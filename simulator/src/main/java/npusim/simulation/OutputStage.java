@@ -22,7 +22,7 @@ final class OutputStage {
         this.windows = windows;
         this.counts = counts;
         this.scales = !design.ablation().lacks(Ablation.Mechanism.SCALES);
-        this.traffic = new PatchTraffic(design.beatBytes(), design.cores());
+        this.traffic = new PatchTraffic(design.beatBytes());
         this.accumulatorFree = new long[design.accumulatorBlocks()];
     }
 

@@ -12,14 +12,12 @@ final class PatchTraffic {
     private static final int CHUNK_CHANNELS = 16;
 
     private final int beatBytes;
-    private final int writeChunks;
     private long beats;
     private long transactions;
 
-    /** Measures on ports of {@code beatBytes}; one write carries up to {@code writeChunks} chunks of a pixel. */
-    PatchTraffic(int beatBytes, int writeChunks) {
+    /** Measures on ports of {@code beatBytes}. */
+    PatchTraffic(int beatBytes) {
         this.beatBytes = beatBytes;
-        this.writeChunks = writeChunks;
     }
 
     long beats() {
@@ -84,7 +82,7 @@ final class PatchTraffic {
             }
         }
         long pixels = (long) (y1 - y0) * (x1 - x0);
-        transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS * writeChunks);
+        transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS);
     }
 
     private void addRuns(long start, long stride, int count, long runBytes, int burstBytes) {

@@ -12,11 +12,12 @@ import npusim.schedule.Window;
  * @param share share of the kernel's elements
  */
 record SubKernel(int top, int height, int left, int width, double share) {
-    private static final int LIMIT = 8;
+    /** Most kernel rows and columns of one pass. */
+    static final int LIMIT = 8;
 
-    /** The passes over {@code window}, or a single one over all of it. */
-    static SubKernel[] of(Window window, boolean split) {
-        if (!split || window.kernelHeight() <= LIMIT && window.kernelWidth() <= LIMIT) {
+    /** The passes over {@code window}. */
+    static SubKernel[] of(Window window) {
+        if (window.kernelHeight() <= LIMIT && window.kernelWidth() <= LIMIT) {
             return new SubKernel[] {new SubKernel(0, window.kernelHeight(), 0, window.kernelWidth(), 1)};
         }
         int rows = Math.ceilDiv(window.kernelHeight(), LIMIT);

@@ -7,13 +7,16 @@ package npusim.simulation;
 final class TransactionWindow {
     private static final int GROUPS = 16;
 
+    /** Capacity is counted in points, so that buffer space and a limit on transactions that does not divide it both hold. */
+    private static final int GROUP_POINTS = 1 << 16;
+
     private final MemorySide side;
     private final EventCounts counts;
     private final int unitBeats;
-    private final int leastUnits;
+    private final int units;
+    private final int leastPoints;
     private final boolean limited;
-    private final int groupSize;
-    private final long[] freeCycle;
+    private final long[] freeCycle = new long[GROUPS];
     private int position;
     private int filled;
     private long pendingFree;
@@ -30,16 +33,15 @@ final class TransactionWindow {
         this.side = side;
         this.counts = counts;
         this.unitBeats = unitBeats;
-        leastUnits = Math.max(1, Math.ceilDiv(units, limit));
+        this.units = Math.max(1, units);
+        leastPoints = Math.ceilDiv(GROUPS * GROUP_POINTS, limit);
         limited = limit < units;
-        int usable = Math.max(1, units);
-        groupSize = Math.ceilDiv(usable, GROUPS);
-        freeCycle = new long[Math.ceilDiv(usable, groupSize)];
     }
 
-    private int unitsOf(long transactions, long beats) {
+    private int pointsOf(long transactions, long beats) {
         long perTransaction = Math.ceilDiv(Math.ceilDiv(beats, Math.max(1, transactions)), (long) unitBeats);
-        return (int) Math.clamp(perTransaction, leastUnits, (long) groupSize * freeCycle.length);
+        long points = GROUPS * (long) GROUP_POINTS * Math.min(perTransaction, units) / units;
+        return (int) Math.max(points, leastPoints);
     }
 
     /** Cycle at which the first beat of the latest transfer arrived or was sent. */
@@ -67,13 +69,13 @@ final class TransactionWindow {
         counts.add(side.readBeatEvent(), beats);
         counts.add(side.readEvent(), transactions);
         begin();
-        int units = unitsOf(transactions, beats);
+        int points = pointsOf(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long arrived = cycle;
         while (remaining > 0) {
-            long count = Math.min(Math.max(1, (groupSize - filled) / units), remaining);
+            long count = Math.min(Math.max(1, (GROUP_POINTS - filled) / points), remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
@@ -83,7 +85,7 @@ final class TransactionWindow {
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
-            advance(count * units, arrived - (limited ? side.readPath() : 0));
+            advance(count * points, arrived - (limited ? side.readPath() : 0));
             issue += count;
             remaining -= count;
             beatsLeft -= groupBeats;
@@ -98,13 +100,13 @@ final class TransactionWindow {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
         begin();
-        int units = unitsOf(transactions, beats);
+        int points = pointsOf(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long response = cycle;
         while (remaining > 0) {
-            long count = Math.min(Math.max(1, (groupSize - filled) / units), remaining);
+            long count = Math.min(Math.max(1, (GROUP_POINTS - filled) / points), remaining);
             long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
@@ -114,7 +116,7 @@ final class TransactionWindow {
                 firstArrival = issue;
             }
             response = sent + side.writeLatency();
-            advance(count * units, response);
+            advance(count * points, response);
             lastData = sent;
             issue = sent;
             remaining -= count;
@@ -128,14 +130,14 @@ final class TransactionWindow {
         queued = 0;
     }
 
-    private void advance(long units, long free) {
-        long left = units;
+    private void advance(long points, long free) {
+        long left = points;
         while (left > 0) {
-            long step = Math.min(groupSize - filled, left);
+            long step = Math.min(GROUP_POINTS - filled, left);
             left -= step;
             filled += (int) step;
             pendingFree = Math.max(pendingFree, free);
-            if (filled >= groupSize) {
+            if (filled >= GROUP_POINTS) {
                 freeCycle[position] = pendingFree;
                 pendingFree = 0;
                 filled = 0;

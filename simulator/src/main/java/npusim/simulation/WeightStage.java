@@ -1,0 +1,107 @@
+package npusim.simulation;
+
+import npusim.schedule.AxiSide;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
+import npusim.schedule.WeightFormat;
+
+/**
+ * Streams weights to the MAC array through the read buffer of a channel: encoded weights, or the second operand of a matrix
+ * product, which takes their place and arrives on the IFM stream channel (ethos-u.md §3.6).
+ */
+final class WeightStage {
+    private static final int GROUPS = 16;
+
+    private final DesignParameters design;
+    private final ChannelWindows windows;
+    private final PatchTraffic traffic;
+    private final int groupBeats;
+    private final int streamGroupBeats;
+    private final long[] consumed = new long[GROUPS];
+    private int position;
+    private TransactionWindow window;
+    private int burstBeats;
+    private long earliest;
+    private long group;
+    private long left;
+    private long whole;
+    private long stall;
+
+    WeightStage(DesignParameters design, ChannelWindows windows) {
+        this.design = design;
+        this.windows = windows;
+        this.traffic = new PatchTraffic(design.beatBytes());
+        groupBeats = groupBeats(Channel.WEIGHTS);
+        streamGroupBeats = groupBeats(Channel.IFM_STREAM);
+        window = windows.of(Channel.WEIGHTS, AxiSide.SRAM);
+    }
+
+    private int groupBeats(Channel channel) {
+        int words = design.channelWords()[channel.ordinal()];
+        return Math.max(8, (words == 0 ? 512 : words) / GROUPS);
+    }
+
+    /** Cycles for which the array waited for weights since {@link #begin}. */
+    long stall() {
+        return stall;
+    }
+
+    /**
+     * Prepares for a block of OFM channels [{@code c}, {@code c} + {@code depth}) of a kernel issued at {@code start}, whose
+     * feature maps are complete at {@code gate}.
+     */
+    void begin(KernelCommand kernel, long start, long gate, int c, int depth) {
+        stall = 0;
+        FeatureMap second = kernel.ifm2();
+        if (kernel.kind() == KernelKind.MATRIX_MULTIPLY && second != null) {
+            int burst = design.side(second.side()).burstBytes();
+            window = windows.of(Channel.IFM_STREAM, second.side());
+            burstBeats = burst / design.beatBytes();
+            traffic.measure(
+                    second, 0, second.extent().height(), c, c + depth, 0, second.extent().depth(), burst);
+            whole = traffic.beats();
+            earliest = gate;
+            group = streamGroupBeats;
+        } else {
+            AxiSide side = kernel.weights().side();
+            boolean fast = kernel.weights().format() == WeightFormat.FAST;
+            window = windows.of(fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, side);
+            burstBeats = design.side(side).burstBytes() / design.beatBytes();
+            whole = Math.ceilDiv(
+                    kernel.weights().weightBytes() * depth,
+                    (long) design.beatBytes() * kernel.ofm().extent().depth());
+            earliest = start;
+            group = groupBeats;
+        }
+        left = whole;
+    }
+
+    /**
+     * Multiplies from {@code from} on for {@code cycles} with {@code share} of the block's weights, or all that are left when
+     * {@code last}; returns when the array is done.
+     */
+    double multiply(double from, double cycles, double share, boolean last) {
+        long beats = last ? left : (long) (whole * share);
+        left -= beats;
+        if (beats <= 0) {
+            return from + cycles;
+        }
+        double time = from;
+        long remaining = beats;
+        while (remaining > 0) {
+            long chunk = Math.min(group, remaining);
+            long issue = Math.max(earliest, consumed[position]);
+            long arrived = window.read(issue, Math.ceilDiv(chunk, burstBeats), chunk);
+            double worked = time + cycles * chunk / beats;
+            if (arrived > worked) {
+                stall += (long) (arrived - worked);
+            }
+            time = Math.max(worked, arrived);
+            consumed[position] = (long) time;
+            position = position + 1 == GROUPS ? 0 : position + 1;
+            remaining -= chunk;
+        }
+        return time;
+    }
+}
