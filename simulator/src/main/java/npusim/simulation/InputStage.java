@@ -104,7 +104,10 @@ final class InputStage {
         slotIndex = slotIndex + 1 == slotFree.length ? 0 : slotIndex + 1;
     }
 
-    /** Fetches a box of the IFM of a MAC kernel for a block that may start at {@code gate}; returns its arrival. */
+    /**
+     * Fetches a box of the IFM of a MAC kernel for a block that may start at {@code gate}; returns its arrival. The passes of a
+     * large kernel share the slot of their block.
+     */
     long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
         traffic.measure(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));

@@ -245,7 +245,9 @@ final class KernelPipeline {
             if (i == steps - 1) {
                 firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + design.macLatencyCycles();
             }
-            input.release((long) macFree);
+            if (order % subKernels.length == (backwards ? 0 : subKernels.length - 1)) {
+                input.release((long) macFree);
+            }
         }
         times.macEnd[index] = (long) macFree;
         times.inputStall[index] = inputStall;
