@@ -59,7 +59,14 @@ final class WeightStage {
             window = windows.of(Channel.IFM_STREAM, second.side());
             burstBeats = burst / design.beatBytes();
             traffic.measure(
-                    second, 0, second.extent().height(), c, c + depth, 0, second.extent().depth(), burst);
+                    second,
+                    0,
+                    second.extent().height(),
+                    c,
+                    c + depth,
+                    0,
+                    second.extent().depth(),
+                    burst);
             whole = traffic.beats();
             earliest = gate;
             group = streamGroupBeats;

@@ -37,7 +37,7 @@ final class RandomStreams {
         MutableList<Command> commands = Lists.mutable.empty();
         int count = 1 + random.nextInt(12);
         for (int i = 0; i < count; i++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0 -> {
                     commands.add(new DmaCommand(
                             "copy",
@@ -56,6 +56,7 @@ final class RandomStreams {
                 case 1 -> commands.add(kernel(i, KernelKind.ELEMENTWISE));
                 case 2 -> commands.add(kernel(i, KernelKind.DEPTHWISE));
                 case 3 -> commands.add(kernel(i, KernelKind.POOLING));
+                case 4 -> commands.add(kernel(i, KernelKind.MATRIX_MULTIPLY));
                 default -> commands.add(kernel(i, KernelKind.CONVOLUTION));
             }
         }
@@ -80,8 +81,10 @@ final class RandomStreams {
 
     private KernelCommand kernel(int index, KernelKind kind) {
         Extent ofm = new Extent(1 + random.nextInt(20), 1 + random.nextInt(20), 1 + random.nextInt(80));
-        int depth = kind == KernelKind.CONVOLUTION ? 1 + random.nextInt(150) : ofm.depth();
-        int kernel = kind == KernelKind.ELEMENTWISE ? 1 : 1 + random.nextInt(3);
+        boolean product = kind == KernelKind.MATRIX_MULTIPLY;
+        int depth = kind == KernelKind.CONVOLUTION || product ? 1 + random.nextInt(150) : ofm.depth();
+        int largest = random.nextInt(4) == 0 ? 12 : 3;
+        int kernel = kind == KernelKind.ELEMENTWISE || product ? 1 : 1 + random.nextInt(largest);
         Extent ifm = new Extent(ofm.height() + kernel - 1, ofm.width() + kernel - 1, depth);
         Extent block = new Extent(2 + 2 * random.nextInt(4), 2 + 2 * random.nextInt(4), 16 * (1 + random.nextInt(3)));
         int weightBytes = 16 + (int) (kernel * kernel * (kind == KernelKind.CONVOLUTION ? depth : 1L) * ofm.depth());
@@ -104,7 +107,7 @@ final class RandomStreams {
                         ? KernelFunction.ADD
                         : kind == KernelKind.POOLING ? KernelFunction.POOL_MAX : KernelFunction.NONE,
                 map(ifm),
-                kind == KernelKind.ELEMENTWISE ? map(ofm) : null,
+                kind == KernelKind.ELEMENTWISE ? map(ofm) : product ? map(new Extent(1, ofm.depth(), depth)) : null,
                 map(ofm),
                 new Window(kernel, kernel, 1, 1, 1, 1, 0, 0),
                 new BlockConfiguration(

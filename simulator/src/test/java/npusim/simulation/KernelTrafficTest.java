@@ -1,0 +1,124 @@
+package npusim.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.Activation;
+import npusim.schedule.AxiSide;
+import npusim.schedule.BlockConfiguration;
+import npusim.schedule.CommandStream;
+import npusim.schedule.Extent;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.FeatureMapStorage;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelFunction;
+import npusim.schedule.KernelKind;
+import npusim.schedule.OutputTranspose;
+import npusim.schedule.StopCommand;
+import npusim.schedule.TensorFormat;
+import npusim.schedule.Traversal;
+import npusim.schedule.Weights;
+import npusim.schedule.Window;
+import npusim.trace.PmuSink;
+import org.eclipse.collections.api.factory.Lists;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class KernelTrafficTest {
+    private static final HardwareConfiguration HARDWARE =
+            NpuLanguage.shipped().configure(Selection.of("Ethos_U85_256").withPlatform("Corstone_320"));
+
+    private static FeatureMap sram(Extent extent, TensorFormat format) {
+        boolean bricks = format == TensorFormat.NHCWB16;
+        long strideX = bricks ? 16 : extent.depth();
+        long strideY = strideX * extent.width() * (bricks ? Math.ceilDiv(extent.depth(), 16) : 1);
+        return new FeatureMap(
+                extent,
+                8,
+                format,
+                FeatureMapStorage.MEMORY,
+                AxiSide.SRAM,
+                0,
+                strideY,
+                strideX,
+                bricks ? 16L * extent.width() : 1);
+    }
+
+    private static Beats beats(
+            KernelKind kind,
+            FeatureMap ifm,
+            @Nullable FeatureMap second,
+            Extent ofm,
+            Window window,
+            Extent block,
+            Extent ifmBlock) {
+        KernelCommand kernel = new KernelCommand(
+                "kernel",
+                0,
+                kind.name(),
+                kind,
+                kind == KernelKind.POOLING ? KernelFunction.POOL_SUM : KernelFunction.NONE,
+                ifm,
+                second,
+                sram(ofm, TensorFormat.NHCWB16),
+                window,
+                new BlockConfiguration(block, ifmBlock, new Extent(1, 4, 8), Traversal.DEPTH_FIRST, 32),
+                Weights.NONE,
+                0,
+                Activation.NONE,
+                OutputTranspose.HWC,
+                false,
+                1,
+                0);
+        CommandStream stream =
+                new CommandStream("one", "Ethos_U85_256", Lists.immutable.of(kernel, new StopCommand(4)));
+        return Simulator.run(stream, HARDWARE, PmuSink.discarding()).beats();
+    }
+
+    @Test
+    void aMatrixProductReadsItsSecondOperandForEachBlockOfRows() {
+        Extent rows = new Extent(1, 128, 32);
+        Extent columns = new Extent(1, 48, 32);
+        Beats beats = beats(
+                KernelKind.MATRIX_MULTIPLY,
+                sram(rows, TensorFormat.NHCWB16),
+                sram(columns, TensorFormat.NHCWB16),
+                new Extent(1, 128, 48),
+                Window.UNIT,
+                new Extent(1, 32, 16),
+                new Extent(1, 32, 64));
+        long first = 128 * 2;
+        long second = 48 * 2;
+        assertThat(beats.sramRead()).isEqualTo(first + 4 * second);
+    }
+
+    @Test
+    void theSecondPassOfALargeKernelReadsOnlyWhatTheFirstDidNot() {
+        Extent ifm = new Extent(1, 25, 16);
+        Beats beats = beats(
+                KernelKind.POOLING,
+                sram(ifm, TensorFormat.NHCWB16),
+                null,
+                new Extent(1, 10, 16),
+                new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                new Extent(1, 10, 16),
+                new Extent(1, 18, 16));
+        assertThat(beats.sramRead()).isEqualTo(25);
+    }
+
+    @Test
+    void passesOverOneChannelSplitBeats() {
+        Extent ifm = new Extent(1, 16, 1);
+        Beats beats = beats(
+                KernelKind.POOLING,
+                sram(ifm, TensorFormat.NHWC),
+                null,
+                new Extent(1, 1, 1),
+                new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                new Extent(1, 2, 16),
+                new Extent(1, 10, 16));
+        assertThat(beats.sramRead()).isEqualTo(2);
+    }
+}
