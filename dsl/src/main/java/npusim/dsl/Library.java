@@ -48,6 +48,19 @@ public final class Library {
         return model.names(kind);
     }
 
+    /** The files of the user that it was compiled from, with those they import. */
+    public List<SourceFile> userFiles() {
+        return model.userFiles();
+    }
+
+    /**
+     * A text that is equal for equal declarations, whatever their comments and layout: what designs are made from, without
+     * studies.
+     */
+    public String declarationsKey() {
+        return model.declarationsKey();
+    }
+
     /** Kinds by name of every declaration. */
     public Map<String, String> allNames() {
         return model.allNames();

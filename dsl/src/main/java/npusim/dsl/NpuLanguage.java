@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import npusim.dsl.analysis.FileScope;
@@ -56,13 +58,13 @@ public final class NpuLanguage {
         return compile(sources, sink, true);
     }
 
-    /** Compiles texts, with or without the shipped configurations; imports are looked up among the shipped ones. */
+    /** Compiles texts, with or without the shipped configurations; imports are looked up among them, too. */
     public static Compilation compileSources(List<SourceFile> sources, boolean withShipped) {
         return compile(sources, new DiagnosticSink(), withShipped);
     }
 
     private static Compilation compile(List<SourceFile> sources, DiagnosticSink sink, boolean withShipped) {
-        ResolveImports imports = new ResolveImports(new Resolver(), sink);
+        ResolveImports imports = new ResolveImports(new Resolver(sources), sink);
         sources.forEach(imports::load);
         SourceFile root = withShipped ? shippedFile(ROOT) : null;
         if (root != null) {
@@ -112,6 +114,11 @@ public final class NpuLanguage {
     }
 
     private static final class Resolver implements ResolveImports.SourceResolver {
+        private final Map<String, SourceFile> given = new HashMap<>();
+
+        Resolver(List<SourceFile> given) {
+            given.forEach(file -> this.given.put(file.name(), file));
+        }
 
         @Override
         public @Nullable SourceFile resolve(String path, SourceFile from) {
@@ -127,6 +134,10 @@ public final class NpuLanguage {
             try {
                 Path base = Path.of(from.name()).getParent();
                 Path file = base == null ? Path.of(path) : base.resolve(path);
+                SourceFile known = given.get(file.normalize().toString().replace('\\', '/'));
+                if (known != null) {
+                    return known;
+                }
                 if (Files.isRegularFile(file)) {
                     return read(file.normalize(), new DiagnosticSink());
                 }

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import npusim.dsl.Library;
-import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.study.DesignEvaluator;
+import npusim.study.LocalEngine;
+import npusim.study.PointEngine;
+import npusim.study.PointEngines;
 import npusim.study.PointOutcome;
 import npusim.study.PointSource;
 import npusim.study.ResultTable;
 import npusim.study.StudyPlan;
 import npusim.study.StudyPoint;
 import npusim.study.StudyRunner;
+import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Parameters;
         })
 final class StudyCommand extends Verb {
     private static final int SHOWN_POINTS = 5;
+    private static final String LOCAL = "local";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
     private @Nullable Path file;
@@ -58,6 +62,19 @@ final class StudyCommand extends Verb {
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
 
     @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "Where points run: local, or spark (default: ${DEFAULT-VALUE}).")
+    private String engine = LOCAL;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description =
+                    "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else ${DEFAULT-VALUE}).")
+    private String master = "local[2]";
+
+    @Option(
             names = "--dry-run",
             description = "Only count the points, show the first ones and estimate the time from one of them.")
     private boolean dryRun;
@@ -80,8 +97,10 @@ final class StudyCommand extends Verb {
             throw new BadInputException("--threads must be at least 1, is " + threads);
         }
         Library library = LanguageSupport.library(List.of(file), err());
-        StudyPlan plan = StudyPlan.of(library.study(chosen(library, file)), policy.label());
-        DesignEvaluator evaluator = new DesignEvaluator(plan, library, ScheduleOptions.of(policy));
+        StudySource source = StudySource.of(library, chosen(library, file), policy);
+        StudySource.Prepared prepared = source.prepare(library);
+        StudyPlan plan = prepared.plan();
+        DesignEvaluator evaluator = prepared.evaluator();
         if (dryRun) {
             describe(plan, evaluator);
             return ExitCode.SUCCESS;
@@ -90,18 +109,29 @@ final class StudyCommand extends Verb {
         long total = StudyRunner.target(plan);
         long start = System.nanoTime();
         long run;
-        try (Progress progress = progress(plan.study().name(), total)) {
-            run = new StudyRunner(plan, evaluator, target, threads).run(progress::stepTo);
+        String report;
+        int parallelism;
+        try (PointEngine points = engine(source, evaluator);
+                Progress progress = progress(plan.study().name(), total)) {
+            run = new StudyRunner(plan, points, target).run(progress::stepTo);
+            report = points.report();
+            parallelism = points.parallelism();
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         Path parquet = ResultTable.export(plan, target);
         double rate = run / Math.max(seconds, 1e-9);
         out().printf(Locale.ROOT, "Points   %d of %d, %d run now%n", total, total, run);
-        out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second on %d threads%n", seconds, rate, threads);
-        out().println("Memory   " + evaluator.cacheReport());
+        out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second, %d at a time%n", seconds, rate, parallelism);
+        out().println("Memory   " + report);
         out().println("Results  " + parquet);
         writeJson(new Summary(plan.study().name(), word(plan), total, run, seconds, rate, parquet.toString()));
         return ExitCode.SUCCESS;
+    }
+
+    private PointEngine engine(StudySource source, DesignEvaluator evaluator) {
+        return engine.equals(LOCAL)
+                ? new LocalEngine(evaluator, evaluator::cacheReport, threads)
+                : PointEngines.of(engine).start(source, master);
     }
 
     private String chosen(Library library, Path source) {

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import npusim.dsl.Library;
 import npusim.dsl.Study;
+import npusim.schedule.SchedulePolicy;
 
 /**
  * A study made ready to run.
@@ -18,7 +20,7 @@ import npusim.dsl.Study;
  * @param strategy which points
  * @param budget number of points of a sampling strategy
  * @param seed of a sampling strategy
- * @param variant what else results depend on, such as whose schedules are used
+ * @param variant what else results depend on: whose schedules are used, and a hash of the designs it chooses from
  */
 public record StudyPlan(
         Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed, String variant) {
@@ -48,6 +50,11 @@ public record StudyPlan(
 
     public StudyPlan {
         dimensions = List.copyOf(dimensions);
+    }
+
+    /** The plan of a study of a library with the schedules of a policy. */
+    public static StudyPlan of(Library library, String study, SchedulePolicy policy) {
+        return of(library.study(study), policy.label() + " " + digest(library.declarationsKey()));
     }
 
     /**
@@ -96,9 +103,12 @@ public record StudyPlan(
                 .forEach(objective -> text.append(objective.maximize())
                         .append(objective.text())
                         .append('\n'));
+        return digest(text.toString());
+    }
+
+    private static String digest(String text) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -3,42 +3,38 @@ package npusim.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
- * Runs the points of a study on all cores of this machine. Outcomes are appended as they come; points that are there
- * already are not run again. What is in the file afterwards depends neither on the number of threads nor on their order.
+ * Runs the points of a study. Outcomes are appended as they come; points that are there already are not run again. What is
+ * in the file afterwards depends neither on the engine nor on the order in which it evaluates.
  */
 public final class StudyRunner {
     /** Name of the results file in the study's directory. */
     public static final String RESULTS = "results.log";
 
     private static final long LARGEST_COUNT = Integer.MAX_VALUE - 8L;
+    /** Points handed to an engine at once: enough to keep a cluster busy, few enough to hold in memory. */
+    private static final int WAVE = 500_000;
 
     private final StudyPlan plan;
-    private final PointEvaluator evaluator;
+    private final PointEngine engine;
     private final Path directory;
-    private final int threads;
 
-    public StudyRunner(StudyPlan plan, PointEvaluator evaluator, Path directory, int threads) {
+    public StudyRunner(StudyPlan plan, PointEngine engine, Path directory) {
         this.plan = plan;
-        this.evaluator = evaluator;
+        this.engine = engine;
         this.directory = directory;
-        this.threads = threads;
     }
 
     /**
      * Runs what is missing.
      *
-     * @param finished told the number of points known, at the start and after each
+     * @param finished told the number of points known, at the start and whenever some are finished
      * @return how many points were run now
      * @throws StudyException if the directory holds another study, or the disk is full
      */
@@ -51,7 +47,7 @@ public final class StudyRunner {
         }
     }
 
-    /** Number of points that a run ends with. */
+    /** Number of points that a run ends with; a search over few values may end with less. */
     public static long target(StudyPlan plan) {
         return plan.strategy() == StudyPlan.Strategy.NSGA2
                 ? plan.budget()
@@ -62,7 +58,7 @@ public final class StudyRunner {
         PointSource points = plan.points();
         if (points.count() > LARGEST_COUNT) {
             throw new StudyException("study " + plan.study().name() + " has " + points.count()
-                    + " points, more than one machine can do; sample with strategy and budget");
+                    + " points, more than one results file can hold; sample with strategy and budget");
         }
         BitSet known = new BitSet();
         try (ResultLog log = ResultLog.open(
@@ -72,15 +68,17 @@ public final class StudyRunner {
             AtomicLong done = new AtomicLong(known.cardinality());
             long before = done.get();
             finished.accept(before);
-            AtomicLong next = new AtomicLong();
-            inParallel(() -> {
-                for (long index = next.getAndIncrement(); index < points.count(); index = next.getAndIncrement()) {
-                    if (!known.get((int) index)) {
-                        log.append(evaluator.evaluate(points.point(index)));
-                        finished.accept(done.incrementAndGet());
-                    }
+            int next = known.nextClearBit(0);
+            while (next < points.count()) {
+                List<StudyPoint> wave = new ArrayList<>();
+                for (; next < points.count() && wave.size() < WAVE; next = known.nextClearBit(next + 1)) {
+                    wave.add(points.point(next));
                 }
-            });
+                engine.evaluate(wave, outcomes -> {
+                    log.append(outcomes);
+                    finished.accept(done.addAndGet(outcomes.count()));
+                });
+            }
             return done.get() - before;
         }
     }
@@ -92,52 +90,15 @@ public final class StudyRunner {
             AtomicLong done = new AtomicLong(before);
             finished.accept(before);
             search.run(batch -> {
-                AtomicLong next = new AtomicLong();
-                PointOutcome[] outcomes = new PointOutcome[batch.size()];
-                inParallel(() -> {
-                    for (int i = (int) next.getAndIncrement(); i < outcomes.length; i = (int) next.getAndIncrement()) {
-                        outcomes[i] = evaluator.evaluate(batch.get(i));
-                        log.append(outcomes[i]);
-                        finished.accept(done.incrementAndGet());
-                    }
+                List<PointOutcome> outcomes = new ArrayList<>();
+                engine.evaluate(batch, encoded -> {
+                    log.append(encoded);
+                    outcomes.addAll(encoded.decode());
+                    finished.accept(done.addAndGet(encoded.count()));
                 });
-                return List.of(outcomes);
+                return outcomes;
             });
             return done.get() - before;
-        }
-    }
-
-    /** A worker's loop. */
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private void inParallel(Work work) throws IOException {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> workers = IntStream.range(0, threads)
-                    .<Future<?>>mapToObj(worker -> pool.submit(() -> {
-                        work.run();
-                        return null;
-                    }))
-                    .toList();
-            for (Future<?> worker : workers) {
-                try {
-                    worker.get();
-                } catch (ExecutionException e) {
-                    pool.shutdownNow();
-                    if (e.getCause() instanceof IOException failure) {
-                        throw failure;
-                    }
-                    if (e.getCause() instanceof RuntimeException failure) {
-                        throw failure;
-                    }
-                    throw new IllegalStateException(e.getCause());
-                } catch (InterruptedException e) {
-                    pool.shutdownNow();
-                    Thread.currentThread().interrupt();
-                    throw new StudyException("interrupted; the same command goes on from here", e);
-                }
-            }
         }
     }
 }

@@ -110,7 +110,7 @@ class StudyEngineTest {
     @ValueSource(ints = {1, 3})
     void resultsDoNotDependOnTheNumberOfThreads(int threads) throws IOException {
         StudyPlan plan = plan(GRID);
-        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, threads).run(done -> {}))
+        assertThat(runner(plan, StudyEngineTest::model, directory, threads).run(done -> {}))
                 .isEqualTo(30);
         assertThat(sorted(plan)).isEqualTo(expected(plan));
     }
@@ -125,13 +125,13 @@ class StudyEngineTest {
             }
             return model(point);
         };
-        assertThatThrownBy(() -> new StudyRunner(plan, failing, directory, 1).run(done -> {}))
+        assertThatThrownBy(() -> runner(plan, failing, directory, 1).run(done -> {}))
                 .hasMessage("power cut");
         Path log = directory.resolve(StudyRunner.RESULTS);
         byte[] whole = Files.readAllBytes(log);
         Files.write(log, Arrays.copyOf(whole, whole.length - 7));
         List<Long> progress = new ArrayList<>();
-        assertThat(new StudyRunner(plan, StudyEngineTest::model, directory, 2).run(done -> {
+        assertThat(runner(plan, StudyEngineTest::model, directory, 2).run(done -> {
                     synchronized (progress) {
                         progress.add(done);
                     }
@@ -143,9 +143,10 @@ class StudyEngineTest {
 
     @Test
     void resultsOfAnotherStudyAreRefused() {
-        new StudyRunner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {});
+        runner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {});
         StudyPlan other = plan(GRID.replace("400 cycles", "500 cycles"));
-        assertThatThrownBy(() -> new StudyRunner(other, StudyEngineTest::model, directory, 1).run(done -> {}))
+        assertThatThrownBy(() ->
+                        runner(other, StudyEngineTest::model, directory, 1).run(done -> {}))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("holds results of another study or of another version of it (caches)");
     }
@@ -154,7 +155,8 @@ class StudyEngineTest {
     void fileThatIsNoResultsFileIsRefusedAndKept() throws IOException {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Files.writeString(log, "my precious notes\n");
-        assertThatThrownBy(() -> new StudyRunner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {}))
+        assertThatThrownBy(() ->
+                        runner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {}))
                 .hasMessageContaining("is no results file of a study");
         assertThat(log).hasContent("my precious notes");
     }
@@ -167,7 +169,7 @@ class StudyEngineTest {
             double rest = (point.choice()[1] + point.choice()[2]) / 99.0;
             return new PointOutcome(point, null, Map.of("latency", x + rest, "energy", (1 - x) * (1 - x) + rest));
         };
-        long run = new StudyRunner(plan, convex, directory, 2).run(done -> {});
+        long run = runner(plan, convex, directory, 2).run(done -> {});
         assertThat(run).isEqualTo(2000);
         List<double[]> rows = new ArrayList<>();
         List<StudyPoint> points = new ArrayList<>();
@@ -187,9 +189,9 @@ class StudyEngineTest {
         StudyPlan plan = plan(LARGE.replace("2000", "300"));
         Path whole = directory.resolve("whole");
         Path broken = directory.resolve("broken");
-        new StudyRunner(plan, StudyEngineTest::model, whole, 2).run(done -> {});
+        runner(plan, StudyEngineTest::model, whole, 2).run(done -> {});
         AtomicInteger calls = new AtomicInteger();
-        assertThatThrownBy(() -> new StudyRunner(
+        assertThatThrownBy(() -> runner(
                                 plan,
                                 point -> {
                                     if (calls.incrementAndGet() > 150) {
@@ -201,7 +203,7 @@ class StudyEngineTest {
                                 1)
                         .run(done -> {}))
                 .hasMessage("power cut");
-        new StudyRunner(plan, StudyEngineTest::model, broken, 2).run(done -> {});
+        runner(plan, StudyEngineTest::model, broken, 2).run(done -> {});
         assertThat(ResultTable.query(ResultTable.export(plan, broken), "SELECT * EXCLUDE (plan) FROM results"))
                 .isEqualTo(ResultTable.query(ResultTable.export(plan, whole), "SELECT * EXCLUDE (plan) FROM results"));
     }
@@ -211,7 +213,7 @@ class StudyEngineTest {
         StudyPlan plan = plan(GRID);
         PointEvaluator some = point ->
                 point.index() == 4 ? new PointOutcome(point, "the workload does not fit", Map.of()) : model(point);
-        new StudyRunner(plan, some, directory, 2).run(done -> {});
+        runner(plan, some, directory, 2).run(done -> {});
         Path parquet = ResultTable.export(plan, directory);
         ResultTable.Rows rows = ResultTable.query(
                 parquet,
@@ -253,6 +255,10 @@ class StudyEngineTest {
               minimize latency, energy
             }
             """;
+
+    private static StudyRunner runner(StudyPlan plan, PointEvaluator evaluator, Path directory, int threads) {
+        return new StudyRunner(plan, new LocalEngine(evaluator, () -> "", threads), directory);
+    }
 
     private record PointSourceOf(String strategy, int budget) {
         PointSource points() {

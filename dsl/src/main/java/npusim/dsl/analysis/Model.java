@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.schema.Schemas;
+import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Declaration;
 import npusim.dsl.syntax.Expression;
+import npusim.dsl.syntax.ImportDirective;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Reference;
 import npusim.hardware.Accelerator;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The checked declarations of all loaded files, from which records are built. */
 public final class Model {
+    /** Strings as a group; besides them comments and white space. */
+    private static final Pattern WITHOUT_MEANING =
+            Pattern.compile("(\"[^\"\\r\\n]*\")|//[^\\r\\n]*|(?s:/\\*.*?\\*/)|\\s+");
 
     private final List<FileScope> files;
     private final Map<String, FileScope.Found> things = new LinkedHashMap<>();
@@ -40,6 +46,33 @@ public final class Model {
                 }
             }
         }
+    }
+
+    /** Every file that does not ship with the program. */
+    public List<SourceFile> userFiles() {
+        return files.stream()
+                .filter(file -> !file.shipped)
+                .map(file -> file.unit.file())
+                .toList();
+    }
+
+    /** The declarations apart from studies, without comments and layout, file by file. */
+    public String declarationsKey() {
+        StringBuilder key = new StringBuilder();
+        for (FileScope file : files) {
+            key.append(file.unit.imports().stream().map(ImportDirective::path).toList());
+            for (Declaration declaration : file.unit.declarations()) {
+                boolean study = declaration instanceof Declaration.Thing thing
+                        && thing.kind().text().equals("study");
+                if (!study) {
+                    key.append(WITHOUT_MEANING
+                            .matcher(declaration.span().text())
+                            .replaceAll(found -> found.group(1) == null ? " " : "$1"));
+                    key.append('\n');
+                }
+            }
+        }
+        return key.toString();
     }
 
     /** Checks every declaration and constant of every file. */

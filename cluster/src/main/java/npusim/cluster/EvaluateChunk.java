@@ -1,0 +1,45 @@
+package npusim.cluster;
+
+import java.io.Serializable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import npusim.study.DesignEvaluator;
+import npusim.study.EncodedOutcomes;
+import npusim.study.PointOutcome;
+import npusim.study.StudyException;
+import npusim.study.StudySource;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** What a task does: evaluates its points. An executor compiles the study once and shares schedules between its tasks. */
+final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, EncodedChunk> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final ConcurrentMap<String, StudySource.Prepared> PREPARED = new ConcurrentHashMap<>();
+
+    private final Broadcast<StudySource> source;
+    private final String planKey;
+
+    EvaluateChunk(Broadcast<StudySource> source, String planKey) {
+        this.source = source;
+        this.planKey = planKey;
+    }
+
+    @Override
+    public EncodedChunk apply(Iterator<PointChunk> chunks) {
+        DesignEvaluator evaluator =
+                PREPARED.computeIfAbsent(planKey, key -> prepare()).evaluator();
+        EncodedOutcomes outcomes = EncodedOutcomes.of(chunks.next().points().stream()
+                .<PointOutcome>map(evaluator::evaluate)
+                .toList());
+        return new EncodedChunk(outcomes.lines(), outcomes.count());
+    }
+
+    private StudySource.Prepared prepare() {
+        StudySource.Prepared prepared = source.value().prepare();
+        if (!prepared.plan().key().equals(planKey)) {
+            throw new StudyException("a worker has another version of npusim or of its descriptions than the driver");
+        }
+        return prepared;
+    }
+}

@@ -1,0 +1,153 @@
+package npusim.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import npusim.study.PointEngine;
+import npusim.study.StudyException;
+import npusim.study.StudyPoint;
+import npusim.study.StudySource;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/** Evaluates points on the executors of a Spark application, which lives as long as the engine. */
+final class SparkEngine implements PointEngine {
+    /** Tasks for each core at once: enough to even out tasks of different length. */
+    private static final int TASKS_PER_CORE = 4;
+    /** Starting a task takes some milliseconds; over this many points they do not count. */
+    private static final int MOST_POINTS_PER_TASK = 256;
+
+    private final JavaSparkContext context;
+    private final Broadcast<StudySource> source;
+    private final String planKey;
+    private long tasks;
+    private double seconds;
+
+    private SparkEngine(JavaSparkContext context, StudySource source) {
+        this.context = context;
+        this.source = context.broadcast(source);
+        planKey = source.prepare().plan().key();
+    }
+
+    static SparkEngine start(StudySource source, String master) {
+        SparkConf configuration = new SparkConf().setAppName("npusim study " + source.study());
+        if (!configuration.contains("spark.master")) {
+            configuration.setMaster(master);
+        }
+        configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
+        if (configuration.get("spark.master").startsWith("local")) {
+            configuration.setIfMissing("spark.ui.enabled", "false");
+            configuration.setIfMissing("spark.driver.host", "localhost");
+            configuration.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        } else {
+            submitJar().ifPresent(jar -> configuration.setIfMissing("spark.jars", jar.toString()));
+        }
+        try {
+            return new SparkEngine(new JavaSparkContext(configuration), source);
+        } catch (Exception e) { // Scala throws checked exceptions without declaring them
+            throw new StudyException(
+                    "Spark cannot be started on " + configuration.get("spark.master") + ": " + firstLine(e), e);
+        }
+    }
+
+    /** The package with everything but Spark, which the build leaves beside the jar of this class. */
+    private static Optional<Path> submitJar() {
+        CodeSource code = SparkEngine.class.getProtectionDomain().getCodeSource();
+        return Optional.ofNullable(code)
+                .map(source -> Path.of(source.getLocation().getPath()).resolveSibling("npusim-submit.jar"))
+                .filter(Files::isRegularFile);
+    }
+
+    @Override
+    public void evaluate(List<StudyPoint> points, Sink sink) throws IOException {
+        if (points.isEmpty()) {
+            return;
+        }
+        List<PointChunk> chunks = chunks(points);
+        tasks += chunks.size();
+        long start = System.nanoTime();
+        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+        try {
+            context.sc()
+                    .runJob(
+                            context.parallelize(chunks, chunks.size()).rdd(),
+                            new EvaluateChunk(source, planKey),
+                            new Keep(sink, failure),
+                            ClassTag$.MODULE$.<EncodedChunk>apply(EncodedChunk.class));
+        } catch (Exception e) {
+            IOException unwritten = failure.get();
+            if (unwritten != null) {
+                throw unwritten;
+            }
+            throw new StudyException(
+                    "Spark gave up (" + firstLine(e)
+                            + "); the results so far are kept, and the same command goes on from there",
+                    e);
+        } finally {
+            seconds += (System.nanoTime() - start) * 1e-9;
+        }
+    }
+
+    private List<PointChunk> chunks(List<StudyPoint> points) {
+        int size = Math.clamp(Math.ceilDiv(points.size(), TASKS_PER_CORE * parallelism()), 1, MOST_POINTS_PER_TASK);
+        List<PointChunk> chunks = new ArrayList<>();
+        for (int start = 0; start < points.size(); start += size) {
+            chunks.add(PointChunk.of(points.subList(start, Math.min(points.size(), start + size))));
+        }
+        return chunks;
+    }
+
+    /** Keeps what a task sent back; the scheduler calls it once for each task that succeeded, one at a time. */
+    private final class Keep extends AbstractFunction2<Object, EncodedChunk, BoxedUnit> {
+        private final Sink sink;
+        private final AtomicReference<@Nullable IOException> failure;
+
+        Keep(Sink sink, AtomicReference<@Nullable IOException> failure) {
+            this.sink = sink;
+            this.failure = failure;
+        }
+
+        @Override
+        public BoxedUnit apply(Object partition, EncodedChunk chunk) {
+            try {
+                if (failure.get() == null) {
+                    sink.accept(chunk.outcomes());
+                }
+            } catch (IOException e) {
+                failure.set(e);
+                context.cancelAllJobs();
+            }
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    }
+
+    @Override
+    public String report() {
+        return String.format(Locale.ROOT, "%d tasks in %.1f s, apart from starting Spark", tasks, seconds);
+    }
+
+    @Override
+    public int parallelism() {
+        return Math.max(1, context.defaultParallelism());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,18 @@
+package npusim.cluster;
+
+import npusim.study.PointEngine;
+import npusim.study.PointEngines;
+import npusim.study.StudySource;
+
+/** Makes {@code --engine spark} known. */
+public final class SparkEngines implements PointEngines {
+    @Override
+    public String name() {
+        return "spark";
+    }
+
+    @Override
+    public PointEngine start(StudySource source, String master) {
+        return SparkEngine.start(source, master);
+    }
+}

@@ -1,0 +1,119 @@
+package npusim.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import npusim.study.EncodedOutcomes;
+import npusim.study.PointEngine;
+import npusim.study.PointEngines;
+import npusim.study.ResultTable;
+import npusim.study.StudyException;
+import npusim.study.StudyRunner;
+import npusim.study.StudySource;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkEngineTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sparkAndLocalLeaveTheSameResultsBitForBitAndSparkReadsThem() throws IOException {
+        StudySource source = ExampleStudy.write(folder, "dnn_s", 20);
+        Path local = folder.resolve("local");
+        Path spark = folder.resolve("spark");
+        assertThat(ExampleStudy.runLocally(source, local)).isEqualTo(40);
+        try (PointEngine engine = PointEngines.of("spark").start(source, "local[2]")) {
+            assertThat(new StudyRunner(source.prepare().plan(), engine, spark).run(done -> {}))
+                    .isEqualTo(40);
+            assertThat(engine.report()).startsWith("8 tasks in ");
+        }
+        assertThat(ExampleStudy.lines(spark)).isEqualTo(ExampleStudy.lines(local));
+        Path parquet = ResultTable.export(source.prepare().plan(), spark);
+        ResultTable.Rows rows = ResultTable.query(parquet, "SELECT point, latency, energy FROM results ORDER BY point");
+        try (SparkSession session = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "localhost")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .getOrCreate()) {
+            List<List<String>> read = session
+                    .read()
+                    .parquet(parquet.toString())
+                    .orderBy("point")
+                    .select("point", "latency", "energy")
+                    .collectAsList()
+                    .stream()
+                    .map(row -> List.of(
+                            String.valueOf(row.getLong(0)),
+                            String.valueOf(row.getDouble(1)),
+                            String.valueOf(row.getDouble(2))))
+                    .toList();
+            assertThat(read).isEqualTo(rows.rows());
+        }
+    }
+
+    @Test
+    void fullDiskEndsTheJobAndTheSameCommandGoesOn() throws IOException {
+        StudySource source = ExampleStudy.write(folder, "dnn_s", 6);
+        AtomicInteger kept = new AtomicInteger();
+        try (PointEngine engine = PointEngines.of("spark").start(source, "local[2]")) {
+            PointEngine full = new PointEngine() {
+                @Override
+                public void evaluate(List<npusim.study.StudyPoint> points, Sink sink) throws IOException {
+                    engine.evaluate(points, outcomes -> {
+                        if (kept.get() >= 4) {
+                            throw new IOException("No space left on device");
+                        }
+                        kept.addAndGet(outcomes.count());
+                        sink.accept(outcomes);
+                    });
+                }
+
+                @Override
+                public String report() {
+                    return "";
+                }
+
+                @Override
+                public int parallelism() {
+                    return 2;
+                }
+
+                @Override
+                public void close() {}
+            };
+            Path directory = folder.resolve("out");
+            assertThatThrownBy(() -> new StudyRunner(source.prepare().plan(), full, directory).run(done -> {}))
+                    .isInstanceOf(StudyException.class)
+                    .hasMessage("No space left on device");
+            long rest = new StudyRunner(source.prepare().plan(), engine, directory).run(done -> {});
+            assertThat(rest).isEqualTo(12 - kept.get());
+            Path whole = folder.resolve("whole");
+            ExampleStudy.runLocally(source, whole);
+            assertThat(ExampleStudy.lines(directory)).isEqualTo(ExampleStudy.lines(whole));
+        }
+    }
+
+    @Test
+    void masterThatIsNoneIsOneMessage() throws IOException {
+        StudySource source = ExampleStudy.write(folder, "dnn_s", 2);
+        assertThatThrownBy(() -> PointEngines.of("spark").start(source, "nonsense://host"))
+                .isInstanceOf(StudyException.class)
+                .hasMessageStartingWith("Spark cannot be started on nonsense://host: ");
+    }
+
+    @Test
+    void chunkKeepsItsPoints() {
+        List<npusim.study.StudyPoint> points = List.of(
+                new npusim.study.StudyPoint(7, new int[] {1, 2, 3}),
+                new npusim.study.StudyPoint(9, new int[] {4, 5, 6}));
+        assertThat(PointChunk.of(points).points()).isEqualTo(points);
+        assertThat(new EncodedChunk(new byte[] {1}, 1).outcomes()).isEqualTo(new EncodedOutcomes(new byte[] {1}, 1));
+    }
+}

@@ -1,0 +1,35 @@
+package npusim.study;
+
+import java.util.ServiceLoader;
+
+/**
+ * Engines that are not part of this module. Each is found on the class path as a service.
+ */
+public interface PointEngines {
+    /** Name for {@code --engine}. */
+    String name();
+
+    /**
+     * Starts the engine for a study.
+     *
+     * @param source what to compile on each worker
+     * @param master where the engine runs, in its own terms
+     * @throws StudyException if it cannot be started
+     */
+    PointEngine start(StudySource source, String master);
+
+    /**
+     * The engine of a name.
+     *
+     * @throws StudyException if there is none on the class path
+     */
+    static PointEngines of(String name) {
+        for (PointEngines engines : ServiceLoader.load(PointEngines.class)) {
+            if (engines.name().equals(name)) {
+                return engines;
+            }
+        }
+        throw new StudyException("there is no engine '" + name + "' on the class path; besides 'local', the launcher"
+                + " 'npusim' knows 'spark', whose module it builds when it is first asked for");
+    }
+}
