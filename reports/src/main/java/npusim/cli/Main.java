@@ -2,6 +2,7 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,32 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program {@code npusim}. Every verb is a class of its own, listed in {@link #commandLine}. */
+/** The program {@code npusim}. Every verb is a class of its own, listed in {@link #VERBS} and {@link #verb}. */
 @Command(
         name = "npusim",
         description =
                 "Describes neural processing units, replays quantized networks on them and compares what comes out.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {
-            RunCommand.class,
-            WorkloadCommand.class,
-            ExecCommand.class,
-            ConformanceCommand.class,
-            TraceCommand.class,
-            ReportCommand.class,
-            CheckCommand.class,
-            FormatCommand.class,
-            ExplainCommand.class,
-            ShowCommand.class,
-            DiffCommand.class,
-            ImportVelaCommand.class,
-            ExportVelaCommand.class,
-            ValidateCommand.class,
-            LanguageServerCommand.class,
-            StudyCommand.class,
-            ClassPathCommand.class
-        },
         commandListHeading = "%nVerbs:%n",
         footer = {
             "",
@@ -42,6 +24,26 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 success, 1 failed check, 2 wrong usage or bad input."
         })
 public final class Main implements Runnable {
+    /** The verbs in the order of {@code --help}. */
+    static final List<String> VERBS = List.of(
+            "run",
+            "workload",
+            "exec",
+            "conformance",
+            "trace",
+            "report",
+            "check",
+            "format",
+            "explain",
+            "show",
+            "diff",
+            "import-vela",
+            "export-vela",
+            "validate",
+            "language-server",
+            "study",
+            "classpath");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -72,17 +74,45 @@ public final class Main implements Runnable {
 
     /** Runs one command with the given outputs; for tests and for {@link #main}. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine().setOut(out).setErr(err).execute(args);
+        return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
-    private static CommandLine commandLine() {
+    /** Knows the verb that {@code arguments} begin with, or all of them: setting up the others takes half a second. */
+    private static CommandLine commandLine(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        List<String> verbs = arguments.length > 0 && VERBS.contains(arguments[0]) ? List.of(arguments[0]) : VERBS;
+        verbs.forEach(name -> commandLine.addSubcommand(verb(name)));
         ErrorHandler errors = new ErrorHandler();
-        return new CommandLine(new Main())
+        return commandLine
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** A new instance of the verb, which bears that name itself; only its class is loaded. */
+    static Object verb(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "workload" -> new WorkloadCommand();
+            case "exec" -> new ExecCommand();
+            case "conformance" -> new ConformanceCommand();
+            case "trace" -> new TraceCommand();
+            case "report" -> new ReportCommand();
+            case "check" -> new CheckCommand();
+            case "format" -> new FormatCommand();
+            case "explain" -> new ExplainCommand();
+            case "show" -> new ShowCommand();
+            case "diff" -> new DiffCommand();
+            case "import-vela" -> new ImportVelaCommand();
+            case "export-vela" -> new ExportVelaCommand();
+            case "validate" -> new ValidateCommand();
+            case "language-server" -> new LanguageServerCommand();
+            case "study" -> new StudyCommand();
+            case "classpath" -> new ClassPathCommand();
+            default -> throw new IllegalArgumentException("no verb '" + name + "'");
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package npusim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CommandLineTest {
     @Test
@@ -33,5 +34,20 @@ class CommandLineTest {
         CommandRun run = CommandRun.of("--nonsense");
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).startsWith("error: Unknown option: '--nonsense'");
+    }
+
+    @Test
+    void everyVerbIsListedUnderTheNameItBears() {
+        assertThat(Main.VERBS)
+                .allSatisfy(name -> assertThat(new CommandLine(Main.verb(name)).getCommandName())
+                        .isEqualTo(name));
+        assertThat(CommandRun.of("--help").out()).contains(Main.VERBS);
+    }
+
+    @Test
+    void mistypedVerbIsWrongUsageAndSuggestsOne() {
+        CommandRun run = CommandRun.of("conformence");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("conformance");
     }
 }

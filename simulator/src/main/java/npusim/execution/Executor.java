@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Executor implements AutoCloseable {
     private final Graph graph;
-    private final BlockPlan plan;
     private final KernelProvider kernels;
     private final ExecutionLimits limits;
     private final boolean strict;
     private final VariableStore variables = new VariableStore();
     private final @Nullable Planning planning;
+    private @Nullable BlockPlan blockPlan;
     private @Nullable ExecutionPlan executionPlan;
 
     /** With what a graph is planned. */
@@ -52,7 +52,6 @@ public final class Executor implements AutoCloseable {
     private Executor(
             Graph graph, KernelProvider kernels, ExecutionLimits limits, boolean strict, @Nullable Planning planning) {
         this.graph = graph;
-        this.plan = new BlockPlan(graph.main());
         this.kernels = kernels;
         this.limits = limits;
         this.strict = strict;
@@ -88,8 +87,13 @@ public final class Executor implements AutoCloseable {
             throws InvalidGraphException {
         Map<Value, Tensor> bound = bind(inputs);
         variables.startInvocation();
+        BlockPlan prepared = blockPlan;
+        if (prepared == null) {
+            prepared = new BlockPlan(graph.main());
+            blockPlan = prepared;
+        }
         Execution execution = new Execution(graph, kernels, limits, strict, variables, listener);
-        Map<Value, Tensor> outputs = execution.run(plan, bound);
+        Map<Value, Tensor> outputs = execution.run(prepared, bound);
         return Maps.immutable.withAll(outputs);
     }
 

@@ -19,7 +19,7 @@ final class CheckControlFlow {
     static void condIf(Operator.CondIf condIf, OperatorCheck check) {
         Value condition = condIf.condition();
         check.type(condition, BOOL, Rule.COND_IF_COND_NOT_MATCHING_BOOL);
-        check.require(isSingle(condition), Rule.COND_IF_COND_SHAPE_NOT_SIZE_ONE, condition + " must have one element");
+        check.require(isSingle(condition), Rule.COND_IF_COND_SHAPE_NOT_SIZE_ONE, "%s must have one element", condition);
         check.rankFrom(0, condition);
         check.listSize(condIf.arguments());
         check.listSize(condIf.outputs());
@@ -37,7 +37,7 @@ final class CheckControlFlow {
         check.listSize(loop.inputs());
         check.listSize(loop.outputs());
         String mismatch = mismatch(loop.inputs(), loop.outputs());
-        check.require(mismatch.isEmpty(), Rule.INPUT_LIST_OUTPUT_LIST_MISMATCH, "inputs and outputs: " + mismatch);
+        check.require(mismatch.isEmpty(), Rule.INPUT_LIST_OUTPUT_LIST_MISMATCH, "inputs and outputs: %s", mismatch);
         fits(loop.inputs(), condition.inputs(), Rule.INPUT_LIST_COND_GRAPH_MISMATCH, condition, check);
         fits(loop.inputs(), body.inputs(), Rule.INPUT_LIST_BODY_GRAPH_INPUT_MISMATCH, body, check);
         fits(loop.inputs(), body.outputs(), Rule.INPUT_LIST_BODY_GRAPH_OUTPUT_MISMATCH, body, check);
@@ -50,7 +50,7 @@ final class CheckControlFlow {
         }
         Value result = condition.outputs().getFirst();
         check.type(result, BOOL, Rule.COND_GRAPH_OUTPUT_NOT_MATCHING_BOOL);
-        check.require(isSingle(result), Rule.COND_GRAPH_OUTPUT_SHAPE_NOT_SIZE_ONE, result + " must have one element");
+        check.require(isSingle(result), Rule.COND_GRAPH_OUTPUT_SHAPE_NOT_SIZE_ONE, "%s must have one element", result);
     }
 
     static void variable(Value value, OperatorCheck check) {
@@ -68,7 +68,7 @@ final class CheckControlFlow {
     private static void fits(
             ImmutableList<Value> outer, ImmutableList<Value> inner, Rule rule, Block block, OperatorCheck check) {
         String mismatch = mismatch(outer, inner);
-        check.require(mismatch.isEmpty(), rule, "block '" + block.name() + "': " + mismatch);
+        check.require(mismatch.isEmpty(), rule, "block '%s': %s", block.name(), mismatch);
     }
 
     /** How two lists differ in length, types or shapes; empty when they do not. */

@@ -34,7 +34,9 @@ final class CheckConvolution {
         check.require(
                 weight.dimension(3) == in.dimension(3),
                 Rule.CHANNEL_MISMATCH,
-                conv.weight() + " must have the input channels of " + conv.input());
+                "%s must have the input channels of %s",
+                conv.weight(),
+                conv.input());
     }
 
     static void depthwise(Operator.DepthwiseConv2d conv, OperatorCheck check) {
@@ -59,7 +61,9 @@ final class CheckConvolution {
         check.require(
                 weight.dimension(2) == in.dimension(3),
                 Rule.CHANNEL_MISMATCH,
-                conv.weight() + " must have the channels of " + conv.input());
+                "%s must have the channels of %s",
+                conv.weight(),
+                conv.input());
     }
 
     static void conv3d(Operator.Conv3d conv, OperatorCheck check) {
@@ -115,7 +119,9 @@ final class CheckConvolution {
         check.require(
                 weight.dimension(4) == in.dimension(4),
                 Rule.CHANNEL_MISMATCH,
-                conv.weight() + " must have the input channels of " + conv.input());
+                "%s must have the input channels of %s",
+                conv.weight(),
+                conv.input());
     }
 
     static void transpose(Operator.TransposeConv2d conv, OperatorCheck check) {
@@ -138,14 +144,19 @@ final class CheckConvolution {
         check.require(
                 pad.top() > -kernelY && pad.bottom() > -kernelY && pad.left() > -kernelX && pad.right() > -kernelX,
                 Rule.PAD_LARGER_EQUAL_KERNEL,
-                "out_pad " + pad + " must be larger than -KH = " + -kernelY + " and -KW = " + -kernelX);
+                "out_pad %s must be larger than -KH = %s and -KW = %s",
+                pad,
+                -kernelY,
+                -kernelX);
         extent("OH", (in.dimension(1) - 1L) * stride.y() + pad.top() + pad.bottom() + kernelY, out.dimension(1), check);
         extent("OW", (in.dimension(2) - 1L) * stride.x() + pad.left() + pad.right() + kernelX, out.dimension(2), check);
         channels(conv, weight.dimension(0), check);
         check.require(
                 weight.dimension(3) == in.dimension(3),
                 Rule.CHANNEL_MISMATCH,
-                conv.weight() + " must have the input channels of " + conv.input());
+                "%s must have the input channels of %s",
+                conv.weight(),
+                conv.input());
     }
 
     private static void window2d(Padding pad, Extent2d stride, Extent2d dilation, OperatorCheck check) {
@@ -208,14 +219,14 @@ final class CheckConvolution {
 
     private static void extent(String name, long expected, int found, OperatorCheck check) {
         check.require(
-                found == expected, Rule.CONV_OUTPUT_SHAPE_MISMATCH, name + " is " + found + ", must be " + expected);
+                found == expected, Rule.CONV_OUTPUT_SHAPE_MISMATCH, "%s is %s, must be %s", name, found, expected);
     }
 
     private static boolean ranks(Operator.Convolution conv, int rank, OperatorCheck check) {
         check.single(conv.inputZeroPoint());
         check.single(conv.weightZeroPoint());
         boolean bias =
-                check.require(conv.bias().rank() == 1, Rule.INPUT_RANK1_WRONG_RANK, conv.bias() + " must have rank 1");
+                check.require(conv.bias().rank() == 1, Rule.INPUT_RANK1_WRONG_RANK, "%s must have rank 1", conv.bias());
         return check.ranks(rank, conv.input(), conv.weight(), conv.output()) && bias;
     }
 
@@ -224,23 +235,28 @@ final class CheckConvolution {
         check.require(
                 biases == outputChannels || biases == 1,
                 Rule.CONV_BIAS_SHAPE_MISMATCH,
-                conv.bias() + " must have 1 or " + outputChannels + " elements");
+                "%s must have 1 or %s elements",
+                conv.bias(),
+                outputChannels);
         check.require(
                 conv.output().shape().innermost() == outputChannels,
                 Rule.CONV_OUTPUT_SHAPE_MISMATCH,
-                conv.output() + " must have " + outputChannels + " channels");
+                "%s must have %s channels",
+                conv.output(),
+                outputChannels);
         check.require(
                 conv.output().shape().dimension(0) == conv.input().shape().dimension(0),
                 Rule.CONV_OUTPUT_SHAPE_MISMATCH,
-                conv.output() + " must have the batch of " + conv.input());
+                "%s must have the batch of %s",
+                conv.output(),
+                conv.input());
     }
 
     private static void types(Operator.Convolution conv, OperatorCheck check) {
         DType in = conv.input().dtype();
         DType weight = conv.weight().dtype();
         DType accumulator = accumulatorOf(in, weight);
-        check.require(
-                accumulator != null, Rule.WRONG_INPUT_TYPE, "no convolution of " + in + " by weights of " + weight);
+        check.require(accumulator != null, Rule.WRONG_INPUT_TYPE, "no convolution of %s by weights of %s", in, weight);
         check.type(conv.inputZeroPoint(), in, Rule.WRONG_INPUT_TYPE);
         check.type(conv.weightZeroPoint(), weight, Rule.WRONG_INPUT_TYPE);
         if (accumulator == null) {
@@ -252,7 +268,9 @@ final class CheckConvolution {
         check.require(
                 conv.accumulator() == accumulator,
                 Rule.WRONG_ACCUMULATOR_TYPE,
-                "acc_type is " + conv.accumulator() + ", must be " + accumulator);
+                "acc_type is %s, must be %s",
+                conv.accumulator(),
+                accumulator);
         check.zeroPoint(conv.inputZeroPoint(), in == INT8, Rule.INPUT_ZERO_POINT_NOT_ZERO, in);
         check.zeroPoint(conv.weightZeroPoint(), weight == INT8, Rule.WEIGHT_ZERO_POINT_NOT_ZERO, weight);
     }
@@ -282,13 +300,15 @@ final class CheckConvolution {
         if (check.ranks(3, a, b, output)) {
             boolean fits = a.shape().dimension(0) == b.shape().dimension(0)
                     && a.shape().dimension(2) == b.shape().dimension(1);
-            check.require(fits, Rule.DIMENSION_MISMATCH, a + " cannot be multiplied by " + b);
+            check.require(fits, Rule.DIMENSION_MISMATCH, "%s cannot be multiplied by %s", a, b);
             Shape product = Shape.of(
                     a.shape().dimension(0), a.shape().dimension(1), b.shape().dimension(2));
             check.require(
                     product.equals(output.shape()),
                     Rule.DIMENSION_MISMATCH,
-                    output + " must have the shape " + product);
+                    "%s must have the shape %s",
+                    output,
+                    product);
         }
     }
 }

@@ -42,7 +42,9 @@ final class CheckElementwise {
             check.require(
                     clamp.maximum() >= clamp.minimum(),
                     Rule.MAX_SMALLER_MIN,
-                    "max_val is " + clamp.maximum() + ", min_val is " + clamp.minimum());
+                    "max_val is %s, min_val is %s",
+                    clamp.maximum(),
+                    clamp.minimum());
         }
     }
 
@@ -62,7 +64,9 @@ final class CheckElementwise {
             check.require(
                     CASTABLE.contains(output.dtype()) && output.dtype() != input.dtype(),
                     Rule.WRONG_OUTPUT_TYPE,
-                    "there is no cast from " + input + " to " + output.dtype());
+                    "there is no cast from %s to %s",
+                    input,
+                    output.dtype());
         }
     }
 
@@ -122,7 +126,9 @@ final class CheckElementwise {
         check.require(
                 shape.equals(output.shape()),
                 Rule.DIMENSION_MISMATCH,
-                output + " must have the shape " + shape + " to which its inputs broadcast");
+                "%s must have the shape %s to which its inputs broadcast",
+                output,
+                shape);
     }
 
     private static @Nullable Shape broadcastOf(Shape a, Shape b) {

@@ -25,7 +25,7 @@ final class CheckLayout {
 
     private static boolean sameRank(Value input, Value output, OperatorCheck check) {
         return check.require(
-                input.rank() == output.rank(), Rule.RANK_MISMATCH, output + " must have the rank of " + input);
+                input.rank() == output.rank(), Rule.RANK_MISMATCH, "%s must have the rank of %s", output, input);
     }
 
     static void concat(Operator.Concat concat, OperatorCheck check) {
@@ -59,7 +59,10 @@ final class CheckLayout {
             check.require(
                     sum == output.shape().dimension(concat.axis()),
                     Rule.CONCAT_SHAPE_SUM_MISMATCH,
-                    output + " must have extent " + sum + " along axis " + concat.axis());
+                    "%s must have extent %s along axis %s",
+                    output,
+                    sum,
+                    concat.axis());
         }
     }
 
@@ -87,7 +90,10 @@ final class CheckLayout {
             check.require(
                     output.shape().dimension(axis) == expected,
                     Rule.PAD_OUTPUT_SHAPE_MISMATCH,
-                    output + " must have extent " + expected + " in dimension " + axis);
+                    "%s must have extent %s in dimension %s",
+                    output,
+                    expected,
+                    axis);
         }
     }
 
@@ -102,7 +108,9 @@ final class CheckLayout {
                         && output.shape().isValid()
                         && input.shape().elements() == output.shape().elements(),
                 Rule.TENSOR_SIZE_INPUT_OUTPUT_MISMATCH,
-                output + " must have as many elements as " + input);
+                "%s must have as many elements as %s",
+                output,
+                input);
         long[] sizes = check.sizes(reshape.newShape(), output.rank(), Rule.RESHAPE_SHAPE_MISMATCH);
         for (int axis = 0; equal && sizes != null && axis < sizes.length; axis++) {
             if (sizes[axis] != output.shape().dimension(axis)) {
@@ -134,20 +142,26 @@ final class CheckLayout {
             return;
         }
         for (int axis = 0; axis < input.rank(); axis++) {
-            String dimension = " in dimension " + axis;
             long extent = input.shape().dimension(axis);
-            check.require(start[axis] >= 0, Rule.START_SMALLER_ZERO, "start is " + start[axis] + dimension);
-            check.require(size[axis] > 0, Rule.SIZE_SMALLER_EQUAL_ZERO, "size is " + size[axis] + dimension);
+            check.require(start[axis] >= 0, Rule.START_SMALLER_ZERO, "start is %s in dimension %s", start[axis], axis);
+            check.require(size[axis] > 0, Rule.SIZE_SMALLER_EQUAL_ZERO, "size is %s in dimension %s", size[axis], axis);
             boolean within = start[axis] <= extent && size[axis] <= extent && start[axis] + size[axis] <= extent;
             check.require(
                     within,
                     Rule.START_SIZE_OUTSIDE_BOUNDS,
-                    start[axis] + " + " + size[axis] + " is beyond the extent " + extent + dimension);
+                    "%s + %s is beyond the extent %s in dimension %s",
+                    start[axis],
+                    size[axis],
+                    extent,
+                    axis);
             if (same) {
                 check.require(
                         output.shape().dimension(axis) == size[axis],
                         Rule.SIZE_OUTPUT_SHAPE_MISMATCH,
-                        output + " must have extent " + size[axis] + dimension);
+                        "%s must have extent %s in dimension %s",
+                        output,
+                        size[axis],
+                        axis);
             }
         }
     }
@@ -168,8 +182,11 @@ final class CheckLayout {
             check.require(
                     fits,
                     Rule.TILE_MULTIPLES_OUTPUT_SHAPE_MISMATCH,
-                    output + " must have " + multiples[axis] + " times the extent of " + input + " in dimension "
-                            + axis);
+                    "%s must have %s times the extent of %s in dimension %s",
+                    output,
+                    multiples[axis],
+                    input,
+                    axis);
         }
     }
 
@@ -184,7 +201,9 @@ final class CheckLayout {
         boolean whole = check.require(
                 transpose.permutation().size() == rank,
                 Rule.RANK_MISMATCH,
-                "perms has " + transpose.permutation().size() + " entries, must have " + rank);
+                "perms has %s entries, must have %s",
+                transpose.permutation().size(),
+                rank);
         boolean[] used = new boolean[rank];
         for (int index : transpose.permutation().toArray()) {
             if (index < 0 || index >= rank) {
@@ -202,7 +221,10 @@ final class CheckLayout {
             check.require(
                     output.shape().dimension(axis) == expected,
                     Rule.TRANSPOSE_PERMS_OUTPUT_SHAPE_MISMATCH,
-                    output + " must have extent " + expected + " in dimension " + axis);
+                    "%s must have extent %s in dimension %s",
+                    output,
+                    expected,
+                    axis);
         }
     }
 
@@ -221,11 +243,13 @@ final class CheckLayout {
                     indices.shape().dimension(1),
                     values.shape().dimension(2));
             boolean fits = indices.shape().dimension(0) == values.shape().dimension(0);
-            check.require(fits, Rule.DIMENSION_MISMATCH, indices + " must have the batch of " + values);
+            check.require(fits, Rule.DIMENSION_MISMATCH, "%s must have the batch of %s", indices, values);
             check.require(
                     expected.equals(output.shape()),
                     Rule.DIMENSION_MISMATCH,
-                    output + " must have the shape " + expected);
+                    "%s must have the shape %s",
+                    output,
+                    expected);
         }
     }
 
@@ -248,15 +272,21 @@ final class CheckLayout {
             check.require(
                     indices.shape().dimension(0) == values.shape().dimension(0),
                     Rule.DIMENSION_MISMATCH,
-                    indices + " must have the batch of " + values);
+                    "%s must have the batch of %s",
+                    indices,
+                    values);
             check.require(
                     expected.equals(input.shape()),
                     Rule.DIMENSION_MISMATCH,
-                    input + " must have the shape " + expected);
+                    "%s must have the shape %s",
+                    input,
+                    expected);
             check.require(
                     values.shape().equals(output.shape()),
                     Rule.DIMENSION_MISMATCH,
-                    output + " must have the shape of " + values);
+                    "%s must have the shape of %s",
+                    output,
+                    values);
         }
     }
 }

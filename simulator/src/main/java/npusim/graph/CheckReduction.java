@@ -27,13 +27,17 @@ final class CheckReduction {
         boolean rankFits = check.require(
                 output.rank() == input.rank() - 1,
                 Rule.ARGMAX_OUTPUT_RANK_MISMATCH,
-                output + " must have rank " + (input.rank() - 1));
+                "%s must have rank %s",
+                output,
+                input.rank() - 1);
         if (inside && rankFits) {
             Shape shape = input.shape().without(argMax.axis());
             check.require(
                     shape.equals(output.shape()),
                     Rule.ARGMAX_OUTPUT_SHAPE_MISMATCH,
-                    output + " must have the shape " + shape);
+                    "%s must have the shape %s",
+                    output,
+                    shape);
         }
         if (check.oneOf(input, NARROW, Rule.WRONG_INPUT_TYPE)) {
             check.type(output, INT32, Rule.WRONG_OUTPUT_TYPE);
@@ -46,18 +50,23 @@ final class CheckReduction {
         boolean ranked = check.rankFrom(1, input);
         boolean inside = ranked && check.axis(reduction.axis(), input.rank());
         boolean sameRank = check.require(
-                input.rank() == output.rank(), Rule.RANK_MISMATCH, output + " must have the rank of " + input);
+                input.rank() == output.rank(), Rule.RANK_MISMATCH, "%s must have the rank of %s", output, input);
         if (inside && sameRank) {
             int axis = reduction.axis();
             boolean one = check.require(
                     output.shape().dimension(axis) == 1,
                     Rule.SHAPE_OF_AXIS_NOT_ONE,
-                    output + " must have extent 1 along axis " + axis);
+                    "%s must have extent 1 along axis %s",
+                    output,
+                    axis);
             if (one) {
                 check.require(
                         input.shape().with(axis, 1).equals(output.shape()),
                         Rule.DIMENSION_MISMATCH,
-                        output + " must have the shape of " + input + " but along axis " + axis);
+                        "%s must have the shape of %s but along axis %s",
+                        output,
+                        input,
+                        axis);
             }
         }
         if (check.oneOf(input, types(reduction), Rule.WRONG_INPUT_TYPE)) {

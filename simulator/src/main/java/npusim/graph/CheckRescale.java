@@ -83,8 +83,11 @@ final class CheckRescale {
         check.require(
                 !broken,
                 rule,
-                "input " + rescale.input().dtype() + (rescale.inputUnsigned() ? " unsigned" : "") + ", output "
-                        + rescale.output().dtype() + (rescale.outputUnsigned() ? " unsigned" : ""));
+                "input %s%s, output %s%s",
+                rescale.input().dtype(),
+                rescale.inputUnsigned() ? " unsigned" : "",
+                rescale.output().dtype(),
+                rescale.outputUnsigned() ? " unsigned" : "");
     }
 
     private static void zeroPoint(
@@ -96,7 +99,10 @@ final class CheckRescale {
             check.require(
                     value == 0 || value == UINT16_MIDDLE,
                     notValid,
-                    zeroPoint.name() + " is " + value + ", must be 0 or " + UINT16_MIDDLE);
+                    "%s is %s, must be 0 or %s",
+                    zeroPoint.name(),
+                    value,
+                    UINT16_MIDDLE);
         }
     }
 }

@@ -33,7 +33,8 @@ final class CheckWindow {
         check.require(
                 pool.accumulator() == INT32,
                 Rule.WRONG_ACCUMULATOR_TYPE,
-                "acc_type is " + pool.accumulator() + ", must be INT32");
+                "acc_type is %s, must be INT32",
+                pool.accumulator());
         pool(pool.input(), pool.output(), pool.kernel(), pool.stride(), pool.padding(), check);
     }
 
@@ -54,7 +55,7 @@ final class CheckWindow {
                 && padding.bottom() < kernel.y()
                 && padding.left() < kernel.x()
                 && padding.right() < kernel.x();
-        check.require(below, Rule.PAD_LARGER_EQUAL_KERNEL, padding + " must be smaller than the kernel " + kernel);
+        check.require(below, Rule.PAD_LARGER_EQUAL_KERNEL, "%s must be smaller than the kernel %s", padding, kernel);
         levelMaxima(kernel, stride, padding, check);
         boolean ranked = check.ranks(4, input, output);
         if (!ranked || stride.y() < 1 || stride.x() < 1) {
@@ -69,7 +70,9 @@ final class CheckWindow {
         check.require(
                 in.dimension(0) == out.dimension(0) && in.dimension(3) == out.dimension(3),
                 Rule.POOLING_OUTPUT_SHAPE_MISMATCH,
-                output + " must have batch and channels of " + input);
+                "%s must have batch and channels of %s",
+                output,
+                input);
     }
 
     private static void levelMaxima(Extent2d kernel, Extent2d stride, Padding padding, OperatorCheck check) {
@@ -84,13 +87,19 @@ final class CheckWindow {
         boolean whole = check.require(
                 free % stride == 0,
                 pooling ? Rule.POOLING_OUTPUT_SHAPE_NON_INTEGER : Rule.CONV_OUTPUT_SHAPE_NON_INTEGER,
-                extent + " is no integer: " + free + " is no multiple of the stride " + stride);
+                "%s is no integer: %s is no multiple of the stride %s",
+                extent,
+                free,
+                stride);
         if (whole) {
             long expected = free / stride + 1;
             check.require(
                     found == expected,
                     pooling ? Rule.POOLING_OUTPUT_SHAPE_MISMATCH : Rule.CONV_OUTPUT_SHAPE_MISMATCH,
-                    extent + " is " + found + ", must be " + expected);
+                    "%s is %s, must be %s",
+                    extent,
+                    found,
+                    expected);
         }
     }
 
@@ -116,15 +125,21 @@ final class CheckWindow {
         check.require(
                 largest < MAXIMUM_IMAGE,
                 Rule.MAX_DIM_EXCEEDED,
-                "the largest extent is " + largest + ", must be below " + MAXIMUM_IMAGE);
+                "the largest extent is %s, must be below %s",
+                largest,
+                MAXIMUM_IMAGE);
         check.require(
                 in.dimension(0) == out.dimension(0),
                 Rule.BATCH_MISMATCH,
-                "batch is " + out.dimension(0) + ", must be " + in.dimension(0));
+                "batch is %s, must be %s",
+                out.dimension(0),
+                in.dimension(0));
         check.require(
                 in.dimension(3) == out.dimension(3),
                 Rule.CHANNEL_MISMATCH,
-                "channels are " + out.dimension(3) + ", must be " + in.dimension(3));
+                "channels are %s, must be %s",
+                out.dimension(3),
+                in.dimension(3));
         resizeAxis("y", in.dimension(1), out.dimension(1), scale[0], scale[1], offset[0], border[0], check);
         resizeAxis("x", in.dimension(2), out.dimension(2), scale[2], scale[3], offset[1], border[1], check);
     }
@@ -151,7 +166,9 @@ final class CheckWindow {
         check.require(
                 numerator <= check.level().maximumScale() * denominator,
                 Rule.LEVEL_EXCEEDED,
-                scale + ", MAX_SCALE of the level is " + check.level().maximumScale());
+                "%s, MAX_SCALE of the level is %s",
+                scale,
+                check.level().maximumScale());
         String offsetText = "offset_" + axis + " is " + offset + " with numerator " + numerator;
         String borderText = "border_" + axis + " is " + border + " with numerator " + numerator;
         check.require(offset >= -numerator, Rule.OFFSET_SMALLER_MIN, offsetText);
@@ -167,13 +184,19 @@ final class CheckWindow {
         boolean whole = check.require(
                 span % denominator == 0,
                 Rule.RESIZE_OUTPUT_SHAPE_NON_INTEGER,
-                "O" + (axis.equals("y") ? "H" : "W") + " is no integer: " + span + " is no multiple of " + denominator);
+                "O%s is no integer: %s is no multiple of %s",
+                axis.equals("y") ? "H" : "W",
+                span,
+                denominator);
         if (whole) {
             long expected = span / denominator + 1;
             check.require(
                     outputExtent == expected,
                     Rule.RESIZE_OUTPUT_SHAPE_MISMATCH,
-                    "O" + (axis.equals("y") ? "H" : "W") + " is " + outputExtent + ", must be " + expected);
+                    "O%s is %s, must be %s",
+                    axis.equals("y") ? "H" : "W",
+                    outputExtent,
+                    expected);
         }
     }
 }

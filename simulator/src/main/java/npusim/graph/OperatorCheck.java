@@ -1,6 +1,7 @@
 package npusim.graph;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import npusim.tensor.DType;
@@ -55,19 +56,30 @@ final class OperatorCheck {
         problems.add(new Problem(rule, place.get(), detail));
     }
 
-    /** Reports {@code rule} unless {@code holds}; says whether it holds. */
-    boolean require(boolean holds, Rule rule, String detail) {
+    /**
+     * Reports {@code rule} unless {@code holds}; says whether it holds.
+     *
+     * @param values take the places of {@code %s} in {@code detail}, only when there is something to report
+     */
+    boolean require(boolean holds, Rule rule, String detail, Object... values) {
         if (!holds) {
-            fail(rule, detail);
+            fail(rule, String.format(Locale.ROOT, detail, values));
         }
         return holds;
     }
 
     boolean rank(Value value, int least, int most) {
         int rank = value.rank();
-        String range = least == most ? "" + least : least + " to " + most;
-        return require(
-                rank >= least && rank <= most, Rule.WRONG_RANK, value + " has rank " + rank + ", must have " + range);
+        return least == most
+                ? require(rank == least, Rule.WRONG_RANK, "%s has rank %s, must have %s", value, rank, least)
+                : require(
+                        rank >= least && rank <= most,
+                        Rule.WRONG_RANK,
+                        "%s has rank %s, must have %s to %s",
+                        value,
+                        rank,
+                        least,
+                        most);
     }
 
     /** Every one of the operands has this rank; each that has not is reported. */
@@ -90,7 +102,7 @@ final class OperatorCheck {
             fail(Rule.INPUT_RANK1_WRONG_RANK, value + " has rank " + value.rank() + ", must have 1");
             return false;
         }
-        return require(value.shape().dimension(0) == length, otherLength, value + " must have " + length + " entries");
+        return require(value.shape().dimension(0) == length, otherLength, "%s must have %s entries", value, length);
     }
 
     /** The operand is a tensor of one element and rank 1. */
@@ -100,7 +112,7 @@ final class OperatorCheck {
 
     /** The entries of a SHAPE operand of {@code length} entries; {@code null}, reported, if it is not such a constant. */
     long @Nullable [] sizes(Value value, int length, Rule otherLength) {
-        if (!require(value.dtype() == DType.SHAPE, Rule.WRONG_INPUT_TYPE, value + " must be of type SHAPE")
+        if (!require(value.dtype() == DType.SHAPE, Rule.WRONG_INPUT_TYPE, "%s must be of type SHAPE", value)
                 || !list(value, length, otherLength)) {
             return null;
         }
@@ -121,21 +133,29 @@ final class OperatorCheck {
     /** Only {@code allowed} operands may have a zero point other than 0. */
     void zeroPoint(Value zeroPoint, boolean allowed, Rule rule, DType operand) {
         long value = singleConstant(zeroPoint);
-        require(allowed || value == 0, rule, zeroPoint.name() + " is " + value + ", must be 0 for " + operand);
+        require(allowed || value == 0, rule, "%s is %s, must be 0 for %s", zeroPoint.name(), value, operand);
     }
 
     boolean oneOf(Value value, Set<DType> types, Rule rule) {
         return require(
                 types.contains(value.dtype()),
                 rule,
-                floatNote(value) + value + " is of type " + value.dtype() + ", must be one of " + types);
+                "%s%s is of type %s, must be one of %s",
+                floatNote(value),
+                value,
+                value.dtype(),
+                types);
     }
 
     boolean type(Value value, DType dtype, Rule rule) {
         return require(
                 value.dtype() == dtype,
                 rule,
-                floatNote(value) + value + " is of type " + value.dtype() + ", must be " + dtype);
+                "%s%s is of type %s, must be %s",
+                floatNote(value),
+                value,
+                value.dtype(),
+                dtype);
     }
 
     private String floatNote(Value value) {
@@ -150,7 +170,9 @@ final class OperatorCheck {
         return require(
                 input.shape().equals(output.shape()),
                 Rule.DIMENSION_MISMATCH,
-                output + " must have the shape of " + input);
+                "%s must have the shape of %s",
+                output,
+                input);
     }
 
     /** An axis within the dimensions of a tensor of {@code rank}. */
@@ -159,7 +181,7 @@ final class OperatorCheck {
             fail(Rule.AXIS_SMALLER_ZERO, "axis is " + axis);
             return false;
         }
-        return require(axis < rank, Rule.AXIS_LARGER_RANK, "axis is " + axis + ", must be below the rank " + rank);
+        return require(axis < rank, Rule.AXIS_LARGER_RANK, "axis is %s, must be below the rank %s", axis, rank);
     }
 
     void atLeast(int least, Rule rule, String what, int... values) {
@@ -200,10 +222,7 @@ final class OperatorCheck {
         boolean fits = shape.isValid()
                 && shape.elements() <= (Long.MAX_VALUE >> 3)
                 && (log2 >= 63 || shape.elements() * Math.max(1, value.dtype().bits() / 8) < 1L << log2);
-        require(
-                fits,
-                Rule.INVALID_SHAPE,
-                value + " must have extents of at least 1 and fewer than 2^" + log2 + " bytes");
+        require(fits, Rule.INVALID_SHAPE, "%s must have extents of at least 1 and fewer than 2^%s bytes", value, log2);
     }
 
     /** No operand is floating-point; said once, where a rule on types has not said it. */

@@ -12,11 +12,11 @@ import java.util.List;
  * large graph would spend most of its time that way. So the loops are compiled on the side, while files are read.
  */
 final class WarmUp {
-    private static final int ELEMENTS = 64;
-    private static final int DEPTH = 4;
-    private static final int CALLS = 16;
-    private static final int SWEEPS_WITHOUT_PAUSE = 24;
-    private static final long PAUSE_MILLIS = 2;
+    private static final int ELEMENTS = 32;
+    private static final int DEPTH = 2;
+    private static final int CALLS = 2;
+    private static final int SWEEPS_WITHOUT_PAUSE = 4;
+    private static final long PAUSE_MILLIS = 4;
 
     /** Processor time after which compilation is not to be expected any more, as in a JVM without an optimising compiler. */
     private static final long LONGEST_NANOS = 3_000_000_000L;
