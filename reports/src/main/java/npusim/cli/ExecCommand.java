@@ -77,6 +77,15 @@ final class ExecCommand extends Verb {
             description = "Stop a WHILE_LOOP after N iterations (default: 10000000).")
     private long loopLimit;
 
+    @Option(
+            names = "--reference-cpu-seconds",
+            paramLabel = "S",
+            description = {
+                "Processor time of another implementation for the same file and one input,",
+                "such as the TOSA reference model's; prints how many times faster this one was."
+            })
+    private @Nullable Double referenceCpuSeconds;
+
     @Override
     public Integer call() throws IOException, InvalidGraphException {
         if (dumpIntermediates && outputDirectory == null) {
@@ -84,6 +93,9 @@ final class ExecCommand extends Verb {
         }
         if (stream < 1) {
             throw new BadInputException("--stream must be at least 1, is " + stream);
+        }
+        if (referenceCpuSeconds != null && !(referenceCpuSeconds > 0)) {
+            throw new BadInputException("--reference-cpu-seconds must be above 0, is " + referenceCpuSeconds);
         }
         ModelRun.Report report = ModelRun.run(new ModelRun.Request(
                 model,
@@ -123,9 +135,10 @@ final class ExecCommand extends Verb {
     private void print(ModelRun.Report report) {
         out().printf(
                         Locale.ROOT,
-                        "%s: %d operators, read in %.3f s%n",
+                        "%s: %d operators%s, read in %.3f s%n",
                         report.model(),
                         report.operators(),
+                        report.plannedSteps() > 0 ? " in " + report.plannedSteps() + " steps" : "",
                         report.readSeconds());
         for (ModelRun.Output output : report.outputs()) {
             out().printf(
@@ -151,5 +164,32 @@ final class ExecCommand extends Verb {
                         report.seconds().size(),
                         report.seconds().getLast(),
                         report.throughput());
+        out().printf(
+                        Locale.ROOT,
+                        "processor time: the last run %.2f s, the whole process %.2f s in %.2f s%n",
+                        report.cpuSeconds().getLast(),
+                        report.processCpuSeconds(),
+                        report.processSeconds());
+        Double reference = referenceCpuSeconds;
+        if (reference != null) {
+            printRatio(
+                    "the last run",
+                    reference,
+                    report.seconds().getLast(),
+                    report.cpuSeconds().getLast());
+            if (report.seconds().size() == 1) {
+                printRatio("the whole process", reference, report.processSeconds(), report.processCpuSeconds());
+            }
+        }
+    }
+
+    private void printRatio(String what, double reference, double seconds, double cpuSeconds) {
+        out().printf(
+                        Locale.ROOT,
+                        "reference %.2f s: %s took %.1f times less time, %s times less processor time%n",
+                        reference,
+                        what,
+                        reference / seconds,
+                        cpuSeconds > 0 ? String.format(Locale.ROOT, "%.1f", reference / cpuSeconds) : "?");
     }
 }

@@ -73,6 +73,25 @@ class ExecCommandTest {
     }
 
     @Test
+    void printsTheRatioToAReference() {
+        CommandRun run = CommandRun.of("exec", model, "--input", input, "--reference-cpu-seconds", "1000");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsPattern("processor time: the last run \\d+\\.\\d\\d s, the whole process \\d+\\.\\d\\d s in ")
+                .containsPattern("reference 1000\\.00 s: the last run took \\d+\\.\\d times less time")
+                .containsPattern("the whole process took \\d+\\.\\d times less time, \\d+\\.\\d times less processor");
+    }
+
+    @Test
+    void refusesAReferenceOfNoTime() {
+        CommandRun run = CommandRun.of("exec", model, "--input", input, "--reference-cpu-seconds", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).isEqualTo("error: --reference-cpu-seconds must be above 0, is 0.0\n");
+    }
+
+    @Test
     void strictReportsAnOverflowAndFails() throws IOException {
         CommandRun run = CommandRun.of("exec", model, "--input", give(1, 1 << 30), "--strict");
 

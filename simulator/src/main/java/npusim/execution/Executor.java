@@ -32,6 +32,7 @@ public final class Executor implements AutoCloseable {
     private final @Nullable Planning planning;
     private @Nullable BlockPlan blockPlan;
     private @Nullable ExecutionPlan executionPlan;
+    private int plannedSteps;
 
     /** With what a graph is planned. */
     private record Planning(InnerLoops loops, int threads) {}
@@ -86,6 +87,7 @@ public final class Executor implements AutoCloseable {
     public ImmutableMap<Value, Tensor> run(ImmutableMap<String, Tensor> inputs, ExecutionListener listener)
             throws InvalidGraphException {
         Map<Value, Tensor> bound = bind(inputs);
+        plannedSteps = 0;
         variables.startInvocation();
         BlockPlan prepared = blockPlan;
         if (prepared == null) {
@@ -107,12 +109,18 @@ public final class Executor implements AutoCloseable {
         }
         List<Tensor> inputs = new ArrayList<>();
         graph.inputs().forEach(input -> inputs.add(bound.get(input)));
+        plannedSteps = prepared.stepCount();
         List<Tensor> results = prepared.run(inputs);
         Map<Value, Tensor> outputs = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             outputs.put(graph.outputs().get(i), results.get(i));
         }
         return Maps.immutable.withAll(outputs);
+    }
+
+    /** Number of steps of the plan that the last run followed; 0 if it went operator by operator. */
+    public int plannedSteps() {
+        return plannedSteps;
     }
 
     /** Ends the threads of a planned graph; the executor can be used again. */

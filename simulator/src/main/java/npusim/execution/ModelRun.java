@@ -70,13 +70,21 @@ public final class ModelRun {
      * What a run did.
      *
      * @param unpredictable outcomes that the specification leaves unpredictable, the first hundred of them
+     * @param plannedSteps steps of the plan that the last run followed, 0 if it went operator by operator
      * @param seconds of each run
+     * @param cpuSeconds processor time of each run, of all threads
+     * @param processSeconds from the start of the process to the end of the last run
+     * @param processCpuSeconds processor time of the process up to then
      */
     public record Report(
             String model,
             int operators,
             double readSeconds,
+            int plannedSteps,
             List<Double> seconds,
+            List<Double> cpuSeconds,
+            double processSeconds,
+            double processCpuSeconds,
             List<Output> outputs,
             int intermediates,
             long unpredictableCount,
@@ -110,16 +118,19 @@ public final class ModelRun {
     private Report run() throws IOException, InvalidGraphException {
         List<ImmutableMap<String, Tensor>> inputs = readInputs();
         List<Double> seconds = new ArrayList<>();
+        List<Double> cpuSeconds = new ArrayList<>();
         DumpIntermediates dump = new DumpIntermediates();
         List<Output> outputs = List.of();
         for (int run = 0; run < request.runs(); run++) {
             boolean dumps = request.dump() && run == 0;
             ImmutableMap<String, Tensor> bound = inputs.get(run % inputs.size());
+            double cpuStart = ProcessTimes.cpuSeconds();
             long start = System.nanoTime();
             ImmutableMap<Value, Tensor> results = dumps || request.strict()
                     ? executor.run(bound, listener(dumps ? dump : ExecutionListener.NONE))
                     : executor.run(bound);
             seconds.add((System.nanoTime() - start) / 1e9);
+            cpuSeconds.add(ProcessTimes.cpuSeconds() - cpuStart);
             write(results, run);
             outputs = graph.outputs()
                     .collect(value -> describe(value, results.get(value)))
@@ -133,7 +144,11 @@ public final class ModelRun {
                 request.model().toString(),
                 graph.operators().size(),
                 readSeconds,
+                executor.plannedSteps(),
                 seconds,
+                cpuSeconds,
+                ProcessTimes.seconds(),
+                ProcessTimes.cpuSeconds(),
                 outputs,
                 dump.tensors(),
                 unpredictableCount,

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lowered Conformer graphs give the golden outputs byte for byte and the golden checksum of every intermediate. */
 class GoldenConformerTest {
+    private static final ExecutorChoice SCALAR = new ExecutorChoice(true, 1, warning -> {});
+    private static final ExecutorChoice FAST = new ExecutorChoice(false, 2, warning -> {});
+
     @TempDir
     private Path folder;
 
@@ -37,6 +40,33 @@ class GoldenConformerTest {
         runsExactly(set, model, input);
     }
 
+    @ParameterizedTest
+    @CsvSource({"small-et-1.0, s10_1_100.tosa, rand1", "small-et-main, smain_1_100.tosa, speech2"})
+    void fastKernelsGiveTheGoldenIntermediates(String set, String model, String input)
+            throws IOException, InvalidGraphException {
+        Path data = SharedData.require("conformer/" + set);
+        ModelRun.Report report = ModelRun.run(request(data, model, input, true, false, FAST));
+
+        assertThat(report.plannedSteps()).isZero();
+        checkOutputs(report, data, input);
+        checkIntermediates(data, input);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "small-et-1.0, s10_1_100.tosa, rand1",
+        "small-et-main, smain_1_100.tosa, speech2",
+        "full-et-1.0, conformer_s_et10.tosa, speech2"
+    })
+    void runThatNobodyWatchesFollowsThePlan(String set, String model, String input)
+            throws IOException, InvalidGraphException {
+        Path data = SharedData.require("conformer/" + set);
+        ModelRun.Report report = ModelRun.run(request(data, model, input, false, false, FAST));
+
+        assertThat(report.plannedSteps()).isPositive().isLessThan(report.operators());
+        checkOutputs(report, data, input);
+    }
+
     @Tag("deep")
     @ParameterizedTest
     @CsvSource({"full-et-1.0, conformer_s_et10.tosa, rand1", "full-et-1.0, conformer_s_et10.tosa, speech2"})
@@ -46,7 +76,16 @@ class GoldenConformerTest {
 
     private void runsExactly(String set, String model, String input) throws IOException, InvalidGraphException {
         Path data = SharedData.require("conformer/" + set);
-        ModelRun.Report report = ModelRun.run(new ModelRun.Request(
+        ModelRun.Report report = ModelRun.run(request(data, model, input, true, true, SCALAR));
+
+        assertThat(report.unpredictable()).isEmpty();
+        checkOutputs(report, data, input);
+        checkIntermediates(data, input);
+    }
+
+    private ModelRun.Request request(
+            Path data, String model, String input, boolean dump, boolean strict, ExecutorChoice choice) {
+        return new ModelRun.Request(
                 data.resolve(model),
                 Maps.immutable.of(
                         "quantized_decomposed_quantize_per_tensor_default",
@@ -54,18 +93,22 @@ class GoldenConformerTest {
                         "input_lengths",
                         Lists.immutable.of(data.resolve("input_lengths.npy"))),
                 folder,
-                true,
+                dump,
                 1,
-                true,
+                strict,
                 Level.EIGHT_K,
                 ExecutionLimits.defaults(),
-                new ExecutorChoice(true, 1, warning -> {})));
+                choice);
+    }
 
-        assertThat(report.unpredictable()).isEmpty();
+    private void checkOutputs(ModelRun.Report report, Path data, String input) {
         for (ModelRun.Output output : report.outputs()) {
             String golden = output.dtype().equals("INT8") ? "golden_" + input : "golden_" + input + "_lengths";
             assertThat(folder.resolve(output.name() + ".npy")).hasSameBinaryContentAs(data.resolve(golden + ".npy"));
         }
+    }
+
+    private void checkIntermediates(Path data, String input) throws IOException {
         assertThat(Files.readAllLines(folder.resolve("intermediates.csv")))
                 .containsExactlyInAnyOrderElementsOf(golden(data.resolve("tensors_" + input + ".csv.gz")));
     }
