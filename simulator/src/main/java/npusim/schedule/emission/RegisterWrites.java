@@ -328,7 +328,8 @@ final class RegisterWrites {
         if (banks == null) {
             Extent micro = blocks.microBlock();
             format += 64L * (micro.height() + 16L * micro.width());
-            format += 65_536L * operation.accumulatorSource().ordinal() + (operation.accumulatorOutput() ? 0 : 1 << 20);
+            format +=
+                    65_536L * operation.accumulatorSource().ordinal() + (operation.accumulatorOutput() ? 0L : 1L << 20);
         }
         set(Register.ACCUMULATOR_FORMAT, format);
         if (banks != null) {
