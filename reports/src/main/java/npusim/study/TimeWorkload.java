@@ -1,12 +1,11 @@
 package npusim.study;
 
 import java.util.Map;
-import npusim.hardware.Accelerator;
 import npusim.hardware.HardwareConfiguration;
-import npusim.hardware.MemoryMode;
-import npusim.hardware.SystemConfig;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleKey;
+import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.Scheduler;
 import npusim.simulation.SimulationResult;
@@ -16,15 +15,14 @@ import npusim.zoo.Workload;
 
 /**
  * Schedules and times workloads. Schedules are remembered by everything they are made from, so designs that differ in nothing
- * but timing share one. May be used by several threads.
+ * but timing share one, and those that do not still share encoded sizes of weights. May be used by several threads.
  */
 public final class TimeWorkload {
-    private static final int REMEMBERED_SCHEDULES = 12;
-    private static final int REMEMBERED_SCHEDULERS = 4;
+    private static final int REMEMBERED_SCHEDULES = 48;
 
     private final ScheduleOptions options;
-    private final Memo<ScheduleKey, Schedule, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
-    private final Memo<DesignKey, Scheduler, RuntimeException> schedulers = new Memo<>(REMEMBERED_SCHEDULERS);
+    private final Memo<Key, Schedule, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
+    private final ScheduleMemory memory = new ScheduleMemory();
 
     /**
      * A timed workload.
@@ -34,13 +32,7 @@ public final class TimeWorkload {
      */
     public record Timed(SimulationResult result, Map<String, Double> metrics) {}
 
-    private record DesignKey(Accelerator accelerator, SystemConfig system, MemoryMode memoryMode) {
-        static DesignKey of(HardwareConfiguration hardware) {
-            return new DesignKey(hardware.accelerator(), hardware.system(), hardware.memoryMode());
-        }
-    }
-
-    private record ScheduleKey(DesignKey design, String workload) {}
+    private record Key(ScheduleKey design, String workload) {}
 
     public TimeWorkload(ScheduleOptions options) {
         this.options = options;
@@ -53,13 +45,9 @@ public final class TimeWorkload {
      * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
     public Timed time(Workload workload, HardwareConfiguration hardware) throws ScheduleException {
-        DesignKey design = DesignKey.of(hardware);
-        Schedule schedule = schedules.get(new ScheduleKey(design, workload.key()), key -> {
-            Scheduler scheduler = schedulers.get(design, ignored -> new Scheduler(hardware, options));
-            synchronized (scheduler) {
-                return scheduler.schedule(workload.graph(), workload.name());
-            }
-        });
+        Key wanted = new Key(ScheduleKey.of(hardware, options), workload.key());
+        Schedule schedule = schedules.get(
+                wanted, key -> new Scheduler(hardware, options, memory).schedule(workload.graph(), workload.name()));
         SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
         return new Timed(result, RunMetrics.of(hardware, schedule, result));
     }

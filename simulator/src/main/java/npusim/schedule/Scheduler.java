@@ -11,21 +11,24 @@ import npusim.schedule.plan.PlanSchedule;
 import npusim.schedule.plan.SchedulePlan;
 import npusim.schedule.weights.WeightEncoder;
 
-/**
- * Makes command streams for one hardware configuration. It remembers block configurations and encoded sizes of weights,
- * so scheduling a second network, or the same one again, is faster.
- */
+/** Makes command streams for one hardware configuration. Thread-safe. */
 public final class Scheduler {
     private final HardwareConfiguration hardware;
     private final ScheduleOptions options;
     private final BlockSearch search;
     private final WeightEncoder encoder;
 
+    /** A scheduler with a memory of its own. */
     public Scheduler(HardwareConfiguration hardware, ScheduleOptions options) {
+        this(hardware, options, new ScheduleMemory());
+    }
+
+    /** A scheduler that looks up in {@code memory}, and adds to it, what other designs need too. */
+    public Scheduler(HardwareConfiguration hardware, ScheduleOptions options, ScheduleMemory memory) {
         this.hardware = hardware;
         this.options = options;
-        this.search = BlockSearch.of(hardware.accelerator(), options.policy());
-        this.encoder = WeightEncoder.of(hardware.accelerator());
+        this.search = memory.search(hardware.accelerator(), options.policy());
+        this.encoder = memory.encoder(hardware.accelerator());
     }
 
     /**

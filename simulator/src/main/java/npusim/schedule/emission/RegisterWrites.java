@@ -180,7 +180,7 @@ final class RegisterWrites {
         }
         Extent own = map.extent();
         Extent other = ofm.extent();
-        return (own.height() < other.height() ? 1 : 0)
+        return (own.height() < other.height() ? 1L : 0)
                 + (own.width() < other.width() ? 2 : 0)
                 + (own.depth() < other.depth() ? 4 : 0);
     }

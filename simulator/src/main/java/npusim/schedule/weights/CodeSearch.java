@@ -108,12 +108,11 @@ final class CodeSearch {
     }
 
     private void start(int value, int plainCost) {
-        int best = 0;
         int failing = CANNOT_CODE[value];
         for (int code = 0; code < WEIGHT_CODES; code++) {
             gap[code] = code == PLAIN ? plainCost : WEIGHT_COST[value * WEIGHT_CODES + code];
         }
-        best = best(failing);
+        int best = best(failing);
         rebase(best, failing);
         active = best;
     }

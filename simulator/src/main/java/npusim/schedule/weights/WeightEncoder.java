@@ -1,12 +1,11 @@
 package npusim.schedule.weights;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import npusim.hardware.Accelerator;
-import npusim.hardware.WeightDecoder;
 import npusim.schedule.Traversal;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -22,6 +21,9 @@ public final class WeightEncoder {
 
     private static final int PARALLEL_WEIGHTS = 1 << 16;
 
+    /** Sizes remembered before all are forgotten: bounds the memory of a long study. */
+    private static final int MOST_SIZES = 1 << 16;
+
     private final StreamOrder order;
     private final int scaleRounding;
     private final int alignmentBytes;
@@ -34,11 +36,11 @@ public final class WeightEncoder {
         this.alignmentBytes = alignmentBytes;
     }
 
-    /** The encoder for the weight decoders of {@code accelerator}. */
-    public static WeightEncoder of(Accelerator accelerator) {
-        WeightDecoder decoder = accelerator.weightDecoder();
-        return new WeightEncoder(
-                StreamOrder.of(accelerator), decoder.scaleCountRounding(), decoder.streamAlignmentBytes());
+    private static <K, V> void remember(Map<K, V> sizes, K key, V size) {
+        if (sizes.size() >= MOST_SIZES) {
+            sizes.clear();
+        }
+        sizes.put(key, size);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class WeightEncoder {
 
     private record Part(int firstChannel, int channels, int stream) {}
 
-    private record PartSize(long bytes, long sourceWeights, long zerosInRuns, boolean[] seen) {}
+    private record PartSize(long bytes, long sourceWeights, long zerosInRuns, BitSet seen) {}
 
     /**
      * Sizes of all OFM channels encoded as one depth slice.
@@ -84,7 +86,7 @@ public final class WeightEncoder {
         EncodedWeights found = known.get(key);
         if (found == null) {
             found = measure(tensor, parameters, depthOffsets);
-            known.put(key, found);
+            remember(known, key, found);
         }
         return found;
     }
@@ -150,7 +152,7 @@ public final class WeightEncoder {
 
     private EncodedWeights assemble(WeightStreamParameters parameters, MutableList<Part> parts, List<PartSize> sizes) {
         MutableList<WeightRange> ranges = Lists.mutable.empty();
-        boolean[] seen = new boolean[2 * Palette.OFFSET];
+        BitSet seen = new BitSet(2 * Palette.OFFSET);
         long offset = 0;
         long sourceWeights = 0;
         long zerosInRuns = 0;
@@ -171,12 +173,10 @@ public final class WeightEncoder {
             offset += range.allocatedBytes();
             sourceWeights += size.sourceWeights();
             zerosInRuns += size.zerosInRuns();
-            for (int value = 0; value < seen.length; value++) {
-                seen[value] |= size.seen()[value];
-            }
+            seen.or(size.seen());
         }
         ImmutableList<WeightRange> immutable = ranges.toImmutable();
-        return new EncodedWeights(parameters, immutable, sourceWeights, zerosInRuns, count(seen));
+        return new EncodedWeights(parameters, immutable, sourceWeights, zerosInRuns, seen.cardinality());
     }
 
     /** Different slicings of a tensor often have slices in common. */
@@ -185,7 +185,7 @@ public final class WeightEncoder {
         PartSize found = knownParts.get(key);
         if (found == null) {
             found = size(tensor, parameters, part);
-            knownParts.put(key, found);
+            remember(knownParts, key, found);
         }
         return found;
     }
@@ -197,14 +197,15 @@ public final class WeightEncoder {
             for (short weight : weights) {
                 seen[weight + Palette.OFFSET] = true;
             }
-            long bytes = FastCoder.bytes(weights.length, count(seen), parameters.sparse());
-            return new PartSize(bytes, weights.length, 0, seen);
+            BitSet distinct = bits(seen);
+            long bytes = FastCoder.bytes(weights.length, distinct.cardinality(), parameters.sparse());
+            return new PartSize(bytes, weights.length, 0, distinct);
         }
         SectionCoder coder = new SectionCoder(null);
         WeightSequencer.of(walk(tensor, parameters, part), coder).run();
         long bits = coder.bits() + StandardFormat.ZERO_DIVISOR_BITS + StandardFormat.STREAM_ALIGNMENT_BITS - 1;
         long bytes = bits / StandardFormat.STREAM_ALIGNMENT_BITS * (StandardFormat.STREAM_ALIGNMENT_BITS / Byte.SIZE);
-        return new PartSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), coder.seen());
+        return new PartSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), bits(coder.seen()));
     }
 
     /** The weights of all cores, one micro-block of a kernel group after the other. */
@@ -246,12 +247,12 @@ public final class WeightEncoder {
         return Arrays.copyOf(collector.weights, collector.used);
     }
 
-    private static int count(boolean[] seen) {
-        int count = 0;
-        for (boolean value : seen) {
-            count += value ? 1 : 0;
+    private static BitSet bits(boolean[] seen) {
+        BitSet bits = new BitSet(seen.length);
+        for (int value = 0; value < seen.length; value++) {
+            bits.set(value, seen[value]);
         }
-        return count;
+        return bits;
     }
 
     /** Keeps a whole stream. */

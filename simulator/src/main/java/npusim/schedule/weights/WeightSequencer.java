@@ -10,6 +10,8 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     /** Longest run written at once. */
     private static final int SLACK = 64;
 
+    private static final int FIRST_BUFFER = 1 << 12;
+
     final WeightTensor tensor;
     final StreamOrder order;
     final WeightStreamParameters parameters;
@@ -23,7 +25,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     private final int zeroPoint;
     private final int sectionWeights;
     private final SectionSink sink;
-    private final short[] buffer;
+    private short[] buffer;
     private int used;
 
     WeightSequencer(Walk walk, SectionSink sink) {
@@ -39,7 +41,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
         this.zeroPoint = tensor.zeroPoint();
         this.sectionWeights = walk.sectionWeights();
         this.sink = sink;
-        this.buffer = new short[sectionWeights + SLACK];
+        this.buffer = new short[Math.min(sectionWeights, FIRST_BUFFER) + SLACK];
     }
 
     /**
@@ -84,6 +86,9 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     /** Appends {@code length} input channels from {@code input} on of a channel of the tensor, zero beyond the depth. */
     final void row(int channel, int y, int x, int input, int length) {
         int valid = Math.min(length, tensor.inputChannels() - input);
+        if (used + length > buffer.length) {
+            grow();
+        }
         short[] target = buffer;
         int at = used;
         if (valid > 0) {
@@ -105,6 +110,9 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     final void zeros(int count) {
         int left = count;
         while (left > 0) {
+            if (used + Math.min(left, SLACK) > buffer.length) {
+                grow();
+            }
             int now = Math.min(left, buffer.length - used);
             Arrays.fill(buffer, used, used + now, (short) 0);
             used += now;
@@ -113,6 +121,10 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
                 flush();
             }
         }
+    }
+
+    private void grow() {
+        buffer = Arrays.copyOf(buffer, Math.min(sectionWeights, 2 * buffer.length) + SLACK);
     }
 
     private void flush() {

@@ -23,7 +23,7 @@ import org.eclipse.collections.api.factory.primitive.IntLists;
  * Graphs of quantized operators on INT8 tensors of rank 4, each operator with the rescales around it that a compiler emits:
  * what a plan fuses, keeps apart, moves and reuses in every combination.
  */
-final class RandomGraph {
+public final class RandomGraph {
     private static final int OPERATIONS = 12;
 
     private final Random random;
@@ -31,11 +31,13 @@ final class RandomGraph {
     private final List<Value> values = new ArrayList<>();
     private int names;
 
-    RandomGraph(Random random) {
+    /** Draws from {@code random}. */
+    public RandomGraph(Random random) {
         this.random = random;
     }
 
-    Graph build() {
+    /** A legal graph. */
+    public Graph build() {
         Shape shape = Shape.of(1, 1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(40));
         values.add(graph.input("x", DType.INT8, shape));
         values.add(graph.input("y", DType.INT8, shape));

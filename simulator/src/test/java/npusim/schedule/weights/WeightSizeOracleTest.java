@@ -91,7 +91,7 @@ class WeightSizeOracleTest {
         String[] words = cell.substring(cell.indexOf("-u") + 1).split("-");
         Accelerator accelerator =
                 library.accelerator("Ethos_" + words[0].toUpperCase(java.util.Locale.ROOT) + "_" + words[1]);
-        WeightEncoder encoder = WeightEncoder.of(accelerator);
+        WeightEncoder encoder = new WeightEncoders().of(accelerator);
         Map<String, Operator> producers = producers(graph);
         Map<Operator, WeightTensor> tensors = new HashMap<>();
         for (Map<String, String> row : OracleRows.read(file)) {

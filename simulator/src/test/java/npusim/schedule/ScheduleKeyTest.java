@@ -1,0 +1,81 @@
+package npusim.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.execution.plan.RandomGraph;
+import npusim.graph.Graph;
+import npusim.hardware.HardwareConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScheduleKeyTest {
+    private static final ScheduleOptions OPTIONS = ScheduleOptions.of(SchedulePolicy.VELA_4_4);
+    private static final String CACHE = "memory_mode.arena_cache";
+
+    @ParameterizedTest
+    @CsvSource({"engine.start_cycles, 777 cycles", "system.core_clock, 750 MHz"})
+    void leavesOutWhatOnlyTimingReads(String path, String value) throws Exception {
+        HardwareConfiguration changed = design(path, value);
+        Graph graph = new RandomGraph(new Random(5)).build();
+
+        assertThat(changed).isNotEqualTo(design());
+        assertThat(ScheduleKey.of(changed, OPTIONS)).isEqualTo(ScheduleKey.of(design(), OPTIONS));
+        assertThat(ScheduleKey.of(changed, OPTIONS).digest())
+                .isEqualTo(ScheduleKey.of(design(), OPTIONS).digest());
+        assertThat(new Scheduler(changed, OPTIONS).schedule(graph, "graph"))
+                .isEqualTo(new Scheduler(design(), OPTIONS).schedule(graph, "graph"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "memory_mode.arena_cache, 256 KiB",
+        "system.Dram.read_latency, 900 cycles",
+        "system.Sram.max_reads, 3",
+        "accelerator.buffers.accumulator, 32 KiB",
+        "accelerator.command_processor.outstanding_kernels, 3"
+    })
+    void holdsWhatDecisionsAreMadeFrom(String path, String value) {
+        ScheduleKey changed = ScheduleKey.of(design(path, value), OPTIONS);
+        ScheduleKey base = ScheduleKey.of(design(), OPTIONS);
+
+        assertThat(changed).isNotEqualTo(base);
+        assertThat(changed.digest()).isNotEqualTo(base.digest());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SchedulePolicy.class)
+    void sharedMemoryChangesNoSchedule(SchedulePolicy policy) throws Exception {
+        ScheduleMemory shared = new ScheduleMemory();
+        ScheduleOptions options = ScheduleOptions.of(policy);
+        List<HardwareConfiguration> designs = Stream.of("256 KiB", "64 KiB", "256 KiB")
+                .map(bytes -> design(CACHE, bytes))
+                .toList();
+        for (int seed = 0; seed < 4; seed++) {
+            Graph graph = new RandomGraph(new Random(seed)).build();
+            for (HardwareConfiguration design : designs) {
+                assertThat(new Scheduler(design, options, shared).schedule(graph, "graph"))
+                        .isEqualTo(new Scheduler(design, options).schedule(graph, "graph"));
+            }
+        }
+    }
+
+    @Test
+    void digestIsTheSameInEveryProcess() {
+        assertThat(ScheduleKey.of(design(), OPTIONS).digest())
+                .isEqualTo(ScheduleKey.of(design(), OPTIONS).digest())
+                .hasSize(64);
+    }
+
+    private static HardwareConfiguration design(String... change) {
+        Selection selection = Selection.of("Ethos_U85_256").withMemoryMode("Dedicated_Sram_384KB");
+        return NpuLanguage.shipped()
+                .configure(change.length == 0 ? selection : selection.withOverride(change[0], change[1]));
+    }
+}
