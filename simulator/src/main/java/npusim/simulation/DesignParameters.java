@@ -36,6 +36,7 @@ package npusim.simulation;
  * @param outputLatencyCycles from an output element to the write channel
  * @param blockOverheadCycles bubble of the MAC array between blocks
  * @param ifmUnitBytes granule in which IFM fetches take read-buffer space
+ * @param brickWriteBytes longest write of neighbouring pixels of a bricked feature map
  * @param ablation mechanisms left out
  */
 record DesignParameters(
@@ -72,6 +73,7 @@ record DesignParameters(
         int outputLatencyCycles,
         int blockOverheadCycles,
         int ifmUnitBytes,
+        int brickWriteBytes,
         Ablation ablation) {
 
     /** Bytes of a read buffer that are allotted at a time: IFM fetches take what they need, streams a whole burst. */

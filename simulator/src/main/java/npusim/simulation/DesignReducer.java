@@ -96,6 +96,7 @@ final class DesignReducer {
                 cycles("output_latency_cycles"),
                 cycles("block_bubble_cycles"),
                 cycles("ifm_unit_bytes"),
+                cycles("brick_write_bytes"),
                 ablation);
     }
 

@@ -3,6 +3,7 @@ package npusim.simulation;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.OutputTranspose;
+import npusim.schedule.TensorFormat;
 
 /** The output unit with its scale stream, and the write-back behind the output buffer. */
 final class OutputStage {
@@ -108,19 +109,36 @@ final class OutputStage {
 
     /** Measures the box of the written tensor that the block covers after the fused transposition. */
     private void measure(KernelCommand kernel, int y, int x, int c, int height, int width, int depth) {
-        FeatureMap map = kernel.ofm();
-        int burst = design.side(map.side()).burstBytes();
+        OutputTranspose transpose = kernel.transpose();
+        FeatureMap map = transpose == OutputTranspose.HWC ? kernel.ofm() : transposed(kernel.ofm(), transpose);
+        int bytes = writeBytes(map, transpose);
         int y1 = y + height;
         int x1 = x + width;
         int c1 = c + depth;
-        switch (kernel.transpose()) {
-            case HWC -> traffic.measureWrite(map, true, y, y1, x, x1, c, c1, burst);
-            case WHC -> traffic.measureWrite(transposed(map, kernel.transpose()), false, x, x1, y, y1, c, c1, burst);
-            case HCW -> traffic.measureWrite(transposed(map, kernel.transpose()), false, y, y1, c, c1, x, x1, burst);
-            case WCH -> traffic.measureWrite(transposed(map, kernel.transpose()), false, x, x1, c, c1, y, y1, burst);
-            case CHW -> traffic.measureWrite(transposed(map, kernel.transpose()), false, c, c1, y, y1, x, x1, burst);
-            case CWH -> traffic.measureWrite(transposed(map, kernel.transpose()), false, c, c1, x, x1, y, y1, burst);
+        switch (transpose) {
+            case HWC -> traffic.measureWrite(map, true, y, y1, x, x1, c, c1, bytes);
+            case WHC -> traffic.measureWrite(map, false, x, x1, y, y1, c, c1, bytes);
+            case HCW -> traffic.measureWrite(map, false, y, y1, c, c1, x, x1, bytes);
+            case WCH -> traffic.measureWrite(map, false, x, x1, c, c1, y, y1, bytes);
+            case CHW -> traffic.measureWrite(map, false, c, c1, y, y1, x, x1, bytes);
+            case CWH -> traffic.measureWrite(map, false, c, c1, x, x1, y, y1, bytes);
         }
+    }
+
+    /**
+     * Longest write. Into bricks it is what the output unit delivers of a row at a time: a few neighbouring pixels, or as many
+     * as a chunk has channels when the transposition lays these along the row.
+     */
+    private int writeBytes(FeatureMap map, OutputTranspose transpose) {
+        int burst = design.side(map.side()).burstBytes();
+        if (map.format() == TensorFormat.NHWC) {
+            return burst;
+        }
+        return switch (transpose) {
+            case HWC, CWH -> Math.min(burst, design.brickWriteBytes());
+            case HCW, WCH -> burst;
+            case WHC, CHW -> Math.min(burst, PatchTraffic.CHUNK_CHANNELS * map.elementBytes());
+        };
     }
 
     private static FeatureMap transposed(FeatureMap map, OutputTranspose transpose) {

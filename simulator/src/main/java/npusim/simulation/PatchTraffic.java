@@ -9,7 +9,7 @@ import npusim.schedule.TensorFormat;
  */
 final class PatchTraffic {
     /** Channels the output unit delivers together: a brick. */
-    private static final int CHUNK_CHANNELS = 16;
+    static final int CHUNK_CHANNELS = 16;
 
     private final int beatBytes;
     private long beats;
@@ -63,13 +63,14 @@ final class PatchTraffic {
     }
 
     /**
-     * Measures the box as written by the output unit: runs of one chunk of channels, or along the row when a whole pixel is no
-     * deeper than a chunk and pixels leave in the order of the row ({@code merges}; a fused transposition breaks it).
+     * Measures the box as written by the output unit, which delivers chunks of 16 channels. In NHWC a chunk is a run of its own,
+     * unless a whole pixel is no deeper than a chunk and pixels leave in the order of the row ({@code merges}; a fused
+     * transposition breaks it). In bricks, runs along the row leave in writes of up to {@code writeBytes}.
      */
-    void measureWrite(FeatureMap map, boolean merges, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
+    void measureWrite(FeatureMap map, boolean merges, int y0, int y1, int x0, int x1, int c0, int c1, int writeBytes) {
         boolean split = map.format() == TensorFormat.NHWC && (!merges || c1 - c0 > CHUNK_CHANNELS);
         if (!split) {
-            measure(map, y0, y1, x0, x1, c0, c1, burstBytes);
+            measure(map, y0, y1, x0, x1, c0, c1, writeBytes);
             return;
         }
         beats = 0;
@@ -78,7 +79,7 @@ final class PatchTraffic {
             long runBytes = (long) (Math.min(c1, c + CHUNK_CHANNELS) - c) * map.elementBytes();
             for (int y = y0; y < y1; y++) {
                 long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c * map.elementBytes();
-                addRuns(start, map.strideX(), x1 - x0, runBytes, burstBytes);
+                addRuns(start, map.strideX(), x1 - x0, runBytes, writeBytes);
             }
         }
         long pixels = (long) (y1 - y0) * (x1 - x0);

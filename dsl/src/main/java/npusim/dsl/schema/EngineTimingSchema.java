@@ -33,6 +33,10 @@ final class EngineTimingSchema {
             .required("external_window_phase_cycles", CYCLES, "position in the bandwidth window of axi1 at the start")
             .required("sram_window_phase_cycles", CYCLES, "position in the bandwidth window of axi0 at the start")
             .required("ifm_unit_bytes", bytes(1, 65536), "read-buffer space an IFM fetch takes at least")
+            .required(
+                    "brick_write_bytes",
+                    bytes(1, 65536),
+                    "longest write of neighbouring pixels of a bricked feature map")
             .required("sram_burst_bytes", bytes(1, 65536), "largest transaction on axi0")
             .required("external_burst_bytes", bytes(1, 65536), "largest transaction on axi1");
 
