@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import npusim.graph.Extent2d;
+import npusim.graph.Extent3d;
 import npusim.graph.NanMode;
 import npusim.graph.Operator;
 import npusim.graph.Padding;
+import npusim.graph.Padding3d;
 import npusim.graph.ResizeMode;
 import npusim.graph.Value;
 import npusim.tensor.DType;
@@ -181,6 +183,33 @@ public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
                 DType.INT32,
                 result));
         return new QuantizedTensor(result, input.parameters());
+    }
+
+    /**
+     * Mean over {@code size} neighbouring channels of {@code [N, H, W, C]}, real zeros beyond the first and the last: the
+     * channels become the columns of a volume, and a CONV3D with equal weights sums them. Keeps the quantization.
+     */
+    public QuantizedTensor channelMean(String name, QuantizedTensor input, int size) {
+        Shape shape = input.value().shape();
+        int[] in = shape.toArray();
+        Value volume = reshape(name + "/volume", input.value(), in[0], in[1], in[2], in[3], 1);
+        byte[] ones = new byte[size];
+        Arrays.fill(ones, (byte) 1);
+        Value sum = graph.value(name + "/sum", DType.INT32, volume.shape());
+        graph.add(new Operator.Conv3d(
+                volume,
+                graph.constant(name + "/weights", Tensor.of(DType.INT8, Shape.of(1, 1, 1, size, 1), ones)),
+                integerConstant(name + "/bias", new int[] {0}, 1),
+                zeroPoint(name + "/input_zero_point", DType.INT8, input.zeroPoint()),
+                zeroPoint(name + "/weight_zero_point", DType.INT8, 0),
+                new Padding3d(0, 0, 0, 0, (size - 1) / 2, size / 2),
+                new Extent3d(1, 1, 1),
+                new Extent3d(1, 1, 1),
+                false,
+                DType.INT32,
+                sum));
+        QuantizedTensor mean = narrowed(name + "/narrow", sum, input.scale() / size, input.parameters());
+        return new QuantizedTensor(reshape(name, mean.value(), in), input.parameters());
     }
 
     /** MAX_POOL2D, which keeps the quantization. */

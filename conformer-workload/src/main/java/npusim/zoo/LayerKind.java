@@ -26,6 +26,7 @@ enum LayerKind {
     SIGMOID(1),
     TANH(1),
     LEAKY_RELU(1),
+    LOCAL_RESPONSE_NORM(1, "size"),
     HARD_SIGMOID(1),
     HARD_SWISH(1);
 

@@ -27,6 +27,8 @@ final class NetworkBuilder {
     private static final double RECTIFIED = Math.sqrt(0.5);
 
     private static final double LEAK = 0.2;
+    private static final double LRN_ALPHA = 1e-4;
+    private static final double LRN_BETA = 0.75;
 
     private final NetworkDescription description;
     private final Map<String, Integer> parameters;
@@ -81,6 +83,7 @@ final class NetworkBuilder {
             case SIGMOID ->
                 function(layer, ElementFunction.SIGMOID.exact(), 0.55, new QuantizationParameters(UNIT_STEP, -128));
             case TANH -> function(layer, StrictMath::tanh, 0.6, new QuantizationParameters(2 * UNIT_STEP, 0));
+            case LOCAL_RESPONSE_NORM -> localResponseNorm(layer, first(layer));
             case HARD_SIGMOID ->
                 function(layer, x -> Math.clamp(x / 6 + 0.5, 0, 1), 0.55, new QuantizationParameters(UNIT_STEP, -128));
             case LEAKY_RELU -> asymmetric(layer, x -> x < 0 ? LEAK * x : x, -100);
@@ -230,6 +233,26 @@ final class NetworkBuilder {
         start[size.length - 1] = layer.number("start", 0);
         size[size.length - 1] = layer.number("size", 1);
         return keep(layer, graph.slice(layer.name(), tensor(layer), start, size));
+    }
+
+    /**
+     * x / (1 + 1e-4 * m)^0.75 with m the mean of x² over neighbouring channels: PyTorch's LocalResponseNorm with its defaults,
+     * whose mean is a three-dimensional window and so a CONV3D.
+     */
+    private Signal localResponseNorm(Layer layer, Signal input) {
+        String name = layer.name();
+        QuantizedTensor x = input.tensor();
+        double power = input.magnitude() * input.magnitude();
+        QuantizationParameters positive = Signal.positive(power);
+        QuantizedTensor squares = graph.multiply(name + ".square", x, x, positive);
+        QuantizedTensor mean = graph.channelMean(name + ".mean", squares, layer.number("size", 5));
+        macs += x.value().shape().elements() * layer.number("size", 5);
+        QuantizedTensor divisor = graph.table(
+                name + ".divisor",
+                m -> Math.pow(1 + LRN_ALPHA * m, -LRN_BETA),
+                mean,
+                new QuantizationParameters(UNIT_STEP, QuantizationParameters.MIN_CODE));
+        return keep(layer, graph.multiply(name, x, divisor, x.parameters()));
     }
 
     private Signal softmax(Layer layer) {

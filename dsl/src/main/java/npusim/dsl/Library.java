@@ -342,7 +342,8 @@ public final class Library {
                     "",
                     org.eclipse.collections.api.factory.Lists.immutable.empty(),
                     org.eclipse.collections.api.factory.Lists.immutable.empty(),
-                    Maps.immutable.empty());
+                    Maps.immutable.empty(),
+                    null);
         }
 
         private static @Nullable PlatformDefault defaultFor(Platform platform, List<String> lineage) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param defaults by accelerator
  * @param profiles adapters by accelerator and memory mode
  * @param addresses register and memory base addresses by name
+ * @param cpu processor beside the NPU, or null when the description names none
  */
 public record Platform(
         String name,
         String documentation,
         ImmutableList<PlatformDefault> defaults,
         ImmutableList<TimingProfileRule> profiles,
-        ImmutableMap<String, Long> addresses) {
+        ImmutableMap<String, Long> addresses,
+        @Nullable Cpu cpu) {
 
     /** What the platform uses for {@code accelerator} by default, or null when it names nothing. */
     public @Nullable PlatformDefault defaultFor(String accelerator) {

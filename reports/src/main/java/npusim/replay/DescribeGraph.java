@@ -44,7 +44,7 @@ final class DescribeGraph {
         return records;
     }
 
-    private static String shape(Value value) {
+    static String shape(Value value) {
         return Arrays.stream(value.shape().toArray())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining("x"));

@@ -16,6 +16,7 @@ import npusim.schedule.Activation;
 import npusim.schedule.Command;
 import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
+import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelFunction;
 import npusim.schedule.OutputTranspose;
@@ -37,9 +38,16 @@ final class DescribeOperations {
 
     /** The commands of one operation by their position in the stream. */
     private static final class Members {
+        private @Nullable HostCommand host;
+        private int hostPosition;
         private final Map<Integer, KernelCommand> kernels = new LinkedHashMap<>();
         private final List<Long> offsets = new ArrayList<>();
         private final List<Integer> transfers = new ArrayList<>();
+
+        void put(HostCommand command, int position) {
+            host = command;
+            hostPosition = position;
+        }
     }
 
     private DescribeOperations(@Nullable Graph graph, Map<Integer, List<String>> sourcesByOperation) {
@@ -84,6 +92,9 @@ final class DescribeOperations {
                             .add(position);
                 case WaitCommand ignored -> {}
                 case StopCommand ignored -> {}
+                case HostCommand host ->
+                    members.computeIfAbsent(host.operation(), key -> new Members())
+                            .put(host, position);
             }
             position++;
         }
@@ -100,6 +111,10 @@ final class DescribeOperations {
             return known;
         }
         Set<String> named = new LinkedHashSet<>();
+        HostCommand host = members.host;
+        if (host != null) {
+            named.add(host.name());
+        }
         members.kernels.values().forEach(kernel -> named.add(kernel.sourceOperator()));
         return List.copyOf(named);
     }
@@ -107,6 +122,10 @@ final class DescribeOperations {
     private OperationRecord record(int operation, Members members) {
         List<String> sources = sources(operation, members);
         List<KernelCommand> kernels = List.copyOf(members.kernels.values());
+        HostCommand host = members.host;
+        if (host != null) {
+            return hostRecord(operation, host, members.hostPosition, sources);
+        }
         if (kernels.isEmpty()) {
             return new OperationRecord(
                     operation,
@@ -147,6 +166,26 @@ final class DescribeOperations {
                 lead.window().kernelHeight() + "x" + lead.window().kernelWidth(),
                 lead.chainedFromPrevious(),
                 members.offsets);
+    }
+
+    private OperationRecord hostRecord(int operation, HostCommand host, int position, List<String> sources) {
+        Operator operator = operatorByOutput.get(host.name());
+        return new OperationRecord(
+                operation,
+                host.name(),
+                OperationRecord.CPU_PREFIX
+                        + host.operator().toLowerCase(Locale.ROOT).replace('_', ' '),
+                sources.stream().map(this::withOpCode).toList(),
+                NetworkBlocks.of(host.name()),
+                operator == null ? "" : DescribeGraph.shape(operator.outputs().getFirst()),
+                operator == null ? "" : DescribeGraph.shape(operator.inputs().getFirst()),
+                "",
+                host.ofmElements(),
+                "",
+                "on " + host.cpu(),
+                producers(operation, sources),
+                List.of(position),
+                List.of());
     }
 
     private String withOpCode(String source) {

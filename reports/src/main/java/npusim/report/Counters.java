@@ -13,6 +13,7 @@ import npusim.trace.CycleCategory;
  * @param categoryCycles cycles by {@link CycleCategory#code}; adds up to {@code activeCycles}
  * @param readBytes bytes read by port
  * @param writeBytes bytes written by port
+ * @param host time of the host; not part of {@code activeCycles}
  */
 public record Counters(
         long activeCycles,
@@ -21,12 +22,21 @@ public record Counters(
         long macs,
         long[] categoryCycles,
         long[] readBytes,
-        long[] writeBytes) {
+        long[] writeBytes,
+        HostCycles host) {
     private static final CycleCategory[] CATEGORIES = CycleCategory.values();
 
     /** Sums over nothing. */
     static Counters none(int ports) {
-        return new Counters(0, Long.MAX_VALUE, 0, 0, new long[CATEGORIES.length], new long[ports], new long[ports]);
+        return new Counters(
+                0,
+                Long.MAX_VALUE,
+                0,
+                0,
+                new long[CATEGORIES.length],
+                new long[ports],
+                new long[ports],
+                HostCycles.NONE);
     }
 
     /** Cycles of one category. */
@@ -64,7 +74,8 @@ public record Counters(
                 macs + other.macs,
                 sum(categoryCycles, other.categoryCycles),
                 sum(readBytes, other.readBytes),
-                sum(writeBytes, other.writeBytes));
+                sum(writeBytes, other.writeBytes),
+                host.plus(other.host));
     }
 
     private static long[] sum(long[] left, long[] right) {
@@ -84,18 +95,19 @@ public record Counters(
                 && macs == that.macs
                 && Arrays.equals(categoryCycles, that.categoryCycles)
                 && Arrays.equals(readBytes, that.readBytes)
-                && Arrays.equals(writeBytes, that.writeBytes);
+                && Arrays.equals(writeBytes, that.writeBytes)
+                && host.equals(that.host);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(activeCycles) * 31 + Arrays.hashCode(categoryCycles);
+        return (Long.hashCode(activeCycles) * 31 + Arrays.hashCode(categoryCycles)) * 31 + host.hashCode();
     }
 
     @Override
     public String toString() {
         return "Counters[activeCycles=" + activeCycles + ", macs=" + macs + ", categoryCycles="
                 + Arrays.toString(categoryCycles) + ", readBytes=" + Arrays.toString(readBytes) + ", writeBytes="
-                + Arrays.toString(writeBytes) + "]";
+                + Arrays.toString(writeBytes) + ", host=" + host + "]";
     }
 }

@@ -24,6 +24,7 @@ public final class MarkdownReport {
                     .append(counters(run))
                     .append(metrics(run))
                     .append(reasons(run))
+                    .append(partition(run))
                     .append(operators(run));
         }
         return text.toString();
@@ -71,6 +72,30 @@ public final class MarkdownReport {
                     List.of(share.category().label(), Long.toString(share.cycles()), Unit.SHARE.format(share.share())));
         }
         return table(List.of("Where the active cycles go", "cycles", "share"), rows);
+    }
+
+    private static String partition(RunResult run) {
+        Partition partition = Partition.of(run);
+        if (!partition.divided()) {
+            return "";
+        }
+        List<List<String>> parts = new ArrayList<>();
+        partition
+                .parts()
+                .forEach((name, cycles) -> parts.add(
+                        List.of(name, Long.toString(cycles), Unit.SHARE.format((double) cycles / partition.cycles()))));
+        List<List<String>> segments = new ArrayList<>();
+        for (Partition.Segment segment : partition.segments()) {
+            segments.add(List.of(
+                    segment.side(),
+                    Integer.toString(segment.operations().size()),
+                    segment.first(),
+                    segment.last(),
+                    Long.toString(segment.cycles())));
+        }
+        String title = partition.segments().size() + " segments, " + partition.transitions() + " transitions";
+        return table(List.of(title, "cycles", "share"), parts)
+                + table(List.of("Side", "operations", "first", "last", "cycles"), segments);
     }
 
     private static String operators(RunResult run) {

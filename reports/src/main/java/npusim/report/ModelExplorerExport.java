@@ -51,16 +51,14 @@ public final class ModelExplorerExport {
         this.graph = graph;
         operations = run.operations().select(result -> result.index() >= 0).toSortedListBy(OperationResult::index);
         graph.forEach(operator -> operatorByOutput.put(operator.name(), operator));
-        int segment = 0;
-        for (int i = 0; i < operations.size(); i++) {
-            OperationResult result = operations.get(i);
+        for (OperationResult result : operations) {
             result.operation().sourceOutputs().forEach(source -> operationBySource.putIfAbsent(source, result));
-            if (i > 0
-                    && result.operation().onCpu()
-                            != operations.get(i - 1).operation().onCpu()) {
-                segment++;
+        }
+        List<Partition.Segment> segments = Partition.of(run).segments();
+        for (int i = 0; i < segments.size(); i++) {
+            for (int operation : segments.get(i).operations()) {
+                segmentByOperation.put(operation, i);
             }
-            segmentByOperation.put(result.index(), segment);
         }
     }
 
@@ -171,8 +169,9 @@ public final class ModelExplorerExport {
         for (OperationResult member : members) {
             sum = sum.plus(member.counters());
         }
-        attribute(node, "cycles", Long.toString(sum.activeCycles()));
-        value(cycles, graphId, id).put("value", sum.activeCycles());
+        long allCycles = sum.activeCycles() + sum.host().total();
+        attribute(node, "cycles", Long.toString(allCycles));
+        value(cycles, graphId, id).put("value", allCycles);
         long allBeats = 0;
         List<RunManifest.Port> ports = run.manifest().memories();
         for (int i = 0; i < ports.size(); i++) {

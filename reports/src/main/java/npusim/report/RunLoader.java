@@ -156,7 +156,11 @@ final class RunLoader implements PmuSink {
                     values.get(TraceEvents.MACS),
                     none.categoryCycles(),
                     none.readBytes(),
-                    none.writeBytes());
+                    none.writeBytes(),
+                    new HostCycles(
+                            values.get(TraceEvents.HOST_COMPUTE),
+                            values.get(TraceEvents.HOST_TRANSFER),
+                            values.get(TraceEvents.HOST_HANDOVER)));
         }
     }
 }

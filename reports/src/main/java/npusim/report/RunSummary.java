@@ -13,6 +13,7 @@ import java.util.Map;
  * @param counters lines of the PMU block
  * @param metrics headline figures
  * @param cyclesByReason active cycles by accounting category
+ * @param partition segments by side and what the sides' cycles were spent on
  * @param operations the operations, most expensive first
  * @param outputs outputs of the network
  */
@@ -24,6 +25,7 @@ public record RunSummary(
         List<PmuBlock.Line> counters,
         List<Metrics.Quantity> metrics,
         Map<String, Long> cyclesByReason,
+        Partition partition,
         List<Operation> operations,
         Map<String, String> outputs) {
     /**
@@ -52,6 +54,7 @@ public record RunSummary(
                 PmuBlock.lines(run).castToList(),
                 new Metrics(run).headline().castToList(),
                 reasons,
+                Partition.of(run),
                 run.mostExpensive(run.operations().size())
                         .collect(operation -> new Operation(
                                 operation.operation().name(),

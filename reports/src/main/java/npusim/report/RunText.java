@@ -22,7 +22,7 @@ public final class RunText {
     /** Everything, ended by a line feed. */
     public String render() {
         return title() + "\n" + PmuBlock.render(PmuBlock.lines(run).castToList(), style) + "\n" + metrics() + "\n"
-                + categories() + "\n" + mostExpensive(5);
+                + categories() + "\n" + partition() + mostExpensive(5);
     }
 
     private String title() {
@@ -69,6 +69,24 @@ public final class RunText {
             table.row(share.category().label(), Long.toString(share.cycles()), Unit.SHARE.format(share.share()));
         }
         return table.render();
+    }
+
+    /** Nothing when the NPU runs it all. */
+    private String partition() {
+        Partition partition = Partition.of(run);
+        if (!partition.divided()) {
+            return "";
+        }
+        TextTable table = new TextTable(style, LEFT, RIGHT, RIGHT);
+        table.header(
+                partition.segments().size() + " segments, " + partition.transitions() + " transitions",
+                "cycles",
+                "share");
+        partition
+                .parts()
+                .forEach((name, cycles) -> table.row(
+                        name, Long.toString(cycles), Unit.SHARE.format((double) cycles / partition.cycles())));
+        return table.render() + "\n";
     }
 
     private String mostExpensive(int count) {

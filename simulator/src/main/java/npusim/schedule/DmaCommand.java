@@ -32,6 +32,11 @@ public record DmaCommand(
         TABLE_MEMORY
     }
 
+    /** The same copy on behalf of another operation. */
+    public DmaCommand withOperation(int index) {
+        return new DmaCommand(name, index, source, sourceAddress, target, targetAddress, rows, rowBytes, commandBytes);
+    }
+
     /** Bytes moved. */
     public long bytes() {
         return rows * rowBytes;

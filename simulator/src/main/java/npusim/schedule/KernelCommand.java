@@ -73,6 +73,28 @@ public record KernelCommand(
                 || (second != null && second.storage() == FeatureMapStorage.CHAINED);
     }
 
+    /** The same kernel as part of another operation. */
+    public KernelCommand withOperation(int index) {
+        return new KernelCommand(
+                name,
+                index,
+                sourceOperator,
+                kind,
+                function,
+                ifm,
+                ifm2,
+                ofm,
+                window,
+                blocks,
+                weights,
+                blockDependency,
+                activation,
+                transpose,
+                reverseWidth,
+                ifmUpscale,
+                commandBytes);
+    }
+
     /** Multiply-accumulates of the kernel, sparse weights counted at half. */
     public long macs() {
         Extent out = ofm.extent();

@@ -28,4 +28,20 @@ public record ScheduledOperation(
         ImmutableList<Integer> depthBoundaries,
         int cascade,
         long weightBufferBytes,
-        long estimatedCycles) {}
+        long estimatedCycles) {
+    /** The same operation behind {@code count} others. */
+    public ScheduledOperation after(int count) {
+        return new ScheduledOperation(
+                index + count,
+                kind,
+                name,
+                sources,
+                chained,
+                ofmExtent,
+                stripeHeight,
+                depthBoundaries,
+                cascade < 0 ? cascade : cascade + count,
+                weightBufferBytes,
+                estimatedCycles);
+    }
+}

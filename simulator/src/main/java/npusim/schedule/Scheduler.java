@@ -7,6 +7,9 @@ import npusim.schedule.block.BlockSearch;
 import npusim.schedule.emission.EmitCommands;
 import npusim.schedule.lowering.LowerNetwork;
 import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.partition.JoinSegments;
+import npusim.schedule.partition.PartitionGraph;
+import npusim.schedule.partition.Segment;
 import npusim.schedule.plan.PlanSchedule;
 import npusim.schedule.plan.SchedulePlan;
 import npusim.schedule.weights.WeightEncoder;
@@ -32,12 +35,17 @@ public final class Scheduler {
     }
 
     /**
-     * Schedules {@code graph}.
+     * Schedules {@code graph}. Operators that the design cannot run go to the processor of its platform.
      *
      * @throws ScheduleException when an operator fits no unit, a block no buffer or a feature map no memory
      */
     public Schedule schedule(Graph graph, String name) throws ScheduleException {
-        return EmitCommands.apply(plan(graph), hardware, name);
+        List<Segment> segments = PartitionGraph.apply(graph, hardware.accelerator());
+        if (segments.size() == 1 && !segments.getFirst().onHost()) {
+            return EmitCommands.apply(plan(graph), hardware, name);
+        }
+        return JoinSegments.apply(
+                segments, hardware, name, segment -> EmitCommands.apply(plan(segment), hardware, name));
     }
 
     /** The decisions behind {@link #schedule}. */

@@ -57,7 +57,10 @@ public final class VerifySchedule {
                 case WaitCommand wait -> finish(wait);
                 case DmaCommand copy -> check(copy);
                 case KernelCommand kernel -> check(kernel);
-                case StopCommand _ -> {}
+                case StopCommand _, HostCommand _ -> {
+                    copies.clear();
+                    kernels.clear();
+                }
             }
         }
         checkCoverage();

@@ -6,6 +6,7 @@ import npusim.schedule.AxiSide;
 import npusim.schedule.Command;
 import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
+import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.StopCommand;
 import npusim.schedule.WaitCommand;
@@ -34,6 +35,7 @@ final class CommandProcessor {
     private long fetchedBytes;
     private long consumedBytes;
     private long fetchReady;
+    private long idle;
 
     CommandProcessor(DesignParameters design, OutputRates rates, RunRecorder recorder) {
         this.design = design;
@@ -72,9 +74,28 @@ final class CommandProcessor {
                 case DmaCommand dma -> runDma(dma, i);
                 case WaitCommand wait -> await(wait);
                 case StopCommand stop -> stop();
+                case HostCommand host -> runHost(host, i);
             }
         }
-        return now;
+        return now - idle;
+    }
+
+    /** Cycles in which the NPU waited for its host. */
+    long idle() {
+        return idle;
+    }
+
+    /** The host computes while the NPU has nothing to do; then a stream of its own starts, if any more follows. */
+    private void runHost(HostCommand host, int index) {
+        long begin = now;
+        now += host.cycles();
+        idle += host.cycles();
+        frontier = now;
+        finish = now;
+        recorder.host(index, host, begin, now);
+        if (host.handoverCycles() > 0) {
+            now += design.startCycles();
+        }
     }
 
     private void fetch(Command command, long streamBytes) {

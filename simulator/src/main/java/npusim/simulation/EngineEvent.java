@@ -3,6 +3,7 @@ package npusim.simulation;
 /** What the engine counts, under the names of the PMU catalogues; a generation has the first name that its catalogue lists. */
 enum EngineEvent {
     NPU_ACTIVE("NPU_ACTIVE"),
+    NPU_IDLE("NPU_IDLE"),
     SRAM_READ_BEATS("SRAM_RD_DATA_BEAT_RECEIVED", "AXI0_RD_DATA_BEAT_RECEIVED"),
     SRAM_WRITE_BEATS("SRAM_WR_DATA_BEAT_WRITTEN", "AXI0_WR_DATA_BEAT_WRITTEN"),
     EXTERNAL_READ_BEATS("EXT_RD_DATA_BEAT_RECEIVED", "AXI1_RD_DATA_BEAT_RECEIVED"),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
+import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
 import npusim.trace.CycleCategory;
 import org.eclipse.collections.api.factory.Lists;
@@ -97,9 +98,19 @@ final class RunRecorder {
         entry.account = entry.account.plus(account);
     }
 
+    void host(int index, HostCommand host, long start, long end) {
+        EventCounts counts = new EventCounts();
+        counts.add(EngineEvent.NPU_IDLE, host.cycles());
+        entries[index] = new Entry(host.name(), "HOST", host.operator(), host.operation(), start, end, 0, take(counts));
+    }
+
+    /** Adds what belongs to no command. */
     void unattributed(CycleAccount account, EventCounts counts) {
-        unattributed = account;
-        System.arraycopy(take(counts), 0, unattributedEvents, 0, unattributedEvents.length);
+        unattributed = unattributed.plus(account);
+        long[] events = take(counts);
+        for (int i = 0; i < events.length; i++) {
+            unattributedEvents[i] += events[i];
+        }
     }
 
     CycleAccount unattributed() {

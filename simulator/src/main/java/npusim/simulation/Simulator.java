@@ -4,6 +4,7 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.PmuCatalogue;
 import npusim.hardware.PmuEvent;
 import npusim.schedule.CommandStream;
+import npusim.schedule.HostCommand;
 import npusim.trace.CycleCategory;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
@@ -57,22 +58,27 @@ public final class Simulator {
         RunRecorder recorder = new RunRecorder(stream);
         DesignParameters design = DesignReducer.reduce(hardware, ablation);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
-        long active = new CommandProcessor(design, rates, recorder).run(stream);
+        CommandProcessor processor = new CommandProcessor(design, rates, recorder);
+        long active = processor.run(stream);
+        long end = active + processor.idle();
         var operations = recorder.operations();
         CycleAccount account = recorder.unattributed();
         for (OperationTiming operation : operations) {
             account = account.plus(operation.account());
             record(sink, operation, recorder);
+            if (stream.commands().get(operation.index()) instanceof HostCommand host) {
+                record(sink, operation, host);
+            }
         }
-        recordCounts(sink, active, TraceEvents.UNATTRIBUTED, PmuScope.OPERATION, recorder.events(-1));
-        recordAccount(sink, active, TraceEvents.UNATTRIBUTED, recorder.unattributed());
+        recordCounts(sink, end, TraceEvents.UNATTRIBUTED, PmuScope.OPERATION, recorder.events(-1));
+        recordAccount(sink, end, TraceEvents.UNATTRIBUTED, recorder.unattributed());
         MutableObjectLongMap<String> totals = ObjectLongMaps.mutable.empty();
         for (EngineEvent event : EngineEvent.values()) {
             PmuEvent known = events[event.ordinal()];
             if (known != null) {
                 long total = event == EngineEvent.NPU_ACTIVE ? active : recorder.total(event);
                 totals.put(known.name(), total);
-                sink.record(active, 0, PmuScope.RUN, known.number(), total);
+                sink.record(end, 0, PmuScope.RUN, known.number(), total);
             }
         }
         Beats beats = new Beats(
@@ -80,7 +86,7 @@ public final class Simulator {
                 recorder.total(EngineEvent.SRAM_WRITE_BEATS),
                 recorder.total(EngineEvent.EXTERNAL_READ_BEATS),
                 recorder.total(EngineEvent.EXTERNAL_WRITE_BEATS));
-        return new SimulationResult(active, 0, beats, account, totals.toImmutable(), operations);
+        return new SimulationResult(active, processor.idle(), beats, account, totals.toImmutable(), operations);
     }
 
     private void record(PmuSink sink, OperationTiming operation, RunRecorder recorder) {
@@ -92,6 +98,14 @@ public final class Simulator {
         }
         recordCounts(sink, end, unit, PmuScope.OPERATION, recorder.events(unit));
         recordAccount(sink, end, unit, operation.account());
+    }
+
+    private static void record(PmuSink sink, OperationTiming operation, HostCommand host) {
+        int unit = operation.index();
+        long end = operation.endCycle();
+        sink.record(end, unit, PmuScope.OPERATION, TraceEvents.HOST_COMPUTE, host.computeCycles());
+        sink.record(end, unit, PmuScope.OPERATION, TraceEvents.HOST_TRANSFER, host.transferCycles());
+        sink.record(end, unit, PmuScope.OPERATION, TraceEvents.HOST_HANDOVER, host.handoverCycles());
     }
 
     private void recordCounts(PmuSink sink, long cycle, int unit, PmuScope scope, long @Nullable [] counts) {

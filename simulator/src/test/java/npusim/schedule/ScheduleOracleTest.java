@@ -111,6 +111,7 @@ class ScheduleOracleTest {
                                     + kernel.weights().format()
                                     + kernel.weights().sparse();
                         case DmaCommand copy -> "COPY " + copy.source() + " " + copy.target() + " " + copy.bytes();
+                        case HostCommand host -> "HOST " + host.operator();
                         case WaitCommand wait -> "WAIT " + wait.kind() + " " + wait.remaining();
                         case StopCommand _ -> "STOP";
                     });

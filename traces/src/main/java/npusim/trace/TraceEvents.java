@@ -17,6 +17,15 @@ public final class TraceEvents {
     /** Bytes of a memory in use from the sample's {@code cycle} on; a level, not an increase. */
     public static final int MEMORY_OCCUPIED = 0x4002;
 
+    /** Cycles of the NPU's clock in which the host computed an operator. */
+    public static final int HOST_COMPUTE = 0x4003;
+
+    /** Cycles of the NPU's clock in which the host moved an operator's operands and results. */
+    public static final int HOST_TRANSFER = 0x4004;
+
+    /** Cycles of the NPU's clock in which the host started the NPU again. */
+    public static final int HOST_HANDOVER = 0x4005;
+
     /** First of the accounting categories: {@code CATEGORY_BASE + CycleCategory.ordinal()}. */
     public static final int CATEGORY_BASE = 0x4100;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import npusim.dsl.quantity.Ratio;
 import npusim.hardware.AdapterScope;
+import npusim.hardware.Cpu;
 import npusim.hardware.EnergyTable;
 import npusim.hardware.EngineTiming;
 import npusim.hardware.Memory;
@@ -33,6 +34,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the records around the accelerator from checked blocks. */
 final class BindSystem {
@@ -110,7 +112,22 @@ final class BindSystem {
         return new TimingProfile(in.block.name, adapters.toImmutable());
     }
 
-    static Platform platform(Reader in) {
+    static Cpu cpu(Reader in) {
+        List<Cpu.Cost> costs = new ArrayList<>();
+        for (Map<String, Value> row : in.rows("cycles_per_element")) {
+            costs.add(
+                    new Cpu.Cost(words(cell(row, "operations")), countOrZero(row, "bits"), ratio(cell(row, "cycles"))));
+        }
+        return new Cpu(
+                in.block.name,
+                in.large("clock"),
+                Lists.immutable.ofAll(costs),
+                in.ratio("transfer"),
+                in.large("call_overhead"),
+                in.large("handover"));
+    }
+
+    static Platform platform(Reader in, @Nullable Cpu cpu) {
         List<PlatformDefault> defaults = new ArrayList<>();
         for (Map<String, Value> row : in.rows("defaults")) {
             for (Value accelerator : ((Value.Elements) cell(row, "accelerators")).elements()) {
@@ -135,7 +152,8 @@ final class BindSystem {
                 in.block.documentation,
                 Lists.immutable.ofAll(defaults),
                 Lists.immutable.ofAll(profiles),
-                addresses.toImmutable());
+                addresses.toImmutable(),
+                cpu);
     }
 
     static PmuCatalogue pmu(Reader in) {

@@ -289,7 +289,8 @@ public final class Model {
 
         /** The platform of a checked tree. */
         public Platform platform(Block block) {
-            return BindSystem.platform(reader(block));
+            Block cpu = referenced(block, "cpu");
+            return BindSystem.platform(reader(block), cpu == null ? null : BindSystem.cpu(reader(cpu)));
         }
 
         /** The timing profile of a checked tree. */

@@ -107,6 +107,7 @@ public final class Schemas {
                             column("profile", name("timing_profile"), "timing profile")),
                     null,
                     "timing adapters; the first row that matches holds, none when no row does")
+            .optional("cpu", name("cpu"), null, "processor that runs the operators an NPU cannot")
             .withOptional(ADDRESSES);
 
     private static final BlockType PMU_CATALOGUE = block("pmu_catalogue", "The PMU of a generation.")
@@ -202,7 +203,8 @@ public final class Schemas {
                             column("cycles", Types.RATIO, "cycles per output element, or per MAC for products")),
                     "cost of operators; the first row that matches holds")
             .required("transfer", amount(Dimension.DATA_PER_CYCLE, "B/cycle"), "bandwidth to the feature maps")
-            .required("call_overhead", cycles(1 << 24), "start of an operator");
+            .required("call_overhead", cycles(1 << 24), "start of an operator")
+            .optional("handover", cycles(1 << 24), "0 cycles", "start of the NPU after an operator of the CPU");
 
     private static final Map<String, BlockType> KINDS = new LinkedHashMap<>();
 

@@ -9,6 +9,7 @@ import npusim.report.Comparison;
 import npusim.report.EnergyEstimate;
 import npusim.report.Metrics;
 import npusim.report.OperationResult;
+import npusim.report.Partition;
 import npusim.report.PmuBlock;
 import npusim.report.RunResult;
 import npusim.trace.CycleCategory;
@@ -49,6 +50,7 @@ record ReportData(
             List<PortFigures> ports,
             List<Operation> operations,
             @Nullable Timeline timeline,
+            @Nullable Division division,
             @Nullable EnergyEstimate energy,
             Map<String, String> design) {
         static Run of(RunResult run) {
@@ -68,6 +70,7 @@ record ReportData(
                     manifest.memories().stream().map(PortFigures::of).toList(),
                     run.operations().collect(Operation::of).castToList(),
                     Timeline.of(run),
+                    Division.of(run),
                     EnergyEstimate.of(run),
                     manifest.design().values());
         }
@@ -77,6 +80,25 @@ record ReportData(
                     ? design.memoryMode()
                     : design.memoryMode() + " (" + design.arenaCacheBytes() / 1024 + " KiB)";
             return String.join(" · ", design.platform(), design.systemConfig(), mode);
+        }
+    }
+
+    /** Segments by side; absent when the NPU runs it all. */
+    record Division(Map<String, Long> parts, List<SegmentRow> segments) {
+        static @Nullable Division of(RunResult run) {
+            Partition partition = Partition.of(run);
+            return partition.divided()
+                    ? new Division(
+                            partition.parts(),
+                            partition.segments().stream().map(SegmentRow::of).toList())
+                    : null;
+        }
+    }
+
+    record SegmentRow(boolean onCpu, int operations, String first, String last, long cycles) {
+        static SegmentRow of(Partition.Segment segment) {
+            return new SegmentRow(
+                    segment.onCpu(), segment.operations().size(), segment.first(), segment.last(), segment.cycles());
         }
     }
 

@@ -34,6 +34,7 @@
     headlineSection(run, `headline${suffix}`);
     countersSection(run, `counters${suffix}`);
     whereSection(run, categories, `where${suffix}`);
+    divisionSection(run, `division${suffix}`);
     rooflineSection(run, `roofline${suffix}`);
     timelineSection(run, `timeline${suffix}`);
     operatorsSection(run, categories, `operators${suffix}`);

@@ -77,6 +77,33 @@ function whereSection(run, categories, id) {
   }
 }
 
+// Segments of the network by side, in the order in which they run.
+function divisionSection(run, id) {
+  if (!run.division) return;
+  const {parts, segments} = run.division;
+  const names = Object.keys(parts);
+  const total = Object.values(parts).reduce((a, b) => a + b, 0);
+  const colours = [charts.seriesColours[0], charts.seriesColours[1], charts.seriesColours[4], charts.seriesColours[5]];
+  const parent = section(id, 'NPU and CPU', `${segments.length} segments with ${segments.length - 1} transitions: operators that ${run.label} `
+    + 'cannot run go to the processor beside it, and the NPU waits meanwhile. Cycles of the processor are those of the NPU\u2019s clock.');
+  const bars = (title, rows, legend) => charts.figure(parent, title, theme => ({
+    grid: {left: 8, right: 24, top: 34, bottom: 26, containLabel: true},
+    legend: charts.legend(theme, {top: 0, data: legend}),
+    tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
+      formatter: point => `${echarts.format.encodeHTML(point.data.what ?? point.seriesName)}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / total)})`},
+    xAxis: {type: 'value', max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    yAxis: {type: 'category', data: [''], ...theme.axis, axisTick: {show: false}},
+    series: rows,
+  }), {height: 130, description: `${title}: ${rows.map(row => `${row.data[0].what ?? row.name} ${format.scaled(row.data[0].value, 'cycles')}`).join(', ')}`});
+  const bar = (name, value, colour, theme, what) => ({name, type: 'bar', stack: 'all', barWidth: 34, itemStyle: {color: colour, borderColor: 'transparent'}, data: [{value, what}]});
+  bars('What the cycles are spent on', names.map((name, i) => bar(name, parts[name], colours[i])), names);
+  bars('In order of time', segments.map((segment, i) => bar(segment.onCpu ? 'CPU' : 'NPU', segment.cycles, colours[segment.onCpu ? 1 : 0], null,
+    `segment ${i + 1}, ${segment.onCpu ? 'CPU' : 'NPU'}: ${segment.first} … ${segment.last}`)), ['NPU', 'CPU']);
+  parent.append(simpleTable('Segments', [{text: 'segment', number: true}, {text: 'side'}, {text: 'operations', number: true}, {text: 'from'}, {text: 'to'}, {text: 'cycles', number: true}, {text: 'share', number: true}],
+    segments.map((segment, i) => [String(i + 1), segment.onCpu ? 'CPU' : 'NPU', String(segment.operations), segment.first, segment.last,
+      format.integer(segment.cycles), format.share(segment.cycles / total)])));
+}
+
 function treemap(parent, run) {
   const root = new Map();
   for (const operation of run.operations) {

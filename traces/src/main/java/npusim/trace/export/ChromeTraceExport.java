@@ -227,7 +227,7 @@ public final class ChromeTraceExport {
         return switch (kind) {
             case "convolution", "matrix multiply", "depthwise", "pooling", "sum", "copy" -> "MAC array";
             case "elementwise", "resize" -> "output unit";
-            default -> kind;
+            default -> kind.startsWith(OperationRecord.CPU_PREFIX) ? "CPU" : kind;
         };
     }
 

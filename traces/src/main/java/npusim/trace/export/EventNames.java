@@ -14,6 +14,9 @@ public final class EventNames {
         names.put(TraceEvents.SPAN, "SPAN");
         names.put(TraceEvents.MACS, "MACS");
         names.put(TraceEvents.MEMORY_OCCUPIED, "MEMORY_OCCUPIED");
+        names.put(TraceEvents.HOST_COMPUTE, "HOST_COMPUTE");
+        names.put(TraceEvents.HOST_TRANSFER, "HOST_TRANSFER");
+        names.put(TraceEvents.HOST_HANDOVER, "HOST_HANDOVER");
         for (CycleCategory category : CycleCategory.values()) {
             names.put(TraceEvents.of(category), "CYCLES_" + category.name());
         }

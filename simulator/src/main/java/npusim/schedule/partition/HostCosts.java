@@ -1,0 +1,117 @@
+package npusim.schedule.partition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import npusim.graph.Graph;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.hardware.Cpu;
+import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.HostCommand;
+import npusim.schedule.ScheduleException;
+import org.jspecify.annotations.Nullable;
+
+/** What operators cost on the processor beside the NPU, in cycles of the NPU's clock. */
+final class HostCosts {
+    private final Cpu cpu;
+    private final double npuCyclesPerCycle;
+
+    private HostCosts(Cpu cpu, long npuClock) {
+        this.cpu = cpu;
+        npuCyclesPerCycle = (double) npuClock / cpu.clockHertz();
+    }
+
+    /**
+     * Commands for a segment of the host, one an operator, counted from {@code firstOperation} on.
+     *
+     * @param npuFollows whether the NPU goes on behind the segment
+     * @throws ScheduleException if the platform has no processor or its table does not cover an operator
+     */
+    static List<HostCommand> of(Graph segment, HardwareConfiguration hardware, int firstOperation, boolean npuFollows)
+            throws ScheduleException {
+        Cpu cpu = hardware.platform().cpu();
+        if (cpu == null) {
+            Operator first = segment.operators().getFirst();
+            throw new ScheduleException("operator " + first.code() + " (output "
+                    + first.outputs().getFirst().name() + ") has no schedule on "
+                    + hardware.accelerator().name() + ", and platform '"
+                    + hardware.platform().name()
+                    + "' names no processor to run it on: give the platform 'cpu = NAME', or rewrite the network");
+        }
+        HostCosts costs = new HostCosts(cpu, hardware.system().coreClockHertz());
+        List<HostCommand> commands = new ArrayList<>();
+        int last = segment.operators().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            commands.add(
+                    costs.command(segment, segment.operators().get(i), firstOperation + i, npuFollows && i == last));
+        }
+        return commands;
+    }
+
+    private HostCommand command(Graph segment, Operator operator, int operation, boolean handover)
+            throws ScheduleException {
+        Value output = operator.outputs().getFirst();
+        String name = operator.code().name().toLowerCase(Locale.ROOT);
+        int bits = operator.inputs().getFirst().dtype().bits();
+        var perUnit = cpu.cyclesFor(name, bits);
+        if (perUnit == null) {
+            throw new ScheduleException("processor '" + cpu.name() + "' has no cost for operator " + operator.code()
+                    + " with elements of " + bits + " bit: add a row to its cycles_per_element");
+        }
+        long bytes = 0;
+        for (Value input : operator.inputs()) {
+            bytes += input.packedBytes();
+        }
+        for (Value result : operator.outputs()) {
+            bytes += result.packedBytes();
+        }
+        double compute = perUnit.doubleValue() * units(operator, output) + cpu.callCycles();
+        double transfer = bytes / cpu.transferBytesPerCycle().doubleValue();
+        return new HostCommand(
+                output.name(),
+                operation,
+                operator.code().name(),
+                cpu.name(),
+                output.shape().elements(),
+                scaled(compute),
+                scaled(transfer),
+                handover ? scaled(cpu.handoverCycles()) : 0);
+    }
+
+    private long scaled(double cycles) {
+        return (long) Math.ceil(cycles * npuCyclesPerCycle);
+    }
+
+    /** Multiply-accumulates of products, output elements of anything else. */
+    private static double units(Operator operator, Value output) {
+        @Nullable
+        Value weight = switch (operator) {
+            case Operator.Conv2d conv -> conv.weight();
+            case Operator.Conv3d conv -> conv.weight();
+            default -> null;
+        };
+        double elements = output.shape().elements();
+        if (weight != null) {
+            return elements * weight.shape().elements() / weight.shape().dimension(0);
+        }
+        return switch (operator) {
+            case Operator.DepthwiseConv2d conv ->
+                elements
+                        * conv.weight().shape().dimension(0)
+                        * conv.weight().shape().dimension(1);
+            // every input element meets every weight of its channel
+            case Operator.TransposeConv2d conv ->
+                (double) conv.input().shape().elements()
+                        * conv.weight().shape().elements()
+                        / conv.weight().shape().innermost();
+            case Operator.MatMul product -> elements * product.a().shape().innermost();
+            case Operator.AvgPool2d pool ->
+                elements * pool.kernel().y() * pool.kernel().x();
+            case Operator.MaxPool2d pool ->
+                elements * pool.kernel().y() * pool.kernel().x();
+            case Operator.ArgMax argMax -> argMax.input().shape().elements();
+            default -> elements;
+        };
+    }
+}

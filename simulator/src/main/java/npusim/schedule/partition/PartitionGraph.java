@@ -1,0 +1,143 @@
+package npusim.schedule.partition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import npusim.graph.Block;
+import npusim.graph.Graph;
+import npusim.graph.OpCode;
+import npusim.graph.Operator;
+import npusim.graph.Value;
+import npusim.hardware.Accelerator;
+import npusim.tensor.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Maps;
+
+/**
+ * Divides a network into segments that one side runs as a whole. Operators are taken in the order of the network as long as
+ * they can go into the segment at hand; the side changes only when none can.
+ */
+public final class PartitionGraph {
+    /** Operators that a description must name for its NPU to run them. */
+    private static final Map<OpCode, String> NAMED = Map.of(
+            OpCode.MATMUL, "matmul",
+            OpCode.ARGMAX, "argmax",
+            OpCode.GATHER, "gather",
+            OpCode.EQUAL, "equal",
+            OpCode.GREATER, "greater",
+            OpCode.GREATER_EQUAL, "greater_equal");
+
+    private final Graph graph;
+    private final Accelerator accelerator;
+    private final Map<Value, Operator> producers = new HashMap<>();
+    private final Set<Operator> done = new HashSet<>();
+
+    private PartitionGraph(Graph graph, Accelerator accelerator) {
+        this.graph = graph;
+        this.accelerator = accelerator;
+        for (Operator operator : graph.operators()) {
+            if (!isConstant(operator)) {
+                operator.outputs().forEach(output -> producers.put(output, operator));
+            }
+        }
+    }
+
+    /** The segments of a network in the order in which they run; a single one if one side runs it all. */
+    public static List<Segment> apply(Graph graph, Accelerator accelerator) {
+        PartitionGraph partition = new PartitionGraph(graph, accelerator);
+        return graph.operators().anySatisfy(partition::goesToHost)
+                ? partition.run()
+                : List.of(new Segment(false, graph));
+    }
+
+    private List<Segment> run() {
+        List<Operator> left = new ArrayList<>(
+                graph.operators().reject(PartitionGraph::isConstant).castToList());
+        List<List<Operator>> segments = new ArrayList<>();
+        boolean host = goesToHost(left.getFirst());
+        while (!left.isEmpty()) {
+            List<Operator> members = new ArrayList<>();
+            for (Operator operator : left) {
+                if (goesToHost(operator) == host && isReady(operator)) {
+                    members.add(operator);
+                    done.add(operator);
+                }
+            }
+            left.removeAll(new HashSet<>(members));
+            if (!members.isEmpty()) {
+                segments.add(members);
+            }
+            host = !host;
+        }
+        return segments.stream()
+                .map(members -> new Segment(goesToHost(members.getFirst()), extract(members)))
+                .toList();
+    }
+
+    private boolean isReady(Operator operator) {
+        return operator.inputs().allSatisfy(input -> {
+            Operator producer = producers.get(input);
+            return producer == null || done.contains(producer);
+        });
+    }
+
+    /** Control flow and variables are left where they are: the scheduler says that it has none. */
+    private boolean goesToHost(Operator operator) {
+        return switch (operator) {
+            case Operator.Conv3d _, Operator.TransposeConv2d _, Operator.Scatter _ -> true;
+            default -> {
+                String name = NAMED.get(operator.code());
+                yield name != null
+                        && accelerator
+                                .operations()
+                                .noneSatisfy(row -> row.operation().equals(name));
+            }
+        };
+    }
+
+    private static boolean isConstant(Operator operator) {
+        return operator instanceof Operator.Const || operator instanceof Operator.ConstShape;
+    }
+
+    /** The operators as a network of their own with the constants they read. */
+    private Graph extract(List<Operator> members) {
+        Set<Operator> inside = new HashSet<>(members);
+        Set<Value> inputs = new LinkedHashSet<>();
+        Map<Value, Tensor> constants = new LinkedHashMap<>();
+        for (Operator operator : members) {
+            for (Value input : operator.inputs()) {
+                Tensor constant = graph.constant(input);
+                if (constant != null) {
+                    constants.put(input, constant);
+                } else {
+                    Operator producer = producers.get(input);
+                    if (producer == null || !inside.contains(producer)) {
+                        inputs.add(input);
+                    }
+                }
+            }
+        }
+        Set<Value> readOutside = new HashSet<>(graph.outputs().castToList());
+        for (Operator operator : graph.operators()) {
+            if (!inside.contains(operator)) {
+                operator.inputs().forEach(readOutside::add);
+            }
+        }
+        List<Value> outputs = members.stream()
+                .flatMap(operator -> operator.outputs().castToList().stream())
+                .filter(readOutside::contains)
+                .toList();
+        Block block = new Block(
+                graph.main().name(),
+                Lists.immutable.ofAll(inputs),
+                Lists.immutable.ofAll(outputs),
+                Lists.immutable.ofAll(members),
+                Maps.immutable.ofMap(constants));
+        return new Graph(block, graph.valueCount());
+    }
+}
