@@ -69,7 +69,7 @@ final class ResolveBlock {
         }
         List<Value> outputValues = new ArrayList<>();
         for (String output : block.outputs()) {
-            Value value = read(output);
+            Value value = readTensor(output);
             if (value == null) {
                 problem(Rule.GRAPH_INPUT_MISSING, "output '" + output + "' is not produced by the block");
             } else {
@@ -114,13 +114,28 @@ final class ResolveBlock {
         return value;
     }
 
+    /** As {@link #read}, but nothing for the declaration of a variable, which only VARIABLE_READ makes a tensor. */
+    private @Nullable Value readTensor(String name) {
+        Integer producer = producers.get(name);
+        if (producer != null && block.operators().get(producer).code() == OpCode.VARIABLE) {
+            return null;
+        }
+        boolean own = producer != null || inputs.contains(name) || outer == null || isImplicitConstant(name);
+        return own ? read(name) : outer.readTensor(name);
+    }
+
+    private boolean isImplicitConstant(String name) {
+        FileTensor tensor = tensors.get(name);
+        return tensor != null && tensor.data() != null;
+    }
+
     /** The value that an operator or output of this block reads under a name: its own, or one of a block around it. */
     private @Nullable Value read(String name) {
         FileTensor tensor = tensors.get(name);
         if (inputs.contains(name) || producers.containsKey(name)) {
             return defined(name);
         }
-        if (tensor != null && tensor.data() != null) {
+        if (tensor != null && isImplicitConstant(name)) {
             return implicitConstant(tensor);
         }
         return outer == null ? null : outer.read(name);
@@ -197,7 +212,7 @@ final class ResolveBlock {
         OpCode code = operator.code();
         List<Value> in = new ArrayList<>();
         for (String input : operator.inputs()) {
-            Value value = isVariableReference(code, input) ? defined(input) : read(input);
+            Value value = namesVariable(code, in.size()) ? readVariable(input) : readTensor(input);
             if (value == null) {
                 graph.problem(
                         Rule.WRONG_INPUT_LIST,
@@ -224,9 +239,14 @@ final class ResolveBlock {
         return Lists.immutable.withAll(in);
     }
 
-    private boolean isVariableReference(OpCode code, String name) {
+    /** Whether the operand of that position is the variable itself, not a tensor. */
+    private static boolean namesVariable(OpCode code, int position) {
+        return code == OpCode.VARIABLE_READ || (code == OpCode.VARIABLE_WRITE && position > 0);
+    }
+
+    private @Nullable Value readVariable(String name) {
         FileTensor tensor = tensors.get(name);
-        return code == OpCode.VARIABLE_READ && tensor != null && tensor.variable();
+        return tensor != null && tensor.variable() ? defined(name) : read(name);
     }
 
     private @Nullable ImmutableList<Value> results(FileOperator operator) {

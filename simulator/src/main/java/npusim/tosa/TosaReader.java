@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Level;
+import npusim.graph.OpCode;
 import npusim.graph.Problem;
 import npusim.graph.Rule;
 import npusim.graph.VerifyGraph;
@@ -55,10 +57,16 @@ public final class TosaReader {
                     .reject(problem -> saidNotInteger && isNotInteger(problem))
                     .castToList());
         }
+        // An operator that cannot take a constant says more than the constant does, so it is named first.
+        problems.sort(Comparator.comparing(TosaReader::isAtConstant));
         if (graph == null || !problems.isEmpty()) {
             throw new InvalidGraphException(Lists.immutable.withAll(problems));
         }
         return graph;
+    }
+
+    private static boolean isAtConstant(Problem problem) {
+        return problem.place().startsWith(OpCode.CONST.name() + " ");
     }
 
     private static boolean isNotInteger(Problem problem) {

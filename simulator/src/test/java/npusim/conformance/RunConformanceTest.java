@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import npusim.SharedData;
 import npusim.execution.ExecutorChoice;
 import npusim.graph.Graph;
 import npusim.graph.GraphBuilder;
+import npusim.graph.InvalidGraphException;
 import npusim.graph.Level;
 import npusim.graph.Operator;
 import npusim.graph.Value;
@@ -19,6 +22,7 @@ import npusim.tensor.DType;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
+import npusim.tosa.TosaReader;
 import npusim.tosa.TosaWriter;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -149,5 +153,25 @@ class RunConformanceTest {
         assertThat(results.reject(ConformanceResult::passed)).isEmpty();
         assertThat(results.count(ConformanceResult::positive)).isEqualTo(2859);
         assertThat(results.size()).isEqualTo(2859 + 586);
+    }
+
+    @Test
+    void everyNegativeCaseNamesItsRuleFirst() throws IOException {
+        Path zip = SharedData.require("tosa-int-conformance.zip");
+        List<String> others = new ArrayList<>();
+        try (TestFiles files = TestFiles.open(zip)) {
+            for (ConformanceCase test : RunConformance.cases(zip).reject(ConformanceCase::positive)) {
+                byte[] file = files.read(test.test() + "/" + test.file());
+                try {
+                    TosaReader.parse(file, test.test(), Level.EIGHT_K);
+                    others.add(test.test() + " is not refused");
+                } catch (InvalidGraphException e) {
+                    if (!e.problems().getFirst().rule().key().equals(test.errorIf())) {
+                        others.add(test.test() + ": " + e.getMessage());
+                    }
+                }
+            }
+        }
+        assertThat(others).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import npusim.graph.Extent2d;
 import npusim.graph.Graph;
@@ -186,6 +187,30 @@ class ExecutorTest {
                 .containsExactly(new Problem(
                         Rule.OVERFLOW, "CONV2D #1 (y)", "element 1: the accumulator is 2147483648, which is no INT32"));
         assertThat(strict(b.build(), Maps.immutable.of("x", one, "w", ones, "b", ints(7, Integer.MAX_VALUE - 1))))
+                .isEmpty();
+    }
+
+    @Test
+    void strictReportsTheWindowThatOverflowsAnAverage() throws InvalidGraphException {
+        GraphBuilder b = new GraphBuilder();
+        int extent = 362;
+        Value x = b.input("x", DType.INT16, Shape.of(1, extent, extent, 1));
+        Value zp = b.constant("zp", Tensor.zeros(DType.INT16, Shape.of(1)));
+        Value y = b.value("y", DType.INT16, Shape.of(1, 1, 1, 1));
+        Extent2d whole = new Extent2d(extent, extent);
+        b.add(new Operator.AvgPool2d(x, zp, zp, whole, Extent2d.ONE, Padding.NONE, DType.INT32, y));
+        b.output(y);
+        short[] values = new short[extent * extent];
+        Arrays.fill(values, Short.MAX_VALUE);
+        Tensor greatest = Tensor.of(DType.INT16, x.shape(), values);
+
+        // 65539 * 32767 is the first partial sum beyond int32
+        assertThat(strict(b.build(), Maps.immutable.of("x", greatest)))
+                .containsExactly(new Problem(
+                        Rule.OVERFLOW,
+                        "AVG_POOL2D #1 (y)",
+                        "element 0: the accumulator is " + 65539L * 32767 + ", which is no INT32"));
+        assertThat(strict(b.build(), Maps.immutable.of("x", Tensor.zeros(DType.INT16, x.shape()))))
                 .isEmpty();
     }
 

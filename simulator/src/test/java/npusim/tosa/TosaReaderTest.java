@@ -188,6 +188,33 @@ class TosaReaderTest {
                 "InvalidConstant: CONST #0 (c): tensor 'c' holds 2 bytes, INT8[3] needs 3");
     }
 
+    @Test
+    void operatorThatCannotTakeAConstantIsNamedBeforeTheConstant() {
+        refuses(
+                new RawTosa()
+                        .tensor("x", I32, 1)
+                        .tensor("c", DType.FP32, new byte[4], 1)
+                        .tensor("y", I32, 1)
+                        .operator(OpCode.CONST, NONE, List.of("c"))
+                        .operator(OpCode.ADD, List.of("x", "c"), List.of("y"))
+                        .block("main", List.of("x"), List.of("y"))
+                        .region("main"),
+                "WrongInputType: ADD #1 (y): not an integer graph: c FP32[1] is of type FP32, must be INT32 (and 1 more)");
+    }
+
+    @Test
+    void declarationOfAVariableIsNoTensor() {
+        refuses(
+                new RawTosa()
+                        .tensor("v", I32, 1)
+                        .tensor("y", I32, 1)
+                        .operator(OpCode.VARIABLE, NONE, List.of("v"))
+                        .operator(OpCode.BITWISE_NOT, List.of("v"), List.of("y"))
+                        .block("main", NONE, List.of("y"))
+                        .region("main"),
+                "WrongInputList: BITWISE_NOT #1 (y): input 'v' is no tensor that is there when the operator runs");
+    }
+
     private static RawTosa choice(boolean regions) {
         RawTosa file = new RawTosa()
                 .tensor("p", DType.BOOL)
