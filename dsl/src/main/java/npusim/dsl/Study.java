@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings properties such as {@code strategy}, {@code budget}, {@code seed}, {@code accelerator}, as text
  * @param workloads workloads in order
  * @param variations what is varied, in order
+ * @param derivations what follows from what is varied, in order
  * @param requirements constraints, in order
  * @param objectives objectives, in order
  */
@@ -23,6 +24,7 @@ public record Study(
         Map<String, String> settings,
         List<Workload> workloads,
         List<Variation> variations,
+        List<Derivation> derivations,
         List<Requirement> requirements,
         List<Objective> objectives) {
 
@@ -31,6 +33,7 @@ public record Study(
         settings = Map.copyOf(settings);
         workloads = List.copyOf(workloads);
         variations = List.copyOf(variations);
+        derivations = List.copyOf(derivations);
         requirements = List.copyOf(requirements);
         objectives = List.copyOf(objectives);
     }
@@ -48,10 +51,16 @@ public record Study(
      *
      * @param path names between dots
      * @param values the values in the language, in order
-     * @param dependsOn earlier variation whose values an expression uses, or null
      */
-    public record Variation(
-            String path, List<String> values, @Nullable String dependsOn) {}
+    public record Variation(String path, List<String> values) {}
+
+    /**
+     * A property that follows the varied ones: {@code vary path = expression}.
+     *
+     * @param path names between dots
+     * @param expression its value; names are properties of the point's design
+     */
+    public record Derivation(String path, Expression expression) {}
 
     /**
      * A constraint over results and properties, evaluated for each point.

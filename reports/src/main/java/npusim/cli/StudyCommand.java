@@ -1,5 +1,6 @@
 package npusim.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import npusim.study.PointSource;
 import npusim.study.ResultTable;
 import npusim.study.StudyPlan;
 import npusim.study.StudyPoint;
+import npusim.study.StudyReport;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim study}: runs a design-space study. */
 @Command(
         name = "study",
-        subcommands = StudyResultsCommand.class,
+        subcommands = {StudyResultsCommand.class, StudyReportCommand.class},
         description = {
             "Runs a design-space study of a description.",
             "Results are kept as they come: after an interruption the same command goes on with what is missing."
@@ -89,7 +91,7 @@ final class StudyCommand extends Verb {
             @Nullable String results) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (file == null) {
             throw new BadInputException("which study? give a description: npusim study FILE");
         }
@@ -118,12 +120,15 @@ final class StudyCommand extends Verb {
             parallelism = points.parallelism();
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
+        source.save(target);
         Path parquet = ResultTable.export(plan, target);
+        StudyReport.write(source, library, target, Version.name());
         double rate = run / Math.max(seconds, 1e-9);
         out().printf(Locale.ROOT, "Points   %d of %d, %d run now%n", total, total, run);
         out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second, %d at a time%n", seconds, rate, parallelism);
         out().println("Memory   " + report);
         out().println("Results  " + parquet);
+        out().println("Report   " + target.resolve(StudyReport.PAGE));
         writeJson(new Summary(plan.study().name(), word(plan), total, run, seconds, rate, parquet.toString()));
         return ExitCode.SUCCESS;
     }

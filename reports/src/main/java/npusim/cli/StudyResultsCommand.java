@@ -6,6 +6,8 @@ import java.util.List;
 import npusim.study.ParetoFront;
 import npusim.study.ResultTable;
 import npusim.study.ResultTable.Rows;
+import npusim.study.Sensitivity;
+import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,13 @@ final class StudyResultsCommand extends Verb {
     @Option(names = "--pareto", description = "Show the points that no other point beats in every objective.")
     private boolean pareto;
 
+    @Option(
+            names = "--sensitivity",
+            description =
+                    "Show how much each property moves each objective: the elementary effects of Morris, or the range"
+                            + " of the means by value. Needs the directory of the study.")
+    private boolean sensitivity;
+
     @Option(names = "--sql", paramLabel = "QUERY", description = "Run a query instead.")
     private @Nullable String sql;
 
@@ -42,6 +51,8 @@ final class StudyResultsCommand extends Verb {
         Rows rows;
         if (sql != null) {
             rows = ResultTable.query(parquet, sql);
+        } else if (sensitivity) {
+            rows = effects();
         } else {
             List<String> objectives = objectives(parquet);
             rows = pareto ? front(parquet, objectives) : best(parquet, objectives);
@@ -49,6 +60,21 @@ final class StudyResultsCommand extends Verb {
         print(rows);
         writeJson(rows);
         return ExitCode.SUCCESS;
+    }
+
+    private Rows effects() {
+        StudySource source = StudySource.load(study);
+        return new Rows(
+                List.of("property", "objective", "mu_star", "mu", "sigma", "count"),
+                Sensitivity.of(source, source.library(), study).stream()
+                        .map(effect -> List.of(
+                                effect.path(),
+                                effect.objective(),
+                                String.valueOf(effect.muStar()),
+                                String.valueOf(effect.mu()),
+                                String.valueOf(effect.sigma()),
+                                String.valueOf(effect.count())))
+                        .toList());
     }
 
     private static List<String> objectives(Path parquet) {

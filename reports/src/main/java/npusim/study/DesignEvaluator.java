@@ -1,12 +1,13 @@
 package npusim.study;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import npusim.dsl.Library;
-import npusim.dsl.ResolvedProperty;
 import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Evaluates points by scheduling and timing their workloads.
  */
 public final class DesignEvaluator implements PointEvaluator {
-    private final StudyPlan plan;
-    private final Library library;
+    private final PointDesigns designs;
     private final List<WeightedWorkload> workloads;
-    private final TreeSet<String> properties = new TreeSet<>();
+    private final Set<String> properties = new TreeSet<>();
+    private final List<Study.Requirement> onDesigns = new ArrayList<>();
+    private final List<Study.Requirement> onResults = new ArrayList<>();
     private final Objectives objectives;
     private final TimeWorkload timer;
 
@@ -37,14 +39,20 @@ public final class DesignEvaluator implements PointEvaluator {
      * @throws npusim.zoo.WorkloadException if there is no such workload
      */
     public DesignEvaluator(StudyPlan plan, Library library, ScheduleOptions options) {
-        this.plan = plan;
-        this.library = library;
+        designs = new PointDesigns(plan, library);
         timer = new TimeWorkload(options);
         workloads =
                 plan.study().workloads().stream().map(DesignEvaluator::workload).toList();
         objectives = new Objectives(plan.study().objectives());
-        plan.study().objectives().forEach(o -> ResultExpression.properties(o.expression(), properties));
-        plan.study().requirements().forEach(r -> ResultExpression.properties(r.condition(), properties));
+        Set<String> names = new TreeSet<>();
+        plan.study().objectives().forEach(objective -> ResultExpression.names(objective.expression(), names));
+        for (Study.Requirement requirement : plan.study().requirements()) {
+            Set<String> used = new TreeSet<>();
+            ResultExpression.names(requirement.condition(), used);
+            (used.stream().allMatch(PointDesigns::isProperty) ? onDesigns : onResults).add(requirement);
+            names.addAll(used);
+        }
+        names.stream().filter(PointDesigns::isProperty).forEach(properties::add);
     }
 
     private static WeightedWorkload workload(Study.Workload declared) {
@@ -65,11 +73,14 @@ public final class DesignEvaluator implements PointEvaluator {
     @Override
     public PointOutcome evaluate(StudyPoint point) {
         try {
-            Selection selection = selection(point);
-            HardwareConfiguration hardware = library.configure(selection);
-            Map<String, Double> metrics = new LinkedHashMap<>(propertiesOf(selection));
-            combine(hardware, metrics);
-            String broken = brokenRequirement(metrics);
+            Selection selection = designs.selection(point);
+            Map<String, Double> metrics = new LinkedHashMap<>(designs.numbers(selection, properties));
+            String impossible = broken(onDesigns, metrics);
+            if (impossible != null) {
+                return new PointOutcome(point, impossible, metrics);
+            }
+            combine(designs.hardware(selection), metrics);
+            String broken = broken(onResults, metrics);
             List<String> columns = objectives.columns();
             double[] values = objectives.values(new PointOutcome(point, null, metrics));
             for (int i = 0; i < values.length; i++) {
@@ -79,53 +90,6 @@ public final class DesignEvaluator implements PointEvaluator {
         } catch (DiagnosticException | InfeasibleException e) {
             return new PointOutcome(point, String.valueOf(e.getMessage()), Map.of());
         }
-    }
-
-    /** What a point asks the library for. */
-    Selection selection(StudyPoint point) {
-        Map<String, String> chosen = new TreeMap<>();
-        for (String part : List.of("accelerator", "platform", "system", "memory_mode")) {
-            String setting = plan.study().settings().get(part);
-            if (setting != null) {
-                chosen.put(part, setting);
-            }
-        }
-        Map<String, String> overrides = new LinkedHashMap<>();
-        for (int i = 0; i < plan.dimensions().size(); i++) {
-            String path = plan.dimensions().get(i).path();
-            if (path.contains(".")) {
-                overrides.put(path, plan.value(point, i));
-            } else {
-                chosen.put(path, plan.value(point, i));
-            }
-        }
-        String accelerator =
-                chosen.getOrDefault("accelerator", library.referenceRun().accelerator());
-        Selection selection = Selection.of(accelerator)
-                .withPlatform(chosen.get("platform"))
-                .withSystem(chosen.get("system"))
-                .withMemoryMode(chosen.get("memory_mode"))
-                .withTimingProfile(chosen.get("timing"));
-        for (Map.Entry<String, String> override : overrides.entrySet()) {
-            selection = selection.withOverride(override.getKey(), override.getValue());
-        }
-        return selection;
-    }
-
-    private Map<String, Double> propertiesOf(Selection selection) {
-        if (properties.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Double> values = new LinkedHashMap<>();
-        for (ResolvedProperty property : library.resolve(selection)) {
-            if (properties.contains(property.path())) {
-                Double number = ResultExpression.numberOf(property.value());
-                if (number != null) {
-                    values.put(property.path(), number);
-                }
-            }
-        }
-        return values;
     }
 
     /** Weighted means over the workloads; of peaks the largest. */
@@ -159,8 +123,8 @@ public final class DesignEvaluator implements PointEvaluator {
         }
     }
 
-    private @Nullable String brokenRequirement(Map<String, Double> metrics) {
-        for (Study.Requirement requirement : plan.study().requirements()) {
+    private static @Nullable String broken(List<Study.Requirement> requirements, Map<String, Double> metrics) {
+        for (Study.Requirement requirement : requirements) {
             if (!ResultExpression.holds(requirement.condition(), metrics)) {
                 return requirement.message() == null ? "requires " + requirement.text() : requirement.message();
             }

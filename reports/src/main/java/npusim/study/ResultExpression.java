@@ -40,23 +40,19 @@ final class ResultExpression {
         };
     }
 
-    /** Adds the names with dots, which are properties of a design. */
-    static void properties(Expression expression, Collection<String> names) {
+    /** Adds the names in an expression; those with dots are properties of a design, the others metrics. */
+    static void names(Expression expression, Collection<String> names) {
         switch (expression) {
-            case Expression.Use use -> {
-                if (use.reference().parts().size() > 1) {
-                    names.add(use.reference().text());
-                }
-            }
+            case Expression.Use use -> names.add(use.reference().text());
             case Expression.Chain chain -> {
-                properties(chain.first(), names);
-                chain.rest().forEach(link -> properties(link.operand(), names));
+                names(chain.first(), names);
+                chain.rest().forEach(link -> names(link.operand(), names));
             }
-            case Expression.Prefixed prefixed -> properties(prefixed.operand(), names);
+            case Expression.Prefixed prefixed -> names(prefixed.operand(), names);
             case Expression.Choice choice -> {
-                properties(choice.condition(), names);
-                properties(choice.then(), names);
-                properties(choice.otherwise(), names);
+                names(choice.condition(), names);
+                names(choice.then(), names);
+                names(choice.otherwise(), names);
             }
             case Expression.Numeral numeral -> {}
             case Expression.Truth truth -> {}

@@ -97,6 +97,10 @@ public record StudyPlan(
                 .forEach(workload -> text.append(workload.name())
                         .append(new TreeMap<>(workload.arguments()))
                         .append('\n'));
+        study.derivations()
+                .forEach(derivation -> text.append(derivation.path())
+                        .append(derivation.expression().span().text())
+                        .append('\n'));
         study.requirements()
                 .forEach(requirement -> text.append(requirement.text()).append('\n'));
         study.objectives()

@@ -1,6 +1,10 @@
 package npusim.study;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
@@ -16,6 +20,9 @@ import npusim.schedule.SchedulePolicy;
  * @param policy whose schedules
  */
 public record StudySource(List<Text> files, String study, SchedulePolicy policy) implements Serializable {
+    /** Name of the file in a study's directory that holds what was studied. */
+    public static final String FILE = "study.json";
+
     private static final long serialVersionUID = 1L;
 
     /**
@@ -49,19 +56,53 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
      * Compiles the descriptions.
      *
      * @throws StudyException if the study asks for something that does not go together
+     * @throws npusim.dsl.diagnostic.DiagnosticException if it varies what cannot be varied
      */
     public Prepared prepare() {
-        return prepare(NpuLanguage.compileSources(
+        return prepare(library());
+    }
+
+    /** The plan of the study in a library. */
+    StudyPlan plan(Library library) {
+        return StudyPlan.of(library, study, policy);
+    }
+
+    /** The descriptions compiled. */
+    public Library library() {
+        return NpuLanguage.compileSources(
                         files.stream()
                                 .map(file -> new SourceFile(file.name(), file.text()))
                                 .toList(),
                         true)
-                .orThrow());
+                .orThrow();
+    }
+
+    /** Writes this into a study's directory, so that its results can be understood later. */
+    public void save(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(
+                directory.resolve(FILE),
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    }
+
+    /**
+     * What {@link #save} wrote.
+     *
+     * @throws StudyException if there is no such file
+     */
+    public static StudySource load(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            return new ObjectMapper().readValue(file.toFile(), StudySource.class);
+        } catch (IOException e) {
+            throw new StudyException(directory + " is no directory of a study: there is no readable " + FILE, e);
+        }
     }
 
     /** As {@link #prepare()} for a library that is compiled already. */
     public Prepared prepare(Library library) {
-        StudyPlan plan = StudyPlan.of(library, study, policy);
+        StudyPlan plan = plan(library);
+        CheckStudy.check(plan, library);
         return new Prepared(plan, new DesignEvaluator(plan, library, ScheduleOptions.of(policy)));
     }
 }

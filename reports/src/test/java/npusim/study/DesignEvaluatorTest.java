@@ -77,6 +77,56 @@ class DesignEvaluatorTest {
                 .hasMessageContaining("nearest: dnn_s");
     }
 
+    @Test
+    void followingPropertyIsComputedFromTheOthersOfThePoint() {
+        Study study = study(SMALL.replace("REQUIRE", """
+                vary timing.axi1.read_latency in [100 cycles, 300 cycles]
+                  vary timing.axi1.write_latency = timing.axi1.read_latency / 2 + 1 cycles
+                  vary memory_mode.arena_cache = if accelerator.mac_array.macs_per_cycle > 200 then 512 KiB else 64 KiB
+                  require memory_mode.arena_cache == 512 KiB"""));
+        PointDesigns designs = new PointDesigns(study.plan(), study.library());
+        StudyPoint last = study.plan().points().point(study.plan().points().count() - 1);
+        var hardware = study.library().configure(designs.selection(last));
+        assertThat(hardware.timingProfile().adapter(1).writeLatencyCycles()).isEqualTo(151);
+        assertThat(hardware.memoryMode().arenaCacheBytes()).isEqualTo(512 * 1024);
+        assertThat(study.evaluator().evaluate(last).feasible()).isTrue();
+        PointOutcome first = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(first.infeasible()).isEqualTo("requires memory_mode.arena_cache == 512 KiB");
+        assertThat(first.metrics())
+                .as("a design that breaks a requirement is not simulated")
+                .doesNotContainKey("latency");
+    }
+
+    @Test
+    void requirementsThatNoCombinationMeetsAreOneMistakeOfTheStudy() {
+        Study study = study(SMALL.replace("REQUIRE", """
+                require system.Dram.write_latency > 50 cycles
+                  require system.Dram.write_latency < 100 cycles"""));
+        assertThatThrownBy(() -> CheckStudy.check(study.plan(), study.library()))
+                .isInstanceOf(StudyException.class)
+                .hasMessage(
+                        "study small: no combination of values meets 'require system.Dram.write_latency > 50 cycles'"
+                                + " and 'require system.Dram.write_latency < 100 cycles'");
+    }
+
+    @Test
+    void propertyThatDoesNotExistIsAMistakeOfTheStudy() {
+        Study study = study(SMALL.replace("REQUIRE", "").replace("write_latency", "write_latencyy"));
+        assertThatThrownBy(() -> CheckStudy.check(study.plan(), study.library()))
+                .isInstanceOf(npusim.dsl.diagnostic.DiagnosticException.class)
+                .hasMessageContaining("write_latencyy");
+    }
+
+    @Test
+    void workloadThatDoesNotFitMakesAPointInfeasibleWithTheReason() {
+        Study study =
+                study(SMALL.replace("REQUIRE", "").replace("dnn_s", "dnn_s\n  vary accelerator.buffers.ifm in [64 B]"));
+        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(outcome.feasible()).isFalse();
+        assertThat(outcome.infeasible()).isNotBlank();
+        assertThat(outcome.metrics()).isEmpty();
+    }
+
     private record Study(StudyPlan plan, Library library) {
         DesignEvaluator evaluator() {
             return new DesignEvaluator(plan, library, ScheduleOptions.of(SchedulePolicy.VELA_4_4));

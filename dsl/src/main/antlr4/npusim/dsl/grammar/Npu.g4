@@ -33,7 +33,7 @@ member
     | CONST identifier ASSIGN expression                                                        #localConstant
     | conditionalMember                                                                         #conditional
     | REQUIRE expression (ELSE STRING)?                                                         #requirement
-    | VARY path IN expression                                                                   #variation
+    | VARY path operator=(IN | ASSIGN) expression                                               #variation
     | direction=(MINIMIZE | MAXIMIZE) expression (COMMA expression)*                            #objective
     | identifier reference arguments?                                                           #clause
     ;

@@ -60,13 +60,14 @@ final class Studies {
         }
         List<Study.Workload> workloads = new ArrayList<>();
         List<Study.Variation> variations = new ArrayList<>();
+        List<Study.Derivation> derivations = new ArrayList<>();
         List<Study.Requirement> requirements = new ArrayList<>();
         List<Study.Objective> objectives = new ArrayList<>();
         for (Block.Pending pending : block.pending) {
             Evaluator.Scope scope = new Evaluator.Scope(pending.environment(), null, null);
             switch (pending.member()) {
                 case Member.Clause clause -> workload(clause, scope, block, workloads);
-                case Member.Variation variation -> variation(variation, scope, block, variations);
+                case Member.Variation variation -> variation(variation, scope, block, variations, derivations);
                 case Member.Requirement requirement ->
                     requirements.add(new Study.Requirement(
                             requirement.condition(),
@@ -84,7 +85,15 @@ final class Studies {
                     throw new IllegalStateException("applied before");
             }
         }
-        return new Study(block.name, block.documentation, settings, workloads, variations, requirements, objectives);
+        return new Study(
+                block.name,
+                block.documentation,
+                settings,
+                workloads,
+                variations,
+                derivations,
+                requirements,
+                objectives);
     }
 
     private void workload(Member.Clause clause, Evaluator.Scope scope, Block block, List<Study.Workload> workloads) {
@@ -112,7 +121,11 @@ final class Studies {
     }
 
     private void variation(
-            Member.Variation variation, Evaluator.Scope scope, Block block, List<Study.Variation> variations) {
+            Member.Variation variation,
+            Evaluator.Scope scope,
+            Block block,
+            List<Study.Variation> variations,
+            List<Study.Derivation> derivations) {
         String root = variation.path().getFirst().text();
         if (!ROOTS.contains(root)) {
             Name first = variation.path().getFirst();
@@ -125,6 +138,16 @@ final class Studies {
             return;
         }
         String path = variation.path().stream().map(Name::text).collect(Collectors.joining("."));
+        if (variation.follows()) {
+            if (variation.path().size() == 1) {
+                fail(
+                        block,
+                        "lets '" + path + "' follow other values; only a property of it can, such as " + path
+                                + ".name");
+            }
+            derivations.add(new Study.Derivation(path, variation.values()));
+            return;
+        }
         Value value;
         if (variation.path().size() == 1 && Schemas.kinds().containsKey(root)) {
             value = evaluator.checked(
@@ -148,7 +171,7 @@ final class Studies {
                     Diagnostic.of(DiagnosticCode.EMPTY_RANGE, variation.values().span(), "the first", "the last"));
             block.markBroken();
         }
-        variations.add(new Study.Variation(path, values, null));
+        variations.add(new Study.Variation(path, values));
     }
 
     private static void expand(Value.Range range, List<String> values) {

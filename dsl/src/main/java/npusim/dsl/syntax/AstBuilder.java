@@ -120,7 +120,11 @@ final class AstBuilder {
                                 : unquote(requirement.STRING().getSymbol()),
                         span(requirement));
             case NpuParser.VariationContext variation ->
-                new Member.Variation(path(variation.path()), expression(variation.expression()), span(variation));
+                new Member.Variation(
+                        path(variation.path()),
+                        expression(variation.expression()),
+                        variation.operator.getType() == NpuLexer.ASSIGN,
+                        span(variation));
             case NpuParser.ObjectiveContext objective ->
                 new Member.Objective(
                         objective.direction.getType() == NpuLexer.MAXIMIZE,

@@ -94,10 +94,11 @@ public sealed interface Member {
      * {@code vary path in values}.
      *
      * @param path what is varied
-     * @param values a list or a range
+     * @param values a list or a range; of a property that follows others one value
+     * @param follows whether it was written {@code vary path = expression}
      * @param span the whole member
      */
-    record Variation(List<Name> path, Expression values, Span span) implements Member {
+    record Variation(List<Name> path, Expression values, boolean follows, Span span) implements Member {
 
         /** Copies the path. */
         public Variation {

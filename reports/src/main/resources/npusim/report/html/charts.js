@@ -38,10 +38,10 @@ const charts = (() => {
   }
 
   // A figure whose options come from a function, so that it can be drawn anew in another theme.
-  function figure(parent, title, options, {tall = false, height = 0, description = title} = {}) {
+  function figure(parent, title, options, {tall = false, height = 0, description = title, onClick = null} = {}) {
     const box = element('div', {class: tall ? 'chart tall' : 'chart', role: 'img', 'aria-label': description});
     if (height) box.style.height = `${height}px`;
-    const entry = {box, options, chart: null};
+    const entry = {box, options, onClick, chart: null};
     const button = type => element('button', {type: 'button', 'aria-label': `Save ${title} as ${type.toUpperCase()}`,
       onclick: () => save(entry.chart, title, type)}, type.toUpperCase());
     parent.append(element('figure', {},
@@ -54,6 +54,7 @@ const charts = (() => {
   function draw(entry) {
     entry.chart?.dispose();
     entry.chart = echarts.init(entry.box, null, {renderer: 'svg'});
+    if (entry.onClick) entry.chart.on('click', entry.onClick);
     const theme = base();
     entry.chart.setOption({
       animation: false, color: seriesColours, textStyle: {color: theme.ink, fontFamily: 'system-ui, sans-serif'},

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium driven over its DevTools protocol, with no library between. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_SECONDS = 60;
 
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Where the browser is, if the machine has one. */
-    static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         return Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts a browser with an empty page. */
-    static Browser start(Path executable, Path profile) throws IOException, InterruptedException {
+    public static Browser start(Path executable, Path profile) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         executable.toString(),
                         "--headless=new",
@@ -93,7 +93,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a file and waits until its scripts say that they are done. */
-    void open(Path file) throws Exception {
+    public void open(Path file) throws Exception {
         for (String domain : List.of("Runtime", "Log", "Network", "Page")) {
             call(domain + ".enable", JSON.createObjectNode());
         }
@@ -109,7 +109,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Value of a JavaScript expression in the page. */
-    JsonNode evaluate(String expression) throws Exception {
+    public JsonNode evaluate(String expression) throws Exception {
         JsonNode result = call(
                 "Runtime.evaluate",
                 JSON.createObjectNode()
@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Picture of the whole page. */
-    byte[] screenshot() throws Exception {
+    public byte[] screenshot() throws Exception {
         JsonNode result = call(
                 "Page.captureScreenshot",
                 JSON.createObjectNode().put("format", "png").put("captureBeyondViewport", true));
@@ -142,7 +142,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the console and the page's scripts complained about. */
-    List<String> errors() {
+    public List<String> errors() {
         synchronized (events) {
             return events.stream()
                     .filter(event -> switch (event.path("method").asText()) {
@@ -160,7 +160,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Addresses that were requested, apart from the file itself and data inside it. */
-    List<String> requests() {
+    public List<String> requests() {
         synchronized (events) {
             return events.stream()
                     .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))

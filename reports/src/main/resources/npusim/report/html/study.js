@@ -1,0 +1,179 @@
+// The sections of a report of a study. A row is [number of the point, choice by dimension …, metrics …].
+function layout(data) {
+  const {dimensions, metrics, rows} = data;
+  const choice = (row, d) => dimensions[d].values[row[1 + d]];
+  // What a point does not have is written as the text NaN.
+  const metric = (row, m) => { const value = row[1 + dimensions.length + m]; return typeof value === 'number' ? value : null; };
+  const onFront = new Set(data.front.map(i => rows[i][0]));
+  const byPoint = new Map(rows.map(row => [row[0], row]));
+  const designs = new Map(data.designs.map(design => [design.point, design]));
+  const selection = {listeners: [], point: null, choose(point) { this.point = point; this.listeners.forEach(listener => listener(point)); }};
+
+  const quantities = {
+    latency: value => format.seconds(value), energy: value => format.joules(value), area: value => `${format.decimal(value * 1e6)} mm²`,
+    mac_utilisation: value => format.share(value), sram_peak: value => format.scaled(value, 'B'), traffic: value => format.scaled(value, 'B'),
+  };
+  const shown = (m, value) => typeof value !== 'number' || Number.isNaN(value) ? '' : (quantities[metrics[m].label] ?? format.tick)(value);
+  const describe = row => dimensions.map((dimension, d) => `${dimension.path} = ${choice(row, d)}`);
+  const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
+  const objectives = metrics.map((entry, m) => m).filter(m => metrics[m].objective);
+
+  headline();
+  frontSection();
+  if (rows.length > 1) parallelSection();
+  if (data.scaling.length) scalingSection();
+  if (data.effects.length) sensitivitySection();
+  if (designs.size) designsSection();
+  if (data.infeasible.length) infeasibleSection();
+
+  function headline() {
+    const cards = [[String(data.points), 'points', `strategy ${data.strategy}`], [String(data.feasible), 'feasible', `${data.points - data.feasible} are not`],
+      [String(data.front.length), 'on the front', 'none beats them in every objective']];
+    for (const m of objectives) {
+      if (!data.feasible) break;
+      const best = rows.reduce((a, b) => (metrics[m].maximize ? metric(b, m) > metric(a, m) : metric(b, m) < metric(a, m)) ? b : a);
+      cards.push([shown(m, metric(best, m)), `best ${metrics[m].label}`, `point ${best[0]}`]);
+    }
+    section('headline', 'Study', [data.documentation, `Workloads: ${data.workloads.join(', ')}.`].filter(Boolean).join(' '),
+      element('div', {class: 'cards'}, ...cards.map(([value, label, against]) => element('div', {class: 'card'},
+        element('div', {class: 'value'}, value), element('div', {class: 'label'}, label), element('div', {class: 'against'}, against)))));
+  }
+
+  function select(label, id, entries, start, change) {
+    const box = element('select', {id, onchange: event => change(Number(event.target.value))},
+      ...entries.map((text, i) => element('option', {value: i, ...(i === start ? {selected: ''} : {})}, text)));
+    return element('span', {}, element('label', {for: id}, `${label} `), box);
+  }
+
+  function frontSection() {
+    const view = {x: objectives[0] ?? 0, y: objectives[1] ?? Math.min(1, metrics.length - 1), colour: 0};
+    const parent = section('front', 'Pareto front', 'Each mark is a point; the large ones are not beaten in every objective. Click on one to see its design'
+      + (rows.length < data.feasible ? `; ${rows.length} of the ${data.feasible} feasible points are drawn, all of the front among them.` : '.'));
+    const names = metrics.map(entry => entry.label);
+    const controls = element('div', {class: 'controls'},
+      select('Across', 'front-x', names, view.x, value => { view.x = value; charts.redraw(); }),
+      select('Up', 'front-y', names, view.y, value => { view.y = value; charts.redraw(); }),
+      select('Colour by', 'front-colour', dimensions.map(dimension => dimension.path), 0, value => { view.colour = value; charts.redraw(); }));
+    parent.append(controls);
+    charts.figure(parent, 'Points', theme => {
+      const values = dimensions[view.colour].values;
+      const marks = row => ({value: [metric(row, view.x), metric(row, view.y)], point: row[0]});
+      const axis = m => ({type: 'value', scale: true, name: metrics[m].label, nameLocation: 'middle', ...theme.axis,
+        axisLabel: {...theme.axis.axisLabel, formatter: value => shown(m, value)}});
+      const known = rows.filter(row => metric(row, view.x) !== null && metric(row, view.y) !== null);
+      const groups = values.length <= 12 ? values.map((value, v) => ({name: value, rows: known.filter(row => row[1 + view.colour] === v)})).filter(group => group.rows.length)
+        : [{name: 'points', rows: known}];
+      const front = data.front.map(i => rows[i]).filter(row => known.includes(row));
+      const line = [...front].sort((a, b) => metric(a, view.x) - metric(b, view.x));
+      const usual = objectives.length === 2 && objectives.includes(view.x) && objectives.includes(view.y);
+      return {
+        grid: {left: 84, right: 24, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0, type: 'scroll'}),
+        tooltip: {...tooltip(theme), formatter: mark => mark.data.point === undefined ? '' : [`point ${mark.data.point}`,
+          ...objectives.map(m => `${metrics[m].label} ${shown(m, metric(byPoint.get(mark.data.point), m))}`),
+          ...describe(byPoint.get(mark.data.point))].map(echarts.format.encodeHTML).join('<br>')},
+        xAxis: {...axis(view.x), nameGap: 30}, yAxis: {...axis(view.y), nameGap: 66},
+        series: [
+          ...(usual ? [{name: 'front', type: 'line', step: false, symbol: 'none', data: line.map(row => [metric(row, view.x), metric(row, view.y)]), lineStyle: {type: 'dashed', color: theme.soft}, itemStyle: {color: theme.soft}}] : []),
+          ...groups.map((group, i) => ({name: group.name, type: 'scatter', itemStyle: {color: charts.categoryColours[i % charts.categoryColours.length], opacity: 0.75},
+            symbolSize: (value, mark) => onFront.has(mark.data.point) ? 11 : 5, data: group.rows.map(marks)})),
+          {name: 'selected', type: 'scatter', symbolSize: 18, z: 5, itemStyle: {color: 'transparent', borderColor: theme.ink, borderWidth: 2},
+            data: selection.point !== null && byPoint.has(selection.point) ? [marks(byPoint.get(selection.point))] : []},
+        ],
+      };
+    }, {tall: true, description: `${rows.length} points, ${data.front.length} on the front`, onClick: mark => { if (mark.data.point !== undefined) selection.choose(mark.data.point); }});
+    const details = element('div', {id: 'selected', 'aria-live': 'polite'}, element('p', {class: 'note'}, 'No point is selected.'));
+    parent.append(details);
+    selection.listeners.push(point => {
+      charts.redraw();
+      details.replaceChildren(...pointDetails(point));
+    });
+  }
+
+  function pointDetails(point) {
+    const row = byPoint.get(point), design = designs.get(point);
+    return [element('h3', {}, `Point ${point}`),
+      simpleTable('Its values', [{text: 'property or metric'}, {text: 'value'}],
+        [...dimensions.map((dimension, d) => [dimension.path, choice(row, d)]), ...metrics.map((entry, m) => [entry.label, shown(m, metric(row, m))])]),
+      ...(design ? [designText(design)] : [element('p', {class: 'note'}, 'Only points on the front are kept as descriptions.')])];
+  }
+
+  function designText(design) {
+    const copy = element('button', {type: 'button', onclick: () => navigator.clipboard.writeText(design.text)}, 'Copy');
+    return element('div', {}, element('p', {}, 'As a description, also in ', element('a', {href: design.file}, design.file), ' ', copy),
+      element('pre', {class: 'scroll'}, design.text), element('p', {}, 'Its full run: ', design.run ? element('a', {href: design.run}, design.run) : element('code', {class: 'wrap'}, design.command)));
+  }
+
+  function parallelSection() {
+    const parent = section('parallel', 'All dimensions', 'One line per point. Drag along an axis to keep only the points in that stretch; the front is drawn heavier.');
+    const used = [...dimensions.keys()].filter(d => dimensions[d].values.length > 1);
+    charts.figure(parent, 'Parallel coordinates', theme => ({
+      tooltip: {show: false},
+      parallelAxis: [...used.map((d, i) => ({dim: i, name: dimensions[d].path.split('.').slice(-2).join('.'), type: 'category', data: dimensions[d].values})),
+        ...objectives.map((m, i) => ({dim: used.length + i, name: metrics[m].label.slice(0, 24), type: 'value', scale: true, axisLabel: {formatter: value => shown(m, value)}}))],
+      parallel: {left: 60, right: 90, top: 50, bottom: 24, parallelAxisDefault: {nameTextStyle: {color: theme.soft}, axisLabel: {color: theme.soft, hideOverlap: true}, axisLine: {lineStyle: {color: theme.line}}}},
+      series: [[false, 'others', 0.25, 1], [true, 'front', 0.9, 2]].map(([front, name, opacity, width], i) => ({name, type: 'parallel', smooth: false, inactiveOpacity: 0.02, activeOpacity: opacity,
+        lineStyle: {width, opacity, color: charts.seriesColours[i]},
+        data: rows.filter(row => onFront.has(row[0]) === front).slice(0, 2000).map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
+    }), {tall: true, description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
+  }
+
+  function scalingSection() {
+    const parent = section('scaling', 'By value', 'Least, mean and most of each objective over the feasible points with a value.');
+    const pair = element('div', {class: 'pair'});
+    parent.append(pair);
+    for (const {path, objective, byValue} of data.scaling.slice(0, 24)) {
+      const m = metrics.findIndex(entry => entry.column === objective);
+      const values = dimensions.find(dimension => dimension.path === path).values;
+      charts.figure(pair, `${metrics[m].label} by ${path}`, theme => ({
+        grid: {left: 76, right: 16, top: 36, bottom: 36}, legend: charts.legend(theme, {top: 0}),
+        tooltip: {trigger: 'axis', confine: true, ...tooltip(theme), valueFormatter: value => shown(m, value)},
+        xAxis: {type: 'category', data: values, ...theme.axis, axisLabel: {...theme.axis.axisLabel, hideOverlap: true}},
+        yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => shown(m, value)}},
+        series: ['least', 'mean', 'most'].map((name, i) => ({name, type: 'line', symbolSize: 5, lineStyle: {type: i === 1 ? 'solid' : 'dotted'}, data: byValue.map(value => value ? value[i] : null)})),
+      }), {description: `${metrics[m].label} by ${path}, ${values.length} values`});
+    }
+  }
+
+  function sensitivitySection() {
+    const morris = data.method === 'morris';
+    const parent = section('sensitivity', 'Sensitivity', morris
+      ? 'Elementary effects of Morris, scaled to the whole range of a property. μ*: how strong it is; σ: how much that depends on the other properties.'
+      : 'Range of the mean of an objective over the values of a property, among the points of this study.');
+    const pair = element('div', {class: 'pair'});
+    parent.append(pair);
+    for (const m of objectives) {
+      const effects = data.effects.filter(effect => effect.objective === metrics[m].column).sort((a, b) => a.muStar - b.muStar);
+      charts.figure(pair, `Effect on ${metrics[m].label}`, theme => ({
+        grid: {left: 16, right: 84, top: 30, bottom: 16, containLabel: true}, ...(morris ? {legend: charts.legend(theme, {top: 0})} : {}),
+        tooltip: {...tooltip(theme), valueFormatter: value => shown(m, value)},
+        xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
+        yAxis: {type: 'category', data: effects.map(effect => effect.path), ...theme.axis, axisLabel: {color: theme.ink}},
+        series: [{name: morris ? 'μ*' : 'range', type: 'bar', data: effects.map(effect => effect.muStar), label: {show: true, position: 'right', color: theme.soft, formatter: bar => shown(m, bar.value)}},
+          ...(morris ? [{name: 'σ', type: 'bar', data: effects.map(effect => effect.sigma)}] : [])],
+      }), {height: 80 + 34 * effects.length, description: `Effects on ${metrics[m].label}: ${effects.map(effect => `${effect.path} ${shown(m, effect.muStar)}`).reverse().join(', ')}`});
+    }
+    const number = value => typeof value === 'number' ? value.toPrecision(3) : '';
+    parent.append(element('details', {}, element('summary', {}, 'Show the numbers'), element('div', {class: 'scroll'}, simpleTable(`Base units; ${morris ? 'elementary effects' : 'ranges of means'}`,
+      [{text: 'property'}, {text: 'objective'}, {text: morris ? 'μ*' : 'range', number: true}, ...(morris ? [{text: 'μ', number: true}, {text: 'σ', number: true}] : []), {text: morris ? 'effects' : 'points', number: true}],
+      data.effects.map(effect => [effect.path, effect.objective, number(effect.muStar), ...(morris ? [number(effect.mu), number(effect.sigma)] : []), String(effect.count)])))));
+  }
+
+  function designsSection() {
+    const best = data.designs.map(design => byPoint.get(design.point));
+    section('designs', 'Best designs', 'The points on the front, best first by the first objective. A description can be used as it is: npusim run --config FILE.',
+      element('div', {class: 'scroll'}, simpleTable(`${best.length} designs`,
+        [{text: 'point', number: true}, ...objectives.map(m => ({text: metrics[m].label, number: true})), ...dimensions.map(dimension => ({text: dimension.path})), {text: 'description'}, {text: 'full run'}],
+        best.map(row => {
+          const design = designs.get(row[0]);
+          const button = element('button', {type: 'button', 'aria-label': `Show point ${row[0]}`, onclick: () => { selection.choose(row[0]); document.getElementById('front').scrollIntoView(); }}, String(row[0]));
+          return [button, ...objectives.map(m => shown(m, metric(row, m))), ...dimensions.map((dimension, d) => choice(row, d)),
+            element('a', {href: design.file}, `point-${row[0]}.npu`), design.run ? element('a', {href: design.run}, 'report') : ''];
+        }))));
+  }
+
+  function infeasibleSection() {
+    section('infeasible', 'Infeasible points', `${data.points - data.feasible} points could not be built, did not hold the workload or broke a requirement.`,
+      element('div', {class: 'scroll'}, simpleTable('Why', [{text: 'points', number: true}, {text: 'reason'}],
+        data.infeasible.slice(0, 200).map(({reason, count}) => [String(count), element('span', {class: 'wrap'}, reason)]))));
+  }
+}

@@ -1,0 +1,166 @@
+package npusim.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import npusim.dsl.Library;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.hardware.HardwareConfiguration;
+import npusim.report.html.Browser;
+import npusim.schedule.SchedulePolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyReportTest {
+    private static final String STUDY = """
+            import "ethos-u85.npu"
+
+            accelerator Mine extends Ethos_U85_128 {}
+
+            /// Which buffers are worth it?
+            study buffers {
+              workload dnn_s
+              strategy = STRATEGY
+              budget = 60
+              vary accelerator in [Mine, Ethos_U85_256]
+              vary accelerator.buffers.chaining in [512 B, 768 B]
+              vary timing.axi1.read_latency in 100 cycles .. 400 cycles step 100 cycles
+              vary engine.start_cycles in [100 cycles, 200 cycles]
+              minimize latency, energy
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bestDesignsAreDescriptionsOfTheSameHardware() throws IOException {
+        StudySource source = source("grid");
+        Library library = source.library();
+        List<StudyReport.Best> best = run(source);
+        assertThat(best).isNotEmpty();
+        for (StudyReport.Best point : best) {
+            List<String> arguments = point.runArguments();
+            Library described = NpuLanguage.compile(List.of(point.file())).orThrow();
+            HardwareConfiguration written = described.configure(Selection.of(option(arguments, "--npu"))
+                    .withPlatform(option(arguments, "--platform"))
+                    .withSystem(option(arguments, "--system"))
+                    .withMemoryMode(option(arguments, "--memory-mode"))
+                    .withTimingProfile(option(arguments, "--timing-profile")));
+            StudyPlan plan = source.plan(library);
+            HardwareConfiguration studied = library.configure(
+                    new PointDesigns(plan, library).selection(plan.points().point(point.point())));
+            assertThat(written.timingProfile().adapters())
+                    .isEqualTo(studied.timingProfile().adapters());
+            assertThat(written.accelerator().buffers())
+                    .isEqualTo(studied.accelerator().buffers());
+            assertThat(written.accelerator().timing().cycles("start_cycles"))
+                    .isEqualTo(studied.accelerator().timing().cycles("start_cycles"));
+            assertThat(written.system()).isEqualTo(studied.system());
+        }
+    }
+
+    @Test
+    void effectsOfMorrisAreThoseOfALinearModel() {
+        StudyPlan plan = source("morris").plan(source("morris").library());
+        List<Sensitivity.Sample> samples = new ArrayList<>();
+        for (long i = 0; i < plan.points().count(); i++) {
+            int[] c = plan.points().point(i).choice();
+            samples.add(new Sensitivity.Sample(
+                    plan.points().point(i), new double[] {6 * c[0] - 2 * c[2], c[0] * c[3]}));
+        }
+        List<Sensitivity.Effect> effects = Sensitivity.of(plan, samples);
+        Sensitivity.Effect accelerator = effects.get(0);
+        assertThat(accelerator.muStar()).isCloseTo(6, within(1e-9));
+        assertThat(accelerator.sigma()).isCloseTo(0, within(1e-9));
+        Sensitivity.Effect latency = effects.get(2);
+        assertThat(latency.mu()).as("two for each of three steps").isCloseTo(-6, within(1e-9));
+        assertThat(latency.muStar()).isCloseTo(6, within(1e-9));
+        assertThat(effects.get(1).muStar()).isZero();
+        assertThat(effects.get(4).sigma()).as("acts together with another").isGreaterThan(0.1);
+    }
+
+    @Test
+    void pageShowsTheFrontAndThePointThatIsChosen() throws Exception {
+        Optional<Path> executable = Browser.executable();
+        assumeTrue(executable.isPresent(), "no Chromium on the PATH: install the package chromium to test the report");
+        StudySource source = source("grid");
+        List<StudyReport.Best> best = run(source);
+        try (Browser browser = Browser.start(executable.get(), folder.resolve("profile"))) {
+            browser.open(folder.resolve("out").resolve(StudyReport.PAGE));
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.requests()).isEmpty();
+            assertThat(texts(browser, "#sections a"))
+                    .containsExactly(
+                            "Study", "Pareto front", "All dimensions", "By value", "Sensitivity", "Best designs");
+            assertThat(browser.evaluate(
+                                    "[...document.querySelectorAll('.chart')].every(box => box.querySelector('svg path'))")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(texts(browser, "#designs tbody td:first-child"))
+                    .containsExactlyElementsOf(
+                            best.stream().map(point -> "" + point.point()).toList());
+            browser.evaluate("document.querySelector('#designs tbody button').click()");
+            assertThat(texts(browser, "#selected h3"))
+                    .containsExactly("Point " + best.getFirst().point());
+            assertThat(texts(browser, "#selected pre").getFirst())
+                    .isEqualTo(Files.readString(best.getFirst().file()));
+            browser.evaluate("{const box = document.getElementById('front-x'); box.value = '2';"
+                    + " box.dispatchEvent(new Event('change'));}");
+            browser.evaluate("document.getElementById('theme').click()");
+            assertThat(browser.errors()).isEmpty();
+            Path pictures = Files.createDirectories(Path.of("target", "report-pictures"));
+            Files.write(pictures.resolve("study.png"), browser.screenshot());
+        }
+    }
+
+    private List<StudyReport.Best> run(StudySource source) {
+        StudyPlan plan = source.plan(source.library());
+        Path directory = folder.resolve("out");
+        PointEvaluator model = point -> {
+            int[] c = point.choice();
+            double latency = 0.010 / (1 + c[0]) + 0.0001 * c[2] + 0.0002 * c[3];
+            double energy = 0.001 * (1 + c[0]) + 0.0001 * c[1];
+            return new PointOutcome(
+                    point,
+                    null,
+                    Map.of("minimize latency", latency, "minimize energy", energy, "latency", latency, "area", 1e-6));
+        };
+        try (PointEngine engine = new LocalEngine(model, () -> "", 2)) {
+            new StudyRunner(plan, engine, directory).run(done -> {});
+        }
+        return StudyReport.write(source, source.library(), directory, "npusim test");
+    }
+
+    private StudySource source(String strategy) {
+        try {
+            Path file = Files.writeString(folder.resolve("study.npu"), STUDY.replace("STRATEGY", strategy));
+            return StudySource.of(NpuLanguage.compile(List.of(file)).orThrow(), "buffers", SchedulePolicy.VELA_4_4);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String option(List<String> arguments, String name) {
+        return arguments.get(arguments.indexOf(name) + 1);
+    }
+
+    private static List<String> texts(Browser browser, String selector) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text :
+                browser.evaluate("[...document.querySelectorAll(`" + selector + "`)].map(node => node.textContent)")) {
+            texts.add(text.asText());
+        }
+        return texts;
+    }
+}
