@@ -120,8 +120,8 @@ final class ResolveBlock {
         if (producer != null && block.operators().get(producer).code() == OpCode.VARIABLE) {
             return null;
         }
-        boolean own = producer != null || inputs.contains(name) || outer == null || isImplicitConstant(name);
-        return own ? read(name) : outer.readTensor(name);
+        boolean own = producer != null || inputs.contains(name) || isImplicitConstant(name);
+        return own || outer == null ? read(name) : outer.readTensor(name);
     }
 
     private boolean isImplicitConstant(String name) {
