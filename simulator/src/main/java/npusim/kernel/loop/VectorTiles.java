@@ -71,11 +71,10 @@ final class VectorTiles {
         int row5 = rowStarts[firstRow + 5] + rowOffset;
         int row6 = rowStarts[firstRow + 6] + rowOffset;
         int row7 = rowStarts[firstRow + 7] + rowOffset;
-        int position = panelStart;
         for (int k = 0; k < depth; k++) {
+            int position = panelStart + k * (2 * LANES);
             FloatVector b0 = FloatVector.fromArray(FLOATS, panel, position);
             FloatVector b1 = FloatVector.fromArray(FLOATS, panel, position + LANES);
-            position += 2 * LANES;
             FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + k]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
