@@ -38,7 +38,7 @@ final class BeatCalendar {
             if (room >= remaining) {
                 promisedBeats[slot] = promised + (int) remaining;
                 int filled = Math.max(promised, offset * portCount) + (int) remaining;
-                return (bucket << BUCKET_SHIFT) + Math.min(BUCKET_CYCLES, Math.ceilDiv(filled, portCount));
+                return (bucket << BUCKET_SHIFT) + Math.min(BUCKET_CYCLES, portCount == 1 ? filled : Math.ceilDiv(filled, portCount));
             }
             if (room > 0) {
                 promisedBeats[slot] = promised + room;
@@ -46,6 +46,21 @@ final class BeatCalendar {
             }
             bucket++;
             offset = 0;
+        }
+    }
+
+    /** Promises {@code beats} evenly over the buckets of {@code cycles} cycles from {@code startCycle} on. */
+    void spread(long startCycle, long cycles, long beats) {
+        long first = startCycle >> BUCKET_SHIFT;
+        long count = Math.max(1, (startCycle + cycles >> BUCKET_SHIFT) - first);
+        int share = (int) Math.min(bucketCapacity, Math.ceilDiv(beats, count));
+        for (long bucket = first; bucket < first + count; bucket++) {
+            int slot = (int) (bucket & (BUCKETS - 1));
+            if (bucketNumber[slot] != bucket) {
+                bucketNumber[slot] = bucket;
+                promisedBeats[slot] = 0;
+            }
+            promisedBeats[slot] = Math.min(bucketCapacity, promisedBeats[slot] + share);
         }
     }
 }

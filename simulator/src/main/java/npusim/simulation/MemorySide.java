@@ -17,6 +17,8 @@ final class MemorySide {
     private final long[] spentWords = new long[1 << 12];
     private final long[] spentWindow = new long[1 << 12];
     private final boolean onSram;
+    private long latestWindow;
+    private long windowStart;
 
     MemorySide(SideParameters parameters, boolean onSram) {
         this.onSram = onSram;
@@ -69,8 +71,13 @@ final class MemorySide {
             return cycle;
         }
         long shifted = cycle + windowPhase;
-        long window = shifted / period;
-        long position = shifted - window * period;
+        long position = shifted - windowStart;
+        if (position < 0 || position >= period) {
+            latestWindow = shifted / period;
+            windowStart = latestWindow * period;
+            position = shifted - windowStart;
+        }
+        long window = latestWindow;
         if (position >= pulseOn) {
             window++;
             shifted = window * period;
@@ -82,6 +89,30 @@ final class MemorySide {
             }
         }
         return shifted - windowPhase;
+    }
+
+    /**
+     * Admits up to {@code most} round trips of {@code beats} beats and {@code trip} cycles each from {@code cycle} on, as many as
+     * the pulse and the budget of the window let through without holding one; returns how many.
+     */
+    long admitLaps(long cycle, long trip, long beats, long most) {
+        if (period == 0) {
+            return most;
+        }
+        long position = cycle + windowPhase - windowStart;
+        if (position < 0 || position >= pulseOn) {
+            return 0;
+        }
+        long laps = Math.min(most, (pulseOn - position) / trip - 1);
+        if (wordsPerWindow > 0 && laps > 0) {
+            int slot = (int) (latestWindow & (spentWords.length - 1));
+            long spent = spentWindow[slot] == latestWindow ? spentWords[slot] : wordsPerWindow;
+            laps = Math.min(laps, (wordsPerWindow - spent) / beats - 1);
+            if (laps > 0) {
+                spentWords[slot] += laps * beats;
+            }
+        }
+        return Math.max(0, laps);
     }
 
     private boolean spend(long window, long beats) {
@@ -107,5 +138,15 @@ final class MemorySide {
     /** Puts write data of {@code beats} beats on the ports from {@code cycle} on; returns the cycle after the last beat. */
     long send(long cycle, long beats) {
         return writeBeats.reserve(cycle, beats);
+    }
+
+    /** Takes {@code beats} beats off the ports, spread evenly over {@code cycles} cycles from {@code cycle} on. */
+    void receiveSpread(long cycle, long cycles, long beats) {
+        readBeats.spread(cycle, cycles, beats);
+    }
+
+    /** Puts {@code beats} beats on the ports, spread evenly over {@code cycles} cycles from {@code cycle} on. */
+    void sendSpread(long cycle, long cycles, long beats) {
+        writeBeats.spread(cycle, cycles, beats);
     }
 }

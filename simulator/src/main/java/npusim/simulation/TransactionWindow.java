@@ -1,29 +1,41 @@
 package npusim.simulation;
 
 /**
- * The pending transactions of one channel. A transaction needs a free slot; slots are tracked in groups so that long
- * transfers cost a few steps per round trip and none per cycle.
+ * The pending transactions of one channel. A transaction needs room for its data and one of the pending slots; both are tracked
+ * together in groups, so that a transfer costs a few steps per round trip and none per cycle. A long transfer repeats itself
+ * from round trip to round trip, and whole ones are then passed over at once.
  */
 final class TransactionWindow {
     private static final int GROUPS = 16;
-
-    /** Capacity is counted in points, so that buffer space and a limit on transactions that does not divide it both hold. */
-    private static final int GROUP_POINTS = 1 << 16;
 
     private final MemorySide side;
     private final EventCounts counts;
     private final int unitBeats;
     private final int units;
-    private final int leastPoints;
+    private final int limit;
     private final boolean limited;
+    /** Capacity of a group in points; a transaction takes 16 per pending slot and unit, so that no share is rounded. */
+    private final long groupPoints;
+
     private final long[] freeCycle = new long[GROUPS];
+    private final long[] lapFree = new long[GROUPS];
+    private long sizedTransactions = -1;
+    private long sizedBeats;
+    private long beatsEach;
+    private long pointsEach;
+    private long lapTransactions;
     private int position;
-    private int filled;
+    private long filled;
     private long pendingFree;
     private long firstArrival;
     private long lastData;
     private long held;
     private long queued;
+    private int lapPosition;
+    private long lapFilled;
+    private long lapPending;
+    private long lapIssue;
+    private long lapHeld;
 
     /**
      * A channel with a buffer of {@code units} allocation units of {@code unitBeats} beats and at most {@code limit} pending
@@ -34,14 +46,24 @@ final class TransactionWindow {
         this.counts = counts;
         this.unitBeats = unitBeats;
         this.units = Math.max(1, units);
-        leastPoints = Math.ceilDiv(GROUPS * GROUP_POINTS, limit);
+        this.limit = Math.min(limit, this.units);
         limited = limit < units;
+        groupPoints = (long) this.limit * this.units;
     }
 
-    private int pointsOf(long transactions, long beats) {
-        long perTransaction = Math.ceilDiv(Math.ceilDiv(beats, Math.max(1, transactions)), (long) unitBeats);
-        long points = GROUPS * (long) GROUP_POINTS * Math.min(perTransaction, units) / units;
-        return (int) Math.max(points, leastPoints);
+    /** Sets what the transactions of the next transfer take; transfers repeat, so the latest answer is kept. */
+    private void size(long transactions, long beats) {
+        if (transactions == sizedTransactions && beats == sizedBeats) {
+            return;
+        }
+        sizedTransactions = transactions;
+        sizedBeats = beats;
+        beatsEach = Math.ceilDiv(beats, Math.max(1, transactions));
+        long unitsEach = Math.min(Math.ceilDiv(beatsEach, (long) unitBeats), units);
+        pointsEach = GROUPS * Math.max(unitsEach * limit, units);
+        long capacity = GROUPS * groupPoints;
+        boolean repeats = capacity % pointsEach == 0 && transactions >= 4 * (capacity / pointsEach);
+        lapTransactions = repeats ? capacity / pointsEach : 0;
     }
 
     /** Cycle at which the first beat of the latest transfer arrived or was sent. */
@@ -68,15 +90,26 @@ final class TransactionWindow {
     long read(long cycle, long transactions, long beats) {
         counts.add(side.readBeatEvent(), beats);
         counts.add(side.readEvent(), transactions);
-        begin();
-        int points = pointsOf(transactions, beats);
+        begin(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long arrived = cycle;
+        long back = limited ? side.readPath() : 0;
         while (remaining > 0) {
-            long count = Math.min(Math.max(1, (GROUP_POINTS - filled) / points), remaining);
-            long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
+            long laps = lapTransactions == 0 ? 0 : laps(issue, remaining);
+            if (laps > 0) {
+                long skipped = laps * (issue - lapIssue);
+                pass(skipped);
+                side.receiveSpread(issue + side.readLatency(), skipped, laps * lapTransactions * beatsEach);
+                issue += skipped;
+                arrived += skipped;
+                remaining -= laps * lapTransactions;
+                beatsLeft -= laps * lapTransactions * beatsEach;
+                mark(issue);
+            }
+            long count = fitting(remaining);
+            long groupBeats = remaining == count ? beatsLeft : Math.min(beatsLeft, count * beatsEach);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
@@ -85,7 +118,7 @@ final class TransactionWindow {
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
-            advance(count * points, arrived - (limited ? side.readPath() : 0));
+            advance(count * pointsEach, arrived - back - Math.max(0, groupBeats - beatsEach));
             issue += count;
             remaining -= count;
             beatsLeft -= groupBeats;
@@ -99,15 +132,24 @@ final class TransactionWindow {
     long write(long cycle, long transactions, long beats) {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
-        begin();
-        int points = pointsOf(transactions, beats);
+        begin(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long response = cycle;
         while (remaining > 0) {
-            long count = Math.min(Math.max(1, (GROUP_POINTS - filled) / points), remaining);
-            long groupBeats = remaining == count ? beatsLeft : Math.ceilDiv(beatsLeft * count, remaining);
+            long laps = lapTransactions == 0 ? 0 : laps(issue, remaining);
+            if (laps > 0) {
+                long skipped = laps * (issue - lapIssue);
+                pass(skipped);
+                side.sendSpread(issue, skipped, laps * lapTransactions * beatsEach);
+                issue += skipped;
+                remaining -= laps * lapTransactions;
+                beatsLeft -= laps * lapTransactions * beatsEach;
+                mark(issue);
+            }
+            long count = fitting(remaining);
+            long groupBeats = remaining == count ? beatsLeft : Math.min(beatsLeft, count * beatsEach);
             long wanted = Math.max(issue, freeCycle[position]);
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
@@ -116,7 +158,7 @@ final class TransactionWindow {
                 firstArrival = issue;
             }
             response = sent + side.writeLatency();
-            advance(count * points, response);
+            advance(count * pointsEach, response - Math.max(0, groupBeats - beatsEach));
             lastData = sent;
             issue = sent;
             remaining -= count;
@@ -125,23 +167,69 @@ final class TransactionWindow {
         return response;
     }
 
-    private void begin() {
+    private void begin(long transactions, long beats) {
+        size(transactions, beats);
         held = 0;
         queued = 0;
+        lapPosition = -1;
+    }
+
+    private long fitting(long remaining) {
+        long room = groupPoints - filled;
+        return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, remaining);
+    }
+
+    /**
+     * Round trips that may be passed over: the window is as it was one round trip ago but for the time, and the side admits
+     * all of them without holding one.
+     */
+    private long laps(long issue, long remaining) {
+        if (lapPosition != position || lapFilled != filled) {
+            if (lapPosition < 0) {
+                mark(issue);
+            }
+            return 0;
+        }
+        long trip = issue - lapIssue;
+        boolean same = trip > 0 && held == lapHeld && (filled == 0 || pendingFree - lapPending == trip);
+        for (int i = 0; same && i < GROUPS; i++) {
+            same = freeCycle[i] - lapFree[i] == trip;
+        }
+        long laps = same ? side.admitLaps(issue, trip, lapTransactions * beatsEach, (remaining - 1) / lapTransactions) : 0;
+        if (laps == 0) {
+            mark(issue);
+        }
+        return laps;
+    }
+
+    private void mark(long issue) {
+        System.arraycopy(freeCycle, 0, lapFree, 0, GROUPS);
+        lapPosition = position;
+        lapFilled = filled;
+        lapPending = pendingFree;
+        lapIssue = issue;
+        lapHeld = held;
+    }
+
+    private void pass(long cycles) {
+        for (int i = 0; i < GROUPS; i++) {
+            freeCycle[i] += cycles;
+        }
+        pendingFree += filled == 0 ? 0 : cycles;
     }
 
     private void advance(long points, long free) {
         long left = points;
         while (left > 0) {
-            long step = Math.min(GROUP_POINTS - filled, left);
+            long step = Math.min(groupPoints - filled, left);
             left -= step;
-            filled += (int) step;
+            filled += step;
             pendingFree = Math.max(pendingFree, free);
-            if (filled >= GROUP_POINTS) {
+            if (filled >= groupPoints) {
                 freeCycle[position] = pendingFree;
                 pendingFree = 0;
                 filled = 0;
-                position = position + 1 == freeCycle.length ? 0 : position + 1;
+                position = position + 1 == GROUPS ? 0 : position + 1;
             }
         }
     }
