@@ -18,6 +18,7 @@ import npusim.validation.Corpus;
 import npusim.validation.CorpusHardware;
 import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
+import npusim.validation.ScheduleComparison;
 import npusim.validation.ScheduleSource;
 import npusim.validation.ValidationResult;
 import npusim.validation.Validator;
@@ -41,6 +42,11 @@ final class ValidateCommand extends Verb {
             paramLabel = "DIR",
             description = "Take command streams from decoded schedules instead of our scheduler.")
     private @Nullable Path schedules;
+
+    @Option(
+            names = "--split",
+            description = "With --schedules: replay our schedules too, and print the engine's error and the scheduler's.")
+    private boolean split;
 
     @Option(names = "--rows", paramLabel = "REGEX", description = "Only rows whose id matches.")
     private @Nullable String filter;
@@ -68,6 +74,9 @@ final class ValidateCommand extends Verb {
 
     @Override
     public Integer call() throws IOException {
+        if (split && schedules == null) {
+            throw new BadInputException("--split compares with reference schedules: name them with --schedules DIR");
+        }
         List<CorpusRow> rows = rows();
         ScheduleSource source = source();
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
@@ -77,6 +86,11 @@ final class ValidateCommand extends Verb {
             out().println(text.rows());
         }
         out().println(text.groups());
+        if (split) {
+            ScheduleSource own = new ZooSchedules(SchedulePolicy.VELA_5_0);
+            ValidationResult ours = run("replaying our schedules", rows, hardware, own, Ablation.NONE);
+            out().println(text.split(ScheduleComparison.of(result, ours)));
+        }
         if (ablate != null) {
             printAblations(rows, hardware, source, result);
         }

@@ -9,6 +9,7 @@ import npusim.report.TextTable;
 import npusim.report.TextTable.Align;
 import npusim.validation.ErrorSummary;
 import npusim.validation.RowOutcome;
+import npusim.validation.ScheduleComparison;
 import npusim.validation.ValidationResult;
 
 /** Text of a comparison with published measurements. */
@@ -140,6 +141,24 @@ public final class ValidationText {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** Engine error, scheduler error and both together, mean and worst. */
+    public String split(List<ScheduleComparison> comparisons) {
+        TextTable table = new TextTable(
+                        style, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
+                .header("group", "rows", "engine %", "worst", "scheduler %", "worst", "both %");
+        for (ScheduleComparison comparison : comparisons) {
+            table.row(
+                    comparison.group(),
+                    String.valueOf(comparison.engine().rows()),
+                    number(comparison.engine().mean()),
+                    number(comparison.engine().worst()),
+                    number(comparison.scheduler().mean()),
+                    number(comparison.scheduler().worst()),
+                    number(comparison.both().mean()));
+        }
+        return table.render();
     }
 
     /** The last line: {@code ACTIVE MAPE 4.3 % over 38 rows, worst 12.9 %}. */
