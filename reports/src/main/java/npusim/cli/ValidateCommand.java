@@ -45,7 +45,8 @@ final class ValidateCommand extends Verb {
 
     @Option(
             names = "--split",
-            description = "With --schedules: replay our schedules too, and print the engine's error and the scheduler's.")
+            description =
+                    "With --schedules: replay our schedules too, and print the engine's error and the scheduler's.")
     private boolean split;
 
     @Option(names = "--rows", paramLabel = "REGEX", description = "Only rows whose id matches.")

@@ -38,7 +38,8 @@ final class BeatCalendar {
             if (room >= remaining) {
                 promisedBeats[slot] = promised + (int) remaining;
                 int filled = Math.max(promised, offset * portCount) + (int) remaining;
-                return (bucket << BUCKET_SHIFT) + Math.min(BUCKET_CYCLES, portCount == 1 ? filled : Math.ceilDiv(filled, portCount));
+                return (bucket << BUCKET_SHIFT)
+                        + Math.min(BUCKET_CYCLES, portCount == 1 ? filled : Math.ceilDiv(filled, portCount));
             }
             if (room > 0) {
                 promisedBeats[slot] = promised + room;

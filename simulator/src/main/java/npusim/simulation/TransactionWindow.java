@@ -195,7 +195,8 @@ final class TransactionWindow {
         for (int i = 0; same && i < GROUPS; i++) {
             same = freeCycle[i] - lapFree[i] == trip;
         }
-        long laps = same ? side.admitLaps(issue, trip, lapTransactions * beatsEach, (remaining - 1) / lapTransactions) : 0;
+        long laps =
+                same ? side.admitLaps(issue, trip, lapTransactions * beatsEach, (remaining - 1) / lapTransactions) : 0;
         if (laps == 0) {
             mark(issue);
         }

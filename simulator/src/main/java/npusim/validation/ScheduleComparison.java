@@ -47,9 +47,6 @@ public record ScheduleComparison(String group, ErrorSummary engine, ErrorSummary
             both.add(pair[1].errorPercent());
         }
         return new ScheduleComparison(
-                group,
-                ErrorSummary.of(group, engine),
-                ErrorSummary.of(group, scheduler),
-                ErrorSummary.of(group, both));
+                group, ErrorSummary.of(group, engine), ErrorSummary.of(group, scheduler), ErrorSummary.of(group, both));
     }
 }
