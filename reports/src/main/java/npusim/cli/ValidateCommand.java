@@ -8,10 +8,12 @@ import java.util.Locale;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
+import npusim.replay.ComparePolicies;
 import npusim.replay.ZooSchedules;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
+import npusim.schedule.ScheduleException;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
 import npusim.validation.Corpus;
@@ -23,6 +25,7 @@ import npusim.validation.ScheduleSource;
 import npusim.validation.ValidationResult;
 import npusim.validation.Validator;
 import npusim.validation.VelaScheduleDirectory;
+import npusim.zoo.WorkloadException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +73,11 @@ final class ValidateCommand extends Verb {
     @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--policies",
+            description = "Print the cycles of every network as each policy schedules it, instead of errors.")
+    private boolean policies;
+
     @Option(names = "--summary", description = "Print the groups only, not every row.")
     private boolean summary;
 
@@ -79,6 +87,9 @@ final class ValidateCommand extends Verb {
             throw new BadInputException("--split compares with reference schedules: name them with --schedules DIR");
         }
         List<CorpusRow> rows = rows();
+        if (policies) {
+            return comparePolicies(rows);
+        }
         ScheduleSource source = source();
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
         ValidationResult result = run("replaying", rows, hardware, source, Ablation.NONE);
@@ -101,6 +112,24 @@ final class ValidateCommand extends Verb {
         out().println(text.lastLine());
         out().flush();
         writeJson(ValidationData.of(result));
+        return ExitCode.SUCCESS;
+    }
+
+    private int comparePolicies(List<CorpusRow> rows) {
+        List<CorpusRow> networks = ComparePolicies.networks(rows);
+        CorpusHardware hardware = new CorpusHardware(library(), overrides());
+        out().println(ComparePolicies.HEADER);
+        try (Progress progress = progress("scheduling", networks.size())) {
+            for (CorpusRow row : networks) {
+                try {
+                    out().println(ComparePolicies.time(row, hardware).text());
+                } catch (ScheduleException | WorkloadException e) {
+                    out().println(row.workload() + " on " + row.npu() + ": " + e.getMessage());
+                }
+                progress.step();
+            }
+        }
+        out().flush();
         return ExitCode.SUCCESS;
     }
 

@@ -2,12 +2,13 @@ package npusim.study;
 
 import java.util.Map;
 import npusim.hardware.HardwareConfiguration;
+import npusim.replay.ScheduleWorkload;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleKey;
 import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
-import npusim.schedule.Scheduler;
+import npusim.schedule.SchedulePolicy;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
@@ -32,7 +33,8 @@ public final class TimeWorkload {
      */
     public record Timed(SimulationResult result, Map<String, Double> metrics) {}
 
-    private record Key(ScheduleKey design, String workload) {}
+    /** A search is led by the timing of the whole design, any other schedule by less. */
+    private record Key(Object design, String workload) {}
 
     public TimeWorkload(ScheduleOptions options) {
         this.options = options;
@@ -45,9 +47,10 @@ public final class TimeWorkload {
      * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
     public Timed time(Workload workload, HardwareConfiguration hardware) throws ScheduleException {
-        Key wanted = new Key(ScheduleKey.of(hardware, options), workload.key());
-        Schedule schedule = schedules.get(
-                wanted, key -> new Scheduler(hardware, options, memory).schedule(workload.graph(), workload.name()));
+        Key wanted = new Key(
+                options.policy() == SchedulePolicy.NPUSIM ? hardware : ScheduleKey.of(hardware, options),
+                workload.key());
+        Schedule schedule = schedules.get(wanted, key -> ScheduleWorkload.plan(workload, hardware, options, memory));
         SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
         return new Timed(result, RunMetrics.of(hardware, schedule, result));
     }

@@ -95,14 +95,14 @@ public record KernelCommand(
                 commandBytes);
     }
 
-    /** Multiply-accumulates of the kernel, sparse weights counted at half. */
+    /** Multiply-accumulates of the kernel, sparse weights counted at half; sums and maxima of pools are none. */
     public long macs() {
         Extent out = ofm.extent();
         long perElement = switch (kind) {
             case CONVOLUTION, MATRIX_MULTIPLY ->
                 (long) window.elements() * ifm.extent().depth();
-            case DEPTHWISE, POOLING -> window.elements();
-            case ELEMENTWISE, RESIZE -> 0;
+            case DEPTHWISE -> window.elements();
+            case POOLING, ELEMENTWISE, RESIZE -> 0;
         };
         long macs = out.elements() * perElement;
         return weights.sparse() ? macs / 2 : macs;

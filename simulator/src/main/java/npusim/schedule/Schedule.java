@@ -7,6 +7,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * @param commands the program
  * @param operations what was decided about each operation
+ * @param residences what lives in the memories, where and when; no two collide
  * @param constantBytes bytes of encoded weights, scales, tables and other constants
  * @param arenaBytes bytes of feature maps outside the staging memory
  * @param cacheBytes bytes of the staging memory in use
@@ -14,6 +15,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 public record Schedule(
         CommandStream commands,
         ImmutableList<ScheduledOperation> operations,
+        ImmutableList<Residence> residences,
         long constantBytes,
         long arenaBytes,
         long cacheBytes) {}

@@ -52,6 +52,6 @@ public final class Scheduler {
     SchedulePlan plan(Graph graph) throws ScheduleException {
         CheckDesign.check(hardware);
         List<NpuOperation> leaders = LowerNetwork.apply(graph, hardware.accelerator(), options);
-        return PlanSchedule.apply(leaders, hardware, options.policy(), search, encoder);
+        return PlanSchedule.apply(leaders, hardware, options, search, encoder);
     }
 }

@@ -65,6 +65,7 @@ public final class VerifySchedule {
         }
         checkCoverage();
         checkMemories();
+        checkResidences();
     }
 
     private void finish(WaitCommand wait) {
@@ -176,6 +177,17 @@ public final class VerifySchedule {
                     && elements.longValue() != operation.ofmExtent().elements()) {
                 problems.add(operation.name() + ": kernels compute " + elements + " elements of "
                         + operation.ofmExtent().elements());
+            }
+        }
+    }
+
+    private void checkResidences() {
+        List<Residence> all = schedule.residences().castToList();
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = i + 1; j < all.size(); j++) {
+                if (all.get(i).collides(all.get(j))) {
+                    problems.add(all.get(i) + " and " + all.get(j) + " take the same bytes at a time");
+                }
             }
         }
     }

@@ -18,6 +18,7 @@ import npusim.schedule.DmaCommand;
 import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
+import npusim.schedule.Residence;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduledOperation;
 import npusim.schedule.StopCommand;
@@ -39,6 +40,7 @@ import npusim.schedule.plan.Cascade;
 import npusim.schedule.plan.MemoryArea;
 import npusim.schedule.plan.MemoryMap;
 import npusim.schedule.plan.OperationCost;
+import npusim.schedule.plan.PlacedRange;
 import npusim.schedule.plan.PlannedOperation;
 import npusim.schedule.plan.PlannedTensor;
 import npusim.schedule.plan.SchedulePlan;
@@ -47,6 +49,7 @@ import npusim.schedule.plan.WeightChoice;
 import npusim.schedule.weights.EncodedWeights;
 import npusim.schedule.weights.WeightRange;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +107,32 @@ public final class EmitCommands {
         commands.add(new StopCommand(STOP_BYTES));
         CommandStream stream = new CommandStream(name, accelerator.name(), commands.toImmutable());
         return new Schedule(
-                stream, operations.toImmutable(), plan.constantBytes(), plan.arenaBytes(), plan.cacheBytes());
+                stream,
+                operations.toImmutable(),
+                residences(),
+                plan.constantBytes(),
+                plan.arenaBytes(),
+                plan.cacheBytes());
+    }
+
+    private ImmutableList<Residence> residences() {
+        MutableList<Residence> residences = Lists.mutable.empty();
+        int last = Math.max(0, operations.size() - 1);
+        AxiSide constants = addresses.side(MemoryArea.CONSTANTS);
+        residences.add(new Residence(
+                "constants", constants, addresses.address(MemoryArea.CONSTANTS, 0), plan.constantBytes(), 0, last));
+        List<PlannedOperation> all = plan.operations();
+        for (PlacedRange range : plan.ranges()) {
+            int next = range.lastLeader() + 1;
+            residences.add(new Residence(
+                    range.name(),
+                    addresses.side(range.area()),
+                    addresses.address(range.area(), range.address()),
+                    range.bytes(),
+                    number(all.get(range.firstLeader()).operation()),
+                    next < all.size() ? number(all.get(next).operation()) - 1 : last));
+        }
+        return residences.toImmutable();
     }
 
     private void describe(PlannedOperation operation) {

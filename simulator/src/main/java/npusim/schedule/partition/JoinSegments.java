@@ -10,6 +10,7 @@ import npusim.schedule.DmaCommand;
 import npusim.schedule.Extent;
 import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
+import npusim.schedule.Residence;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduledOperation;
@@ -22,6 +23,7 @@ public final class JoinSegments {
     private final HardwareConfiguration hardware;
     private final List<Command> commands = new ArrayList<>();
     private final List<ScheduledOperation> operations = new ArrayList<>();
+    private final List<Residence> residences = new ArrayList<>();
     private long constantBytes;
     private long arenaBytes;
     private long cacheBytes;
@@ -53,6 +55,7 @@ public final class JoinSegments {
         return new Schedule(
                 new CommandStream(name, hardware.accelerator().name(), Lists.immutable.ofAll(join.commands)),
                 Lists.immutable.ofAll(join.operations),
+                Lists.immutable.ofAll(join.residences),
                 join.constantBytes,
                 join.arenaBytes,
                 join.cacheBytes);
@@ -92,6 +95,7 @@ public final class JoinSegments {
         for (ScheduledOperation operation : schedule.operations()) {
             operations.add(operation.after(first));
         }
+        schedule.residences().forEach(residence -> residences.add(residence.after(first)));
         constantBytes += schedule.constantBytes();
         arenaBytes = Math.max(arenaBytes, schedule.arenaBytes());
         cacheBytes = Math.max(cacheBytes, schedule.cacheBytes());

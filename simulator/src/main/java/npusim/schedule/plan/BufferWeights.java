@@ -2,6 +2,7 @@ package npusim.schedule.plan;
 
 import java.util.List;
 import npusim.hardware.ReadChannel;
+import npusim.schedule.Tactics;
 import npusim.schedule.WeightFormat;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.NpuOperation;
@@ -21,8 +22,15 @@ final class BufferWeights {
     private final CostOperations costs;
     private final CostModel model;
     private final MemoryMap memories;
+    private final Tactics tactics;
 
-    BufferWeights(List<PlannedOperation> operations, CostOperations costs, CostModel model, MemoryMap memories) {
+    BufferWeights(
+            List<PlannedOperation> operations,
+            CostOperations costs,
+            CostModel model,
+            MemoryMap memories,
+            Tactics tactics) {
+        this.tactics = tactics;
         this.operations = operations;
         this.costs = costs;
         this.model = model;
@@ -140,7 +148,10 @@ final class BufferWeights {
 
         private boolean isWorthwhile(WeightChoice weights, boolean shared, long transfer, long bytes) {
             boolean apart = !memories.sameMemory(MemoryArea.CONSTANTS, MemoryArea.CACHE);
-            if (!memories.spills() || shared) {
+            if (tactics.readInPlace().contains(operation.index())) {
+                return false;
+            }
+            if (!memories.spills() || shared || tactics.stagedEarly().contains(operation.index())) {
                 return apart;
             }
             ReadChannel channel =
@@ -153,7 +164,9 @@ final class BufferWeights {
         private boolean isPossible() {
             NpuOperation leader = operation.operation();
             Connection ofm = leader.ofm();
-            if (leader.kind() == OperationKind.FULLY_CONNECTED && cost.access().weightRefetches() == 1) {
+            if (leader.kind() == OperationKind.FULLY_CONNECTED
+                    && cost.access().weightRefetches() == 1
+                    && !tactics.stagedEarly().contains(operation.index())) {
                 return false;
             }
             return CostOperations.canSubdivide(leader) && ofm.reversedAxes() != 1 && keepsDepth(ofm.transpose());

@@ -20,6 +20,7 @@ final class KeepInFastMemory {
     private final Candidate candidate;
     private final CostOperations costs;
     private final long limit;
+    private final int writeWeight;
     private final Map<NpuOperation, PlannedOperation> groups = new IdentityHashMap<>();
     private final Map<PlannedTensor, MemoryArea> home = new IdentityHashMap<>();
     private int[] certain = new int[0];
@@ -32,7 +33,9 @@ final class KeepInFastMemory {
             TensorPlans tensors,
             Candidate candidate,
             CostOperations costs,
-            long limit) {
+            long limit,
+            int writeWeight) {
+        this.writeWeight = writeWeight;
         this.operations = operations;
         this.tensors = tensors;
         this.candidate = candidate;
@@ -178,7 +181,7 @@ final class KeepInFastMemory {
                 accesses += readAccess(reader, tensor.tensor());
             }
             for (NpuOperation writer : tensor.tensor().writers()) {
-                accesses += access(writer).ofm();
+                accesses += writeWeight * access(writer).ofm();
             }
         }
         return accesses;

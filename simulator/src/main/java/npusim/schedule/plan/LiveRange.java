@@ -60,6 +60,11 @@ final class LiveRange {
         }
     }
 
+    @Nullable
+    WeightBuffer weightBuffer() {
+        return weightBuffer;
+    }
+
     long address() {
         return address;
     }

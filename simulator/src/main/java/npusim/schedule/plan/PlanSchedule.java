@@ -9,7 +9,8 @@ import npusim.hardware.Accelerator;
 import npusim.hardware.Buffers;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.ScheduleException;
-import npusim.schedule.SchedulePolicy;
+import npusim.schedule.ScheduleOptions;
+import npusim.schedule.Tactics;
 import npusim.schedule.block.BlockSearch;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.NpuOperation;
@@ -26,12 +27,14 @@ public final class PlanSchedule {
     private final TensorPlans tensors;
     private final CostOperations costs;
     private final BufferWeights buffering;
+    private final Tactics tactics;
     private final long limit;
+    private final List<PlacedRange> placed = new ArrayList<>();
 
     private PlanSchedule(
             List<NpuOperation> leaders,
             HardwareConfiguration hardware,
-            SchedulePolicy policy,
+            ScheduleOptions options,
             BlockSearch search,
             WeightEncoder encoder) {
         memories = new MemoryMap(hardware);
@@ -46,10 +49,11 @@ public final class PlanSchedule {
         Accelerator accelerator = hardware.accelerator();
         CostModel model = accelerator.buffers() instanceof Buffers.SharedRam
                 ? new SharedRamCosts(accelerator, memories)
-                : new DedicatedBufferCosts(accelerator, memories, policy);
+                : new DedicatedBufferCosts(accelerator, memories, options.policy());
         WeightCoding coding = new WeightCoding(accelerator, model, encoder);
         costs = new CostOperations(search, model, coding, tensors);
-        buffering = new BufferWeights(operations, costs, model, memories);
+        buffering = new BufferWeights(operations, costs, model, memories, options.tactics());
+        tactics = options.tactics();
     }
 
     /**
@@ -60,11 +64,11 @@ public final class PlanSchedule {
     public static SchedulePlan apply(
             List<NpuOperation> leaders,
             HardwareConfiguration hardware,
-            SchedulePolicy policy,
+            ScheduleOptions options,
             BlockSearch search,
             WeightEncoder encoder)
             throws ScheduleException {
-        return new PlanSchedule(leaders, hardware, policy, search, encoder).run();
+        return new PlanSchedule(leaders, hardware, options, search, encoder).run();
     }
 
     private SchedulePlan run() throws ScheduleException {
@@ -77,7 +81,7 @@ public final class PlanSchedule {
         takeSnapshot(chosen);
         applyRollingBuffers(chosen);
         if (memories.spills()) {
-            new KeepInFastMemory(operations, tensors, chosen, costs, limit).run();
+            new KeepInFastMemory(operations, tensors, chosen, costs, limit, tactics.writeWeight()).run();
         }
         return allocate(chosen);
     }
@@ -112,6 +116,9 @@ public final class PlanSchedule {
     private Candidate striped(Candidate whole, Candidate bufferedWhole) throws ScheduleException {
         if (!memories.spills() && bufferedWhole.peak() < limit) {
             return bufferedWhole;
+        }
+        if (!tactics.cascades()) {
+            return buffering.apply(whole, limit);
         }
         Candidate candidate = shortestStripes();
         new BuildCascades(operations, byLeader, Map.of(), memories.spills(), candidate, whole).run(limit);
@@ -234,11 +241,18 @@ public final class PlanSchedule {
         PlaceConstants constants = new PlaceConstants();
         Map<Integer, Long> weights = constants.apply(operations, chosen);
         List<OperationCost> all = operations.stream().map(chosen::cost).toList();
-        return new SchedulePlan(operations, all, chosen.cascades(), tensors, weights, constants.bytes(), arena, cache);
+        return new SchedulePlan(
+                operations, all, chosen.cascades(), tensors, weights, placed, constants.bytes(), arena, cache);
     }
 
     private long allocate(Candidate chosen, MemoryArea area, long limitBytes) {
         LiveRanges ranges = LiveRanges.of(operations, tensors, chosen, area, false);
-        return AllocateAddresses.apply(ranges.ranges(), limitBytes);
+        long bytes = AllocateAddresses.apply(ranges.ranges(), limitBytes);
+        for (LiveRange range : ranges.ranges()) {
+            if (range.address() >= 0) {
+                placed.add(PlacedRange.of(range, area, operations, chosen));
+            }
+        }
+        return bytes;
     }
 }

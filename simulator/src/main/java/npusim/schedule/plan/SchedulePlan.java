@@ -12,6 +12,7 @@ import npusim.schedule.operation.NpuTensor;
  * @param cascades cascades by the index of their last operation
  * @param tensors plans of tensors
  * @param weightAddresses address of the encoded weights and scales of each operation that has any, by index
+ * @param ranges what lives where and when
  * @param constantBytes bytes of constants
  * @param arenaBytes bytes of the arena
  * @param cacheBytes bytes of the staging memory
@@ -22,6 +23,7 @@ public record SchedulePlan(
         Map<Integer, Cascade> cascades,
         TensorPlans tensors,
         Map<Integer, Long> weightAddresses,
+        List<PlacedRange> ranges,
         long constantBytes,
         long arenaBytes,
         long cacheBytes) {

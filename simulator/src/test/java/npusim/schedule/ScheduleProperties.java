@@ -1,0 +1,89 @@
+package npusim.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
+import npusim.execution.plan.RandomGraph;
+import npusim.graph.Graph;
+import npusim.hardware.HardwareConfiguration;
+import npusim.simulation.SimulationResult;
+import npusim.simulation.Simulator;
+import npusim.trace.PmuSink;
+import org.eclipse.collections.api.factory.primitive.LongLists;
+import org.opentest4j.TestAbortedException;
+
+/** What holds for the schedules of all networks, designs and policies. */
+class ScheduleProperties {
+    private static final List<HardwareConfiguration> DESIGNS = designs();
+
+    private static List<HardwareConfiguration> designs() {
+        List<HardwareConfiguration> designs = new ArrayList<>();
+        for (int macs : new int[] {128, 256, 512, 1024, 2048}) {
+            for (String mode : List.of("Dedicated_Sram_384KB", "Shared_Sram", "Sram_Only")) {
+                designs.add(NpuLanguage.shipped()
+                        .configure(Selection.of("Ethos_U85_" + macs).withMemoryMode(mode)));
+            }
+        }
+        HardwareConfiguration small =
+                NpuLanguage.shipped().configure(Selection.of("Ethos_U85_256").withMemoryMode("Dedicated_Sram_384KB"));
+        designs.add(small.withArenaCacheBytes(16 << 10));
+        return designs;
+    }
+
+    @Provide
+    Arbitrary<HardwareConfiguration> designArbitrary() {
+        return Arbitraries.of(DESIGNS);
+    }
+
+    @Property(tries = 100)
+    void verifierAcceptsEverySchedule(
+            @ForAll long seed,
+            @ForAll SchedulePolicy policy,
+            @ForAll boolean chaining,
+            @ForAll("designArbitrary") HardwareConfiguration design) {
+        Graph graph = new RandomGraph(new Random(seed)).build();
+        ScheduleOptions options = ScheduleOptions.of(policy).withChaining(chaining);
+        Schedule schedule = scheduled(graph, design, options);
+
+        assertThat(VerifySchedule.apply(schedule, design)).isEmpty();
+    }
+
+    @Property(tries = 12)
+    void searchIsNeverSlowerThanACompiler(@ForAll long seed, @ForAll("designArbitrary") HardwareConfiguration design)
+            throws Exception {
+        Graph graph = new RandomGraph(new Random(seed)).build();
+        ScheduleMemory memory = new ScheduleMemory();
+        scheduled(graph, design, ScheduleOptions.of(SchedulePolicy.VELA_5_0));
+        Schedule found = SearchSchedule.apply(graph, "graph", design, true, memory, stream -> cycles(stream, design));
+
+        assertThat(VerifySchedule.apply(found, design)).isEmpty();
+        for (SchedulePolicy policy : List.of(SchedulePolicy.VELA_4_4, SchedulePolicy.VELA_5_0)) {
+            Schedule compilers = new Scheduler(design, ScheduleOptions.of(policy), memory).schedule(graph, "graph");
+            assertThat(cycles(found.commands(), design).total())
+                    .isLessThanOrEqualTo(cycles(compilers.commands(), design).total());
+        }
+    }
+
+    /** Networks that a design cannot run, such as a depth multiplier beside many channels, are refused and do not count. */
+    private static Schedule scheduled(Graph graph, HardwareConfiguration design, ScheduleOptions options) {
+        try {
+            return new Scheduler(design, options).schedule(graph, "graph");
+        } catch (ScheduleException e) {
+            throw new TestAbortedException(e.getMessage(), e);
+        }
+    }
+
+    private static SearchSchedule.Cycles cycles(CommandStream stream, HardwareConfiguration design) {
+        SimulationResult result = Simulator.run(stream, design, PmuSink.discarding());
+        return new SearchSchedule.Cycles(result.activeCycles(), LongLists.immutable.empty());
+    }
+}
