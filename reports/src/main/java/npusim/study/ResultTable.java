@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a study as a table: one row a point, sorted by its number, with a text column for every varied property (and
@@ -101,7 +102,7 @@ public final class ResultTable {
         StringBuilder sql = new StringBuilder("CREATE TABLE results (point BIGINT, study VARCHAR, plan VARCHAR");
         for (StudyPlan.Dimension dimension : plan.dimensions()) {
             sql.append(", ").append(quoted(dimension.path())).append(" VARCHAR");
-            if (isNumeric(dimension)) {
+            if (numbers(dimension) != null) {
                 sql.append(", ")
                         .append(quoted(dimension.path() + NUMBER_SUFFIX))
                         .append(" DOUBLE");
@@ -116,10 +117,13 @@ public final class ResultTable {
 
     private static void append(StudyPlan plan, Path log, List<String> metrics, DuckDBConnection database)
             throws SQLException, IOException {
+        String key = plan.key();
+        List<double @Nullable []> numbers = new ArrayList<>();
+        plan.dimensions().forEach(dimension -> numbers.add(numbers(dimension)));
         try (DuckDBAppender appender = database.createAppender("main", "results")) {
             ResultLog.forEach(log, plan, outcome -> {
                 try {
-                    row(plan, outcome, metrics, appender);
+                    row(plan, key, numbers, outcome, metrics, appender);
                 } catch (SQLException e) {
                     throw new StudyException("cannot build the table of results: " + e.getMessage(), e);
                 }
@@ -127,18 +131,23 @@ public final class ResultTable {
         }
     }
 
-    private static void row(StudyPlan plan, PointOutcome outcome, List<String> metrics, DuckDBAppender appender)
+    private static void row(
+            StudyPlan plan,
+            String key,
+            List<double @Nullable []> numbers,
+            PointOutcome outcome,
+            List<String> metrics,
+            DuckDBAppender appender)
             throws SQLException {
         appender.beginRow();
         appender.append(outcome.point().index());
         appender.append(plan.study().name());
-        appender.append(plan.key());
+        appender.append(key);
         for (int i = 0; i < plan.dimensions().size(); i++) {
-            String value = plan.value(outcome.point(), i);
-            appender.append(value);
-            if (isNumeric(plan.dimensions().get(i))) {
-                Double number = ResultExpression.numberOf(value);
-                appender.append(number == null ? Double.NaN : number);
+            appender.append(plan.value(outcome.point(), i));
+            double[] values = numbers.get(i);
+            if (values != null) {
+                appender.append(values[outcome.point().choice()[i]]);
             }
         }
         appender.append(outcome.feasible());
@@ -172,8 +181,17 @@ public final class ResultTable {
         return columns;
     }
 
-    private static boolean isNumeric(StudyPlan.Dimension dimension) {
-        return dimension.values().stream().allMatch(value -> ResultExpression.numberOf(value) != null);
+    /** The values of a property in base units, or null if one of them is no number. */
+    private static double @Nullable [] numbers(StudyPlan.Dimension dimension) {
+        double[] numbers = new double[dimension.values().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Double number = ResultExpression.numberOf(dimension.values().get(i));
+            if (number == null) {
+                return null;
+            }
+            numbers[i] = number;
+        }
+        return numbers;
     }
 
     private static String quoted(String column) {
