@@ -3,15 +3,23 @@ package npusim.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import npusim.report.BatchRow;
 import npusim.report.CsvReport;
 import npusim.report.MarkdownReport;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
 import npusim.report.html.HtmlReport;
+import npusim.report.query.RunDatabase;
+import npusim.trace.TraceFormatException;
+import npusim.trace.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,10 +30,11 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Makes one report from run directories.",
-            "Two or more runs are laid side by side, the first being what the others are measured by."
+            "Two or more runs are laid side by side, the first being what the others are measured by.",
+            "With --batch, makes an index page and summary tables of all runs below a directory."
         })
 final class ReportCommand extends Verb {
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories, as 'npusim run' writes them.")
+    @Parameters(arity = "0..*", paramLabel = "RUN", description = "Run directories, as 'npusim run' writes them.")
     private List<Path> runs = new ArrayList<>();
 
     @Option(
@@ -41,6 +50,12 @@ final class ReportCommand extends Verb {
             description = "Form of the report (default: by the ending of FILE, else html).")
     private @Nullable Format format;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "DIR",
+            description = "Write index.html, summary.csv and summary.parquet of all runs below DIR into it.")
+    private @Nullable Path batch;
+
     /** What a report can be written as. */
     enum Format {
         HTML,
@@ -54,7 +69,15 @@ final class ReportCommand extends Verb {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
+        Path root = batch;
+        if (runs.isEmpty() == (root == null)) {
+            throw new BadInputException(
+                    root == null ? "name a run directory, or a directory of runs with --batch" : "--batch takes no RUN");
+        }
+        if (root != null) {
+            return index(root);
+        }
         List<RunResult> results = new ArrayList<>();
         try (Progress progress = progress("runs", runs.size())) {
             for (Path run : runs) {
@@ -72,6 +95,51 @@ final class ReportCommand extends Verb {
         }
         out().flush();
         return ExitCode.SUCCESS;
+    }
+
+    private int index(Path root) throws IOException, SQLException {
+        if (output != null || format != null) {
+            throw new BadInputException("--batch writes index.html, summary.csv and summary.parquet: no -o, no --format");
+        }
+        List<Path> directories;
+        try (Stream<Path> tree = Files.walk(root)) {
+            directories = tree.filter(RunDirectory::isRun).sorted().toList();
+        }
+        List<BatchRow> rows = new ArrayList<>();
+        int unreadable = 0;
+        try (Progress progress = progress("runs", directories.size())) {
+            for (Path directory : directories) {
+                try {
+                    rows.add(BatchRow.of(
+                            RunResult.load(directory), root, Files.exists(directory.resolve("report.html"))));
+                } catch (TraceFormatException e) {
+                    unreadable++;
+                    err().println("left out: " + e.getMessage());
+                }
+                progress.step();
+            }
+        }
+        err().flush();
+        if (rows.isEmpty()) {
+            throw new BadInputException("no readable run below " + root);
+        }
+        StringBuilder csv = new StringBuilder(String.join(",", BatchRow.COLUMNS)).append('\n');
+        rows.forEach(row -> csv.append(row.csv()).append('\n'));
+        writeWhole(root.resolve("summary.csv"), csv.toString());
+        Path parquet = root.resolve(".summary.parquet.part");
+        try (RunDatabase database = RunDatabase.open()) {
+            database.convert(root.resolve("summary.csv"), parquet);
+            Files.move(parquet, root.resolve("summary.parquet"), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(parquet);
+        }
+        writeWhole(root.resolve("index.html"), HtmlReport.index(rows, root.toString(), Version.name()));
+        writeJson(rows);
+        out().println("Index   " + root.resolve("index.html") + "  " + rows.size() + " runs"
+                + (unreadable == 0 ? "" : ", " + unreadable + " left out"));
+        out().println("Tables  " + root.resolve("summary.csv") + "  " + root.resolve("summary.parquet"));
+        out().flush();
+        return unreadable == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 
     private Format chosen() {

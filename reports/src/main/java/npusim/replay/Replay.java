@@ -12,6 +12,8 @@ import npusim.graph.Graph;
 import npusim.graph.Operator;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
+import npusim.simulation.IntervalSampling;
+import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
@@ -82,9 +84,11 @@ public final class Replay {
         HardwareConfiguration hardware = design.hardware();
         RunManifest manifest = manifest(program, hardware, design.properties(), reference);
         try (RunWriter writer = RunWriter.create(directory, manifest)) {
-            IntervalSampler sampler = new IntervalSampler(writer);
-            stage("timing", () -> Simulator.run(program.stream(), hardware, sampler));
-            long interval = sampler.finish(sampleCycles);
+            IntervalSampling intervals = IntervalSampling.of(sampleCycles);
+            SimulationResult result =
+                    stage("timing", () -> Simulator.run(program.stream(), hardware, intervals, writer));
+            long interval = intervals.length();
+            MemoryOccupancy.record(program.stream(), result, writer);
             writer.graph(DescribeGraph.of(program.graph()));
             writer.operations(DescribeOperations.of(program.stream(), program.graph(), program.sources()));
             return writer.complete(interval, outputs, stages);

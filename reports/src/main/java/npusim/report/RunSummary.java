@@ -2,6 +2,7 @@ package npusim.report;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as one JSON document: what the text says, for programs.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param metrics headline figures
  * @param cyclesByReason active cycles by accounting category
  * @param partition segments by side and what the sides' cycles were spent on
+ * @param energy energy and area by part, absent without a table
  * @param operations the operations, most expensive first
  * @param outputs outputs of the network
  */
@@ -26,6 +28,7 @@ public record RunSummary(
         List<Metrics.Quantity> metrics,
         Map<String, Long> cyclesByReason,
         Partition partition,
+        @Nullable EnergyEstimate energy,
         List<Operation> operations,
         Map<String, String> outputs) {
     /**
@@ -55,6 +58,7 @@ public record RunSummary(
                 new Metrics(run).headline().castToList(),
                 reasons,
                 Partition.of(run),
+                EnergyEstimate.of(run),
                 run.mostExpensive(run.operations().size())
                         .collect(operation -> new Operation(
                                 operation.operation().name(),

@@ -71,17 +71,37 @@ class RunCommandTest {
         assertThat(result.manifest().intervalCycles()).isEqualTo(1000);
         for (int i = 0; i < result.manifest().memories().size(); i++) {
             RunManifest.Port port = result.manifest().memories().get(i);
-            long bytes = 0;
-            for (OperationResult operation : result.operations()) {
-                bytes += operation.index() < 0 ? 0 : operation.counters().readBytes()[i];
+            for (int event : new int[] {port.readEvent(), port.writeEvent()}) {
+                assertThat(result.intervals(event).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .isEqualTo(result.total(event));
             }
-            assertThat(result.intervals(port.readEvent()).values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum())
-                    .isEqualTo(bytes / port.beatBytes());
+        }
+        for (RunManifest.Event event : result.manifest().events()) {
+            long sum = result.intervals(event.number()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            assertThat(sum).as(event.name()).isIn(0L, result.total(event.number()));
         }
         assertThat(result.intervals(result.manifest().memories().get(1).readEvent()))
                 .isNotEmpty();
+    }
+
+    @Test
+    void memoryFillsAndEmptiesWithinItsSize() throws IOException {
+        Path trace = directory.resolve("trace");
+        assertThat(CommandRun.of("run", "ad_medium_int8", "--timing-only", "--trace", trace.toString())
+                        .exitCode())
+                .isZero();
+        RunResult result = RunResult.load(trace);
+        var levels = result.occupancy(0);
+        assertThat(levels.values()).allMatch(level -> level >= 0);
+        assertThat(levels.lastEntry().getValue()).isZero();
+        long peak = levels.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+        // the first convolution's OFM has 32 x 32 x 192 bytes
+        assertThat(peak)
+                .isBetween(32L * 32 * 192, result.manifest().design().arenaCacheBytes());
     }
 
     @Test

@@ -124,7 +124,7 @@ class TraceCommandsTest {
                 default -> throw new AssertionError("phase " + event.get("ph"));
             }
         }
-        assertThat(slices).isEqualTo(24 + 3 + 6 + 48); // operations, layers, modules, kernels
+        assertThat(slices).isEqualTo(24 + 3 + 6 + 48 + 12); // operations, layers, modules, kernels, kernels with weights
         assertThat(begun).hasSize(23).isEqualTo(ended);
         assertThat(counters).contains("Sram in use, B", "Sram read, B/cycle", "Dram read, B/cycle");
     }
@@ -197,6 +197,45 @@ class TraceCommandsTest {
                         .out());
         assertThat(json.at("/0/counters/0/value").asText()).isEqualTo(active);
         assertThat(json.at("/0/operations")).hasSize(result.operations().size());
+    }
+
+    @Test
+    void batchIndexesEveryRunBelowADirectory() throws IOException {
+        Path batch = directory.resolve("batch");
+        new ExampleRun("Example_256", 256, 100, false).write(batch.resolve("a/small"));
+        new ExampleRun("Example_512", 512, 80, false).write(batch.resolve("b"));
+        CommandRun index = CommandRun.of("report", "--batch", batch.toString());
+        assertThat(index.err()).isEmpty();
+        assertThat(index.exitCode()).isZero();
+        assertThat(index.out()).startsWith("Index   " + batch.resolve("index.html") + "  2 runs\n");
+        List<String> rows = Files.readAllLines(batch.resolve("summary.csv"));
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(1)).startsWith("a/small,example,Example_256,");
+        CommandRun query = CommandRun.of(
+                "trace", "query", "--csv", "SELECT run, active_cycles FROM '" + batch.resolve("summary.parquet") + "'",
+                run.toString());
+        assertThat(query.out().lines().toList()).hasSize(3).element(1).asString().startsWith("a/small,");
+        assertThat(Files.readString(batch.resolve("index.html"))).contains("<h1>2 runs</h1>");
+
+        Files.writeString(Files.createDirectories(batch.resolve("c")).resolve("manifest.json"), "{");
+        CommandRun damaged = CommandRun.of("report", "--batch", batch.toString());
+        assertThat(damaged.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(damaged.err()).startsWith("left out: " + batch.resolve("c")).hasLineCount(1);
+        assertThat(damaged.out()).contains("2 runs, 1 left out");
+    }
+
+    @Test
+    void batchWithoutRunsIsBadInput() {
+        for (String[] arguments : new String[][] {
+            {"report"},
+            {"report", "--batch", directory.resolve("nowhere") + ""},
+            {"report", "--batch", directory + "", run + ""},
+            {"report", "--batch", run.resolve("samples") + ""}
+        }) {
+            CommandRun report = CommandRun.of(arguments);
+            assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(report.err()).startsWith("error: ").hasLineCount(1);
+        }
     }
 
     private static Path export(String form, String name) {

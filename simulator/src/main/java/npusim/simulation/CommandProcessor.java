@@ -11,11 +11,12 @@ import npusim.schedule.KernelCommand;
 import npusim.schedule.StopCommand;
 import npusim.schedule.WaitCommand;
 import npusim.trace.CycleCategory;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches and issues commands, keeps the kernel and DMA queues, and charges the critical cycles to commands. */
 final class CommandProcessor {
     private final DesignParameters design;
-    private final EventCounts counts = new EventCounts();
+    private final EventCounts counts;
     private final ChannelWindows windows;
     private final KernelPipeline pipeline;
     private final CriticalPath path = new CriticalPath();
@@ -37,8 +38,10 @@ final class CommandProcessor {
     private long fetchReady;
     private long idle;
 
-    CommandProcessor(DesignParameters design, OutputRates rates, RunRecorder recorder) {
+    CommandProcessor(
+            DesignParameters design, OutputRates rates, RunRecorder recorder, @Nullable IntervalSampling intervals) {
         this.design = design;
+        counts = new EventCounts(intervals);
         this.recorder = recorder;
         windows = new ChannelWindows(
                 design, new MemorySide(design.sram(), true), new MemorySide(design.external(), false), counts);
@@ -92,6 +95,7 @@ final class CommandProcessor {
         idle += host.cycles();
         frontier = now;
         finish = now;
+        counts.place(EngineEvent.NPU_IDLE, host.cycles(), begin, now);
         recorder.host(index, host, begin, now);
         if (host.handoverCycles() > 0) {
             now += design.startCycles();

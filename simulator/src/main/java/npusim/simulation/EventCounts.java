@@ -1,9 +1,30 @@
 package npusim.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /** Running counts of one command. */
 final class EventCounts {
     private final long[] counts = new long[EngineEvent.values().length];
+    private final @Nullable IntervalSampling intervals;
 
+    EventCounts(@Nullable IntervalSampling intervals) {
+        this.intervals = intervals;
+    }
+
+    /** Counts what happened between two cycles. */
+    void add(EngineEvent event, long amount, long from, long to) {
+        counts[event.ordinal()] += amount;
+        place(event, amount, from, to);
+    }
+
+    /** Says when something happened that {@link #add(EngineEvent, long)} counts. */
+    void place(EngineEvent event, long amount, long from, long to) {
+        if (intervals != null) {
+            intervals.add(event, amount, from, to);
+        }
+    }
+
+    /** Counts without saying when. */
     void add(EngineEvent event, long amount) {
         counts[event.ordinal()] += amount;
     }

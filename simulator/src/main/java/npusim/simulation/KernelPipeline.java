@@ -108,7 +108,7 @@ final class KernelPipeline {
             int blockDepth) {
         KernelCommand kernel = chain.getFirst();
         long gate = Math.max(start, dependencyGate(kernel.blockDependency(), index));
-        counts.add(EngineEvent.STALLED_ON_BLOCK_DEPENDENCY, index == 0 ? gate - start : 0);
+        counts.add(EngineEvent.STALLED_ON_BLOCK_DEPENDENCY, index == 0 ? gate - start : 0, start, gate);
         double ready;
         if (kernel.kind().usesMacArray()) {
             ready = multiplyBlock(kernel, index, start, gate, y, x, c, height, width, depth, blockDepth);
@@ -240,7 +240,7 @@ final class KernelPipeline {
             }
             lastBlockStart = (long) from;
             double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
-            counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
+            counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
                 firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + design.macLatencyCycles();
@@ -252,8 +252,8 @@ final class KernelPipeline {
         times.macEnd[index] = (long) macFree;
         times.inputStall[index] = inputStall;
         times.weightStall[index] = weights.stall();
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall);
-        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall());
+        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall, times.macStart[index], times.macEnd[index]);
+        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall(), times.macStart[index], times.macEnd[index]);
         return macFree + design.macLatencyCycles();
     }
 
@@ -302,8 +302,8 @@ final class KernelPipeline {
         times.macCause[index] = room > from
                 ? BlockTimes.BUFFER_BEHIND
                 : arrived > macFree ? BlockTimes.STAGE_BEFORE : BlockTimes.SAME_STAGE;
-        counts.add(EngineEvent.MAC_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (room - from)));
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (arrived - macFree)));
+        counts.add(EngineEvent.MAC_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (room - from)), (long) from, room);
+        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (arrived - macFree)), (long) macFree, arrived);
         from = Math.max(from, room);
         times.macStart[index] = (long) from;
         return from;

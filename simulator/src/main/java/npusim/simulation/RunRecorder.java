@@ -99,7 +99,7 @@ final class RunRecorder {
     }
 
     void host(int index, HostCommand host, long start, long end) {
-        EventCounts counts = new EventCounts();
+        EventCounts counts = new EventCounts(null);
         counts.add(EngineEvent.NPU_IDLE, host.cycles());
         entries[index] = new Entry(host.name(), "HOST", host.operator(), host.operation(), start, end, 0, take(counts));
     }

@@ -51,14 +51,21 @@ public final class Simulator {
     /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)} with some mechanisms left out. */
     public static SimulationResult run(
             CommandStream stream, HardwareConfiguration hardware, Ablation ablation, PmuSink sink) {
-        return new Simulator(hardware).run(stream, ablation, sink);
+        return new Simulator(hardware).run(stream, ablation, null, sink);
     }
 
-    private SimulationResult run(CommandStream stream, Ablation ablation, PmuSink sink) {
+    /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)}, and records samples by interval as well. */
+    public static SimulationResult run(
+            CommandStream stream, HardwareConfiguration hardware, IntervalSampling intervals, PmuSink sink) {
+        return new Simulator(hardware).run(stream, Ablation.NONE, intervals, sink);
+    }
+
+    private SimulationResult run(
+            CommandStream stream, Ablation ablation, @Nullable IntervalSampling intervals, PmuSink sink) {
         RunRecorder recorder = new RunRecorder(stream);
         DesignParameters design = DesignReducer.reduce(hardware, ablation);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
-        CommandProcessor processor = new CommandProcessor(design, rates, recorder);
+        CommandProcessor processor = new CommandProcessor(design, rates, recorder, intervals);
         long active = processor.run(stream);
         long end = active + processor.idle();
         var operations = recorder.operations();
@@ -81,6 +88,9 @@ public final class Simulator {
                 sink.record(end, 0, PmuScope.RUN, known.number(), total);
             }
         }
+        if (intervals != null) {
+            record(sink, intervals);
+        }
         Beats beats = new Beats(
                 recorder.total(EngineEvent.SRAM_READ_BEATS),
                 recorder.total(EngineEvent.SRAM_WRITE_BEATS),
@@ -98,6 +108,18 @@ public final class Simulator {
         }
         recordCounts(sink, end, unit, PmuScope.OPERATION, recorder.events(unit));
         recordAccount(sink, end, unit, operation.account());
+    }
+
+    private void record(PmuSink sink, IntervalSampling intervals) {
+        for (EngineEvent event : EngineEvent.values()) {
+            int number = eventNumbers[event.ordinal()];
+            for (int i = 0; number >= 0 && i < intervals.used(); i++) {
+                long count = intervals.count(event, i);
+                if (count != 0) {
+                    sink.record((i + 1) * intervals.length(), i, PmuScope.INTERVAL, number, count);
+                }
+            }
+        }
     }
 
     private static void record(PmuSink sink, OperationTiming operation, HostCommand host) {

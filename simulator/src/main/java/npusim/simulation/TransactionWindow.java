@@ -115,6 +115,8 @@ final class TransactionWindow {
             held += issue - wanted;
             long arrival = issue + side.readLatency();
             arrived = side.receive(arrival, groupBeats);
+            counts.place(side.readBeatEvent(), groupBeats, Math.min(arrival, arrived - 1), arrived);
+            counts.place(side.readEvent(), count, issue, issue + count);
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
@@ -154,6 +156,8 @@ final class TransactionWindow {
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
             long sent = side.send(issue, groupBeats);
+            counts.place(side.writeBeatEvent(), groupBeats, Math.min(issue, sent - 1), sent);
+            counts.place(side.writeEvent(), count, issue, issue + count);
             if (remaining == transactions) {
                 firstArrival = issue;
             }

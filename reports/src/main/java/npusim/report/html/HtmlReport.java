@@ -1,7 +1,9 @@
 package npusim.report.html;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import npusim.report.BatchRow;
 import npusim.report.RunResult;
 
 /** Renders one or several runs as a single HTML file that makes no request to any network. */
@@ -26,5 +28,17 @@ public final class HtmlReport {
                 program,
                 SCRIPTS,
                 ReportData.of(runs));
+    }
+
+    /**
+     * An index of many runs.
+     *
+     * @param rows at least one
+     * @param folder what holds them
+     * @param program what the footer says made it
+     */
+    public static String index(List<BatchRow> rows, String folder, String program) {
+        return HtmlPage.render(
+                rows.size() + " runs", "Below " + folder, program, List.of("batch.js"), Map.of("batch", rows));
     }
 }

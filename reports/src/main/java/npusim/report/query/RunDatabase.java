@@ -99,11 +99,22 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
+    /** Writes a file of comma-separated values as Parquet, compressed with Zstandard. */
+    public void convert(Path csv, Path parquet) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT * FROM read_csv('" + quoted(csv) + "', header = true)) TO '"
+                    + quoted(parquet) + "' (FORMAT parquet, COMPRESSION zstd)");
+        }
+    }
+
+    private static String quoted(Path file) {
+        return file.toString().replace("'", "''");
+    }
+
     /** Writes a table as Parquet, compressed with Zstandard. */
     public void writeParquet(String table, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("COPY " + table + " TO '" + file.toString().replace("'", "''")
-                    + "' (FORMAT parquet, COMPRESSION zstd)");
+            statement.execute("COPY " + table + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd)");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import npusim.trace.PmuScope;
 import npusim.trace.TraceEvents;
 import npusim.trace.TraceReader;
@@ -25,14 +26,21 @@ import org.jspecify.annotations.Nullable;
  * NPU's clock.
  *
  * <p>Tracks: the blocks of the network nested by level with their operations; one track per unit with its kernels, or DMA
- * transfers, and further ones where they overlap; the bandwidth of each port and the bytes in use of each memory as
- * counters; arrows from an operation to those that read its output.
+ * transfers, and further ones where they overlap; the bandwidth of each port, the bytes in use of each memory and how busy the
+ * counted units are as counters; arrows from an operation to those that read its output.
  */
 public final class ChromeTraceExport {
     private static final int PROCESS = 1;
     private static final int NETWORK_TRACK = 1;
     private static final int FIRST_UNIT_TRACK = 10;
     private static final double MICROSECONDS_PER_SECOND = 1e6;
+
+    /** Events that count the cycles in which a unit works, with the unit's name. */
+    private static final Map<String, String> BUSY_UNITS =
+            Map.of("MAC_ACTIVE", "MAC array", "WD_ACTIVE", "weight decoder", "AO_ACTIVE", "output unit");
+
+    /** Kinds of operations that read encoded weights. */
+    private static final Set<String> HAVE_WEIGHTS = Set.of("convolution", "depthwise");
 
     private final RunManifest manifest;
     private final List<OperationRecord> operations;
@@ -91,6 +99,13 @@ public final class ChromeTraceExport {
             readPorts.put(port.readEvent(), port);
             writePorts.put(port.writeEvent(), port);
         }
+        Map<Integer, String> busyUnits = new HashMap<>();
+        for (RunManifest.Event event : manifest.events()) {
+            String unit = BUSY_UNITS.get(event.name());
+            if (unit != null) {
+                busyUnits.put(event.number(), unit);
+            }
+        }
         try (TraceReader reader = run.openSamples()) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
@@ -103,6 +118,10 @@ public final class ChromeTraceExport {
                         long start = unit * manifest.intervalCycles();
                         bandwidth(readPorts.get(event), " read, B/cycle", start, value);
                         bandwidth(writePorts.get(event), " write, B/cycle", start, value);
+                        String busy = busyUnits.get(event);
+                        if (busy != null) {
+                            counter(busy + " busy, %", start, 100.0 * value / manifest.intervalCycles());
+                        }
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -183,6 +202,9 @@ public final class ChromeTraceExport {
         Map<String, List<Slice>> slicesByUnit = new LinkedHashMap<>();
         for (OperationRecord operation : operations) {
             addSlices(slicesByUnit, unit(operation.kind()), operation, operation.commands());
+            if (HAVE_WEIGHTS.contains(operation.kind())) {
+                addSlices(slicesByUnit, "weight decoder", operation, operation.commands());
+            }
             addSlices(slicesByUnit, "DMA", operation, operation.transfers());
         }
         int track = FIRST_UNIT_TRACK;
