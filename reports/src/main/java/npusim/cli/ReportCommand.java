@@ -73,7 +73,9 @@ final class ReportCommand extends Verb {
         Path root = batch;
         if (runs.isEmpty() == (root == null)) {
             throw new BadInputException(
-                    root == null ? "name a run directory, or a directory of runs with --batch" : "--batch takes no RUN");
+                    root == null
+                            ? "name a run directory, or a directory of runs with --batch"
+                            : "--batch takes no RUN");
         }
         if (root != null) {
             return index(root);
@@ -99,7 +101,8 @@ final class ReportCommand extends Verb {
 
     private int index(Path root) throws IOException, SQLException {
         if (output != null || format != null) {
-            throw new BadInputException("--batch writes index.html, summary.csv and summary.parquet: no -o, no --format");
+            throw new BadInputException(
+                    "--batch writes index.html, summary.csv and summary.parquet: no -o, no --format");
         }
         List<Path> directories;
         try (Stream<Path> tree = Files.walk(root)) {

@@ -113,7 +113,7 @@ final class TraceExportCommand extends Verb {
     }
 
     private static Path sibling(Path file, String ending) {
-        String name = file.getFileName().toString().replaceFirst("(\\.json)?(\\.gz)?$", "");
+        String name = String.valueOf(file.getFileName()).replaceFirst("(\\.json)?(\\.gz)?$", "");
         return file.resolveSibling(name + ending);
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import npusim.report.OperationResult;
 import npusim.report.RunResult;
 import npusim.trace.run.RunManifest;
 import org.junit.jupiter.api.Test;
@@ -100,8 +99,7 @@ class RunCommandTest {
         assertThat(levels.lastEntry().getValue()).isZero();
         long peak = levels.values().stream().mapToLong(Long::longValue).max().orElseThrow();
         // the first convolution's OFM has 32 x 32 x 192 bytes
-        assertThat(peak)
-                .isBetween(32L * 32 * 192, result.manifest().design().arenaCacheBytes());
+        assertThat(peak).isBetween(32L * 32 * 192, result.manifest().design().arenaCacheBytes());
     }
 
     @Test

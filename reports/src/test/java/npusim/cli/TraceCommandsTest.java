@@ -124,7 +124,8 @@ class TraceCommandsTest {
                 default -> throw new AssertionError("phase " + event.get("ph"));
             }
         }
-        assertThat(slices).isEqualTo(24 + 3 + 6 + 48 + 12); // operations, layers, modules, kernels, kernels with weights
+        assertThat(slices)
+                .isEqualTo(24 + 3 + 6 + 48 + 12); // operations, layers, modules, kernels, kernels with weights
         assertThat(begun).hasSize(23).isEqualTo(ended);
         assertThat(counters).contains("Sram in use, B", "Sram read, B/cycle", "Dram read, B/cycle");
     }
@@ -212,9 +213,16 @@ class TraceCommandsTest {
         assertThat(rows).hasSize(3);
         assertThat(rows.get(1)).startsWith("a/small,example,Example_256,");
         CommandRun query = CommandRun.of(
-                "trace", "query", "--csv", "SELECT run, active_cycles FROM '" + batch.resolve("summary.parquet") + "'",
+                "trace",
+                "query",
+                "--csv",
+                "SELECT run, active_cycles FROM '" + batch.resolve("summary.parquet") + "'",
                 run.toString());
-        assertThat(query.out().lines().toList()).hasSize(3).element(1).asString().startsWith("a/small,");
+        assertThat(query.out().lines().toList())
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .startsWith("a/small,");
         assertThat(Files.readString(batch.resolve("index.html"))).contains("<h1>2 runs</h1>");
 
         Files.writeString(Files.createDirectories(batch.resolve("c")).resolve("manifest.json"), "{");

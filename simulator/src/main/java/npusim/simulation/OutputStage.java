@@ -94,11 +94,8 @@ final class OutputStage {
         counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles), start, worked);
         counts.add(EngineEvent.OUTPUT_STALLED_BY_SCALES, times.scaleStall[index], worked, scaled);
         counts.add(EngineEvent.OUTPUT_STALLED_BY_BUFFER, end - scaled, scaled, end);
-        counts.add(
-                EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS,
-                Math.max(0, (long) (ready - free)),
-                (long) free,
-                (long) ready);
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)), (long) free, (long)
+                ready);
     }
 
     private long fetchScales(KernelCommand kernel, long start, int depth) {
