@@ -17,8 +17,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * The tables of a compiler's debug database: an XML document with a table of comma-separated values in each {@code table}
- * element.
+ * The tables of a compiler's debug database: an XML document with a table of comma-separated values in each element
+ * called table.
  *
  * @param tables by name, in the order of the document
  */
