@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import npusim.schedule.AxiSide;
 import npusim.schedule.Command;
@@ -155,7 +156,7 @@ final class MemoryOccupancy {
 
     /** Only what was written is in use; the rest is an input or a constant. */
     private void read(Range range, long cycle) {
-        Memory memory = memories.get(range.side());
+        Memory memory = Objects.requireNonNull(memories.get(range.side()));
         int from = Math.toIntExact(range.start() / PIECE);
         int to = Math.min(memory.written.length, Math.toIntExact(Math.ceilDiv(range.end(), (long) PIECE)));
         for (int piece = from; piece < to; piece++) {
@@ -171,7 +172,7 @@ final class MemoryOccupancy {
         if (range == null) {
             return;
         }
-        Memory memory = memories.get(range.side());
+        Memory memory = Objects.requireNonNull(memories.get(range.side()));
         int from = Math.toIntExact(range.start() / PIECE);
         int to = Math.toIntExact(Math.ceilDiv(range.end(), (long) PIECE));
         memory.hold(to);
