@@ -13,6 +13,7 @@ import npusim.audio.LogMelSpectrogram;
  * @param feedForwardFactor width of the feed-forward modules over {@code dimension}
  * @param classes output classes, the blank included
  * @param seed of the weights and of the calibration utterance
+ * @param weightBits bits of the weights of linear layers and dense convolutions, 8 or 4
  * @param revision lowering to follow
  */
 public record ConformerConfiguration(
@@ -24,10 +25,11 @@ public record ConformerConfiguration(
         int feedForwardFactor,
         int classes,
         long seed,
+        int weightBits,
         LoweringRevision revision) {
     /** The published model: 15 s, 16 blocks of width 144, 129 classes. */
     public static final ConformerConfiguration SMALL =
-            new ConformerConfiguration(1500, 16, 144, 4, 31, 4, 129, 0, LoweringRevision.EXECUTORCH_1_0);
+            new ConformerConfiguration(1500, 16, 144, 4, 31, 4, 129, 0, 8, LoweringRevision.EXECUTORCH_1_0);
 
     /** Mel bands of a frame. */
     public static final int BANDS = LogMelSpectrogram.BANDS;
@@ -49,6 +51,7 @@ public record ConformerConfiguration(
                 feedForwardFactor >= 1 && feedForwardFactor <= 8,
                 "feed-forward factor must lie in 1 .. 8, is " + feedForwardFactor);
         require(classes >= 2 && classes <= 8192, "classes must lie in 2 .. 8192, is " + classes);
+        require(weightBits == 8 || weightBits == 4, "weight bits must be 8 or 4, is " + weightBits);
     }
 
     /** Steps of the encoder: the frames after two unpadded 3x3 convolutions of stride 2. */
@@ -73,29 +76,43 @@ public record ConformerConfiguration(
 
     public ConformerConfiguration withFrames(int newFrames) {
         return new ConformerConfiguration(
-                newFrames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, revision);
+                newFrames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, weightBits, revision);
     }
 
     public ConformerConfiguration withLayers(int newLayers) {
         return new ConformerConfiguration(
-                frames, newLayers, dimension, heads, kernel, feedForwardFactor, classes, seed, revision);
+                frames, newLayers, dimension, heads, kernel, feedForwardFactor, classes, seed, weightBits, revision);
     }
 
     public ConformerConfiguration withSeed(long newSeed) {
         return new ConformerConfiguration(
-                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, newSeed, revision);
+                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, newSeed, weightBits, revision);
+    }
+
+    public ConformerConfiguration withWeightBits(int newWeightBits) {
+        return new ConformerConfiguration(
+                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, newWeightBits, revision);
     }
 
     public ConformerConfiguration withRevision(LoweringRevision newRevision) {
         return new ConformerConfiguration(
-                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, newRevision);
+                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, weightBits, newRevision);
     }
 
     /** One line that names every value; equal for equal graphs. */
     public String key() {
-        return "conformer frames=%d layers=%d dimension=%d heads=%d kernel=%d feedForwardFactor=%d classes=%d seed=%d revision=%s"
+        return "conformer frames=%d layers=%d dimension=%d heads=%d kernel=%d feedForwardFactor=%d classes=%d seed=%d weightBits=%d revision=%s"
                 .formatted(
-                        frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, revision.label());
+                        frames,
+                        layers,
+                        dimension,
+                        heads,
+                        kernel,
+                        feedForwardFactor,
+                        classes,
+                        seed,
+                        weightBits,
+                        revision.label());
     }
 
     private static void require(boolean condition, String message) {

@@ -32,7 +32,7 @@ public record ConformerWorkload(
         FloatNetwork network = ConformerModel.trace(configuration, speech);
         double smallestScale = configuration.revision().smallestScale();
         Graph graph = switch (configuration.revision()) {
-            case EXECUTORCH_1_0 -> LowerRelease10.lower(network, smallestScale);
+            case EXECUTORCH_1_0 -> LowerRelease10.lower(network, smallestScale, configuration.weightBits());
             case EXECUTORCH_MAIN ->
                 throw new IllegalArgumentException("conformer: revision et-main is not supported yet");
         };

@@ -40,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 final class LowerRelease10 {
     private final FloatNetwork network;
     private final double smallestScale;
+    private final int weightBits;
     private final List<QuantizationParameters> parameters;
     private final @Nullable QuantizedTensor[] lowered;
     private final QuantizedGraphBuilder graph = new QuantizedGraphBuilder();
 
-    private LowerRelease10(FloatNetwork network, double smallestScale) {
+    private LowerRelease10(FloatNetwork network, double smallestScale, int weightBits) {
+        this.weightBits = weightBits;
         this.network = network;
         this.smallestScale = smallestScale;
         parameters = ChooseParameters.of(network, smallestScale, true);
@@ -55,9 +57,10 @@ final class LowerRelease10 {
      * Lowers the network, with the arithmetic on the number of frames beside it.
      *
      * @param smallestScale floor of every quantization scale
+     * @param weightBits bits of the weights of linear layers and dense convolutions; depthwise ones keep 8
      */
-    static Graph lower(FloatNetwork network, double smallestScale) {
-        return new LowerRelease10(network, smallestScale).run();
+    static Graph lower(FloatNetwork network, double smallestScale, int weightBits) {
+        return new LowerRelease10(network, smallestScale, weightBits).run();
     }
 
     private Graph run() {
@@ -133,7 +136,7 @@ final class LowerRelease10 {
         QuantizedTensor sums = graph.convolution(
                 linear.name() + ".frames",
                 columns,
-                ChannelWeights.quantize(linear.weights(), linear.outer(), smallestScale),
+                ChannelWeights.quantize(linear.weights(), linear.outer(), smallestScale, weightBits),
                 doubles(linear.bias()),
                 Extent2d.ONE,
                 Extent2d.ONE,
@@ -151,11 +154,13 @@ final class LowerRelease10 {
         QuantizedTensor input = get(convolution.input());
         input = trim(name + ".trim_height", input, 1, window.kernelHeight(), window.strideHeight(), window.padHeight());
         input = trim(name + ".trim_width", input, 2, window.kernelWidth(), window.strideWidth(), window.padWidth());
-        ChannelWeights weights = ChannelWeights.quantize(convolution.weights(), outChannels, smallestScale);
+        boolean depthwise = convolution.depthwise() || channels == 1;
+        ChannelWeights weights = ChannelWeights.quantize(
+                convolution.weights(), outChannels, smallestScale, depthwise ? Byte.SIZE : weightBits);
         Extent2d stride = new Extent2d(window.strideHeight(), window.strideWidth());
         Padding padding = new Padding(window.padHeight(), window.padHeight(), window.padWidth(), window.padWidth());
         int taps = window.kernelHeight() * window.kernelWidth();
-        if (convolution.depthwise() || channels == 1) {
+        if (depthwise) {
             // One input channel makes every output channel a group of its own.
             byte[] codes = transposed(weights.codes(), outChannels, taps);
             QuantizedTensor filter = graph.constant(
@@ -192,7 +197,7 @@ final class LowerRelease10 {
         return graph.convolution(
                 name,
                 input,
-                new ChannelWeights(codes, weights.scales()),
+                new ChannelWeights(codes, weights.scales(), weights.bits()),
                 doubles(convolution.bias()),
                 new Extent2d(window.kernelHeight(), window.kernelWidth()),
                 stride,

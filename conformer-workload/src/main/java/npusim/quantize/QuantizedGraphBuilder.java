@@ -46,9 +46,10 @@ public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
             QuantizationParameters output) {
         Shape in = input.value().shape();
         int outChannels = weights.codes().length / (kernel.y() * kernel.x() * in.dimension(3));
+        DType code = weights.bits() > 4 ? DType.INT8 : DType.INT4;
         Value filter = graph.constant(
                 name + "/weights",
-                Tensor.of(DType.INT8, Shape.of(outChannels, kernel.y(), kernel.x(), in.dimension(3)), weights.codes()));
+                Tensor.of(code, Shape.of(outChannels, kernel.y(), kernel.x(), in.dimension(3)), weights.codes()));
         Value accumulator =
                 graph.value(name + "/sum", DType.INT32, convolved(in, kernel, stride, padding, outChannels));
         graph.add(new Operator.Conv2d(
@@ -56,7 +57,7 @@ public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
                 filter,
                 bias(name, input, weights, bias, accumulator.shape().innermost()),
                 zeroPoint(name + "/input_zero_point", DType.INT8, input.zeroPoint()),
-                zeroPoint(name + "/weight_zero_point", DType.INT8, 0),
+                zeroPoint(name + "/weight_zero_point", code, 0),
                 padding,
                 stride,
                 Extent2d.ONE,

@@ -25,6 +25,7 @@ final class ConformerOptions {
         options.put("feed_forward_factor", String.valueOf(standard.feedForwardFactor()));
         options.put("classes", String.valueOf(standard.classes()));
         options.put("seed", String.valueOf(standard.seed()));
+        options.put("weight_bits", String.valueOf(standard.weightBits()));
         options.put("revision", standard.revision().label());
         return options;
     }
@@ -52,6 +53,7 @@ final class ConformerOptions {
                 number(options, "feed_forward_factor", standard.feedForwardFactor()),
                 number(options, "classes", standard.classes()),
                 number(options, "seed", Math.toIntExact(standard.seed())),
+                number(options, "weight_bits", standard.weightBits()),
                 LoweringRevision.of(
                         options.getOrDefault("revision", standard.revision().label())));
     }

@@ -267,8 +267,15 @@ public final class Library {
             if (system == null || mode == null || profile == null || bound == null || sink.hasErrors()) {
                 return null;
             }
+            SystemConfig memories = session.system(system);
             HardwareConfiguration configuration = new HardwareConfiguration(
-                    bound, session.system(system), session.memoryMode(mode), platform, profile);
+                    bound,
+                    memories,
+                    session.memoryMode(mode),
+                    platform,
+                    profile.name().equals(TimingProfile.DESCRIBED)
+                            ? TimingProfile.described(memories, bound.ports())
+                            : profile);
             new CheckConfiguration(sink).check(configuration, system.span(), mode.span());
             return configuration;
         }
@@ -342,6 +349,7 @@ public final class Library {
                     "",
                     org.eclipse.collections.api.factory.Lists.immutable.empty(),
                     org.eclipse.collections.api.factory.Lists.immutable.empty(),
+                    true,
                     Maps.immutable.empty(),
                     null);
         }
@@ -368,8 +376,14 @@ public final class Library {
                     }
                 }
             }
-            if (name == null || name.equals("none")) {
-                return new TimingProfile("none", Maps.immutable.empty());
+            if (name == null) {
+                name = platform.describedMemories() ? TimingProfile.DESCRIBED : TimingProfile.NONE;
+            }
+            if (name.equals(TimingProfile.NONE)) {
+                return TimingProfile.none();
+            }
+            if (name.equals(TimingProfile.DESCRIBED)) {
+                return new TimingProfile(TimingProfile.DESCRIBED, Maps.immutable.empty());
             }
             Block block = part("timing", "timing_profile", name);
             return block == null ? null : session.timingProfile(block);

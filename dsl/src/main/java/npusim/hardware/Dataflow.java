@@ -36,5 +36,21 @@ public sealed interface Dataflow {
      */
     record WeightStationary(
             int rows, int columns, int weightLoadCycles, boolean doubleBufferedWeights, int fillCycles, int vectorLanes)
-            implements Dataflow {}
+            implements Dataflow {
+
+        /**
+         * Cycles to multiply {@code positions} IFM vectors, one a cycle, by all tiles of {@code reduction} elements to
+         * {@code channels} OFM channels. A tile loads before its vectors or, double-buffered, under those of the one before.
+         */
+        public double productCycles(long reduction, int channels, double positions) {
+            double tiles = (double) Math.ceilDiv(reduction, (long) rows) * Math.ceilDiv(channels, columns);
+            return tiles
+                    * (doubleBufferedWeights ? Math.max(positions, weightLoadCycles) : positions + weightLoadCycles);
+        }
+
+        /** Cycles of the vector unit for {@code elements} kernel elements at {@code positions} positions of each channel. */
+        public double vectorCycles(long elements, int channels, double positions) {
+            return elements * positions * Math.ceilDiv(channels, vectorLanes);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package npusim.hardware;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything a schedule and a simulation need: an accelerator in a system, with a memory mode, on a platform.
  *
@@ -29,6 +31,12 @@ public record HardwareConfiguration(
     /** The memory of the staging area. */
     public Memory cacheMemory() {
         return system.attachedMemory(memoryMode.cacheAxi());
+    }
+
+    /** The memory behind the cache on axi side {@code index}, or null when what is attached there is no cache. */
+    public @Nullable Memory backingMemory(int index) {
+        String backing = system.attachedMemory(index).backing();
+        return backing == null ? null : system.memory(backing);
     }
 
     /** The port group of axi side {@code index}. */

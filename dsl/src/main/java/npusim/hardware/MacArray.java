@@ -27,10 +27,19 @@ public record MacArray(
         ImmutableList<PartKernelRule> partKernelRules,
         ImmutableList<Integer> accumulatorBits) {
 
-    /** The rate at a precision; throws {@link java.util.NoSuchElementException} when the array does not have it. */
-    public MacRate rate(int ifmBits, int weightBits) {
-        return rates.detectOptional(rate -> rate.ifmBits() == ifmBits && rate.weightBits() == weightBits)
-                .orElseThrow();
+    /**
+     * The rate of products of {@code ifmBits} by {@code weightBits}: the fastest row at least as wide, or null when there is
+     * none.
+     */
+    public @Nullable MacRate rateFor(int ifmBits, int weightBits) {
+        MacRate best = null;
+        for (MacRate rate : rates) {
+            boolean fits = rate.ifmBits() >= ifmBits && rate.weightBits() >= weightBits;
+            if (fits && (best == null || rate.macsPerCycle().compareTo(best.macsPerCycle()) > 0)) {
+                best = rate;
+            }
+        }
+        return best;
     }
 
     /** The first matching rule for the IFM block depth; throws when none matches. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param documentation documentation comment, may be empty
  * @param defaults by accelerator
  * @param profiles adapters by accelerator and memory mode
+ * @param describedMemories whether memories without adapters take the time their system describes, rather than none
  * @param addresses register and memory base addresses by name
  * @param cpu processor beside the NPU, or null when the description names none
  */
@@ -19,6 +20,7 @@ public record Platform(
         String documentation,
         ImmutableList<PlatformDefault> defaults,
         ImmutableList<TimingProfileRule> profiles,
+        boolean describedMemories,
         ImmutableMap<String, Long> addresses,
         @Nullable Cpu cpu) {
 

@@ -19,6 +19,15 @@ public record SystemConfig(
                 .orElseThrow();
     }
 
+    /** The memory in which the data of axi side {@code index} rest: the attached one or, behind caches, the last. */
+    public Memory storageMemory(int index) {
+        Memory memory = attachedMemory(index);
+        while (memory.backing() != null) {
+            memory = memory(memory.backing());
+        }
+        return memory;
+    }
+
     /** The memory attached to axi side {@code index}. */
     public Memory attachedMemory(int index) {
         return memory(attached.get(index));

@@ -25,4 +25,27 @@ public record TimingAdapter(
         int pulseOffCycles,
         int bandwidthCapBeats,
         int outstandingBits,
-        AdapterScope scope) {}
+        AdapterScope scope) {
+    private static final int WINDOW_BEATS = 64;
+    private static final int ALL_BITS = 30;
+
+    /**
+     * {@code memory} as its system describes it, behind {@code masterPorts} ports of a master: latencies, outstanding
+     * transactions of each port, and beats at the memory's share of the core clock, in windows of {@value #WINDOW_BEATS} beats.
+     */
+    public static TimingAdapter described(Memory memory, int masterPorts) {
+        double beatsPerCycleAndPort = memory.clockScale().doubleValue() * memory.ports() / masterPorts;
+        boolean slower = beatsPerCycleAndPort < 1;
+        return new TimingAdapter(
+                memory.maxReads(),
+                memory.maxWrites(),
+                0,
+                memory.readLatencyCycles(),
+                memory.writeLatencyCycles(),
+                slower ? (int) Math.round(WINDOW_BEATS / beatsPerCycleAndPort) : 1,
+                0,
+                slower ? WINDOW_BEATS : 0,
+                ALL_BITS,
+                AdapterScope.PER_PORT);
+    }
+}

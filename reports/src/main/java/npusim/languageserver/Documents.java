@@ -1,12 +1,16 @@
 package npusim.languageserver;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.Severity;
 import npusim.dsl.diagnostic.SuggestedEdit;
@@ -193,12 +197,58 @@ final class Documents implements TextDocumentService {
     @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
     public CompletableFuture<@Nullable WorkspaceEdit> rename(RenameParams parameters) {
         return ask(parameters.getTextDocument().getUri(), null, document -> {
-            List<TextEdit> edits =
-                    document.support().occurrences(Positions.offset(document.file(), parameters.getPosition())).stream()
-                            .map(span -> new TextEdit(Positions.range(span), parameters.getNewName()))
-                            .toList();
-            return new WorkspaceEdit(Map.of(parameters.getTextDocument().getUri(), edits));
+            int offset = Positions.offset(document.file(), parameters.getPosition());
+            String name = document.support().nameAt(offset);
+            Span declaration = document.support().definition(offset);
+            if (name == null || declaration == null) {
+                String uri = parameters.getTextDocument().getUri();
+                List<Span> here = document.support().occurrences(offset);
+                return new WorkspaceEdit(Map.of(uri, edits(here, parameters.getNewName())));
+            }
+            return new WorkspaceEdit(everywhere(name, declaration, parameters.getNewName()));
         });
+    }
+
+    /** Edits in the open documents and in the files beside the declaration, as far as they see that declaration. */
+    private Map<String, List<TextEdit>> everywhere(String name, Span declaration, String newName) {
+        Map<String, EditorSupport> candidates = new TreeMap<>();
+        String home = declaration.file().name();
+        Path folder = Path.of(home).getParent();
+        if (folder != null && Files.exists(Path.of(home))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".npu")).toList()) {
+                    candidates.put(
+                            file.toUri().toString(),
+                            new EditorSupport(new SourceFile(file.toString(), Files.readString(file))));
+                }
+            } catch (IOException unreadable) {
+                candidates.clear();
+            }
+        }
+        open.forEach((uri, document) -> candidates.put(uri, document.support()));
+        Map<String, List<TextEdit>> changes = new TreeMap<>();
+        if (open.values().stream().noneMatch(document -> document.file().name().equals(home))
+                && !Files.exists(Path.of(home))) {
+            return changes; // a shipped file: nobody may edit it
+        }
+        candidates.forEach((uri, support) -> {
+            Span seen = support.declaration(name);
+            if (seen != null && sameFile(seen.file().name(), home)) {
+                changes.put(uri, edits(support.uses(name), newName));
+            }
+        });
+        return changes;
+    }
+
+    private static boolean sameFile(String left, String right) {
+        return Path.of(left).normalize().equals(Path.of(right).normalize());
+    }
+
+    private static List<TextEdit> edits(List<Span> spans, String newName) {
+        return spans.stream()
+                .map(span -> new TextEdit(Positions.range(span), newName))
+                .toList();
     }
 
     @Override

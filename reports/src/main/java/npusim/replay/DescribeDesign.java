@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import npusim.dsl.ResolvedProperty;
 import npusim.dsl.quantity.Ratio;
 import npusim.hardware.Accelerator;
@@ -23,6 +24,7 @@ import npusim.trace.run.RunManifest;
 final class DescribeDesign {
     private static final String READ_BEATS = "_RD_DATA_BEAT_RECEIVED";
     private static final String WRITE_BEATS = "_WR_DATA_BEAT_WRITTEN";
+    private static final String BACKING = "BACKING";
     private static final double BYTES_PER_KIBIBYTE = 1024;
 
     private DescribeDesign() {}
@@ -139,7 +141,33 @@ final class DescribeDesign {
                         writes.get(index).number()));
             }
         }
+        backingPort(hardware).ifPresent(ports::add);
         return ports;
+    }
+
+    /** The way between a cache and the memory behind it, if the catalogue counts its beats. */
+    private static Optional<RunManifest.Port> backingPort(HardwareConfiguration hardware) {
+        PmuCatalogue catalogue = hardware.accelerator().pmu();
+        PmuEvent read = catalogue.event(BACKING + READ_BEATS);
+        PmuEvent write = catalogue.event(BACKING + WRITE_BEATS);
+        for (PortGroup group : hardware.accelerator().ports()) {
+            Memory memory =
+                    group.index() < hardware.system().attached().size() ? hardware.backingMemory(group.index()) : null;
+            if (memory != null && read != null && write != null) {
+                return Optional.of(new RunManifest.Port(
+                        "behind "
+                                + hardware.system()
+                                        .attachedMemory(group.index())
+                                        .name(),
+                        memory.name(),
+                        memory.kind().label(),
+                        group.beatBytes(),
+                        memory.bytesPerCycle(group.beatBytes()).doubleValue(),
+                        read.number(),
+                        write.number()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<PmuEvent> beatEvents(PmuCatalogue catalogue, String suffix) {

@@ -221,7 +221,7 @@ final class DescribeOperations {
     }
 
     private static String precision(KernelCommand kernel) {
-        return kernel.ifm().elementBits() + "x8";
+        return kernel.ifm().elementBits() + "x" + kernel.weightBits();
     }
 
     /** The schedule's choices for the leading kernel, in words. */

@@ -19,6 +19,8 @@ class TutorialTest {
 
     private static final Path TUTORIAL = Path.of("../docs/language/tutorial.md");
     private static final Pattern BLOCK = Pattern.compile("```(npu|console)( [\\w.-]+)?\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FIGURE = Pattern.compile("[0-9][0-9.]*( [µmn]?[sJ]\\b)?");
+    private static final String ELISION = "…\n";
     private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(npu|json)");
     /** Lines of shipped files move when those are edited; the tutorial does not pin them. */
     private static final Pattern SHIPPED_LINE = Pattern.compile("(configs/[\\w.-]+\\.npu)(:\\d+)+");
@@ -38,11 +40,16 @@ class TutorialTest {
             } else {
                 int end = blocks.group(3).indexOf('\n');
                 String command = blocks.group(3).substring(0, end);
-                assertThat(run(command.substring("$ npusim ".length())))
-                        .as(command)
-                        .isEqualTo(SHIPPED_LINE
-                                .matcher(blocks.group(3).substring(end + 1))
-                                .replaceAll("$1"));
+                String said = run(command.substring("$ npusim ".length()));
+                String written =
+                        SHIPPED_LINE.matcher(blocks.group(3).substring(end + 1)).replaceAll("$1");
+                if (blocks.group(2) == null) {
+                    assertThat(said).as(command).isEqualTo(written);
+                } else {
+                    assertThat(withoutFigures(said))
+                            .as(command)
+                            .startsWith(withoutFigures(written.substring(0, written.indexOf(ELISION))));
+                }
                 commands++;
             }
         }
@@ -50,10 +57,19 @@ class TutorialTest {
         assertThat(commands).isGreaterThanOrEqualTo(10);
     }
 
+    /** Figures of a run change with the timing engine; its lines and their order do not. */
+    private static String withoutFigures(String text) {
+        return FIGURE.matcher(text).replaceAll("0").replaceAll(" +", " ");
+    }
+
     /** What the command prints, diagnostics first. */
     private String run(String command) {
         List<String> arguments = new ArrayList<>();
         for (String word : command.split(" ")) {
+            if (!arguments.isEmpty() && arguments.getLast().equals("--trace")) {
+                arguments.add(folder.resolve(word).toString());
+                continue;
+            }
             arguments.add(FILE.matcher(word).matches() ? folder.resolve(word).toString() : word);
         }
         StringWriter out = new StringWriter();

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,10 @@ class NpuLanguageServerTest {
             }
         });
         String uri = folder.resolve("tiny.npu").toUri().toString();
+        Files.writeString(folder.resolve("tiny.npu"), TEXT.replace("192 Kib", "192 KiB"));
+        Path user = folder.resolve("user.npu");
+        Files.writeString(user, "import \"tiny.npu\"\nmemory_mode Tinier extends Tiny { arena_cache = 96 KiB }\n");
+        Files.writeString(folder.resolve("other.npu"), "const Tiny = 3\n");
 
         assertThat(ask("initialize", "{}").at("/capabilities/renameProvider").asBoolean())
                 .isTrue();
@@ -99,6 +104,8 @@ class NpuLanguageServerTest {
                 "{\"textDocument\":{\"uri\":\"" + uri
                         + "\"},\"position\":{\"line\":4,\"character\":13},\"newName\":\"Small\"}");
         assertThat(rename.at("/changes").path(uri)).hasSize(2);
+        assertThat(rename.at("/changes").path(user.toUri().toString())).hasSize(1);
+        assertThat(rename.at("/changes")).hasSize(2);
 
         JsonNode formatted = ask(
                 "textDocument/formatting",

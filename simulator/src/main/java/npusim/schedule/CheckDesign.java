@@ -1,6 +1,5 @@
 package npusim.schedule;
 
-import npusim.hardware.Dataflow;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.Memory;
 
@@ -12,21 +11,13 @@ final class CheckDesign {
     private CheckDesign() {}
 
     static void check(HardwareConfiguration hardware) throws ScheduleException {
-        String design = hardware.accelerator().name();
-        switch (hardware.accelerator().macArray().dataflow()) {
-            case Dataflow.BlockDotProduct _ -> {
-                // modelled
-            }
-            case Dataflow.WeightStationary _ ->
-                throw new ScheduleException("design '" + design
-                        + "' is weight-stationary; scheduling and timing model the dataflow dot_product only");
-        }
-        for (int side = 0; side < hardware.system().attached().size(); side++) {
-            Memory memory = hardware.system().attachedMemory(side);
-            if (memory.backing() != null) {
-                throw new ScheduleException("memory '" + memory.name() + "' of system '"
-                        + hardware.system().name() + "' is a cache in front of '" + memory.backing()
-                        + "'; timing models memories without caches only");
+        for (int side = 0;
+                side < Math.min(MODELLED_SIDES, hardware.system().attached().size());
+                side++) {
+            Memory backing = hardware.backingMemory(side);
+            if (backing != null && backing.backing() != null) {
+                throw new ScheduleException("system '" + hardware.system().name()
+                        + "' has a cache behind a cache on axi" + side + "; one cache level on each side is modelled");
             }
         }
         if (hardware.system().attached().size() > MODELLED_SIDES) {

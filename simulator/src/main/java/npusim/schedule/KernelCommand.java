@@ -95,6 +95,16 @@ public record KernelCommand(
                 commandBytes);
     }
 
+    /** Bits of the second factor of the kernel's products: weights, or the second feature map of a matrix product. */
+    public int weightBits() {
+        FeatureMap second = ifm2;
+        return switch (kind) {
+            case CONVOLUTION, DEPTHWISE -> weights.elementBits();
+            case MATRIX_MULTIPLY -> second == null ? ifm.elementBits() : second.elementBits();
+            case POOLING, ELEMENTWISE, RESIZE -> Byte.SIZE;
+        };
+    }
+
     /** Multiply-accumulates of the kernel, sparse weights counted at half; sums and maxima of pools are none. */
     public long macs() {
         Extent out = ofm.extent();

@@ -12,6 +12,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param scaleSide memory side of the scales
  * @param format coding
  * @param sparse whether the 2:4 sparse form is used
+ * @param elementBits precision of a decoded weight
  */
 public record Weights(
         ImmutableList<WeightStream> streams,
@@ -19,7 +20,8 @@ public record Weights(
         AxiSide side,
         AxiSide scaleSide,
         WeightFormat format,
-        boolean sparse) {
+        boolean sparse,
+        int elementBits) {
     /** No weights. */
     public static final Weights NONE = new Weights(
             Lists.immutable.empty(),
@@ -27,7 +29,8 @@ public record Weights(
             AxiSide.EXTERNAL,
             AxiSide.EXTERNAL,
             WeightFormat.STANDARD,
-            false);
+            false,
+            Byte.SIZE);
 
     /** Encoded bytes of all weight streams. */
     public long weightBytes() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches and issues commands, keeps the kernel and DMA queues, and charges the critical cycles to commands. */
 final class CommandProcessor {
+    /** Apart from all weights and feature maps. */
+    private static final long COMMAND_ADDRESS = 1L << 48;
+
     private final DesignParameters design;
     private final EventCounts counts;
     private final ChannelWindows windows;
@@ -44,7 +47,10 @@ final class CommandProcessor {
         counts = new EventCounts(intervals);
         this.recorder = recorder;
         windows = new ChannelWindows(
-                design, new MemorySide(design.sram(), true), new MemorySide(design.external(), false), counts);
+                design,
+                side(design, design.sram(), MemorySide.Place.SRAM, counts),
+                side(design, design.external(), MemorySide.Place.EXTERNAL, counts),
+                counts);
         pipeline = new KernelPipeline(design, windows, rates, counts);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         kernelDone = new long[design.kernelQueue()];
@@ -52,6 +58,11 @@ final class CommandProcessor {
         dmaCommand = new int[design.dmaQueue()];
         dmaBegin = new long[design.dmaQueue()];
         dmaHeld = new long[design.dmaQueue()];
+    }
+
+    private static MemorySide side(
+            DesignParameters design, SideParameters side, MemorySide.Place place, EventCounts counts) {
+        return new MemorySide(side, place, BackingStore.of(side, design.beatBytes(), counts));
     }
 
     /** Runs the stream and returns the cycles it took. */
@@ -109,8 +120,9 @@ final class CommandProcessor {
         consumedBytes += command.commandBytes();
         while (fetchedBytes < consumedBytes) {
             long bytes = Math.min(design.commandFetchBytes(), streamBytes - fetchedBytes);
-            fetchReady = windows.of(Channel.COMMANDS, AxiSide.EXTERNAL)
-                    .read(now, 1, Math.ceilDiv(bytes, (long) design.beatBytes()));
+            TransactionWindow window = windows.of(Channel.COMMANDS, AxiSide.EXTERNAL);
+            window.touch(COMMAND_ADDRESS + fetchedBytes, bytes, false);
+            fetchReady = window.read(now, 1, Math.ceilDiv(bytes, (long) design.beatBytes()));
             fetchedBytes += bytes;
         }
         now = Math.max(now, fetchReady) + (long) (design.commandCycles() * command.commandBytes() / 4);
@@ -170,12 +182,15 @@ final class CommandProcessor {
         long beats = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) design.beatBytes());
         long transactions = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) burst);
         TransactionWindow reads = windows.of(Channel.MEM_TO_MEM, dma.source());
+        reads.touch(dma.sourceAddress(), dma.bytes(), false);
         long arrived = reads.read(begin, transactions, beats);
         if (dma.target() == DmaCommand.Target.TABLE_MEMORY) {
             return arrived;
         }
         AxiSide target = dma.target() == DmaCommand.Target.SRAM ? AxiSide.SRAM : AxiSide.EXTERNAL;
-        long response = windows.of(Channel.MEM_TO_MEM_WRITE, target).write(reads.firstArrival(), transactions, beats);
+        TransactionWindow writes = windows.of(Channel.MEM_TO_MEM_WRITE, target);
+        writes.touch(dma.targetAddress(), dma.bytes(), true);
+        long response = writes.write(reads.firstArrival(), transactions, beats);
         return Math.max(response, arrived + windows.writeLatency(target));
     }
 

@@ -1,8 +1,11 @@
 package npusim.simulation;
 
+import npusim.hardware.MacArray;
+
 /**
  * A hardware configuration reduced to the numbers that the engine's inner loops read.
  *
+ * @param array MAC array with its dataflow and rates
  * @param beatBytes bytes of a data beat
  * @param sram SRAM side
  * @param external external side
@@ -40,6 +43,7 @@ package npusim.simulation;
  * @param ablation mechanisms left out
  */
 record DesignParameters(
+        MacArray array,
         int beatBytes,
         SideParameters sram,
         SideParameters external,

@@ -3,14 +3,15 @@ package npusim.simulation;
 import npusim.hardware.Accelerator;
 import npusim.hardware.AdapterScope;
 import npusim.hardware.Buffers;
-import npusim.hardware.Dataflow;
 import npusim.hardware.EngineTiming;
 import npusim.hardware.FastWeightFormat;
 import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.Memory;
 import npusim.hardware.PortGroup;
 import npusim.hardware.ReadChannel;
 import npusim.hardware.TimingAdapter;
 import npusim.simulation.Ablation.Mechanism;
+import org.jspecify.annotations.Nullable;
 
 /** Reduces a hardware configuration to what the inner loops read. */
 final class DesignReducer {
@@ -37,19 +38,9 @@ final class DesignReducer {
     }
 
     private void check() {
-        if (!(accelerator.macArray().dataflow() instanceof Dataflow.BlockDotProduct)) {
-            throw new UnsupportedDesignException("the timing engine models block dot-product arrays only; "
-                    + accelerator.name() + " describes another dataflow");
-        }
         if (accelerator.ports().size() != 2) {
             throw new UnsupportedDesignException("the timing engine models two AXI sides; " + accelerator.name()
                     + " has " + accelerator.ports().size());
-        }
-        for (int side = 0; side < 2; side++) {
-            if (hardware.system().attachedMemory(side).backing() != null) {
-                throw new UnsupportedDesignException("the timing engine models no cache between the NPU and a memory; "
-                        + hardware.system().name() + " has one on axi" + side);
-            }
         }
     }
 
@@ -61,9 +52,10 @@ final class DesignReducer {
         FastWeightFormat fast = accelerator.weightDecoder().fastFormat();
         int cores = accelerator.macArray().cores();
         return new DesignParameters(
+                accelerator.macArray(),
                 sram.beatBytes(),
-                side(0, "sram"),
-                side(1, "external"),
+                side(0, "sram", hardware.timingProfile().adapter(0)),
+                side(1, "external", hardware.timingProfile().adapter(1)),
                 channelWords(),
                 cores,
                 dedicated ? 1 : cores,
@@ -71,7 +63,7 @@ final class DesignReducer {
                 !dedicated || ablation.lacks(Mechanism.KERNEL_STEPS),
                 !dedicated,
                 cycles("output_channel_granule"),
-                dedicated,
+                accelerator.weightDecoder().order().serpentine(),
                 !dedicated,
                 cycles("decode_channel_granule"),
                 ablation.lacks(Mechanism.WEIGHT_DECODING)
@@ -124,9 +116,35 @@ final class DesignReducer {
         return words == null || ablation.lacks(Mechanism.OUTSTANDING) ? 0 : words;
     }
 
-    private SideParameters side(int index, String name) {
+    /** The cache on side {@code index}; the memory behind it serves the cache alone, as its system describes it. */
+    private @Nullable CacheParameters cache(int index) {
+        Memory cache = hardware.system().attachedMemory(index);
+        Memory backing = hardware.backingMemory(index);
+        if (backing == null) {
+            return null;
+        }
+        TimingAdapter adapter = TimingAdapter.described(backing, backing.ports());
+        boolean latency = !ablation.lacks(Mechanism.LATENCY);
+        boolean limited = !ablation.lacks(Mechanism.OUTSTANDING);
+        boolean windows = !ablation.lacks(Mechanism.WINDOWS);
+        SideParameters side = new SideParameters(
+                backing.ports(),
+                limited && backing.maxReads() > 0 ? backing.maxReads() * backing.ports() : UNLIMITED,
+                limited && backing.maxWrites() > 0 ? backing.maxWrites() * backing.ports() : UNLIMITED,
+                latency ? backing.readLatencyCycles() : 1,
+                latency ? backing.writeLatencyCycles() : 1,
+                0,
+                adapter.pulseOnCycles(),
+                0,
+                windows ? (long) adapter.bandwidthCapBeats() * backing.ports() : 0,
+                0,
+                backing.burstBytes(),
+                null);
+        return new CacheParameters(cache.capacityBytes(), cache.lineBytes(), cache.ways(), side);
+    }
+
+    private SideParameters side(int index, String name, @Nullable TimingAdapter adapter) {
         PortGroup group = hardware.port(index);
-        TimingAdapter adapter = hardware.timingProfile().adapter(index);
         boolean latency = !ablation.lacks(Mechanism.LATENCY);
         boolean limited = !ablation.lacks(Mechanism.OUTSTANDING);
         TimingAdapter pulse = ablation.lacks(Mechanism.WINDOWS) ? null : adapter;
@@ -146,7 +164,8 @@ final class DesignReducer {
                 pulse == null ? 0 : pulse.pulseOffCycles(),
                 pulse == null ? 0 : (long) pulse.bandwidthCapBeats() * instances,
                 cycles(name + "_window_phase_cycles"),
-                cycles(name + "_burst_bytes"));
+                cycles(name + "_burst_bytes"),
+                cache(index));
     }
 
     private static int limit(int unit, int written, TimingAdapter adapter) {

@@ -109,6 +109,7 @@ final class InputStage {
      * large kernel share the slot of their block.
      */
     long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
+        traffic.touches(windows.of(Channel.IFM, map.side()).cache(), false);
         traffic.measure(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));
     }
@@ -123,6 +124,7 @@ final class InputStage {
         boolean row = extent.height() == 1;
         boolean column = extent.width() == 1;
         boolean flat = extent.depth() == 1;
+        traffic.touches(windows.of(Channel.IFM_STREAM, map.side()).cache(), false);
         traffic.measure(
                 map,
                 row ? 0 : y,

@@ -37,7 +37,7 @@ final class KernelPipeline {
         this.counts = counts;
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
         retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
-        macModel = new MacModel(design);
+        macModel = MacModel.of(design);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);
@@ -243,7 +243,7 @@ final class KernelPipeline {
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
-                firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + design.macLatencyCycles();
+                firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + macModel.latencyCycles();
             }
             if (order % subKernels.length == (backwards ? 0 : subKernels.length - 1)) {
                 input.release((long) macFree);
@@ -254,7 +254,7 @@ final class KernelPipeline {
         times.weightStall[index] = weights.stall();
         counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall, times.macStart[index], times.macEnd[index]);
         counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall(), times.macStart[index], times.macEnd[index]);
-        return macFree + design.macLatencyCycles();
+        return macFree + macModel.latencyCycles();
     }
 
     private long fetchPatch(

@@ -1,5 +1,7 @@
 package npusim.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One side of the NPU as seen by its channels: ports, timing adapter and the latency of the path (ethos-u.md §6.1). Addresses
  * pass only while the pulse is on and the word budget of the window is not spent; data beats share the ports.
@@ -16,12 +18,46 @@ final class MemorySide {
     private final BeatCalendar writeBeats;
     private final long[] spentWords = new long[1 << 12];
     private final long[] spentWindow = new long[1 << 12];
-    private final boolean onSram;
+    private final Place place;
+    private final @Nullable BackingStore store;
     private long latestWindow;
     private long windowStart;
 
-    MemorySide(SideParameters parameters, boolean onSram) {
-        this.onSram = onSram;
+    /** Where a side is, for what its traffic is counted as. */
+    enum Place {
+        SRAM(
+                EngineEvent.SRAM_READ_BEATS,
+                EngineEvent.SRAM_WRITE_BEATS,
+                EngineEvent.SRAM_READS,
+                EngineEvent.SRAM_WRITES),
+        EXTERNAL(
+                EngineEvent.EXTERNAL_READ_BEATS,
+                EngineEvent.EXTERNAL_WRITE_BEATS,
+                EngineEvent.EXTERNAL_READS,
+                EngineEvent.EXTERNAL_WRITES),
+        BEHIND_CACHE(
+                EngineEvent.BACKING_READ_BEATS,
+                EngineEvent.BACKING_WRITE_BEATS,
+                EngineEvent.BACKING_READS,
+                EngineEvent.BACKING_WRITES);
+
+        private final EngineEvent readBeats;
+        private final EngineEvent writeBeats;
+        private final EngineEvent reads;
+        private final EngineEvent writes;
+
+        Place(EngineEvent readBeats, EngineEvent writeBeats, EngineEvent reads, EngineEvent writes) {
+            this.readBeats = readBeats;
+            this.writeBeats = writeBeats;
+            this.reads = reads;
+            this.writes = writes;
+        }
+    }
+
+    /** The side called {@code place}, with a cache in front of its memory when {@code store} is given. */
+    MemorySide(SideParameters parameters, Place place, @Nullable BackingStore store) {
+        this.place = place;
+        this.store = store;
         readLatency = parameters.readLatency();
         writeLatency = parameters.writeLatency();
         readPath = parameters.readPath();
@@ -50,19 +86,31 @@ final class MemorySide {
     }
 
     EngineEvent readBeatEvent() {
-        return onSram ? EngineEvent.SRAM_READ_BEATS : EngineEvent.EXTERNAL_READ_BEATS;
+        return place.readBeats;
     }
 
     EngineEvent writeBeatEvent() {
-        return onSram ? EngineEvent.SRAM_WRITE_BEATS : EngineEvent.EXTERNAL_WRITE_BEATS;
+        return place.writeBeats;
     }
 
     EngineEvent readEvent() {
-        return onSram ? EngineEvent.SRAM_READS : EngineEvent.EXTERNAL_READS;
+        return place.reads;
     }
 
     EngineEvent writeEvent() {
-        return onSram ? EngineEvent.SRAM_WRITES : EngineEvent.EXTERNAL_WRITES;
+        return place.writes;
+    }
+
+    /** The cache in front of the memory of this side, or null. */
+    @Nullable
+    CacheLevel cache() {
+        return store == null ? null : store.cache();
+    }
+
+    /** The cache with what lies behind it, or null. */
+    @Nullable
+    BackingStore store() {
+        return store;
     }
 
     /** First cycle at or after {@code cycle} at which addresses for {@code beats} beats pass; spends the budget. */

@@ -54,7 +54,7 @@ final class OutputStage {
             int depth) {
         double from = Math.max(firstReady, free);
         times.outputCause[index] = free > firstReady ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
-        long scalesArrived = fetchScales(kernel, start, depth);
+        long scalesArrived = fetchScales(kernel, start, c, depth);
         scaleFree = (long) from;
         double worked = Math.max(from + cycles, ready + cycles / slices);
         double end = Math.max(worked, scalesArrived);
@@ -65,8 +65,9 @@ final class OutputStage {
         long sent = response;
         if (last.ofm().inMemory()) {
             FeatureMap map = last.ofm();
-            measure(last, y, x, c, height, width, depth);
             TransactionWindow window = windows.of(Channel.OFM, map.side());
+            traffic.touches(window.cache(), true);
+            measure(last, y, x, c, height, width, depth);
             long begin = (long) from + design.outputLatencyCycles();
             response = window.write(Math.max(begin, writeFree), traffic.transactions(), traffic.beats());
             sent = Math.max(window.lastData(), (long) end + design.outputLatencyCycles());
@@ -98,7 +99,7 @@ final class OutputStage {
                 ready);
     }
 
-    private long fetchScales(KernelCommand kernel, long start, int depth) {
+    private long fetchScales(KernelCommand kernel, long start, int channel, int depth) {
         if (!scales || !kernel.kind().hasWeights() || kernel.weights().scaleBytes() == 0) {
             return 0;
         }
@@ -106,8 +107,11 @@ final class OutputStage {
                 kernel.weights().scaleBytes() * depth / kernel.ofm().extent().depth();
         long beats = Math.max(1, bytes / design.beatBytes());
         int burst = design.side(kernel.weights().scaleSide()).burstBytes() / design.beatBytes();
-        return windows.of(Channel.SCALES, kernel.weights().scaleSide())
-                .read(Math.max(start, scaleFree), Math.ceilDiv(beats, burst), beats);
+        TransactionWindow window = windows.of(Channel.SCALES, kernel.weights().scaleSide());
+        long before =
+                kernel.weights().scaleBytes() * channel / kernel.ofm().extent().depth();
+        window.touch(kernel.weights().scales().getFirst().address() + before, Math.max(1, bytes), false);
+        return window.read(Math.max(start, scaleFree), Math.ceilDiv(beats, burst), beats);
     }
 
     /** Measures the box of the written tensor that the block covers after the fused transposition. */

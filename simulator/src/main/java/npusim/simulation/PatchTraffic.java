@@ -2,6 +2,7 @@ package npusim.simulation;
 
 import npusim.schedule.FeatureMap;
 import npusim.schedule.TensorFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beats and transactions that moving a box of a feature map takes, from its layout and addresses. A run of consecutive bytes
@@ -14,10 +15,18 @@ final class PatchTraffic {
     private final int beatBytes;
     private long beats;
     private long transactions;
+    private @Nullable CacheLevel cache;
+    private boolean writes;
 
     /** Measures on ports of {@code beatBytes}. */
     PatchTraffic(int beatBytes) {
         this.beatBytes = beatBytes;
+    }
+
+    /** Lets the boxes measured from now on, read or written, touch {@code next}, if it is a cache. */
+    void touches(@Nullable CacheLevel next, boolean write) {
+        cache = next;
+        writes = write;
     }
 
     long beats() {
@@ -45,6 +54,7 @@ final class PatchTraffic {
             long runs = (long) rows * bricks;
             beats = runs * Math.ceilDiv(runBytes, beatBytes);
             transactions = runs * Math.ceilDiv(runBytes, burstBytes);
+            touchBricks(map, y0, y1, x0, runBytes, Math.floorDiv(c0, 16), bricks);
             return;
         }
         boolean wholePixels =
@@ -86,7 +96,24 @@ final class PatchTraffic {
         transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS);
     }
 
+    private void touchBricks(FeatureMap map, int y0, int y1, int x0, long runBytes, int firstBrick, int bricks) {
+        if (cache == null) {
+            return;
+        }
+        for (int y = y0; y < y1; y++) {
+            for (int brick = firstBrick; brick < firstBrick + bricks; brick++) {
+                long start = map.address() + y * map.strideY() + brick * map.strideC();
+                cache.access(start + (long) x0 * 16 * map.elementBytes(), runBytes, writes);
+            }
+        }
+    }
+
     private void addRuns(long start, long stride, int count, long runBytes, int burstBytes) {
+        if (cache != null) {
+            for (int i = 0; i < count; i++) {
+                cache.access(start + i * stride, runBytes, writes);
+            }
+        }
         transactions += count * Math.ceilDiv(runBytes, (long) burstBytes);
         int mask = beatBytes - 1;
         if ((stride & mask) == 0) {

@@ -1,5 +1,7 @@
 package npusim.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Timing of one side of the NPU, all in cycles unless said otherwise.
  *
@@ -14,6 +16,7 @@ package npusim.simulation;
  * @param wordsPerWindow beats that may be asked for in one pulse, all ports together; 0 without a cap
  * @param windowPhase position in the pulse at which the run starts
  * @param burstBytes longest burst
+ * @param cache cache in front of the memory, or null
  */
 record SideParameters(
         int ports,
@@ -26,4 +29,5 @@ record SideParameters(
         long pulseOff,
         long wordsPerWindow,
         long windowPhase,
-        int burstBytes) {}
+        int burstBytes,
+        @Nullable CacheParameters cache) {}

@@ -1,5 +1,7 @@
 package npusim.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The pending transactions of one channel. A transaction needs room for its data and one of the pending slots; both are tracked
  * together in groups, so that a transfer costs a few steps per round trip and none per cycle. A long transfer repeats itself
@@ -36,6 +38,8 @@ final class TransactionWindow {
     private long lapPending;
     private long lapIssue;
     private long lapHeld;
+    private long missesLeft;
+    private long evictionsLeft;
 
     /**
      * A channel with a buffer of {@code units} allocation units of {@code unitBeats} beats and at most {@code limit} pending
@@ -86,18 +90,32 @@ final class TransactionWindow {
         return queued;
     }
 
+    /** The cache that the transactions of this channel meet, or null. */
+    @Nullable
+    CacheLevel cache() {
+        return side.cache();
+    }
+
+    /** Says which bytes the next transfer moves, for the cache if there is one. */
+    void touch(long address, long bytes, boolean write) {
+        CacheLevel cache = side.cache();
+        if (cache != null) {
+            cache.access(address, bytes, write);
+        }
+    }
+
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
     long read(long cycle, long transactions, long beats) {
         counts.add(side.readBeatEvent(), beats);
         counts.add(side.readEvent(), transactions);
-        begin(transactions, beats);
+        BackingStore store = begin(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long arrived = cycle;
         long back = limited ? side.readPath() : 0;
         while (remaining > 0) {
-            long laps = lapTransactions == 0 ? 0 : laps(issue, remaining);
+            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining);
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
@@ -114,7 +132,9 @@ final class TransactionWindow {
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
             long arrival = issue + side.readLatency();
-            arrived = side.receive(arrival, groupBeats);
+            arrived = store == null
+                    ? side.receive(arrival, groupBeats)
+                    : receiveCached(store, arrival, groupBeats, count, remaining);
             counts.place(side.readBeatEvent(), groupBeats, Math.min(arrival, arrived - 1), arrived);
             counts.place(side.readEvent(), count, issue, issue + count);
             if (remaining == transactions) {
@@ -134,13 +154,13 @@ final class TransactionWindow {
     long write(long cycle, long transactions, long beats) {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
-        begin(transactions, beats);
+        BackingStore store = begin(transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
         long response = cycle;
         while (remaining > 0) {
-            long laps = lapTransactions == 0 ? 0 : laps(issue, remaining);
+            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining);
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
@@ -162,6 +182,9 @@ final class TransactionWindow {
                 firstArrival = issue;
             }
             response = sent + side.writeLatency();
+            if (store != null) {
+                response = Math.max(response, writeBack(store, sent, count, remaining));
+            }
             advance(count * pointsEach, response - Math.max(0, groupBeats - beatsEach));
             lastData = sent;
             issue = sent;
@@ -171,11 +194,17 @@ final class TransactionWindow {
         return response;
     }
 
-    private void begin(long transactions, long beats) {
+    private @Nullable BackingStore begin(long transactions, long beats) {
         size(transactions, beats);
         held = 0;
         queued = 0;
         lapPosition = -1;
+        BackingStore store = side.store();
+        if (store != null) {
+            missesLeft = store.cache().takeMissedLines();
+            evictionsLeft = store.cache().takeEvictedLines();
+        }
+        return store;
     }
 
     private long fitting(long remaining) {
@@ -221,6 +250,25 @@ final class TransactionWindow {
             freeCycle[i] += cycles;
         }
         pendingFree += filled == 0 ? 0 : cycles;
+    }
+
+    /** Data of {@code count} of {@code remaining} transactions: lines that miss come through the cache as they arrive. */
+    private long receiveCached(BackingStore store, long arrival, long beats, long count, long remaining) {
+        writeBack(store, arrival, count, remaining);
+        long misses = Math.ceilDiv(missesLeft * count, remaining);
+        missesLeft -= misses;
+        if (misses == 0) {
+            return side.receive(arrival, beats);
+        }
+        long last = store.fetch(arrival, misses);
+        return Math.max(side.receive(store.firstArrival(), beats), last);
+    }
+
+    /** Lines that {@code count} of {@code remaining} transactions drive out; returns when the last of their data has left. */
+    private long writeBack(BackingStore store, long cycle, long count, long remaining) {
+        long evictions = Math.ceilDiv(evictionsLeft * count, remaining);
+        evictionsLeft -= evictions;
+        return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
     }
 
     private void advance(long points, long free) {

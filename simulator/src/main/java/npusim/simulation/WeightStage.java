@@ -5,6 +5,7 @@ import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.WeightFormat;
+import npusim.schedule.Weights;
 
 /**
  * Streams weights to the MAC array through the read buffer of a channel: encoded weights, or the second operand of a matrix
@@ -25,6 +26,7 @@ final class WeightStage {
     private long earliest;
     private long group;
     private long left;
+    private long address;
     private long whole;
     private long stall;
 
@@ -68,6 +70,7 @@ final class WeightStage {
                     second.extent().depth(),
                     burst);
             whole = traffic.beats();
+            address = second.address() + c * second.strideX();
             earliest = gate;
             group = streamGroupBeats;
         } else {
@@ -78,10 +81,20 @@ final class WeightStage {
             whole = Math.ceilDiv(
                     kernel.weights().weightBytes() * depth,
                     (long) design.beatBytes() * kernel.ofm().extent().depth());
+            address = weightAddress(kernel, c);
             earliest = start;
             group = groupBeats;
         }
         left = whole;
+    }
+
+    /** Where the weights of the block that begins at OFM channel {@code c} begin; streams of the cores lie together. */
+    private static long weightAddress(KernelCommand kernel, int c) {
+        Weights weights = kernel.weights();
+        return weights.streams().isEmpty()
+                ? 0
+                : weights.streams().getFirst().address()
+                        + weights.weightBytes() * c / kernel.ofm().extent().depth();
     }
 
     /**
@@ -99,6 +112,8 @@ final class WeightStage {
         while (remaining > 0) {
             long chunk = Math.min(group, remaining);
             long issue = Math.max(earliest, consumed[position]);
+            window.touch(address, chunk * design.beatBytes(), false);
+            address += chunk * design.beatBytes();
             long arrived = window.read(issue, Math.ceilDiv(chunk, burstBeats), chunk);
             double worked = time + cycles * chunk / beats;
             if (arrived > worked) {

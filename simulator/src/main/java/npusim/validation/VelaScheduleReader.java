@@ -320,7 +320,8 @@ public final class VelaScheduleReader {
                 regions.getOrDefault(table.text(row, "weight_region"), AxiSide.EXTERNAL),
                 regions.getOrDefault(table.text(row, "scale_region"), AxiSide.EXTERNAL),
                 table.text(row, "weight_format_reg").equals("FWD") ? WeightFormat.FAST : WeightFormat.STANDARD,
-                table.text(row, "weight_sparsity").equals("SPARSE_2_4"));
+                table.text(row, "weight_sparsity").equals("SPARSE_2_4"),
+                Byte.SIZE);
     }
 
     private Activation activation(String[] row) {

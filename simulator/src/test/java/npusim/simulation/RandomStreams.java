@@ -96,7 +96,8 @@ final class RandomStreams {
                         side,
                         side,
                         WeightFormat.STANDARD,
-                        false)
+                        false,
+                        8)
                 : Weights.NONE;
         return new KernelCommand(
                 "t" + index,

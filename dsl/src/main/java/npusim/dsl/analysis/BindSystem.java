@@ -152,6 +152,7 @@ final class BindSystem {
                 in.block.documentation,
                 Lists.immutable.ofAll(defaults),
                 Lists.immutable.ofAll(profiles),
+                in.text("memories").equals("described"),
                 addresses.toImmutable(),
                 cpu);
     }

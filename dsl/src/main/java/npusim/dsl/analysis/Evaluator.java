@@ -2,7 +2,6 @@ package npusim.dsl.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.dsl.diagnostic.Diagnostic;
@@ -20,7 +19,6 @@ import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Parser;
-import npusim.dsl.syntax.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions to values, following names to parameters, properties, constants and declarations. */
@@ -33,6 +31,8 @@ final class Evaluator {
     private final Arithmetic arithmetic;
     private final TypeCheck typeCheck;
     private final Instantiator instantiator;
+    private final NameValues names;
+    private final TypedNames typedNames;
     private final Map<String, Expression> defaults = new HashMap<>();
     private int depth;
 
@@ -41,6 +41,8 @@ final class Evaluator {
         this.arithmetic = new Arithmetic(sink);
         this.typeCheck = new TypeCheck(sink);
         this.instantiator = instantiator;
+        this.names = new NameValues(sink, this, instantiator);
+        this.typedNames = new TypedNames(sink, this, instantiator, typeCheck);
     }
 
     /** The value of a property, {@code null} when it has none; broken after a reported error. */
@@ -57,7 +59,7 @@ final class Evaluator {
         return value(assigned);
     }
 
-    private Assigned defaulted(Block block, PropertySpec spec) {
+    Assigned defaulted(Block block, PropertySpec spec) {
         Assigned assigned = new Assigned(spec, block);
         String text = java.util.Objects.requireNonNull(spec.defaultValue());
         Expression expression = defaults.computeIfAbsent(text, t -> {
@@ -142,12 +144,13 @@ final class Evaluator {
                 yield typeCheck.check(raw, type, expression.span(), scope.block());
             }
             case PropertyType.Table table when expression instanceof Expression.Table rows -> table(rows, scope, table);
-            case PropertyType.Symbol symbol when expression instanceof Expression.Use use -> symbol(use, scope, symbol);
+            case PropertyType.Symbol symbol
+            when expression instanceof Expression.Use use -> typedNames.symbol(use, scope, symbol);
             case PropertyType.ObjectName name
-            when expression instanceof Expression.Use use -> objectName(use, scope, name);
+            when expression instanceof Expression.Use use -> typedNames.objectName(use, scope, name);
             case PropertyType.BlockName name
-            when expression instanceof Expression.Use use -> blockName(use, scope, name);
-            case PropertyType.Call _ when expression instanceof Expression.Use use -> call(use, scope);
+            when expression instanceof Expression.Use use -> typedNames.blockName(use, scope, name);
+            case PropertyType.Call _ when expression instanceof Expression.Use use -> typedNames.call(use, scope);
             case PropertyType.Measure measure -> {
                 Advice.warnOfDecimalSize(expression, measure, sink);
                 yield typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
@@ -165,100 +168,6 @@ final class Evaluator {
             values.add(value);
         }
         return broken ? Value.Broken.INSTANCE : new Value.Elements(values);
-    }
-
-    private Value symbol(Expression.Use use, Scope scope, PropertyType.Symbol type) {
-        Reference reference = use.reference();
-        if (reference.parts().size() == 1 && !reference.called()) {
-            String word = reference.text();
-            if (type.words().isEmpty() || type.words().contains(word)) {
-                return new Value.Symbol(word);
-            }
-            if (scope.environment().lookup(word) == null
-                    && scope.environment().file.findConstant(word) == null) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(
-                                DiagnosticCode.UNKNOWN_WORD,
-                                use.span(),
-                                word,
-                                type.noun(),
-                                String.join(", ", type.words())),
-                        word,
-                        type.words(),
-                        use.span()));
-                return Value.Broken.INSTANCE;
-            }
-        }
-        return typeCheck.check(evaluate(use, scope), type, use.span(), scope.block());
-    }
-
-    private Value objectName(Expression.Use use, Scope scope, PropertyType.ObjectName type) {
-        Reference reference = use.reference();
-        if (reference.parts().size() == 1) {
-            Environment.Binding binding = scope.environment().lookup(reference.text());
-            if (binding != null) {
-                return typeCheck.check(binding(binding), type, use.span(), scope.block());
-            }
-        }
-        FileScope.Found found = instantiator.find(reference, scope.environment().file, type.kind());
-        if (found == null) {
-            return Value.Broken.INSTANCE;
-        }
-        return new Value.Symbol(found.thing().name().text());
-    }
-
-    private Value blockName(Expression.Use use, Scope scope, PropertyType.BlockName type) {
-        Block block = scope.block();
-        String word = use.reference().text();
-        for (Block at = block; at != null; at = at.parent) {
-            Block child = at.children.get(word);
-            if (child != null && child.type.name().equals(type.kind())) {
-                return new Value.Symbol(word);
-            }
-        }
-        Environment.Binding binding = scope.environment().lookup(word);
-        if (binding != null && binding(binding) instanceof Value.Symbol symbol) {
-            return symbol;
-        }
-        if (block != null && !block.root().isAbstract && !block.root().broken) {
-            List<String> names = new ArrayList<>();
-            for (Block at = block; at != null; at = at.parent) {
-                at.children.values().stream()
-                        .filter(child -> child.type.name().equals(type.kind()))
-                        .forEach(child -> names.add(child.name));
-            }
-            sink.report(Advice.nearest(
-                    Diagnostic.of(
-                            DiagnosticCode.UNKNOWN_BLOCK,
-                            use.span(),
-                            type.kind(),
-                            word,
-                            block.root().name,
-                            names.isEmpty() ? "none" : String.join(", ", names)),
-                    word,
-                    names,
-                    use.span()));
-        }
-        return Value.Broken.INSTANCE;
-    }
-
-    private Value call(Expression.Use use, Scope scope) {
-        Reference reference = use.reference();
-        Map<String, Value> arguments = new LinkedHashMap<>();
-        for (var argument : reference.arguments()) {
-            Name name = argument.name();
-            if (name == null) {
-                sink.report(Diagnostic.of(
-                        DiagnosticCode.ARGUMENT_WITHOUT_NAME, argument.value().span(), reference.text()));
-                return Value.Broken.INSTANCE;
-            }
-            Value value = evaluate(argument.value(), scope);
-            if (value instanceof Value.Broken) {
-                return value;
-            }
-            arguments.put(name.text(), value);
-        }
-        return new Value.Call(reference.text(), arguments);
     }
 
     private Value table(Expression.Table table, Scope scope, PropertyType.Table type) {
@@ -287,7 +196,7 @@ final class Evaluator {
                 sink.report(Diagnostic.of(DiagnosticCode.MISPLACED_TABLE, table.span()));
                 yield Value.Broken.INSTANCE;
             }
-            case Expression.Use use -> use(use, scope);
+            case Expression.Use use -> names.value(use, scope);
             case Expression.Chain chain -> chain(chain, scope);
             case Expression.Prefixed prefixed -> arithmetic.prefixed(prefixed, evaluate(prefixed.operand(), scope));
             case Expression.Choice choice -> choice(choice, scope);
@@ -372,133 +281,6 @@ final class Evaluator {
             dimension = i == 0 ? dimension.times(unit.dimension()) : dimension.dividedBy(unit.dimension());
         }
         return new Value.Amount(new Quantity(amount, dimension));
-    }
-
-    private Value use(Expression.Use use, Scope scope) {
-        Reference reference = use.reference();
-        if (reference.called()) {
-            return function(use, scope);
-        }
-        if (reference.parts().size() == 1) {
-            return simpleName(use, scope, reference.text());
-        }
-        return qualifiedName(use, scope);
-    }
-
-    private Value simpleName(Expression.Use use, Scope scope, String name) {
-        Environment.Binding binding = scope.environment().lookup(name);
-        if (binding != null) {
-            return binding(binding);
-        }
-        for (Block at = scope.block(); at != null; at = at.parent) {
-            Assigned assigned = at.properties.get(name);
-            if (assigned != null && assigned != scope.excluded()) {
-                return value(assigned);
-            }
-            PropertySpec spec = at.type.properties().get(name);
-            if (assigned == null && spec != null && spec.defaultValue() != null) {
-                return value(defaulted(at, spec));
-            }
-            if (spec != null && assigned == null && at.root().isAbstract) {
-                return Value.Broken.INSTANCE;
-            }
-        }
-        Environment.Binding constant = scope.environment().file.findConstant(name);
-        if (constant != null) {
-            return binding(constant);
-        }
-        if (scope.environment().file.findThing(name) != null) {
-            return new Value.Symbol(name);
-        }
-        if (scope.block() != null
-                && scope.block().root().isAbstract
-                && scope.block().type.open() != null) {
-            return Value.Broken.INSTANCE;
-        }
-        if (!scope.environment().file.isBrokenName(name)) {
-            sink.report(Advice.nearest(
-                    Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, use.span(), name),
-                    name,
-                    Advice.namesInScope(scope),
-                    use.span()));
-        }
-        return Value.Broken.INSTANCE;
-    }
-
-    private Value qualifiedName(Expression.Use use, Scope scope) {
-        List<Name> parts = use.reference().parts();
-        String first = parts.getFirst().text();
-        FileScope namespace = scope.environment().file.namespace(first);
-        if (namespace != null) {
-            String second = parts.get(1).text();
-            Environment.Binding constant = namespace.findConstant(second);
-            if (constant != null && parts.size() == 2) {
-                return binding(constant);
-            }
-            FileScope.Found thing = namespace.findThing(second);
-            if (thing != null) {
-                return parts.size() == 2 ? new Value.Symbol(second) : insideBlock(instantiator.instance(thing), use, 2);
-            }
-        }
-        for (Block at = scope.block(); at != null; at = at.parent) {
-            Block child = at.children.get(first);
-            if (child != null) {
-                return insideBlock(child, use, 1);
-            }
-        }
-        FileScope.Found found = scope.environment().file.findThing(first);
-        if (found != null) {
-            return insideBlock(instantiator.instance(found), use, 1);
-        }
-        sink.report(Diagnostic.of(
-                DiagnosticCode.UNKNOWN_NAME, use.span(), use.reference().text()));
-        return Value.Broken.INSTANCE;
-    }
-
-    private Value insideBlock(Block start, Expression.Use use, int from) {
-        Block block = start;
-        List<Name> parts = use.reference().parts();
-        for (int i = from; i < parts.size() - 1; i++) {
-            Block child = block.children.get(parts.get(i).text());
-            if (child == null) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(
-                                DiagnosticCode.UNKNOWN_PATH,
-                                parts.get(i).span(),
-                                block.name,
-                                parts.get(i).text()),
-                        parts.get(i).text(),
-                        block.children.keySet(),
-                        parts.get(i).span()));
-                return Value.Broken.INSTANCE;
-            }
-            block = child;
-        }
-        Name last = parts.getLast();
-        Value value = property(block, last.text());
-        if (value == null) {
-            if (!block.root().isAbstract && !block.root().broken) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(DiagnosticCode.UNKNOWN_PATH, last.span(), block.name, last.text()),
-                        last.text(),
-                        block.properties.keySet(),
-                        last.span()));
-            }
-            return Value.Broken.INSTANCE;
-        }
-        return value;
-    }
-
-    private Value function(Expression.Use use, Scope scope) {
-        List<Value> arguments = new ArrayList<>();
-        for (var argument : use.reference().arguments()) {
-            Value value = evaluate(argument.value(), scope);
-            if (value instanceof Value.Broken) {
-                return value;
-            }
-            arguments.add(value);
-        }
-        return new Functions(sink).apply(use.reference(), arguments);
     }
 
     /** The value of a parameter, local or file constant. */

@@ -1,9 +1,11 @@
 package npusim.dsl.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
@@ -89,12 +91,28 @@ public final class Model {
                 new CheckBlocks(sink, session.evaluator).check(block);
                 new CheckHardware(sink, session.evaluator).check(block);
                 if (block.type.name().equals("study")) {
-                    new Studies(sink, session.evaluator).check(block);
+                    new Studies(sink, session.evaluator).check(block, pmuEvents(session));
                 }
             }
         }
         CheckUnused.check(files, sink);
         session.instantiator.reportUnusedParameters();
+    }
+
+    /** Names of the PMU events of all catalogues. */
+    private Set<String> pmuEvents(Session session) {
+        Set<String> names = new HashSet<>();
+        for (FileScope file : files) {
+            for (Declaration.Thing thing : file.things.values()) {
+                if (thing.kind().text().equals("pmu_catalogue")) {
+                    Block block = session.instantiator.instance(new FileScope.Found(file, thing));
+                    if (!block.broken && !block.isAbstract) {
+                        session.pmu(block).events().forEach(event -> names.add(event.name()));
+                    }
+                }
+            }
+        }
+        return names;
     }
 
     /** Names of concrete declarations of {@code kind}, in order. */

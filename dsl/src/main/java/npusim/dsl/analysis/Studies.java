@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.Diagnostic;
@@ -32,9 +33,20 @@ final class Studies {
         this.evaluator = evaluator;
     }
 
-    void check(Block block) {
+    /** Checks a study; {@code events} are the PMU events that its expressions may name. */
+    void check(Block block, Set<String> events) {
         if (!block.isAbstract && !block.broken) {
             Study study = study(block);
+            CheckStudyNames names = new CheckStudyNames(sink, events);
+            for (Study.Requirement requirement : study.requirements()) {
+                markUnless(names.check(requirement.condition()), block);
+            }
+            for (Study.Objective objective : study.objectives()) {
+                markUnless(names.check(objective.expression()), block);
+            }
+            for (Study.Derivation derivation : study.derivations()) {
+                markUnless(names.check(derivation.expression()), block);
+            }
             if (!block.broken && study.variations().isEmpty()) {
                 fail(block, "varies nothing");
             } else if (!block.broken && study.objectives().isEmpty()) {
@@ -42,6 +54,12 @@ final class Studies {
             } else if (!block.broken && study.workloads().isEmpty()) {
                 fail(block, "names no workload");
             }
+        }
+    }
+
+    private static void markUnless(boolean fine, Block block) {
+        if (!fine) {
+            block.markBroken();
         }
     }
 

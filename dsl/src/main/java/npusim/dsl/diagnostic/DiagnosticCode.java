@@ -538,6 +538,13 @@ public enum DiagnosticCode {
     UNREADABLE_FILE(
             707, Severity.ERROR, "cannot read the file: {0}", "The file is missing, is no text, or may not be read."),
 
+    /** Objectives and requirements speak of metrics, PMU events and properties of the design. */
+    UNKNOWN_METRIC(
+            708,
+            Severity.ERROR,
+            "there is no metric or PMU event called ''{0}''",
+            "Objectives and requirements speak of metrics (latency, energy, area, sram_peak …), PMU events by the names of the catalogue, and properties by their path."),
+
     /** A vela.ini consists of [System_Config.NAME] and [Memory_Mode.NAME] sections with key=value lines. */
     VELA_SYNTAX(
             801,

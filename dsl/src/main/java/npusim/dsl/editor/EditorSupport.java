@@ -227,20 +227,37 @@ public final class EditorSupport {
                 : compilation.library().declaration(word.text());
     }
 
-    /** The places that a rename of the declaration, constant or parameter at {@code offset} changes; empty for none. */
+    /** The name at {@code offset}, or null. */
+    public @Nullable String nameAt(int offset) {
+        Word word = Place.at(file, offset).word();
+        return word == null || word.kind() != Word.Kind.NAME ? null : word.text();
+    }
+
+    /** Where {@code name} is declared as this file sees it, or null. */
+    public @Nullable Span declaration(String name) {
+        return compilation.library().declaration(name);
+    }
+
+    /** The places that a rename of the declaration, constant or parameter at {@code offset} changes here; empty for none. */
     public List<Span> occurrences(int offset) {
-        Word target = Place.at(file, offset).word();
-        if (target == null || target.kind() != Word.Kind.NAME) {
-            return List.of();
-        }
+        String name = nameAt(offset);
+        return name == null ? List.of() : occurrences(name, false);
+    }
+
+    /** The places in this file that mean the declaration or constant {@code name}, wherever it is declared. */
+    public List<Span> uses(String name) {
+        return occurrences(name, true);
+    }
+
+    private List<Span> occurrences(String name, boolean declaredElsewhere) {
         List<Word> words = Word.of(file).stream()
                 .filter(w -> w.kind() != Word.Kind.COMMENT)
                 .toList();
         List<Span> spans = new ArrayList<>();
-        boolean declared = false;
+        boolean declared = declaredElsewhere;
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
-            if (word.kind() != Word.Kind.NAME || !word.text().equals(target.text())) {
+            if (word.kind() != Word.Kind.NAME || !word.text().equals(name)) {
                 continue;
             }
             boolean declares = i > 0
@@ -256,13 +273,24 @@ public final class EditorSupport {
                     && (words.get(i + 1).is("=")
                             || words.get(i + 1).is("+=")
                             || words.get(i + 1).is("-="));
-            boolean behindDot = i > 0 && words.get(i - 1).is(".");
+            boolean behindDot = i > 1
+                    && words.get(i - 1).is(".")
+                    && !isNamespace(words.get(i - 2).text(), words);
             declared |= declares || parameter;
-            if (declares || parameter || (!assigned && !behindDot)) {
+            if (declares || (parameter && !declaredElsewhere) || (!assigned && !behindDot)) {
                 spans.add(word.span());
             }
         }
         return declared ? spans : List.of();
+    }
+
+    private static boolean isNamespace(String name, List<Word> words) {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).text().equals(name) && words.get(i - 1).is("as")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The laid-out text, or null when the file has syntax errors. */

@@ -22,6 +22,7 @@ import static npusim.dsl.schema.Types.table;
 import static npusim.dsl.schema.Types.word;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import npusim.dsl.quantity.Dimension;
 
@@ -108,6 +109,12 @@ public final class Schemas {
                     null,
                     "timing adapters; the first row that matches holds, none when no row does")
             .optional("cpu", name("cpu"), null, "processor that runs the operators an NPU cannot")
+            .optional(
+                    "memories",
+                    word("memory timing", "described", "immediate"),
+                    "described",
+                    "what times memories without adapters: their own latency, outstanding limits and clock, or nothing at all "
+                            + "(virtual platforms)")
             .withOptional(ADDRESSES);
 
     private static final BlockType PMU_CATALOGUE = block("pmu_catalogue", "The PMU of a generation.")
@@ -119,7 +126,7 @@ public final class Schemas {
                     table(
                             column("event", anyWord("an event"), "PMU event, or TOTAL, IDLE"),
                             column("label", TEXT, "words in front of the count"),
-                            column("unit", word("unit", "cycles", "beats"), "unit of the count")),
+                            column("unit", word("unit", "cycles", "beats", "lines"), "unit of the count")),
                     "lines of the standard report, in order")
             .required(
                     "channels",
@@ -176,7 +183,7 @@ public final class Schemas {
                     table(
                             column("event", anyWord("an event"), "PMU event, or TOTAL, IDLE"),
                             column("label", TEXT, "words of the report line"),
-                            column("unit", word("unit", "cycles", "beats"), "unit of the count"),
+                            column("unit", word("unit", "cycles", "beats", "lines"), "unit of the count"),
                             column("value", count(0, Long.MAX_VALUE), "published value")),
                     "published counters");
 
@@ -206,6 +213,20 @@ public final class Schemas {
             .required("call_overhead", cycles(1 << 24), "start of an operator")
             .optional("handover", cycles(1 << 24), "0 cycles", "start of the NPU after an operator of the CPU");
 
+    private static final List<String> METRICS = List.of(
+            "active_cycles",
+            "arena_bytes",
+            "area",
+            "constant_bytes",
+            "energy",
+            "external_traffic",
+            "latency",
+            "mac_utilisation",
+            "macs",
+            "sram_peak",
+            "sram_traffic",
+            "traffic");
+
     private static final Map<String, BlockType> KINDS = new LinkedHashMap<>();
 
     static {
@@ -231,6 +252,11 @@ public final class Schemas {
     /** Kinds of declarations by introducing word, in the order of the reference page. */
     public static Map<String, BlockType> kinds() {
         return KINDS;
+    }
+
+    /** What a study can optimise or require of a design, besides PMU events and properties. */
+    public static List<String> metrics() {
+        return METRICS;
     }
 
     /** {@code a system}, {@code an accelerator}. */

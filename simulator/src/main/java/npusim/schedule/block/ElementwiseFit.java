@@ -41,7 +41,8 @@ final class ElementwiseFit {
         int bricks =
                 rams.chainingBytes() / rams.chainingSlots() / (rams.chainingBrickElements() * (query.ifmBits() / 8));
         int outputColumns = rams.outputBytes() * 8 / query.ifmBits() / granule.depth();
-        int chainingColumns = bricks / micro.height();
+        // A part without a chaining buffer keeps broadcast operands beside the output.
+        int chainingColumns = rams.chainingBytes() == 0 ? outputColumns : bricks / micro.height();
         int height = Tiling.even(ofm.height(), granule.height(), limit.height());
         int neededWidth = Tiling.even(ofm.width(), granule.width(), Math.min(outputColumns, limit.width()));
         int needed = Math.max(neededWidth, granule.width());
@@ -63,7 +64,7 @@ final class ElementwiseFit {
         }
         return Extents.of(
                 Rounding.up(height, granule.height()),
-                Rounding.up(budget.columns, granule.width()),
+                Rounding.up(Math.max(1, budget.columns), granule.width()),
                 Rounding.up(depth, granule.depth()));
     }
 }

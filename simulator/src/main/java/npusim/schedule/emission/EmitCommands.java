@@ -267,7 +267,13 @@ public final class EmitCommands {
         AxiSide side = addresses.side(MemoryArea.CONSTANTS);
         WeightStream scales = new WeightStream(addresses.address(MemoryArea.CONSTANTS, address), bytes);
         return new Weights(
-                Lists.immutable.empty(), Lists.immutable.of(scales), side, side, WeightFormat.STANDARD, false);
+                Lists.immutable.empty(),
+                Lists.immutable.of(scales),
+                side,
+                side,
+                WeightFormat.STANDARD,
+                false,
+                Byte.SIZE);
     }
 
     private Weights bringWeights(
@@ -295,7 +301,7 @@ public final class EmitCommands {
             base = target;
             side = targetSide;
         }
-        return weights(cost, encoded, slice, base, side);
+        return weights(operation.operation(), cost, encoded, slice, base, side);
     }
 
     private static NpuTensor weightsOf(NpuOperation operation) {
@@ -303,7 +309,8 @@ public final class EmitCommands {
         return weights == null ? operation.ofm().tensor() : weights.tensor();
     }
 
-    private static Weights weights(OperationCost cost, EncodedWeights encoded, int slice, long base, AxiSide side) {
+    private static Weights weights(
+            NpuOperation operation, OperationCost cost, EncodedWeights encoded, int slice, long base, AxiSide side) {
         MutableList<WeightStream> streams = Lists.mutable.empty();
         MutableList<WeightStream> scales = Lists.mutable.empty();
         long start = encoded.sliceOffset(slice);
@@ -317,7 +324,8 @@ public final class EmitCommands {
         WeightChoice choice = cost.weights();
         boolean sparse = choice != null && choice.sparse();
         WeightFormat format = choice == null ? WeightFormat.STANDARD : choice.format();
-        return new Weights(streams.toImmutable(), scales.toImmutable(), side, side, format, sparse);
+        int bits = weightsOf(operation).type().bits();
+        return new Weights(streams.toImmutable(), scales.toImmutable(), side, side, format, sparse, bits);
     }
 
     private int number(NpuOperation operation) {

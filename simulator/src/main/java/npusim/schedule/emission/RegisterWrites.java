@@ -28,19 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class RegisterWrites {
     static final int WAIT_BYTES = 4;
     private static final int LAUNCH_BYTES = 4;
-    private static final Register[] WEIGHTS = {
-        Register.WEIGHT_BASE, Register.WEIGHT_LENGTH, Register.WEIGHT1_BASE, Register.WEIGHT1_LENGTH,
-        Register.WEIGHT2_BASE, Register.WEIGHT2_LENGTH, Register.WEIGHT3_BASE, Register.WEIGHT3_LENGTH
-    };
-    private static final Register[] SCALES = {
-        Register.SCALE_BASE, Register.SCALE_LENGTH, Register.SCALE1_BASE, Register.SCALE1_LENGTH
-    };
-
     private final long[] values = new long[Register.values().length];
     private final boolean[] known = new boolean[values.length];
     private final @Nullable SharedRamBanks banks;
     private final int cores;
     private final long[] bases = new long[AxiSide.values().length];
+    private final CoreStreams weightStreams;
+    private final CoreStreams scaleStreams;
     private int bytes;
 
     RegisterWrites(Accelerator accelerator, AddressMap addresses) {
@@ -50,6 +44,8 @@ final class RegisterWrites {
         Buffers buffers = accelerator.buffers();
         banks = buffers instanceof Buffers.SharedRam ram ? new SharedRamBanks(ram) : null;
         cores = accelerator.macArray().cores();
+        weightStreams = new CoreStreams(cores);
+        scaleStreams = new CoreStreams(cores);
         if (banks != null && cores > 1) {
             set(Register.PARALLEL_MODE, 1);
         }
@@ -289,24 +285,11 @@ final class RegisterWrites {
                 set(Register.WEIGHT_FORMAT, 2L * weights.format().ordinal() + (weights.sparse() ? 1 : 0));
             }
             set(Register.WEIGHT_REGION, weights.side().ordinal());
-            for (int i = 0; i < cores; i++) {
-                boolean used = i < weights.streams().size();
-                if (used) {
-                    set(WEIGHTS[2 * i], weights.streams().get(i).address());
-                }
-                set(WEIGHTS[2 * i + 1], used ? weights.streams().get(i).bytes() : 0);
-            }
+            bytes += weightStreams.write(weights.streams(), cores);
         }
         if (!weights.scales().isEmpty()) {
             set(Register.SCALE_REGION, weights.scaleSide().ordinal());
-            int streams = banks == null ? 1 : cores;
-            for (int i = 0; i < streams; i++) {
-                boolean used = i < weights.scales().size();
-                if (used) {
-                    set(SCALES[2 * i], weights.scales().get(i).address());
-                }
-                set(SCALES[2 * i + 1], used ? weights.scales().get(i).bytes() : 0);
-            }
+            bytes += scaleStreams.write(weights.scales(), banks == null ? 1 : cores);
         }
     }
 

@@ -379,7 +379,8 @@ final class ImportGraph {
     private static ElementType type(DType type) {
         return switch (type) {
             case BOOL -> ElementType.BOOL8;
-            case INT4, INT8 -> ElementType.INT8;
+            case INT4 -> ElementType.INT4;
+            case INT8 -> ElementType.INT8;
             case INT16 -> ElementType.INT16;
             case INT32 -> ElementType.INT32;
             case INT48, SHAPE -> ElementType.INT64;

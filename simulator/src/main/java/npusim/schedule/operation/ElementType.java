@@ -6,6 +6,8 @@ public enum ElementType {
     BOOL8(8, false),
     /** Unsigned byte. */
     UINT8(8, false),
+    /** Signed half byte; only constant weights have it. */
+    INT4(4, true),
     /** Signed byte. */
     INT8(8, true),
     /** Unsigned 16 bits. */
@@ -30,9 +32,9 @@ public enum ElementType {
         return bits;
     }
 
-    /** Storage bytes of an element. */
+    /** Storage bytes of an element that is not packed. */
     public int bytes() {
-        return bits / 8;
+        return (bits + 7) / 8;
     }
 
     /** Smallest value. */

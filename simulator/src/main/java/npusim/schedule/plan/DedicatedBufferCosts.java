@@ -1,6 +1,7 @@
 package npusim.schedule.plan;
 
 import npusim.hardware.Accelerator;
+import npusim.hardware.Dataflow;
 import npusim.hardware.Memory;
 import npusim.hardware.OperationClass;
 import npusim.hardware.OutputQuery;
@@ -169,6 +170,9 @@ final class DedicatedBufferCosts implements CostModel {
     private long macCyclesPerBlock(Work work, Extents ofmBlock, Extents micro) {
         Kernel kernel = work.operation().kernel();
         OperationClass unit = work.unit();
+        if (accelerator.macArray().dataflow() instanceof Dataflow.WeightStationary grid) {
+            return gridCyclesPerBlock(grid, work, ofmBlock);
+        }
         Extents count = ofmBlock.ceilDivided(micro);
         int limitX = unit == OperationClass.MATMUL || unit == OperationClass.FULLY_CONNECTED
                 ? 1
@@ -192,6 +196,20 @@ final class DedicatedBufferCosts implements CostModel {
                     work.ifm(0).usedShape().depth(), work.ifmBlock().depth());
         }
         return cycles;
+    }
+
+    /** The same on a systolic grid and its vector unit. */
+    private static long gridCyclesPerBlock(Dataflow.WeightStationary grid, Work work, Extents ofmBlock) {
+        long elements = work.operation().kernel().elements();
+        double positions = (double) ofmBlock.elementsHeightWidth() * Math.max(1, work.ifmBits() / 8);
+        return (long)
+                switch (work.unit()) {
+                    case CONVOLUTION, FULLY_CONNECTED, MATMUL ->
+                        grid.productCycles(elements * work.ifm(0).usedShape().depth(), ofmBlock.depth(), positions);
+                    case REDUCE_SUM -> grid.vectorCycles(work.ifm(0).usedShape().depth(), ofmBlock.depth(), positions);
+                    case DEPTHWISE, POOLING, REDUCE_MIN_MAX, ARGMAX, ELEMENTWISE, RESIZE ->
+                        grid.vectorCycles(elements, ofmBlock.depth(), positions);
+                };
     }
 
     /** Cycles of one sub-kernel over one block, the delay of dependent steps included. */

@@ -20,9 +20,9 @@ public final class MemoryMap {
         };
     }
 
-    /** The memory behind {@code area}. */
+    /** The memory in which {@code area} rests. A compiler plans for that one: what a cache in front of it holds it cannot know. */
     public Memory memory(MemoryArea area) {
-        return hardware.system().attachedMemory(axi(area));
+        return hardware.system().storageMemory(axi(area));
     }
 
     /** The side of the NPU on which {@code area} is attached. */
