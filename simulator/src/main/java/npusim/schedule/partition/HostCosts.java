@@ -43,14 +43,12 @@ final class HostCosts {
         List<HostCommand> commands = new ArrayList<>();
         int last = segment.operators().size() - 1;
         for (int i = 0; i <= last; i++) {
-            commands.add(
-                    costs.command(segment, segment.operators().get(i), firstOperation + i, npuFollows && i == last));
+            commands.add(costs.command(segment.operators().get(i), firstOperation + i, npuFollows && i == last));
         }
         return commands;
     }
 
-    private HostCommand command(Graph segment, Operator operator, int operation, boolean handover)
-            throws ScheduleException {
+    private HostCommand command(Operator operator, int operation, boolean handover) throws ScheduleException {
         Value output = operator.outputs().getFirst();
         String name = operator.code().name().toLowerCase(Locale.ROOT);
         int bits = operator.inputs().getFirst().dtype().bits();
