@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
+import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.source.SourceFile;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
@@ -62,11 +63,9 @@ class DesignEvaluatorTest {
 
     @Test
     void objectiveThatIsNoResultIsAMistakeOfTheStudy() {
-        Study study = study(SMALL.replace("REQUIRE", "").replace("energy", "beauty"));
-        assertThatThrownBy(
-                        () -> study.evaluator().evaluate(study.plan().points().point(0)))
-                .isInstanceOf(StudyException.class)
-                .hasMessageStartingWith("there is no result named beauty; there are ");
+        assertThatThrownBy(() -> study(SMALL.replace("REQUIRE", "").replace("energy", "beauty")))
+                .isInstanceOf(DiagnosticException.class)
+                .hasMessageContaining("there is no metric or PMU event called 'beauty'");
     }
 
     @Test

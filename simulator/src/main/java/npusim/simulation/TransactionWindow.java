@@ -119,7 +119,10 @@ final class TransactionWindow {
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
-                side.receiveSpread(issue + side.readLatency(), skipped, laps * lapTransactions * beatsEach);
+                long data = issue + side.readLatency();
+                side.receiveSpread(data, skipped, laps * lapTransactions * beatsEach);
+                counts.place(side.readBeatEvent(), laps * lapTransactions * beatsEach, data, data + skipped);
+                counts.place(side.readEvent(), laps * lapTransactions, issue, issue + skipped);
                 issue += skipped;
                 arrived += skipped;
                 remaining -= laps * lapTransactions;
@@ -165,6 +168,8 @@ final class TransactionWindow {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
                 side.sendSpread(issue, skipped, laps * lapTransactions * beatsEach);
+                counts.place(side.writeBeatEvent(), laps * lapTransactions * beatsEach, issue, issue + skipped);
+                counts.place(side.writeEvent(), laps * lapTransactions, issue, issue + skipped);
                 issue += skipped;
                 remaining -= laps * lapTransactions;
                 beatsLeft -= laps * lapTransactions * beatsEach;
