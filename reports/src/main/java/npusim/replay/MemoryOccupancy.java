@@ -50,6 +50,12 @@ final class MemoryOccupancy {
         private boolean[] read = new boolean[0];
         private final TreeMap<Long, Long> changes = new TreeMap<>();
 
+        /** Bytes in use over one span that are not in {@link #changes} yet: neighbours mostly share theirs. */
+        private long pendingBytes;
+
+        private long pendingFrom;
+        private long pendingUntil;
+
         void hold(int pieces) {
             int before = written.length;
             if (pieces > before) {
@@ -62,8 +68,22 @@ final class MemoryOccupancy {
         }
 
         void release(int piece, long cycle) {
-            changes.merge(written[piece], (long) PIECE, Long::sum);
-            changes.merge(cycle, (long) -PIECE, Long::sum);
+            if (written[piece] != pendingFrom || cycle != pendingUntil) {
+                settle();
+                pendingFrom = written[piece];
+                pendingUntil = cycle;
+            }
+            pendingBytes += PIECE;
+        }
+
+        /** Changes of the level by cycle, of all that was released. */
+        Map<Long, Long> settle() {
+            if (pendingBytes > 0) {
+                changes.merge(pendingFrom, pendingBytes, Long::sum);
+                changes.merge(pendingUntil, -pendingBytes, Long::sum);
+                pendingBytes = 0;
+            }
+            return changes;
         }
     }
 
@@ -198,7 +218,7 @@ final class MemoryOccupancy {
                 }
             }
             long level = 0;
-            for (Map.Entry<Long, Long> change : memory.changes.entrySet()) {
+            for (Map.Entry<Long, Long> change : memory.settle().entrySet()) {
                 if (change.getValue() != 0) {
                     level += change.getValue();
                     sink.record(change.getKey(), index, PmuScope.MEMORY, TraceEvents.MEMORY_OCCUPIED, level);
