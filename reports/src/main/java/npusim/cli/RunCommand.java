@@ -26,6 +26,7 @@ import npusim.report.RunResult;
 import npusim.report.RunSummary;
 import npusim.report.RunText;
 import npusim.report.html.HtmlReport;
+import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
@@ -185,18 +186,17 @@ final class RunCommand extends Verb {
             @Nullable FunctionalRun function,
             Path directory)
             throws IOException, InvalidGraphException, ScheduleException {
-        ScheduleOptions schedule = ScheduleOptions.of(policy).withChaining(chains(library, workload));
-        ScheduleWorkload.Scheduled scheduled =
-                replay.stage("schedule", () -> ScheduleWorkload.schedule(workload, design.hardware(), schedule));
+        ScheduleOptions scheduling = ScheduleOptions.of(policy).withChaining(chains(library, workload));
+        Schedule schedule =
+                replay.stage("schedule", () -> ScheduleWorkload.plan(workload, design.hardware(), scheduling));
         Program program = new Program(
                 workload.name(),
                 sha256(workload.key()),
                 options,
                 seed == null ? 0 : seed,
                 workload.seconds(),
-                scheduled.stream(),
                 workload.graph(),
-                scheduled.sources());
+                schedule);
         Map<String, String> outputs = function == null ? Map.of() : function.outputs();
         replay.record(program, design, reference(library, workload, design), outputs, sampleCycles, directory);
         return replay.stage("read back", () -> RunResult.load(directory));

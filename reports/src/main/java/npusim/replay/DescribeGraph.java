@@ -8,18 +8,14 @@ import npusim.graph.Graph;
 import npusim.graph.Operator;
 import npusim.graph.Value;
 import npusim.trace.run.OperatorRecord;
-import org.jspecify.annotations.Nullable;
 
 /** What a run keeps of its network. */
 final class DescribeGraph {
     private DescribeGraph() {}
 
-    /** The operators of the main block without constants; none without a network. */
-    static List<OperatorRecord> of(@Nullable Graph graph) {
+    /** The operators of the main block without constants. */
+    static List<OperatorRecord> of(Graph graph) {
         List<OperatorRecord> records = new ArrayList<>();
-        if (graph == null) {
-            return records;
-        }
         int index = -1;
         for (Operator operator : graph.operators()) {
             index++;

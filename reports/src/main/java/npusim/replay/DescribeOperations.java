@@ -2,7 +2,6 @@ package npusim.replay;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,25 +13,25 @@ import npusim.graph.Operator;
 import npusim.graph.Value;
 import npusim.schedule.Activation;
 import npusim.schedule.Command;
-import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
 import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelFunction;
 import npusim.schedule.OutputTranspose;
+import npusim.schedule.Schedule;
 import npusim.schedule.StopCommand;
 import npusim.schedule.WaitCommand;
 import npusim.trace.run.OperationRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the operations of a command stream: kernels and transfers by operation, the TOSA operators behind them
+ * What is known of the operations of a schedule: kernels and transfers by operation, the TOSA operators behind them
  * and, from the graph, whose outputs each reads.
  */
 final class DescribeOperations {
     private static final int WORD_BYTES = 4;
 
-    private final Map<Integer, List<String>> sourcesByOperation;
+    private final Schedule schedule;
     private final Map<String, Operator> operatorByOutput = new LinkedHashMap<>();
     private final Map<String, Integer> operationByOutput = new LinkedHashMap<>();
 
@@ -50,34 +49,25 @@ final class DescribeOperations {
         }
     }
 
-    private DescribeOperations(@Nullable Graph graph, Map<Integer, List<String>> sourcesByOperation) {
-        this.sourcesByOperation = sourcesByOperation;
-        if (graph != null) {
-            for (Operator operator : graph.operators()) {
-                for (Value output : operator.outputs()) {
-                    operatorByOutput.put(output.name(), operator);
-                }
+    private DescribeOperations(Schedule schedule, Graph graph) {
+        this.schedule = schedule;
+        for (Operator operator : graph.operators()) {
+            for (Value output : operator.outputs()) {
+                operatorByOutput.put(output.name(), operator);
             }
         }
     }
 
-    /**
-     * Describes the operations of a stream.
-     *
-     * @param graph the network, absent for a stream that another compiler made
-     * @param sourcesByOperation outputs of the TOSA operators that an operation stands for, first to last; an operation
-     *     without an entry stands for the operators its kernels name
-     */
-    static List<OperationRecord> of(
-            CommandStream stream, @Nullable Graph graph, Map<Integer, List<String>> sourcesByOperation) {
-        return new DescribeOperations(graph, sourcesByOperation).describe(stream);
+    /** Describes the operations that a schedule makes of a network. */
+    static List<OperationRecord> of(Schedule schedule, Graph graph) {
+        return new DescribeOperations(schedule, graph).describe();
     }
 
-    private List<OperationRecord> describe(CommandStream stream) {
+    private List<OperationRecord> describe() {
         Map<Integer, Members> members = new TreeMap<>();
         int position = 0;
         long end = 0;
-        for (Command command : stream.commands()) {
+        for (Command command : schedule.commands().commands()) {
             end += command.commandBytes();
             switch (command) {
                 case KernelCommand kernel -> {
@@ -98,29 +88,19 @@ final class DescribeOperations {
             }
             position++;
         }
-        members.forEach((operation, own) ->
-                sources(operation, own).forEach(source -> operationByOutput.put(source, operation)));
+        members.keySet()
+                .forEach(operation -> sources(operation).forEach(source -> operationByOutput.put(source, operation)));
         List<OperationRecord> records = new ArrayList<>();
         members.forEach((operation, own) -> records.add(record(operation, own)));
         return records;
     }
 
-    private List<String> sources(int operation, Members members) {
-        List<String> known = sourcesByOperation.get(operation);
-        if (known != null) {
-            return known;
-        }
-        Set<String> named = new LinkedHashSet<>();
-        HostCommand host = members.host;
-        if (host != null) {
-            named.add(host.name());
-        }
-        members.kernels.values().forEach(kernel -> named.add(kernel.sourceOperator()));
-        return List.copyOf(named);
+    private List<String> sources(int operation) {
+        return schedule.operations().get(operation).sources().castToList();
     }
 
     private OperationRecord record(int operation, Members members) {
-        List<String> sources = sources(operation, members);
+        List<String> sources = sources(operation);
         List<KernelCommand> kernels = List.copyOf(members.kernels.values());
         HostCommand host = members.host;
         if (host != null) {

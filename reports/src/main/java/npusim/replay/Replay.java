@@ -86,11 +86,11 @@ public final class Replay {
         try (RunWriter writer = RunWriter.create(directory, manifest)) {
             IntervalSampling intervals = IntervalSampling.of(sampleCycles);
             SimulationResult result =
-                    stage("timing", () -> Simulator.run(program.stream(), hardware, intervals, writer));
+                    stage("timing", () -> Simulator.run(program.schedule().commands(), hardware, intervals, writer));
             long interval = intervals.length();
-            MemoryOccupancy.record(program.stream(), result, writer);
+            MemoryOccupancy.record(program.schedule(), result, writer);
             writer.graph(DescribeGraph.of(program.graph()));
-            writer.operations(DescribeOperations.of(program.stream(), program.graph(), program.sources()));
+            writer.operations(DescribeOperations.of(program.schedule(), program.graph()));
             return writer.complete(interval, outputs, stages);
         }
     }
@@ -123,12 +123,9 @@ public final class Replay {
                 Map.of());
     }
 
-    /** Number of operators of a graph that compute something; 0 without a graph. */
-    public static int operators(@Nullable Graph graph) {
-        return graph == null
-                ? 0
-                : graph.operators()
-                        .count(operator ->
-                                !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
+    /** Number of operators of a graph that compute something. */
+    public static int operators(Graph graph) {
+        return graph.operators()
+                .count(operator -> !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
     }
 }

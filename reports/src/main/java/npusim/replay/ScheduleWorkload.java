@@ -1,16 +1,11 @@
 package npusim.replay;
 
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import npusim.hardware.HardwareConfiguration;
-import npusim.schedule.CommandStream;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
-import npusim.schedule.ScheduledOperation;
 import npusim.schedule.Scheduler;
 import npusim.schedule.SearchSchedule;
 import npusim.schedule.Tactics;
@@ -21,30 +16,23 @@ import npusim.trace.PmuSink;
 import npusim.zoo.Workload;
 import org.eclipse.collections.api.factory.primitive.LongLists;
 
-/** Makes a command stream for a workload and keeps what the trace needs to know of the schedule. */
+/** Schedules workloads by any policy. */
 public final class ScheduleWorkload {
     private ScheduleWorkload() {}
 
     /**
-     * A schedule.
-     *
-     * @param stream what the NPU is told to do
-     * @param sources outputs of the TOSA operators that an operation stands for, by operation
-     */
-    public record Scheduled(CommandStream stream, Map<Integer, List<String>> sources) {}
-
-    /**
-     * Schedules a workload for a design.
+     * Schedules a workload for a design; the policy {@code npusim} searches with the timing engine.
      *
      * @throws ScheduleException if the design cannot run it
      */
-    public static Scheduled schedule(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
+    public static Schedule plan(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
-        return schedule(workload, hardware, options, new ScheduleMemory());
+        return plan(workload, hardware, options, new ScheduleMemory());
     }
 
     /**
-     * Schedules a workload for a design; the policy {@code npusim} searches with the timing engine.
+     * As {@link #plan(Workload, HardwareConfiguration, ScheduleOptions)}, but keeps what other designs can use in
+     * {@code memory}.
      *
      * @throws ScheduleException if the design cannot run it
      */
@@ -69,16 +57,5 @@ public final class ScheduleWorkload {
         long[] byOperation = new long[operations];
         result.operations().forEach(timing -> byOperation[timing.operation()] += timing.criticalCycles());
         return new SearchSchedule.Cycles(result.activeCycles(), LongLists.immutable.with(byOperation));
-    }
-
-    private static Scheduled schedule(
-            Workload workload, HardwareConfiguration hardware, ScheduleOptions options, ScheduleMemory memory)
-            throws ScheduleException {
-        Schedule schedule = plan(workload, hardware, options, memory);
-        Map<Integer, List<String>> sources = new TreeMap<>();
-        for (ScheduledOperation operation : schedule.operations()) {
-            sources.put(operation.index(), operation.sources().castToList());
-        }
-        return new Scheduled(schedule.commands(), sources);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
@@ -39,9 +40,9 @@ public final class ZooSchedules implements ScheduleSource {
             options.put("width", String.valueOf(row.width()));
         }
         try {
-            ScheduleWorkload.Scheduled scheduled = ScheduleWorkload.schedule(
+            Schedule schedule = ScheduleWorkload.plan(
                     Workloads.load(row.workload(), options), hardware, ScheduleOptions.of(policy));
-            return new Stream(scheduled.stream(), "scheduled as " + policy.label());
+            return new Stream(schedule.commands(), "scheduled as " + policy.label());
         } catch (ScheduleException | WorkloadException e) {
             return new Missing(String.valueOf(e.getMessage()));
         }
