@@ -89,16 +89,6 @@ public record ConformerConfiguration(
                 frames, layers, dimension, heads, kernel, feedForwardFactor, classes, newSeed, weightBits, revision);
     }
 
-    public ConformerConfiguration withWeightBits(int newWeightBits) {
-        return new ConformerConfiguration(
-                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, newWeightBits, revision);
-    }
-
-    public ConformerConfiguration withRevision(LoweringRevision newRevision) {
-        return new ConformerConfiguration(
-                frames, layers, dimension, heads, kernel, feedForwardFactor, classes, seed, weightBits, newRevision);
-    }
-
     /** One line that names every value; equal for equal graphs. */
     public String key() {
         return "conformer frames=%d layers=%d dimension=%d heads=%d kernel=%d feedForwardFactor=%d classes=%d seed=%d weightBits=%d revision=%s"

@@ -33,8 +33,6 @@ public record ConformerWorkload(
         double smallestScale = configuration.revision().smallestScale();
         Graph graph = switch (configuration.revision()) {
             case EXECUTORCH_1_0 -> LowerRelease10.lower(network, smallestScale, configuration.weightBits());
-            case EXECUTORCH_MAIN ->
-                throw new IllegalArgumentException("conformer: revision et-main is not supported yet");
         };
         FloatOperation input = network.operations().getFirst();
         return new ConformerWorkload(

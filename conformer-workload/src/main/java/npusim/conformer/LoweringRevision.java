@@ -6,9 +6,7 @@ import java.util.stream.Collectors;
 /** Which ExecuTorch lowering a graph follows. */
 public enum LoweringRevision {
     /** Release 1.0: means by AVG_POOL2D, rank-4 tensors channels-last throughout. */
-    EXECUTORCH_1_0("et-1.0", 0x1.0p-12),
-    /** The main branch of August 2026: means by REDUCE_SUM, transposes cancelled where possible. */
-    EXECUTORCH_MAIN("et-main", 0x1.0p-16);
+    EXECUTORCH_1_0("et-1.0", 0x1.0p-12);
 
     private final String label;
     private final double smallestScale;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import npusim.conformer.ConformerConfiguration;
 import npusim.conformer.ConformerWorkload;
+import npusim.dsl.diagnostic.NearestNames;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Value;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Workloads {
     /** The workload of {@code run} when none is given. */
     public static final String DEFAULT = ConformerOptions.NAME;
-
-    private static final int FURTHEST_SUGGESTION = 3;
 
     private Workloads() {}
 
@@ -174,34 +173,12 @@ public final class Workloads {
     }
 
     private static String unknown(String name) {
-        String wanted = normalized(name);
-        List<String> near = names().stream()
-                .filter(known -> normalized(known).contains(wanted)
-                        || distance(normalized(known), wanted) <= FURTHEST_SUGGESTION)
-                .toList();
+        List<String> near = NearestNames.of(name.replace('-', '_'), names(), 3);
         return "no workload named '" + name + "'; "
                 + (near.isEmpty() ? "there are " + String.join(", ", names()) : "nearest: " + String.join(", ", near));
     }
 
     private static String normalized(String name) {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
-    }
-
-    /** Least number of single-character edits between two words. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }

@@ -24,7 +24,7 @@ class ConformerConfigurationTest {
                         new ConformerConfiguration(1500, 16, 144, 5, 31, 4, 129, 0, 8, LoweringRevision.EXECUTORCH_1_0))
                 .hasMessage("conformer: heads must divide dimension 144, is 5");
         assertThatThrownBy(() -> LoweringRevision.of("et-2.0"))
-                .hasMessage("no lowering revision 'et-2.0'; there are et-1.0, et-main");
+                .hasMessage("no lowering revision 'et-2.0'; there are et-1.0");
     }
 
     @Test

@@ -18,21 +18,6 @@ public record HardwareConfiguration(
         Platform platform,
         TimingProfile timingProfile) {
 
-    /** The memory that holds constants. */
-    public Memory constantsMemory() {
-        return system.attachedMemory(memoryMode.constantsAxi());
-    }
-
-    /** The memory that holds feature maps. */
-    public Memory arenaMemory() {
-        return system.attachedMemory(memoryMode.arenaAxi());
-    }
-
-    /** The memory of the staging area. */
-    public Memory cacheMemory() {
-        return system.attachedMemory(memoryMode.cacheAxi());
-    }
-
     /** The memory behind the cache on axi side {@code index}, or null when what is attached there is no cache. */
     public @Nullable Memory backingMemory(int index) {
         String backing = system.attachedMemory(index).backing();

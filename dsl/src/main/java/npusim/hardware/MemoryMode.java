@@ -16,11 +16,6 @@ public record MemoryMode(String name, int constantsAxi, int arenaAxi, int cacheA
         return arenaAxi != cacheAxi;
     }
 
-    /** Whether weights live apart from the staging area, so that weight buffering pays. */
-    public boolean buffersWeights() {
-        return constantsAxi != cacheAxi;
-    }
-
     /** The same mode with another staging size. */
     public MemoryMode withArenaCacheBytes(long bytes) {
         return new MemoryMode(name, constantsAxi, arenaAxi, cacheAxi, bytes);

@@ -31,14 +31,4 @@ class RatioProperties {
 
         assertThat(new BigDecimal(Ratio.of(decimal).toString())).isEqualByComparingTo(decimal);
     }
-
-    @Property(tries = 200)
-    void ceilingIsTheLeastIntegerNotBelow(
-            @ForAll @IntRange(min = 1, max = 1000) int a,
-            @ForAll @IntRange(min = 1, max = 1000) int b,
-            @ForAll @IntRange(min = 0, max = 100_000) int factor) {
-        long product = (long) a * factor;
-
-        assertThat(Ratio.of(a, b).ceilingTimes(factor)).isEqualTo((product + b - 1) / b);
-    }
 }

@@ -1,12 +1,12 @@
 package npusim.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.dsl.Library;
-import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
@@ -56,10 +56,8 @@ final class DesignOptions {
     private List<Path> files = new ArrayList<>();
 
     /** The descriptions that names are looked up in. */
-    Library library() {
-        return files.isEmpty()
-                ? NpuLanguage.shipped()
-                : NpuLanguage.compile(files).orThrow();
+    Library library(PrintWriter err) {
+        return LanguageSupport.library(files, err);
     }
 
     /** The designs that are asked for, at least one. */

@@ -67,7 +67,7 @@ final class RunCommand extends Verb {
     @Option(
             names = "--set",
             paramLabel = "OPTION=VALUE",
-            description = "An option of the workload, such as seconds=5. May be repeated.")
+            description = "An option of the named workload, such as seconds=5. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of generated weights and inputs.")
@@ -76,7 +76,9 @@ final class RunCommand extends Verb {
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            description = "Whose schedule: ${COMPLETION-CANDIDATES} (default: vela_4_4, the published run's compiler).")
+            defaultValue = "vela-4.4",
+            description =
+                    "Whose schedule: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the published run's compiler).")
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
 
     @Option(
@@ -119,7 +121,7 @@ final class RunCommand extends Verb {
         if (sampleCycles < 0) {
             throw new BadInputException("--sample must not be negative, is " + sampleCycles);
         }
-        Library library = designs.library();
+        Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
             Replay replay = new Replay(Version.name(), arguments(), progress::stage);
@@ -138,7 +140,7 @@ final class RunCommand extends Verb {
                         "Would replay %s (%d TOSA operators) with a schedule by policy %s, elementwise chaining %s:%n",
                         workload.name(),
                         Replay.operators(workload.graph()),
-                        policy.name().toLowerCase(Locale.ROOT),
+                        policy,
                         chains(library, workload) ? "on" : "off");
         List<Announcement> announcements = chosen.stream()
                 .map(design -> new Announcement(
@@ -204,7 +206,14 @@ final class RunCommand extends Verb {
 
     private Workload workload() throws IOException {
         if (workloadName.endsWith(TOSA_ENDING)) {
+            if (seed != null || !options.isEmpty()) {
+                throw new BadInputException("--seed and --set are for named workloads; a .tosa file is taken as it is");
+            }
             return Workloads.read(Path.of(workloadName));
+        }
+        if (Files.exists(Path.of(workloadName))) {
+            throw new BadInputException(
+                    workloadName + " is no workload: the name of a graph's file ends with " + TOSA_ENDING);
         }
         Map<String, String> all = new LinkedHashMap<>(options);
         if (seed != null) {
@@ -271,6 +280,9 @@ final class RunCommand extends Verb {
                 .manifest()
                 .outputs()
                 .forEach((name, value) -> out().println("Output  " + name + " " + value));
+        if (function == null && !timingOnly) {
+            out().println("Output  none: the graph came without inputs; 'npusim exec' computes it for given ones");
+        }
         results.forEach(result -> out().println("Trace   " + result.directory()));
         out().println("Report  " + file);
         Map<String, Double> stages = new LinkedHashMap<>(replay.stages());

@@ -1,7 +1,9 @@
 package npusim.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import npusim.dsl.Library;
 import npusim.dsl.ResolvedProperty;
 import npusim.dsl.Selection;
@@ -30,10 +32,10 @@ final class ShowCommand extends Verb {
     private boolean whole;
 
     @Option(
-            names = "--set",
+            names = {"--override", "--set"},
             paramLabel = "PATH=VALUE",
-            description = "Change a property, e.g. system.Dram.read_latency='100 cycles'.")
-    private List<String> changes = List.of();
+            description = "Changes one property, such as system.Dram.read_latency='100 cycles'. May be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
 
     /** What {@code --json} writes for a name. */
     record Shown(String name, @Nullable String kind, List<ResolvedProperty> properties) {}
@@ -55,16 +57,10 @@ final class ShowCommand extends Verb {
             return ExitCode.SUCCESS;
         }
         List<ResolvedProperty> properties;
-        if (whole || !changes.isEmpty()) {
+        if (whole || !overrides.isEmpty()) {
             Selection selection = Selection.of(name);
-            for (String change : changes) {
-                int equals = change.indexOf('=');
-                if (equals < 1) {
-                    throw new BadInputException("--set takes PATH=VALUE, found '" + change + "'");
-                }
-                selection = selection.withOverride(
-                        change.substring(0, equals).strip(),
-                        change.substring(equals + 1).strip());
+            for (Map.Entry<String, String> override : overrides.entrySet()) {
+                selection = selection.withOverride(override.getKey(), override.getValue());
             }
             properties = library.resolve(selection);
         } else {

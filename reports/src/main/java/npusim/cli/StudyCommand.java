@@ -60,7 +60,7 @@ final class StudyCommand extends Verb {
             names = "--policy",
             paramLabel = "POLICY",
             description = "Whose schedules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            defaultValue = "VELA_4_4")
+            defaultValue = "vela-4.4")
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
 
     @Option(

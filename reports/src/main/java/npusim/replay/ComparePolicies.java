@@ -61,9 +61,9 @@ public final class ComparePolicies {
             "%-22s %-28s %12s %12s %12s %9s",
             "network",
             "design",
-            SchedulePolicy.VELA_4_4.label(),
-            SchedulePolicy.VELA_5_0.label(),
-            SchedulePolicy.NPUSIM.label(),
+            SchedulePolicy.VELA_4_4,
+            SchedulePolicy.VELA_5_0,
+            SchedulePolicy.NPUSIM,
             "change");
 
     /** The rows of {@code rows} that name different networks or designs; single layers are left out. */

@@ -42,7 +42,7 @@ public final class ZooSchedules implements ScheduleSource {
         try {
             Schedule schedule = ScheduleWorkload.plan(
                     Workloads.load(row.workload(), options), hardware, ScheduleOptions.of(policy));
-            return new Stream(schedule.commands(), "scheduled as " + policy.label());
+            return new Stream(schedule.commands(), "scheduled as " + policy);
         } catch (ScheduleException | WorkloadException e) {
             return new Missing(String.valueOf(e.getMessage()));
         }

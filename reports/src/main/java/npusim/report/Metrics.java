@@ -39,11 +39,6 @@ public final class Metrics {
                 (double) operation.activeCycles() * run.manifest().design().macsPerCycle());
     }
 
-    /** Multiply-accumulates per second. */
-    public double macsPerSecond() {
-        return ratio(run.sum().macs(), latencySeconds());
-    }
-
     /** Most bytes in use of a memory, absent if not recorded. */
     public @Nullable Long peakBytes(int memory) {
         return run.occupancy(memory).values().stream().max(Long::compare).orElse(null);

@@ -72,11 +72,6 @@ public record Partition(List<Segment> segments, long npuCycles, HostCycles host)
         return parts;
     }
 
-    /** Share of all cycles in which the NPU waits for the host. */
-    public double hostShare() {
-        return cycles() == 0 ? 0 : (double) host.total() / cycles();
-    }
-
     private static boolean onCpu(OperationResult operation) {
         return operation.operation().onCpu();
     }

@@ -3,13 +3,10 @@ package npusim.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.NavigableMap;
-import java.util.function.Function;
 import npusim.trace.TraceFormatException;
 import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.map.mutable.primitive.IntLongHashMap;
 import org.eclipse.collections.impl.map.mutable.primitive.IntObjectHashMap;
 
@@ -132,25 +129,6 @@ public final class RunResult {
         return occupancy.getIfAbsent(memory, java.util.TreeMap::new);
     }
 
-    /** The operations' counters added up by a property, largest share of the active cycles first. */
-    public ImmutableList<Share> sharesBy(Function<OperationResult, String> key) {
-        MutableList<Share> shares = Lists.mutable.empty();
-        operations
-                .groupBy(key::apply)
-                .forEachKeyMultiValues((name, members) -> shares.add(new Share(
-                        name,
-                        members.size(),
-                        Lists.immutable
-                                .withAll(members)
-                                .injectInto(
-                                        Counters.none(manifest.memories().size()),
-                                        (counters, operation) -> counters.plus(operation.counters())))));
-        return shares.sortThisBy(Share::name)
-                .sortThis((left, right) -> Long.compare(
-                        right.counters().activeCycles(), left.counters().activeCycles()))
-                .toImmutable();
-    }
-
     /** The operations with most active cycles. */
     public ImmutableList<OperationResult> mostExpensive(int count) {
         return operations
@@ -167,13 +145,4 @@ public final class RunResult {
                 .orElseThrow(() -> new TraceFormatException("the manifest names no event " + name))
                 .number();
     }
-
-    /**
-     * A group of operations.
-     *
-     * @param name what they have in common
-     * @param operations how many they are
-     * @param counters their sums
-     */
-    public record Share(String name, int operations, Counters counters) {}
 }

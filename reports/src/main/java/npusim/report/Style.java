@@ -19,11 +19,6 @@ public enum Style {
         return wrap("\033[2m", text);
     }
 
-    /** For what is good. */
-    public String good(String text) {
-        return wrap("\033[32m", text);
-    }
-
     /** For what deserves a look. */
     public String warning(String text) {
         return wrap("\033[33m", text);

@@ -54,7 +54,7 @@ public record StudyPlan(
 
     /** The plan of a study of a library with the schedules of a policy. */
     public static StudyPlan of(Library library, String study, SchedulePolicy policy) {
-        return of(library.study(study), policy.label() + " " + digest(library.declarationsKey()));
+        return of(library.study(study), policy + " " + digest(library.declarationsKey()));
     }
 
     /**

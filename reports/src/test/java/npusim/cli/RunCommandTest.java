@@ -47,10 +47,18 @@ class RunCommandTest {
     @Test
     void aDryRunSaysWhatWouldHappenAndWritesNothing() {
         Path trace = directory.resolve("trace");
-        CommandRun run = run("--dry-run", "--npu", "Ethos_U85_128,Ethos_U85_512", "--trace", trace.toString());
+        CommandRun run = run(
+                "--dry-run",
+                "--npu",
+                "Ethos_U85_128,Ethos_U85_512",
+                "--policy",
+                "vela-5.0",
+                "--trace",
+                trace.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Would replay conv3x3_c128")
+                .contains("policy vela-5.0")
                 .contains("trace into " + trace.resolve("Ethos_U85_128"))
                 .contains("trace into " + trace.resolve("Ethos_U85_512"));
         assertThat(trace).doesNotExist();
@@ -158,6 +166,9 @@ class RunCommandTest {
         byte[] whole = Files.readAllBytes(cut);
         Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
         refused("error: ", cut.toString());
+        refused("error: --seed and --set are for named workloads", cut.toString(), "--set", "seconds=5");
+        Path other = Files.writeString(directory.resolve("graph.onnx"), "another format");
+        refused("error: " + other + " is no workload", other.toString());
         refused("error: ", "conformer-xl");
         refused("error: --sample must not be negative, is -1", "conv1x1_c128", "--sample", "-1");
         assertThat(CommandRun.of("run", "conv1x1_c128", "--npu", "Ethos_U85_255")

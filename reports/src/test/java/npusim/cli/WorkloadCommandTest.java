@@ -49,7 +49,7 @@ class WorkloadCommandTest {
         Path graph = folder.resolve("x.tosa");
         CommandRun run = CommandRun.of("workload", "mobilnet_v2", "-o", graph.toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no workload named 'mobilnet_v2'; nearest: mobilenet_v1, mobilenet_v2");
+        assertThat(run.err()).contains("no workload named 'mobilnet_v2'; nearest: mobilenet_v2, mobilenet_v1");
         assertThat(graph).doesNotExist();
     }
 

@@ -61,16 +61,6 @@ class RunResultTest {
     }
 
     @Test
-    void sharesOfAnyGroupingAddUpToTheActiveCycles() {
-        assertThat(run.sharesBy(OperationResult::block)
-                        .sumOfLong(share -> share.counters().activeCycles()))
-                .isEqualTo(run.activeCycles());
-        assertThat(run.sharesBy(operation -> operation.operation().kind())
-                        .sumOfLong(share -> share.counters().activeCycles()))
-                .isEqualTo(run.activeCycles());
-    }
-
-    @Test
     void unattributedCyclesAreAnOperationOfTheirOwn() {
         assertThat(run.operations().getLast().index()).isEqualTo(TraceEvents.UNATTRIBUTED);
         assertThat(run.operations().getLast().activeCycles()).isEqualTo(500);

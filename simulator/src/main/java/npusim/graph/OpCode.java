@@ -1,8 +1,5 @@
 package npusim.graph;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * The operators of TOSA 1.0 in the order of their numbers in a file; the type code of an operator's attribute table is the
  * same number.
@@ -97,13 +94,6 @@ public enum OpCode {
     }
 
     private static final OpCode[] BY_NUMBER = values();
-    private static final Map<String, OpCode> BY_NAME = new HashMap<>();
-
-    static {
-        for (OpCode code : BY_NUMBER) {
-            BY_NAME.put(code.name(), code);
-        }
-    }
 
     private final int number;
     private final Domain domain;
@@ -120,11 +110,6 @@ public enum OpCode {
     /** The operator with this number, or {@link #UNKNOWN} for a number TOSA 1.0 does not define. */
     public static OpCode ofNumber(long number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[(int) number] : UNKNOWN;
-    }
-
-    /** The operator with this name, or {@link #UNKNOWN}. */
-    public static OpCode ofName(String name) {
-        return BY_NAME.getOrDefault(name, UNKNOWN);
     }
 
     /** The number of the operator, and of its attribute's type, in a TOSA file. */

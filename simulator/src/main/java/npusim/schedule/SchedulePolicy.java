@@ -16,7 +16,8 @@ public enum SchedulePolicy {
     }
 
     /** Name on the command line. */
-    public String label() {
+    @Override
+    public String toString() {
         return label;
     }
 }

@@ -120,14 +120,6 @@ public record Ratio(BigInteger numerator, BigInteger denominator) implements Com
                         .doubleValue();
     }
 
-    /** The least integer not below {@code this * factor}; throws {@link ArithmeticException} when it overflows. */
-    public long ceilingTimes(long factor) {
-        BigInteger product = numerator.multiply(BigInteger.valueOf(factor));
-        BigInteger[] parts = product.divideAndRemainder(denominator);
-        BigInteger quotient = parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
-        return quotient.longValueExact();
-    }
-
     @Override
     public int compareTo(Ratio other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));

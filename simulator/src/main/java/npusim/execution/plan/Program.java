@@ -98,11 +98,6 @@ final class Program {
         }
     }
 
-    /** Whether the result is INT8 rather than INT32. */
-    boolean yieldsBytes() {
-        return result.isBytes();
-    }
-
     /** Tensors in memory that the program reads. */
     List<Integer> roots() {
         List<Integer> roots = new ArrayList<>();

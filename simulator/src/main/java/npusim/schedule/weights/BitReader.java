@@ -23,10 +23,6 @@ final class BitReader {
         return value;
     }
 
-    void alignToByte() {
-        position = (position + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE;
-    }
-
     long bits() {
         return (long) bytes.length * Byte.SIZE;
     }
