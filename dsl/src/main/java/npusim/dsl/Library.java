@@ -12,6 +12,7 @@ import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * when there is nothing of that name. Safe for use by several threads.
  */
 public final class Library {
-
-    private static final List<String> ROOTS =
-            List.of("accelerator", "system", "memory_mode", "platform", "timing", "engine", "energy");
 
     private final Model model;
 
@@ -284,11 +282,11 @@ public final class Library {
             for (Selection.Change override : list) {
                 int dot = override.path().indexOf('.');
                 String root = dot < 0 ? override.path() : override.path().substring(0, dot);
-                if (dot < 0 || !ROOTS.contains(root)) {
+                if (dot < 0 || !Schemas.roots().containsKey(root)) {
                     sink.report(Diagnostic.of(
                             DiagnosticCode.BAD_OVERRIDE,
                             asked("override", override.path()),
-                            String.join(", ", ROOTS),
+                            String.join(", ", Schemas.roots().keySet()),
                             root));
                     continue;
                 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Reference;
+import npusim.dsl.syntax.References;
 
 /** Values that follow others: an expression of the language with the names of properties replaced by their values. */
 final class FollowingValue {
@@ -18,8 +19,7 @@ final class FollowingValue {
      * @param valueOf the value of a property as the language writes it
      */
     static String text(Expression expression, UnaryOperator<String> valueOf) {
-        List<Reference> uses = new ArrayList<>();
-        collect(expression, uses);
+        List<Reference> uses = new ArrayList<>(properties(expression));
         uses.sort(Comparator.comparingInt((Reference use) -> use.span().start()).reversed());
         StringBuilder text = new StringBuilder(expression.span().text());
         int origin = expression.span().start();
@@ -31,37 +31,13 @@ final class FollowingValue {
 
     /** Names with a dot that are not called. */
     static void names(Expression expression, Collection<String> names) {
-        List<Reference> uses = new ArrayList<>();
-        collect(expression, uses);
-        uses.forEach(use -> names.add(use.text()));
+        properties(expression).forEach(use -> names.add(use.text()));
     }
 
-    private static void collect(Expression expression, List<Reference> uses) {
-        switch (expression) {
-            case Expression.Use use -> {
-                if (use.reference().called()) {
-                    use.reference().arguments().forEach(argument -> collect(argument.value(), uses));
-                } else if (use.reference().parts().size() > 1) {
-                    uses.add(use.reference());
-                }
-            }
-            case Expression.Chain chain -> {
-                collect(chain.first(), uses);
-                chain.rest().forEach(link -> collect(link.operand(), uses));
-            }
-            case Expression.Prefixed prefixed -> collect(prefixed.operand(), uses);
-            case Expression.Choice choice -> {
-                collect(choice.condition(), uses);
-                collect(choice.then(), uses);
-                collect(choice.otherwise(), uses);
-            }
-            case Expression.Elements elements -> elements.elements().forEach(element -> collect(element, uses));
-            case Expression.Numeral numeral -> {}
-            case Expression.Truth truth -> {}
-            case Expression.Extents extents -> {}
-            case Expression.Text text -> {}
-            case Expression.Table table -> {}
-            case Expression.Range range -> {}
-        }
+    /** Names with a dot that are not called. */
+    private static List<Reference> properties(Expression expression) {
+        return References.of(expression).stream()
+                .filter(reference -> !reference.called() && reference.parts().size() > 1)
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import npusim.dsl.quantity.Units;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Expression.Operator;
 import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.References;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,26 +43,7 @@ final class ResultExpression {
 
     /** Adds the names in an expression; those with dots are properties of a design, the others metrics. */
     static void names(Expression expression, Collection<String> names) {
-        switch (expression) {
-            case Expression.Use use -> names.add(use.reference().text());
-            case Expression.Chain chain -> {
-                names(chain.first(), names);
-                chain.rest().forEach(link -> names(link.operand(), names));
-            }
-            case Expression.Prefixed prefixed -> names(prefixed.operand(), names);
-            case Expression.Choice choice -> {
-                names(choice.condition(), names);
-                names(choice.then(), names);
-                names(choice.otherwise(), names);
-            }
-            case Expression.Numeral numeral -> {}
-            case Expression.Truth truth -> {}
-            case Expression.Extents extents -> {}
-            case Expression.Text text -> {}
-            case Expression.Elements elements -> {}
-            case Expression.Table table -> {}
-            case Expression.Range range -> {}
-        }
+        References.of(expression).forEach(reference -> names.add(reference.text()));
     }
 
     /** Whether a condition holds. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -17,9 +18,12 @@ import npusim.dsl.schema.PropertyType;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Name;
+import org.jspecify.annotations.Nullable;
 
 /** What to do about likely mistakes. */
 final class Advice {
+
+    private static final Pattern LITERAL = Pattern.compile("-?[0-9][0-9_.a-fx]{0,20}( ?[A-Za-z%µ/0-9²]{1,12})?");
 
     private Advice() {}
 
@@ -43,6 +47,26 @@ final class Advice {
         return names;
     }
 
+    /** What {@code word} is called here when other languages take it for a truth value, else null. */
+    static @Nullable String truth(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> "true";
+            case "false", "no", "off" -> "false";
+            default -> null;
+        };
+    }
+
+    static List<String> blocksInScope(Evaluator.Scope scope) {
+        List<String> names = new ArrayList<>();
+        for (Block at = scope.block(); at != null; at = at.parent) {
+            names.addAll(at.children.keySet());
+        }
+        for (FileScope file : scope.environment().file.visible()) {
+            names.addAll(file.things.keySet());
+        }
+        return names;
+    }
+
     static Diagnostic unknownUnit(Name name) {
         Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_UNIT, name.span(), name.text());
         String text = name.text();
@@ -61,14 +85,21 @@ final class Advice {
         return nearest(diagnostic, text, Units.names(), name.span());
     }
 
+    static Diagnostic unknownWord(String word, PropertyType.Symbol type, Span span) {
+        String words = type.isLong()
+                ? String.join(", ", type.words().subList(0, 8)) + " and "
+                        + (type.words().size() - 8) + " more that the reference page lists"
+                : String.join(", ", type.words());
+        return nearest(
+                Diagnostic.of(DiagnosticCode.UNKNOWN_WORD, span, word, type.noun(), words), word, type.words(), span);
+    }
+
     static Diagnostic wrongUnit(Quantity quantity, PropertyType.Measure type, Span span) {
         Diagnostic diagnostic = Diagnostic.of(
                 DiagnosticCode.WRONG_UNIT,
                 span,
                 type.dimension().describe(),
-                quantity.dimension().equals(Dimension.NONE)
-                        ? quantity + ", a number without unit"
-                        : quantity + ", " + quantity.dimension().describe());
+                shown(quantity, span) + ", " + quantity.dimension().describe());
         if (quantity.dimension().equals(Dimension.NONE)) {
             return diagnostic.withEdit(
                     "give the unit: " + span.text() + " " + likelyUnit(quantity, type),
@@ -82,10 +113,29 @@ final class Advice {
                 && quantity.dimension().equals(Dimension.DATA_PER_TIME)) {
             return diagnostic.withNote("bandwidth is per core cycle; divide by the core clock");
         }
+        if (type.dimension().equals(Dimension.ENERGY_PER_CYCLE)
+                && quantity.dimension().equals(Dimension.POWER)) {
+            return diagnostic.withNote("leakage is per core cycle; divide the power by the core clock");
+        }
         if (type.dimension().equals(Dimension.NONE)) {
             return diagnostic.withNote("write the bare number");
         }
         return diagnostic;
+    }
+
+    /** An amount as it was written when it is a literal, else with the most readable unit. */
+    private static String shown(Quantity quantity, Span span) {
+        String written = span.text();
+        return LITERAL.matcher(written).matches() ? written : quantity.toString();
+    }
+
+    static Diagnostic outOfInterval(Quantity quantity, PropertyType.Measure type, Span span) {
+        Diagnostic diagnostic =
+                Diagnostic.of(DiagnosticCode.OUT_OF_INTERVAL, span, shown(quantity, span), type.interval());
+        boolean percents = Ratio.ONE.equals(type.high())
+                && span.text().chars().allMatch(Character::isDigit)
+                && quantity.amount().compareTo(Ratio.of(100)) <= 0;
+        return percents ? diagnostic.withEdit("did you mean " + quantity + " %?", span, quantity + " %") : diagnostic;
     }
 
     /** 384 kB of memory is likely meant to be 384 KiB. */
@@ -141,11 +191,27 @@ final class Advice {
         if (type instanceof PropertyType.Text && value instanceof Value.Symbol symbol) {
             return diagnostic.withEdit("quote the text", span, "\"" + symbol.word() + "\"");
         }
-        if (type instanceof PropertyType.Lanes
-                && value instanceof Value.Amount amount
-                && amount.quantity().dimension().equals(Dimension.DATA)) {
-            return diagnostic.withEdit("give the number of ports", span, "1 x " + span.text());
+        if (type instanceof PropertyType.Lanes) {
+            String lanes = likelyLanes(value, span.text());
+            return diagnostic.withEdit("give the number of ports and the width of each: " + lanes, span, lanes);
+        }
+        if (value instanceof Value.Text text && !text.text().isEmpty()) {
+            return diagnostic.withEdit("only texts stand in quotes", span, text.text());
+        }
+        if (value instanceof Value.Elements elements && elements.elements().size() == 1) {
+            String one = elements.elements().getFirst().toString();
+            return diagnostic.withEdit("write a single value: " + one, span, one);
         }
         return diagnostic;
+    }
+
+    private static String likelyLanes(Value value, String written) {
+        return switch (value) {
+            case Value.Amount amount
+            when amount.quantity().dimension().equals(Dimension.DATA) ->
+                written.contains("*") ? written.replace("*", "x") : "1 x " + written;
+            case Value.Extents extents when extents.extents().size() == 2 -> written + " bit";
+            default -> "2 x 128 bit";
+        };
     }
 }

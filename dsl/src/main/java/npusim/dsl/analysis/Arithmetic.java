@@ -172,10 +172,18 @@ final class Arithmetic {
         Quantity distance = step instanceof Value.Amount s
                 ? (range.geometric() ? s.quantity() : withUnit(s.quantity(), dimension, range.high()))
                 : null;
-        boolean sameDimension = first.dimension().equals(dimension)
-                && (distance == null || distance.dimension().equals(range.geometric() ? Dimension.NONE : dimension));
-        if (!sameDimension) {
-            return mismatch(low, Operator.MINUS, high, range.span());
+        if (!first.dimension().equals(dimension)) {
+            return mismatch(low, "..", high, range.span());
+        }
+        Dimension expected = range.geometric() ? Dimension.NONE : dimension;
+        if (distance != null && !distance.dimension().equals(expected)) {
+            Expression written = range.step();
+            sink.report(Diagnostic.of(
+                    DiagnosticCode.WRONG_UNIT,
+                    written == null ? range.span() : written.span(),
+                    expected.describe(),
+                    distance + ", " + distance.dimension().describe()));
+            return Value.Broken.INSTANCE;
         }
         if (first.amount().compareTo(b.quantity().amount()) > 0) {
             sink.report(Diagnostic.of(DiagnosticCode.EMPTY_RANGE, range.span(), first, b.quantity()));
@@ -211,8 +219,20 @@ final class Arithmetic {
     }
 
     private Value mismatch(Value left, Operator operator, Value right, Span span) {
-        sink.report(Diagnostic.of(
-                DiagnosticCode.OPERANDS_DO_NOT_FIT, span, operator.symbol(), left.describe(), right.describe()));
+        return mismatch(left, operator.symbol(), right, span);
+    }
+
+    private Value mismatch(Value left, String operator, Value right, Span span) {
+        Diagnostic diagnostic =
+                Diagnostic.of(DiagnosticCode.OPERANDS_DO_NOT_FIT, span, operator, left.describe(), right.describe());
+        if (left instanceof Value.Amount a && right instanceof Value.Amount b) {
+            boolean bareLeft = a.quantity().dimension().equals(Dimension.NONE);
+            boolean bareRight = b.quantity().dimension().equals(Dimension.NONE);
+            diagnostic = bareLeft != bareRight
+                    ? diagnostic.withNote("give " + (bareLeft ? left : right) + " a unit")
+                    : diagnostic;
+        }
+        sink.report(diagnostic);
         return Value.Broken.INSTANCE;
     }
 }

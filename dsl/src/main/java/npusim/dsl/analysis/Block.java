@@ -63,6 +63,14 @@ public final class Block {
         return documentation;
     }
 
+    /** The same blocks without any value. */
+    Block outline(@Nullable Block outer) {
+        Block copy = new Block(type, name, outer, span);
+        copy.isAbstract = true;
+        children.forEach((label, child) -> copy.children.put(label, child.outline(copy)));
+        return copy;
+    }
+
     Block root() {
         Block at = this;
         while (at.parent != null) {

@@ -68,8 +68,9 @@ final class CheckBlocks {
             if (!(pending.member() instanceof Member.Requirement requirement)) {
                 continue;
             }
-            Value value = evaluator.evaluate(
-                    requirement.condition(), new Evaluator.Scope(pending.environment(), block, null));
+            Evaluator.Scope scope = new Evaluator.Scope(pending.environment(), block, null);
+            Value value = evaluator.blamingArguments(
+                    requirement.condition(), scope, () -> evaluator.evaluate(requirement.condition(), scope));
             switch (value) {
                 case Value.Broken _ -> block.markBroken();
                 case Value.Truth truth when truth.value() -> {

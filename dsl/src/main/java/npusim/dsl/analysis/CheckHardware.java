@@ -55,6 +55,9 @@ final class CheckHardware {
             macs(in.child("mac_array"));
             buffers(in);
         }
+        if (!in.block.broken) {
+            unusedMicroblocks(in.child("mac_array"));
+        }
     }
 
     private void choose(Reader in, String one, String other, DiagnosticCode code) {
@@ -104,7 +107,6 @@ final class CheckHardware {
     private void microblocks(Reader array) {
         Set<Shape> known =
                 new HashSet<>(array.list("ofm_microblocks", Reader::shape).castToList());
-        Set<Shape> used = new HashSet<>();
         for (String table : new String[] {"legal_microblocks", "ifm_allocation"}) {
             for (Map<String, Value> row : array.rows(table)) {
                 if (cell(row, "microblock") instanceof Value.Extents extents) {
@@ -115,18 +117,20 @@ final class CheckHardware {
                                 Diagnostic.of(DiagnosticCode.UNKNOWN_MICROBLOCK, place(array, table), shape)
                                         .withNote("given here", said(array, "ofm_microblocks")));
                     }
-                    if (table.equals("legal_microblocks")) {
-                        used.add(shape);
-                    }
                 }
             }
         }
-        if (array.has("legal_microblocks") && !array.block.root().broken) {
-            for (Shape shape : known) {
-                if (!used.contains(shape)) {
-                    sink.report(
-                            Diagnostic.of(DiagnosticCode.MICROBLOCK_UNUSED, place(array, "legal_microblocks"), shape));
-                }
+    }
+
+    private void unusedMicroblocks(Reader array) {
+        if (!array.has("legal_microblocks")) {
+            return;
+        }
+        Set<Shape> used = new HashSet<>();
+        array.rows("legal_microblocks").forEach(row -> used.add(shape(cell(row, "microblock"))));
+        for (Shape shape : array.list("ofm_microblocks", Reader::shape)) {
+            if (!used.contains(shape)) {
+                sink.report(Diagnostic.of(DiagnosticCode.MICROBLOCK_UNUSED, place(array, "legal_microblocks"), shape));
             }
         }
     }
@@ -142,7 +146,7 @@ final class CheckHardware {
                         array,
                         Diagnostic.of(
                                         DiagnosticCode.MACS_DO_NOT_FIT,
-                                        place(array, "macs_per_cycle"),
+                                        place(array, "macs_per_cycle", "ofm_microblocks"),
                                         macs,
                                         "the grid has " + grid.large("rows") + " x " + grid.large("columns") + " = "
                                                 + cells)
@@ -159,7 +163,7 @@ final class CheckHardware {
                         array,
                         Diagnostic.of(
                                         DiagnosticCode.MACS_DO_NOT_FIT,
-                                        place(array, "macs_per_cycle"),
+                                        place(array, "macs_per_cycle", "ofm_microblocks"),
                                         macs,
                                         "micro-block " + shape + " with " + depth + " IFM channels computes "
                                                 + products)
@@ -235,7 +239,10 @@ final class CheckHardware {
     private void timingProfile(Reader in) {
         for (Reader adapter : in.children("adapter")) {
             if (!adapter.block.name.matches("axi[0-3]")) {
-                report(in, Diagnostic.of(DiagnosticCode.ADAPTER_LABEL, adapter.block.span, adapter.block.name));
+                report(
+                        in,
+                        Diagnostic.of(DiagnosticCode.ADAPTER_LABEL, adapter.block.span, adapter.block.name)
+                                .withNote("adapters are called axi0, axi1, axi2 and axi3"));
             } else if (adapter.large("pulse_on") == 0 && adapter.large("pulse_off") > 0) {
                 report(
                         in,
@@ -270,10 +277,16 @@ final class CheckHardware {
         return new Quantity(amount, Dimension.DATA);
     }
 
-    private static Span place(Reader in, String property) {
-        Assigned assigned = in.block.properties.get(property);
+    /** The first of {@code properties} that the file of the declaration itself gives, else the declaration. */
+    private static Span place(Reader in, String... properties) {
         Span root = in.block.root().span;
-        return assigned == null || !assigned.origin().file().equals(root.file()) ? root : assigned.origin();
+        for (String property : properties) {
+            Assigned assigned = in.block.properties.get(property);
+            if (assigned != null && assigned.origin().file().equals(root.file())) {
+                return assigned.origin();
+            }
+        }
+        return root;
     }
 
     /** Where a property was said, in whatever file. */

@@ -14,6 +14,8 @@ final class Environment {
         final Expression expression;
         final Environment environment;
         final Span span;
+        /** Whether a child gave the value to its parent's parameter. */
+        final boolean argument;
 
         @Nullable
         Value value;
@@ -22,6 +24,15 @@ final class Environment {
         boolean used;
 
         Binding(Expression expression, Environment environment, Span span) {
+            this(expression, environment, span, false);
+        }
+
+        static Binding argument(Expression value, Environment child) {
+            return new Binding(value, child, value.span(), true);
+        }
+
+        private Binding(Expression expression, Environment environment, Span span, boolean argument) {
+            this.argument = argument;
             this.expression = expression;
             this.environment = environment;
             this.span = span;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -15,10 +16,13 @@ import npusim.dsl.quantity.Units;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
 import npusim.dsl.source.SourceFile;
+import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Parser;
+import npusim.dsl.syntax.Reference;
+import npusim.dsl.syntax.References;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions to values, following names to parameters, properties, constants and declarations. */
@@ -104,20 +108,61 @@ final class Evaluator {
         Value value = null;
         for (Assigned.Edit edit : assigned.edits) {
             Scope scope = new Scope(edit.environment(), assigned.owner, assigned);
-            PropertyType operandType = type;
-            if (edit.kind() != Member.Edit.SET
-                    && type instanceof PropertyType.ListOf list
-                    && !(edit.expression() instanceof Expression.Elements)) {
-                operandType = new PropertyType.OrAny(type);
-                Value one = checked(edit.expression(), scope, list.element());
-                value = ListEdits.apply(
-                        value, edit, one instanceof Value.Broken ? one : new Value.Elements(List.of(one)), sink);
-                continue;
-            }
-            Value operand = checked(edit.expression(), scope, operandType);
+            Value operand = blamingArguments(edit.expression(), scope, () -> operand(edit, scope, type));
             value = edit.kind() == Member.Edit.SET ? operand : ListEdits.apply(value, edit, operand, sink);
         }
         return java.util.Objects.requireNonNull(value);
+    }
+
+    /** The right-hand side of an edit; a single element may stand for a list of one behind {@code +=} and {@code -=}. */
+    private Value operand(Assigned.Edit edit, Scope scope, PropertyType type) {
+        if (edit.kind() != Member.Edit.SET
+                && type instanceof PropertyType.ListOf list
+                && !(edit.expression() instanceof Expression.Elements)) {
+            Value one = checked(edit.expression(), scope, list.element());
+            return one instanceof Value.Broken ? one : new Value.Elements(List.of(one));
+        }
+        return checked(edit.expression(), scope, type);
+    }
+
+    /**
+     * Evaluates {@code expression} by {@code action}. A problem inside it that comes from a value which a child gave to a
+     * parameter is located at that value, as the expression itself is the parent's and fine with others.
+     */
+    <T> T blamingArguments(Expression expression, Scope scope, Supplier<T> action) {
+        Span whole = expression.span();
+        return sink.rewriting(
+                problem -> {
+                    if (!contains(whole, problem.span())) {
+                        return problem;
+                    }
+                    for (Reference reference : References.of(expression)) {
+                        Environment.Binding binding = argument(reference, scope);
+                        if (binding != null && contains(problem.span(), reference.span())) {
+                            return problem.movedTo(binding.span).withNote("used here", problem.span());
+                        }
+                    }
+                    return problem;
+                },
+                action);
+    }
+
+    private static boolean contains(Span outer, Span inner) {
+        return outer.file() == inner.file() && outer.start() <= inner.start() && inner.end() <= outer.end();
+    }
+
+    /** What a child gave for the parameter that {@code reference} names, where it was first written; else null. */
+    private static Environment.@Nullable Binding argument(Reference reference, Scope scope) {
+        Environment.Binding binding = reference.parts().size() == 1 && !reference.called()
+                ? scope.environment().lookup(reference.text())
+                : null;
+        if (binding == null || !binding.argument) {
+            return null;
+        }
+        Environment.Binding given = binding.expression instanceof Expression.Use use
+                ? argument(use.reference(), new Scope(binding.environment, null, null))
+                : null;
+        return given == null ? binding : given;
     }
 
     /** Where an expression is evaluated. */
@@ -139,10 +184,7 @@ final class Evaluator {
             case PropertyType.ListOf list
             when expression instanceof Expression.Elements elements -> elements(elements, scope, list.element());
             case PropertyType.ListOf list
-            when !(expression instanceof Expression.Use) -> {
-                Value raw = evaluate(expression, scope);
-                yield typeCheck.check(raw, type, expression.span(), scope.block());
-            }
+            when !(expression instanceof Expression.Use) -> typed(expression, scope, type);
             case PropertyType.Table table when expression instanceof Expression.Table rows -> table(rows, scope, table);
             case PropertyType.Symbol symbol
             when expression instanceof Expression.Use use -> typedNames.symbol(use, scope, symbol);
@@ -151,12 +193,53 @@ final class Evaluator {
             case PropertyType.BlockName name
             when expression instanceof Expression.Use use -> typedNames.blockName(use, scope, name);
             case PropertyType.Call _ when expression instanceof Expression.Use use -> typedNames.call(use, scope);
+            case PropertyType.Text _
+            when expression instanceof Expression.Use use && typedNames.isNew(use, scope) ->
+                typedNames.refuse(use, type);
+            case PropertyType.ListOf(PropertyType.Symbol _)
+            when expression instanceof Expression.Use use && typedNames.isNew(use, scope) ->
+                typedNames.refuse(use, type);
             case PropertyType.Measure measure -> {
                 Advice.warnOfDecimalSize(expression, measure, sink);
-                yield typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
+                yield typed(expression, scope, type);
             }
-            default -> typeCheck.check(evaluate(expression, scope), type, expression.span(), scope.block());
+            default -> typed(expression, scope, type);
         };
+    }
+
+    /** Evaluates and checks; what does not fit is located at the argument or told with the definition it comes from. */
+    private Value typed(Expression expression, Scope scope, PropertyType type) {
+        Value value = evaluate(expression, scope);
+        if (!(expression instanceof Expression.Use use)) {
+            return typeCheck.check(value, type, expression.span(), scope.block());
+        }
+        Environment.Binding argument = argument(use.reference(), scope);
+        if (argument != null) {
+            return sink.rewriting(
+                    problem -> problem.withNote("used here", use.span()),
+                    () -> typeCheck.check(value, type, argument.span, scope.block()));
+        }
+        Environment.Binding definition = definition(use.reference(), scope);
+        return definition == null
+                ? typeCheck.check(value, type, use.span(), scope.block())
+                : sink.rewriting(
+                        problem -> problem.movedTo(problem.span())
+                                .withNote("its value is given here", definition.expression.span()),
+                        () -> typeCheck.check(value, type, use.span(), scope.block()));
+    }
+
+    /** The constant or parameter that {@code reference} names, or null. */
+    private static Environment.@Nullable Binding definition(Reference reference, Scope scope) {
+        if (reference.parts().size() != 1 || reference.called()) {
+            return null;
+        }
+        Environment.Binding near = scope.environment().lookup(reference.text());
+        return near != null ? near : scope.environment().file.findConstant(reference.text());
+    }
+
+    /** Checks a value that is known already. */
+    Value fits(Value value, PropertyType type, Span span) {
+        return typeCheck.check(value, type, span, null);
     }
 
     private Value elements(Expression.Elements elements, Scope scope, PropertyType elementType) {

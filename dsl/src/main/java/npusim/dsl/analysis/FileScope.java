@@ -11,6 +11,7 @@ import npusim.dsl.source.Span;
 import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
 import npusim.dsl.syntax.ImportDirective;
+import npusim.dsl.syntax.Name;
 import org.jspecify.annotations.Nullable;
 
 /** The names of one file: its own declarations and what it imports. Plain imports are transitive. */
@@ -32,6 +33,9 @@ public final class FileScope {
     final boolean shipped;
     /** The shipped file that declares a name, or null. */
     final Function<String, @Nullable String> declaringFile;
+
+    /** Whether an import leads to no file, so that any unknown name may be in there. */
+    boolean lacksImport;
 
     final Environment environment = new Environment(this);
     final List<Import> imports = new ArrayList<>();
@@ -82,10 +86,36 @@ public final class FileScope {
         return null;
     }
 
-    /** Whether {@code name} was declared in a visible file but left out because of a syntax error. */
+    /** Names that imports are given. */
+    List<String> namespaces() {
+        List<String> names = new ArrayList<>();
+        for (Import item : imports) {
+            Name alias = item.directive.alias();
+            if (alias != null) {
+                names.add(alias.text());
+            }
+        }
+        return names;
+    }
+
+    /** The namespace in which {@code name} is declared, or null. */
+    @Nullable
+    String namespaceOf(String name) {
+        for (Import item : imports) {
+            Name alias = item.directive.alias();
+            if (alias != null && item.target.findThing(name) != null) {
+                return alias.text();
+            }
+        }
+        return null;
+    }
+
+    /** Whether an error was reported that explains why {@code name} is not known: a syntax error or a missing file. */
     boolean isBrokenName(String name) {
         for (FileScope file : visible()) {
-            if (file.unit.brokenNames().contains(name)) {
+            if (file.lacksImport
+                    || file.unit.lacksImport()
+                    || file.unit.brokenNames().contains(name)) {
                 return true;
             }
         }

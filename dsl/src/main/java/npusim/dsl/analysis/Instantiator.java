@@ -2,6 +2,7 @@ package npusim.dsl.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Instantiator {
     private final Map<Declaration.Thing, Block> instances = new HashMap<>();
     private final List<RootParameter> parameters = new ArrayList<>();
     private final Environment empty = new Environment(new FileScope(
-            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of()),
+            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of(), false),
             true,
             name -> null));
 
@@ -97,9 +98,12 @@ final class Instantiator {
         }
         Environment child = empty;
         List<Environment> environments = new ArrayList<>();
+        Span asked = root.span;
         for (Link link : chain) {
-            child = bindParameters(link, child, root, link.thing() == thing);
+            child = bindParameters(link, child, root, asked);
             environments.add(child);
+            Reference parent = link.thing().parent();
+            asked = parent == null ? asked : parent.span();
         }
         for (int i = chain.size() - 1; i >= 0; i--) {
             new Level(sink, evaluator).apply(chain.get(i).thing().members(), root, environments.get(i));
@@ -164,7 +168,9 @@ final class Instantiator {
                 String.join(" extends ", names)));
     }
 
-    private Environment bindParameters(Link link, Environment child, Block root, boolean isRoot) {
+    /** Values for the parameters of one declaration, which {@code asked} names. */
+    private Environment bindParameters(Link link, Environment child, Block root, Span asked) {
+        boolean isRoot = asked == root.span;
         Environment environment = new Environment(link.file().environment);
         List<Parameter> declared = link.thing().parameters();
         Map<String, Argument> given = new HashMap<>();
@@ -186,17 +192,25 @@ final class Instantiator {
                         declared.stream().map(p -> p.name().text()).toList(),
                         name == null ? argument.value().span() : name.span()));
                 root.broken = true;
-            } else {
-                given.put(key, argument);
+            } else if (given.put(key, argument) != null) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_NAME, argument.value().span(), key));
+                root.broken = true;
             }
         }
+        Set<String> seen = new HashSet<>();
         for (Parameter parameter : declared) {
+            if (!seen.add(parameter.name().text())) {
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_NAME,
+                        parameter.name().span(),
+                        parameter.name().text()));
+                root.broken = true;
+                continue;
+            }
             Argument argument = given.get(parameter.name().text());
             if (argument != null) {
-                environment.bind(
-                        parameter.name().text(),
-                        new Environment.Binding(
-                                argument.value(), child, argument.value().span()));
+                environment.bind(parameter.name().text(), Environment.Binding.argument(argument.value(), child));
             } else if (parameter.defaultValue() != null) {
                 environment.bind(
                         parameter.name().text(),
@@ -207,10 +221,11 @@ final class Instantiator {
             } else {
                 if (!isRoot) {
                     sink.report(Diagnostic.of(
-                            DiagnosticCode.MISSING_ARGUMENT,
-                            root.span,
-                            link.thing().name().text(),
-                            parameter.name().text()));
+                                    DiagnosticCode.MISSING_ARGUMENT,
+                                    asked,
+                                    link.thing().name().text(),
+                                    parameter.name().text())
+                            .withNote("declared here", parameter.name().span()));
                     root.broken = true;
                 }
                 Environment.Binding open = new Environment.Binding(
@@ -235,10 +250,17 @@ final class Instantiator {
         if (reference.parts().size() == 2) {
             FileScope namespace = file.namespace(reference.first().text());
             if (namespace == null) {
-                sink.report(Diagnostic.of(
-                        DiagnosticCode.UNKNOWN_NAMESPACE,
-                        reference.first().span(),
-                        reference.first().text()));
+                if (file.isBrokenName(reference.first().text())) {
+                    return null;
+                }
+                sink.report(Advice.nearest(
+                        Diagnostic.of(
+                                DiagnosticCode.UNKNOWN_NAMESPACE,
+                                reference.first().span(),
+                                reference.first().text()),
+                        reference.first().text(),
+                        file.namespaces(),
+                        reference.first().span()));
                 return null;
             }
             from = namespace;
@@ -251,6 +273,14 @@ final class Instantiator {
                     visible.things.values().stream()
                             .filter(thing -> thing.kind().text().equals(kind))
                             .forEach(thing -> candidates.add(thing.name().text()));
+                }
+                String namespace = from.namespaceOf(name);
+                if (namespace != null) {
+                    String qualified = namespace + "." + name;
+                    sink.report(
+                            Diagnostic.of(DiagnosticCode.UNKNOWN_DECLARATION, reference.span(), kind, reference.text())
+                                    .withEdit("did you mean " + qualified + "?", reference.span(), qualified));
+                    return null;
                 }
                 String shippedFile = from.declaringFile.apply(name);
                 if (shippedFile != null) {

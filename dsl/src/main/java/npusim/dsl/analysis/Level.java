@@ -7,9 +7,11 @@ import java.util.Map;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.diagnostic.NearestNames;
 import npusim.dsl.schema.BlockType;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.source.Span;
+import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,20 @@ final class Level {
 
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
+    /** Whether only names are checked, in a tree that is thrown away. */
+    private final boolean outline;
+
     private final Map<Slot, Span> assigned = new HashMap<>();
     private final Map<Slot, Span> opened = new HashMap<>();
 
     Level(DiagnosticSink sink, Evaluator evaluator) {
+        this(sink, evaluator, false);
+    }
+
+    private Level(DiagnosticSink sink, Evaluator evaluator, boolean outline) {
         this.sink = sink;
         this.evaluator = evaluator;
+        this.outline = outline;
     }
 
     void apply(List<Member> members, Block block, Environment outer) {
@@ -85,30 +95,43 @@ final class Level {
         }
     }
 
+    /** Applies the branch whose condition holds first; of the others only the names are checked. */
     private void conditional(Member.Conditional first, Block block, Environment environment) {
-        Member.Conditional at = first;
-        while (true) {
-            Value condition = evaluator.evaluate(at.condition(), new Evaluator.Scope(environment, null, null));
-            if (condition instanceof Value.Broken) {
-                block.markBroken();
-                return;
-            } else if (!(condition instanceof Value.Truth truth)) {
-                report(
-                        block,
-                        Diagnostic.of(
-                                DiagnosticCode.NOT_A_TRUTH_VALUE, at.condition().span(), condition.describe()));
-                return;
-            } else if (truth.value()) {
-                apply(at.then(), block, environment);
-                return;
-            } else if (at.otherwise().size() == 1
+        boolean open = true;
+        for (Member.Conditional at = first; ; ) {
+            boolean holds = open && holds(at.condition(), block, environment);
+            branch(at.then(), block, environment, holds);
+            open &= !holds && !block.root().broken;
+            if (at.otherwise().size() == 1
                     && at.otherwise().getFirst() instanceof Member.Conditional next
                     && next.span().equals(at.span())) {
                 at = next;
             } else {
-                apply(at.otherwise(), block, environment);
+                branch(at.otherwise(), block, environment, open);
                 return;
             }
+        }
+    }
+
+    private boolean holds(Expression condition, Block block, Environment environment) {
+        if (outline) {
+            return false;
+        }
+        Evaluator.Scope scope = new Evaluator.Scope(environment, null, null);
+        Value value = evaluator.blamingArguments(condition, scope, () -> evaluator.evaluate(condition, scope));
+        if (value instanceof Value.Broken) {
+            block.markBroken();
+        } else if (!(value instanceof Value.Truth)) {
+            report(block, Diagnostic.of(DiagnosticCode.NOT_A_TRUTH_VALUE, condition.span(), value.describe()));
+        }
+        return value instanceof Value.Truth truth && truth.value();
+    }
+
+    private void branch(List<Member> members, Block block, Environment environment, boolean taken) {
+        if (taken && !outline) {
+            apply(members, block, environment);
+        } else if (!members.isEmpty()) {
+            new Level(sink, evaluator, true).apply(members, block.outline(null), environment);
         }
     }
 
@@ -168,15 +191,25 @@ final class Level {
             block.children.put(step.text(), child);
             return child;
         }
-        List<String> names = new ArrayList<>(block.children.keySet());
-        names.addAll(block.type.inner().keySet());
-        report(
-                block,
-                Advice.nearest(
-                        Diagnostic.of(DiagnosticCode.UNKNOWN_PATH, step.span(), block.name, step.text()),
-                        step.text(),
-                        names,
-                        step.span()));
+        Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_PATH, step.span(), block.name, step.text());
+        List<String> labels = block.children.values().stream()
+                .filter(labelled -> inner != null && labelled.type == inner.type())
+                .map(labelled -> labelled.name)
+                .toList();
+        String slip = block.type.slips().get(step.text());
+        if (slip != null) {
+            diagnostic = diagnostic.withNote(slip);
+        } else if (!labels.isEmpty()) {
+            diagnostic =
+                    diagnostic.withEdit("name one: " + String.join(" or ", labels), step.span(), labels.getFirst());
+        } else if (block.type.property(step.text()) != null) {
+            diagnostic = diagnostic.withNote("'" + step.text() + "' is a property and has none of its own");
+        } else {
+            List<String> names = new ArrayList<>(block.children.keySet());
+            names.addAll(block.type.inner().keySet());
+            diagnostic = Advice.nearest(diagnostic, step.text(), names, step.span());
+        }
+        report(block, diagnostic);
         return null;
     }
 
@@ -224,19 +257,39 @@ final class Level {
     }
 
     private void reportUnknown(Block block, Name name) {
-        List<String> names = new ArrayList<>(block.type.properties().keySet());
-        Diagnostic diagnostic =
-                Diagnostic.of(DiagnosticCode.UNKNOWN_PROPERTY, name.span(), block.type.name(), name.text());
-        if (block.type.inner().containsKey(name.text())) {
-            diagnostic = diagnostic.withNote("'" + name.text() + "' is a block: write " + name.text() + " { … }");
-        } else {
-            for (Map.Entry<String, BlockType.Inner> inner : block.type.inner().entrySet()) {
-                if (inner.getValue().type().properties().containsKey(name.text())) {
-                    diagnostic = diagnostic.withNote("'" + name.text() + "' belongs into the block " + inner.getKey());
-                }
+        String word = name.text();
+        Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_PROPERTY, name.span(), block.type.name(), word);
+        String slip = block.type.slips().get(word);
+        if (slip != null) {
+            report(block, diagnostic.withNote(slip));
+            return;
+        }
+        if (block.type.inner().containsKey(word)) {
+            report(block, diagnostic.withNote("'" + word + "' is a block: write " + word + " { … }"));
+            return;
+        }
+        for (Map.Entry<String, BlockType.Inner> inner : block.type.inner().entrySet()) {
+            if (inner.getValue().type().properties().containsKey(word)) {
+                diagnostic = diagnostic.withNote("'" + word + "' belongs into the block " + inner.getKey());
             }
         }
-        report(block, Advice.nearest(diagnostic, name.text(), names, name.span()));
+        List<String> names = new ArrayList<>(block.type.properties().keySet());
+        names.addAll(block.type.inner().keySet());
+        Diagnostic advised = Advice.nearest(diagnostic, word, names, name.span());
+        report(block, advised.edit() == null ? insideOf(block, advised, word) : advised);
+    }
+
+    /** Names a property of an inner block that {@code word} nearly is. */
+    private static Diagnostic insideOf(Block block, Diagnostic diagnostic, String word) {
+        for (Map.Entry<String, BlockType.Inner> inner : block.type.inner().entrySet()) {
+            List<String> near =
+                    NearestNames.of(word, inner.getValue().type().properties().keySet(), 1);
+            if (!near.isEmpty()) {
+                return diagnostic.withNote(
+                        "did you mean '" + near.getFirst() + "' of the block " + inner.getKey() + "?");
+            }
+        }
+        return diagnostic;
     }
 
     private void report(Block block, Diagnostic diagnostic) {

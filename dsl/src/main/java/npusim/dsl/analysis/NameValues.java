@@ -64,7 +64,11 @@ final class NameValues {
                 && scope.block().type.open() != null) {
             return Value.Broken.INSTANCE;
         }
-        if (!scope.environment().file.isBrokenName(name)) {
+        String truth = Advice.truth(name);
+        if (truth != null) {
+            sink.report(Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, use.span(), name)
+                    .withEdit("did you mean " + truth + "?", use.span(), truth));
+        } else if (!scope.environment().file.isBrokenName(name)) {
             sink.report(Advice.nearest(
                     Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, use.span(), name),
                     name,
@@ -99,8 +103,16 @@ final class NameValues {
         if (found != null) {
             return insideBlock(instantiator.instance(found), use, 1);
         }
-        sink.report(Diagnostic.of(
-                DiagnosticCode.UNKNOWN_NAME, use.span(), use.reference().text()));
+        if (!scope.environment().file.isBrokenName(first)) {
+            sink.report(Advice.nearest(
+                    Diagnostic.of(
+                            DiagnosticCode.UNKNOWN_NAME,
+                            use.span(),
+                            use.reference().text()),
+                    first,
+                    Advice.blocksInScope(scope),
+                    parts.getFirst().span()));
+        }
         return Value.Broken.INSTANCE;
     }
 

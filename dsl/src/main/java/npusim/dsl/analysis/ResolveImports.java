@@ -62,6 +62,7 @@ public final class ResolveImports {
             for (ImportDirective directive : scope.unit.imports()) {
                 SourceFile target = resolver.resolve(directive.path(), scope.unit.file());
                 if (target == null) {
+                    scope.lacksImport = true;
                     sink.report(Advice.nearest(
                             Diagnostic.of(DiagnosticCode.UNKNOWN_FILE, directive.pathSpan(), directive.path()),
                             directive.path(),
@@ -153,8 +154,10 @@ public final class ResolveImports {
                 sink.report(Diagnostic.of(
                         DiagnosticCode.CYCLIC_IMPORT,
                         item.directive.pathSpan(),
-                        scope.unit.file().name(),
-                        item.target.unit.file().name()));
+                        item.target == scope
+                                ? "'" + scope.unit.file().name() + "' imports itself"
+                                : "'" + scope.unit.file().name() + "' and '"
+                                        + item.target.unit.file().name() + "' import each other"));
                 return;
             }
         }

@@ -12,40 +12,41 @@ import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
+import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
-import npusim.dsl.schema.Schemas;
+import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Reference;
+import npusim.dsl.syntax.References;
+import org.jspecify.annotations.Nullable;
 
 /** Checks studies and builds their records. */
 final class Studies {
 
     private static final int MAX_VALUES = 100_000;
-    private static final List<String> ROOTS =
-            List.of("accelerator", "system", "memory_mode", "platform", "timing", "engine", "energy");
 
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
+    private final StudyPaths paths;
 
     Studies(DiagnosticSink sink, Evaluator evaluator) {
         this.sink = sink;
         this.evaluator = evaluator;
+        this.paths = new StudyPaths(sink);
     }
 
     /** Checks a study; {@code events} are the PMU events that its expressions may name. */
     void check(Block block, Set<String> events) {
         if (!block.isAbstract && !block.broken) {
             Study study = study(block);
-            CheckStudyNames names = new CheckStudyNames(sink, events);
+            CheckResults results = new CheckResults(sink, events, paths);
             for (Study.Requirement requirement : study.requirements()) {
-                markUnless(names.check(requirement.condition()), block);
+                markUnless(results.check(requirement.condition()), block);
             }
             for (Study.Objective objective : study.objectives()) {
-                markUnless(names.check(objective.expression()), block);
-            }
-            for (Study.Derivation derivation : study.derivations()) {
-                markUnless(names.check(derivation.expression()), block);
+                markUnless(results.check(objective.expression()), block);
             }
             if (!block.broken && study.variations().isEmpty()) {
                 fail(block, "varies nothing");
@@ -64,7 +65,11 @@ final class Studies {
     }
 
     private void fail(Block block, String why) {
-        sink.report(Diagnostic.of(DiagnosticCode.CONTRADICTORY_STUDY, block.span, block.name, why));
+        fail(block, block.span, why);
+    }
+
+    private void fail(Block block, Span where, String why) {
+        sink.report(Diagnostic.of(DiagnosticCode.CONTRADICTORY_STUDY, where, block.name, why));
         block.markBroken();
     }
 
@@ -123,7 +128,7 @@ final class Studies {
                             clause.keyword().text(),
                             "study"),
                     clause.keyword().text(),
-                    List.of("workload"),
+                    List.of("workload", "minimize", "maximize", "require", "vary"),
                     clause.keyword().span()));
             block.markBroken();
             return;
@@ -144,67 +149,122 @@ final class Studies {
             Block block,
             List<Study.Variation> variations,
             List<Study.Derivation> derivations) {
-        String root = variation.path().getFirst().text();
-        if (!ROOTS.contains(root)) {
-            Name first = variation.path().getFirst();
-            sink.report(Advice.nearest(
-                    Diagnostic.of(DiagnosticCode.BAD_OVERRIDE, first.span(), String.join(", ", ROOTS), root),
-                    root,
-                    ROOTS,
-                    first.span()));
+        String kind = paths.kind(variation.path().getFirst());
+        boolean whole = variation.path().size() == 1;
+        PropertySpec spec = kind == null || whole ? null : paths.property(variation.path());
+        if (kind == null || (!whole && spec == null)) {
             block.markBroken();
             return;
         }
         String path = variation.path().stream().map(Name::text).collect(Collectors.joining("."));
         if (variation.follows()) {
-            if (variation.path().size() == 1) {
+            if (whole || spec == null) {
                 fail(
                         block,
+                        variation.span(),
                         "lets '" + path + "' follow other values; only a property of it can, such as " + path
                                 + ".name");
+                return;
             }
+            markUnless(followsProperties(variation.values(), spec), block);
             derivations.add(new Study.Derivation(path, variation.values()));
             return;
         }
-        Value value;
-        if (variation.path().size() == 1 && Schemas.kinds().containsKey(root)) {
-            value = evaluator.checked(
-                    variation.values(), scope, new PropertyType.ListOf(new PropertyType.ObjectName(root)));
-        } else {
-            value = evaluator.evaluate(variation.values(), scope);
-        }
-        List<String> values = new ArrayList<>();
-        switch (value) {
-            case Value.Elements elements -> elements.elements().forEach(v -> values.add(v.toString()));
-            case Value.Range range -> expand(range, values);
-            case Value.Broken _ -> block.markBroken();
-            default -> {
-                sink.report(Diagnostic.of(
-                        DiagnosticCode.WRONG_TYPE, variation.values().span(), "a list or a range", value.describe()));
-                block.markBroken();
-            }
-        }
-        if (values.isEmpty() && !block.broken) {
-            sink.report(
-                    Diagnostic.of(DiagnosticCode.EMPTY_RANGE, variation.values().span(), "the first", "the last"));
+        PropertyType type = spec == null ? new PropertyType.ObjectName(kind) : spec.type();
+        List<String> values = values(variation.values(), scope, type);
+        if (values == null) {
             block.markBroken();
+            return;
+        }
+        if (values.isEmpty()) {
+            fail(block, variation.values().span(), "varies '" + path + "' over no value");
         }
         variations.add(new Study.Variation(path, values));
     }
 
-    private static void expand(Value.Range range, List<String> values) {
+    /** The values of a list or range, each checked against {@code type}; null after a reported error. */
+    private @Nullable List<String> values(Expression expression, Evaluator.Scope scope, PropertyType type) {
+        PropertyType list = new PropertyType.ListOf(type);
+        Value value = expression instanceof Expression.Elements
+                ? evaluator.checked(expression, scope, list)
+                : evaluator.evaluate(expression, scope);
+        return switch (value) {
+            case Value.Broken _ -> null;
+            case Value.Range range -> {
+                List<Value> values = expand(range);
+                Span end = expression instanceof Expression.Range written
+                        ? written.high().span()
+                        : expression.span();
+                boolean unit = type instanceof PropertyType.Measure measure
+                        && measure.dimension().equals(range.high().dimension());
+                yield texts(evaluator.fits(
+                        new Value.Elements(unit ? values : values.reversed()), list, unit ? expression.span() : end));
+            }
+            case Value.Elements elements ->
+                texts(
+                        expression instanceof Expression.Elements
+                                ? elements
+                                : evaluator.fits(elements, list, expression.span()));
+            default -> {
+                String one = "[" + expression.span().text() + "]";
+                sink.report(Diagnostic.of(
+                                DiagnosticCode.WRONG_TYPE, expression.span(), "a list or a range", value.describe())
+                        .withEdit("write a list: " + one, expression.span(), one));
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable List<String> texts(Value value) {
+        return value instanceof Value.Elements elements
+                ? elements.elements().stream().map(Value::toString).toList()
+                : null;
+    }
+
+    /** Whether what follows other values speaks of properties, functions and plain words alone. */
+    private boolean followsProperties(Expression expression, PropertySpec spec) {
+        boolean word = expression instanceof Expression.Use
+                && (spec.type() instanceof PropertyType.Symbol
+                        || spec.type() instanceof PropertyType.ObjectName
+                        || spec.type() instanceof PropertyType.BlockName);
+        boolean sound = true;
+        for (Reference reference : References.of(expression)) {
+            Name first = reference.first();
+            if (reference.called() && !Functions.NAMES.contains(reference.text())) {
+                sink.report(Advice.nearest(
+                        Diagnostic.of(DiagnosticCode.UNKNOWN_FUNCTION, first.span(), reference.text()),
+                        reference.text(),
+                        Functions.NAMES,
+                        first.span()));
+                sound = false;
+            } else if (reference.parts().size() > 1) {
+                sound &= paths.property(reference.parts()) != null;
+            } else if (!reference.called() && !word) {
+                sound = false;
+                if (paths.kind(first) != null) {
+                    sink.report(Diagnostic.of(
+                            DiagnosticCode.WRONG_TYPE, first.span(), "a property", "the name '" + first.text() + "'"));
+                }
+            }
+        }
+        return sound;
+    }
+
+    private static List<Value> expand(Value.Range range) {
+        List<Value> values = new ArrayList<>();
         Quantity step = range.step();
         Ratio at = range.low().amount();
         while (at.compareTo(range.high().amount()) <= 0 && values.size() < MAX_VALUES && at.bitLength() < 512) {
-            values.add(new Quantity(at, range.high().dimension()).toString());
+            values.add(new Value.Amount(new Quantity(at, range.high().dimension())));
             if (range.geometric() && step != null) {
                 at = at.times(step.amount());
                 if (at.signum() == 0) {
-                    return;
+                    return values;
                 }
             } else {
                 at = at.plus(step == null ? Ratio.ONE : step.amount());
             }
         }
+        return values;
     }
 }

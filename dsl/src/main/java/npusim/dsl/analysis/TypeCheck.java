@@ -6,7 +6,6 @@ import java.util.List;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
-import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
 import npusim.dsl.schema.PropertyType;
@@ -37,7 +36,7 @@ final class TypeCheck {
             when value instanceof Value.Symbol word ->
                 symbol.words().isEmpty() || symbol.words().contains(word.word())
                         ? value
-                        : unknownWord(word, symbol, span);
+                        : unknownWord(word.word(), symbol, span);
             case PropertyType.ObjectName _ when value instanceof Value.Symbol -> value;
             case PropertyType.BlockName _ when value instanceof Value.Symbol -> value;
             case PropertyType.ListOf list
@@ -55,25 +54,14 @@ final class TypeCheck {
         };
     }
 
-    private Value unknownWord(Value.Symbol word, PropertyType.Symbol type, Span span) {
-        sink.report(Advice.nearest(
-                Diagnostic.of(
-                        DiagnosticCode.UNKNOWN_WORD, span, word.word(), type.noun(), String.join(", ", type.words())),
-                word.word(),
-                type.words(),
-                span));
+    private Value unknownWord(String word, PropertyType.Symbol type, Span span) {
+        sink.report(Advice.unknownWord(word, type, span));
         return Value.Broken.INSTANCE;
     }
 
     private Value measure(Value.Amount value, PropertyType.Measure type, Span span) {
         Quantity quantity = value.quantity();
         if (!quantity.dimension().equals(type.dimension())) {
-            if (quantity.dimension().equals(Dimension.NONE)
-                    && quantity.amount().signum() == 0
-                    && !type.dimension().equals(Dimension.NONE)) {
-                sink.report(Advice.wrongUnit(quantity, type, span));
-                return Value.Broken.INSTANCE;
-            }
             sink.report(Advice.wrongUnit(quantity, type, span));
             return Value.Broken.INSTANCE;
         }
@@ -81,7 +69,7 @@ final class TypeCheck {
         Ratio high = type.high();
         if ((low != null && quantity.amount().compareTo(low) < 0)
                 || (high != null && quantity.amount().compareTo(high) > 0)) {
-            sink.report(Diagnostic.of(DiagnosticCode.OUT_OF_INTERVAL, span, quantity, type.interval()));
+            sink.report(Advice.outOfInterval(quantity, type, span));
             return Value.Broken.INSTANCE;
         }
         if (type.integral() && !quantity.amount().isInteger()) {

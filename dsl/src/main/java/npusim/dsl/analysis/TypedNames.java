@@ -36,20 +36,31 @@ final class TypedNames {
             }
             if (scope.environment().lookup(word) == null
                     && scope.environment().file.findConstant(word) == null) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(
-                                DiagnosticCode.UNKNOWN_WORD,
-                                use.span(),
-                                word,
-                                type.noun(),
-                                String.join(", ", type.words())),
-                        word,
-                        type.words(),
-                        use.span()));
+                sink.report(Advice.unknownWord(word, type, use.span()));
                 return Value.Broken.INSTANCE;
             }
         }
         return typeCheck.check(evaluator.evaluate(use, scope), type, use.span(), scope.block());
+    }
+
+    /** Whether a plain name stands for nothing that has a value. */
+    boolean isNew(Expression.Use use, Evaluator.Scope scope) {
+        Reference reference = use.reference();
+        for (Block at = scope.block(); at != null; at = at.parent) {
+            if (at.type.properties().containsKey(reference.text())) {
+                return false;
+            }
+        }
+        return reference.parts().size() == 1
+                && !reference.called()
+                && scope.environment().lookup(reference.text()) == null
+                && scope.environment().file.findConstant(reference.text()) == null;
+    }
+
+    /** Reports a plain name where {@code type} wants a text or list of words. */
+    Value refuse(Expression.Use use, PropertyType type) {
+        sink.report(Advice.wrongType(new Value.Symbol(use.reference().text()), type, use.span()));
+        return Value.Broken.INSTANCE;
     }
 
     /** The name of a declaration. */

@@ -58,6 +58,11 @@ public record Diagnostic(
         return withNote(text, null);
     }
 
+    /** This problem at another place, without its suggested change, which was for the old one. */
+    public Diagnostic movedTo(Span place) {
+        return new Diagnostic(code, place, arguments, notes, null);
+    }
+
     /** This problem with a suggested change. */
     public Diagnostic withEdit(String advice, Span editSpan, String replacement) {
         return new Diagnostic(code, span, arguments, notes, new SuggestedEdit(advice, editSpan, replacement));

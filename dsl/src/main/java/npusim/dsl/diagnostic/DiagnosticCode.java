@@ -81,10 +81,7 @@ public enum DiagnosticCode {
 
     /** Files form layers: move what both need into a third file. */
     CYCLIC_IMPORT(
-            202,
-            Severity.ERROR,
-            "import cycle: ''{0}'' and ''{1}'' import each other",
-            "Files form layers: move what both need into a third file."),
+            202, Severity.ERROR, "import cycle: {0}", "Files form layers: move what both need into a third file."),
 
     /** The number of files is bounded so that a mistake in an import cannot run away. */
     TOO_MANY_FILES(

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import npusim.dsl.source.SourceFile;
 
 /** Collects problems; a place is reported once per code, however often a pass meets it. */
@@ -14,9 +16,11 @@ public final class DiagnosticSink {
     private final Set<Place> places = new HashSet<>();
     private final Set<String> filesWithErrors = new HashSet<>();
     private boolean errors;
+    private UnaryOperator<Diagnostic> rewriting = UnaryOperator.identity();
 
     /** Takes a problem unless the same code was already reported at the same place. */
-    public void report(Diagnostic diagnostic) {
+    public void report(Diagnostic found) {
+        Diagnostic diagnostic = rewriting.apply(found);
         Place place = new Place(
                 diagnostic.code(),
                 diagnostic.span().file().name(),
@@ -27,6 +31,20 @@ public final class DiagnosticSink {
                 errors = true;
                 filesWithErrors.add(diagnostic.span().file().name());
             }
+        }
+    }
+
+    /**
+     * Runs {@code action}; what it reports passes through {@code rewrite} first, in place of what an action around it asked
+     * for.
+     */
+    public <T> T rewriting(UnaryOperator<Diagnostic> rewrite, Supplier<T> action) {
+        UnaryOperator<Diagnostic> outer = rewriting;
+        rewriting = rewrite;
+        try {
+            return action.get();
+        } finally {
+            rewriting = outer;
         }
     }
 

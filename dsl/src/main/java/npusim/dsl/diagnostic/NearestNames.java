@@ -37,11 +37,16 @@ public final class NearestNames {
                 scored.add(new Scored(candidate, distance));
             }
         }
+        if (scored.stream().anyMatch(candidate -> candidate.score() == 0)) {
+            scored.removeIf(candidate -> candidate.score() > 0);
+        }
         scored.sort(Comparator.comparingInt(Scored::score).thenComparing(Scored::name));
         return scored.stream().limit(limit).map(Scored::name).toList();
     }
 
+    /** Insertions, deletions, replacements and exchanges of neighbours. */
     private static int distance(String a, String b) {
+        int[] beforePrevious = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         int[] current = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -50,12 +55,16 @@ public final class NearestNames {
         for (int i = 1; i <= a.length(); i++) {
             current[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replace, Math.min(previous[j], current[j - 1]) + 1);
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                current[j] = Math.min(previous[j - 1] + (same ? 0 : 1), Math.min(previous[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    current[j] = Math.min(current[j], beforePrevious[j - 2] + 1);
+                }
             }
-            int[] swap = previous;
+            int[] reused = beforePrevious;
+            beforePrevious = previous;
             previous = current;
-            current = swap;
+            current = reused;
         }
         return previous[b.length()];
     }

@@ -24,18 +24,6 @@ import static npusim.dsl.schema.Types.word;
 /** The blocks of an accelerator. */
 final class AcceleratorSchema {
 
-    private static final PropertyType OPERATION_CLASS = word(
-            "operation class",
-            "convolution",
-            "depthwise",
-            "fully_connected",
-            "matmul",
-            "pooling",
-            "reduce_sum",
-            "reduce_min_max",
-            "argmax",
-            "elementwise",
-            "resize");
     private static final PropertyType TRAVERSAL = word("traversal", "depth_first", "part_kernel_first", "depthwise");
     private static final PropertyType DATA_TYPE =
             word("data type", "bool8", "i4", "u8", "i8", "u16", "i16", "i32", "i64");
@@ -78,7 +66,7 @@ final class AcceleratorSchema {
                     table(
                             column("microblock", EXTENTS, "OFM micro-block"),
                             column("ifm_bits", list(count(1, 64)), "IFM precisions"),
-                            column("operations", list(OPERATION_CLASS), "operation classes"),
+                            column("operations", list(Vocabulary.OPERATION_CLASS), "operation classes"),
                             optionalColumn(
                                     "pointwise_depth_first_only",
                                     FLAG,
@@ -204,10 +192,7 @@ final class AcceleratorSchema {
             .required(
                     "output",
                     table(
-                            column(
-                                    "operations",
-                                    orAny(list(anyWord("an operation or class"))),
-                                    "what the row holds for"),
+                            column("operations", orAny(list(Vocabulary.OPERATION_OR_CLASS)), "what the row holds for"),
                             optionalColumn("operands", count(1, 2), "non-constant operands"),
                             optionalColumn("ifm_bits", count(1, 64), "widest IFM element"),
                             optionalColumn("ofm_bits", count(1, 64), "OFM element"),
@@ -219,7 +204,7 @@ final class AcceleratorSchema {
             .required(
                     "activation",
                     table(
-                            column("activations", orAny(list(anyWord("an activation"))), "what the row holds for"),
+                            column("activations", orAny(list(Vocabulary.ACTIVATION)), "what the row holds for"),
                             column("cycles_per_element", RATIO, "cost")),
                     "fused activation stage; the first row that matches holds")
             .open(RATIO, "a number used in the tables");
@@ -256,14 +241,20 @@ final class AcceleratorSchema {
 
     static final BlockType ACCELERATOR = block("accelerator", "An NPU.")
             .required("family", TEXT, "what it is compared with")
+            .slip("clock", "a system has the clock, as core_clock")
+            .slip("frequency", "a system has the clock, as core_clock")
+            .slip("core_clock", "a system has the clock, as core_clock")
+            .slip("macs", "write mac_array.macs_per_cycle")
+            .slip("memory", "memories are in a system")
+            .slip("arena_cache", "a memory mode sizes the staging area")
             .required("pmu", name("pmu_catalogue"), "PMU event catalogue")
             .required("engine", name("engine_timing"), "engine timing")
             .required("energy", name("energy_table"), "energy and area")
-            .optional("capabilities", list(anyWord("a capability")), "[]", "optional abilities, such as chaining")
+            .optional("capabilities", list(Vocabulary.CAPABILITY), "[]", "optional abilities, such as chaining")
             .optional(
                     "operations",
                     table(
-                            column("operation", list(anyWord("an operation")), "operators"),
+                            column("operation", list(Vocabulary.OPERATION), "operators"),
                             column("ifm", list(DATA_TYPE), "IFM types"),
                             column("ofm", list(DATA_TYPE), "OFM types")),
                     null,

@@ -11,6 +11,7 @@ public final class BlockType {
     private final String meaning;
     private final Map<String, PropertySpec> properties = new LinkedHashMap<>();
     private final Map<String, Inner> inner = new LinkedHashMap<>();
+    private final Map<String, String> slips = new LinkedHashMap<>();
     private @Nullable PropertySpec open;
 
     /**
@@ -59,6 +60,17 @@ public final class BlockType {
     BlockType open(PropertyType type, String propertyMeaning) {
         open = new PropertySpec("NAME", type, false, null, propertyMeaning);
         return this;
+    }
+
+    /** What to say when someone writes {@code word}, which is no property here, but often thought to be one. */
+    BlockType slip(String word, String advice) {
+        slips.put(word, advice);
+        return this;
+    }
+
+    /** Advice by words that are often taken for properties of the block. */
+    public Map<String, String> slips() {
+        return slips;
     }
 
     /** The word that introduces the block. */

@@ -77,8 +77,18 @@ public sealed interface PropertyType {
      * @param noun what the words stand for
      */
     record Symbol(List<String> words, String noun) implements PropertyType {
+        private static final int LONG = 12;
+
+        /** Whether there are too many words for one line of a message. */
+        public boolean isLong() {
+            return words.size() > LONG;
+        }
+
         @Override
         public String describe() {
+            if (isLong()) {
+                return noun;
+            }
             return words.isEmpty()
                     ? "name of " + noun
                     : words.stream().collect(Collectors.joining(", ", noun + " (", ")"));

@@ -22,8 +22,8 @@ import static npusim.dsl.schema.Types.table;
 import static npusim.dsl.schema.Types.word;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import npusim.dsl.quantity.Dimension;
 
 /** Everything a description may declare. */
@@ -57,7 +57,13 @@ public final class Schemas {
             .optional("capacity", bytes(1, MAX_SIZE), null, "size")
             .optional("backing", blockName("memory"), null, "memory behind this one, for a cache")
             .optional("line", bytesPowerOfTwo(1, 65536), null, "cache line")
-            .optional("ways", count(1, 1024), null, "cache associativity");
+            .optional("ways", count(1, 1024), null, "cache associativity")
+            .slip("bandwidth", "each port moves one beat a cycle: give ports and clock_scale")
+            .slip("width", "the ports of the accelerator say how wide a beat is")
+            .slip("clock", "give clock_scale, the share of core cycles in which a port moves a beat")
+            .slip("frequency", "give clock_scale, the share of core cycles in which a port moves a beat")
+            .slip("size", "a memory's size is called capacity")
+            .slip("latency", "give read_latency and write_latency");
 
     private static final BlockType SYSTEM = block("system", "Memories and clock around the NPU.")
             .required("core_clock", FREQUENCY, "core clock")
@@ -65,13 +71,18 @@ public final class Schemas {
             .optional("axi1", blockName("memory"), null, "memory on axi1")
             .optional("axi2", blockName("memory"), null, "memory on axi2")
             .optional("axi3", blockName("memory"), null, "memory on axi3")
+            .slip("clock", "the clock is called core_clock")
+            .slip("frequency", "the clock is called core_clock")
+            .slip("arena_cache", "a memory mode sizes the staging area")
             .withLabelled(MEMORY, true);
 
     private static final BlockType MEMORY_MODE = block("memory_mode", "Which AXI side holds which area.")
             .required("const_area", AXI, "weights, scales and tables")
             .required("arena_area", AXI, "feature maps")
             .required("cache_area", AXI, "staging")
-            .optional("arena_cache", bytes(0, MAX_SIZE), null, "size of the staging area");
+            .optional("arena_cache", bytes(0, MAX_SIZE), null, "size of the staging area")
+            .slip("size", "the staging area is sized by arena_cache")
+            .slip("sram", "the staging area is sized by arena_cache");
 
     private static final BlockType ADAPTER = block("adapter", "Timing adapter in front of the memory of an AXI side.")
             .required("max_reads", count(0, 65535), "pending reads, 0 for no cap")
@@ -155,7 +166,7 @@ public final class Schemas {
             .required(
                     "access",
                     table(
-                            column("memory", anyWord("a memory kind or buffer"), "what is accessed"),
+                            column("memory", Vocabulary.ACCESSED, "what is accessed"),
                             column("energy", amount(Dimension.ENERGY_PER_DATA, "pJ/B"), "one byte")),
                     "energy of accesses")
             .required("output_element", amount(Dimension.ENERGY, "pJ"), "output unit, one element")
@@ -205,7 +216,7 @@ public final class Schemas {
             .required(
                     "cycles_per_element",
                     table(
-                            column("operations", orAny(list(anyWord("an operation"))), "operators"),
+                            column("operations", orAny(list(Vocabulary.TOSA_OPERATOR)), "operators"),
                             optionalColumn("bits", count(1, 64), "widest element"),
                             column("cycles", Types.RATIO, "cycles per output element, or per MAC for products")),
                     "cost of operators; the first row that matches holds")
@@ -213,19 +224,29 @@ public final class Schemas {
             .required("call_overhead", cycles(1 << 24), "start of an operator")
             .optional("handover", cycles(1 << 24), "0 cycles", "start of the NPU after an operator of the CPU");
 
-    private static final List<String> METRICS = List.of(
-            "active_cycles",
-            "arena_bytes",
-            "area",
-            "constant_bytes",
-            "energy",
-            "external_traffic",
-            "latency",
-            "mac_utilisation",
-            "macs",
-            "sram_peak",
-            "sram_traffic",
-            "traffic");
+    /**
+     * A result that a study can optimise or require.
+     *
+     * @param dimension what it measures
+     * @param meaning one line
+     */
+    public record Metric(Dimension dimension, String meaning) {}
+
+    private static final Map<String, Metric> METRICS = new TreeMap<>(Map.ofEntries(
+            Map.entry("active_cycles", new Metric(Dimension.CYCLES, "cycles in which the NPU is active")),
+            Map.entry("arena_bytes", new Metric(Dimension.DATA, "space of the feature maps")),
+            Map.entry("area", new Metric(Dimension.AREA, "MAC array and working buffers")),
+            Map.entry("constant_bytes", new Metric(Dimension.DATA, "weights, scales and tables")),
+            Map.entry("energy", new Metric(Dimension.ENERGY, "products, memory traffic and leakage")),
+            Map.entry("external_traffic", new Metric(Dimension.DATA, "bytes over axi1")),
+            Map.entry("latency", new Metric(Dimension.TIME, "from start to end")),
+            Map.entry("mac_utilisation", new Metric(Dimension.NONE, "products over what the array could do meanwhile")),
+            Map.entry("macs", new Metric(Dimension.NONE, "products")),
+            Map.entry("sram_peak", new Metric(Dimension.DATA, "most bytes of the staging area in use")),
+            Map.entry("sram_traffic", new Metric(Dimension.DATA, "bytes over axi0")),
+            Map.entry("traffic", new Metric(Dimension.DATA, "bytes over both"))));
+
+    private static final Map<String, String> ROOTS = new LinkedHashMap<>();
 
     private static final Map<String, BlockType> KINDS = new LinkedHashMap<>();
 
@@ -247,6 +268,15 @@ public final class Schemas {
         }
     }
 
+    static {
+        for (String kind : new String[] {"accelerator", "system", "memory_mode", "platform"}) {
+            ROOTS.put(kind, kind);
+        }
+        ROOTS.put("timing", TIMING_PROFILE.name());
+        ROOTS.put("engine", ENGINE_TIMING.name());
+        ROOTS.put("energy", ENERGY_TABLE.name());
+    }
+
     private Schemas() {}
 
     /** Kinds of declarations by introducing word, in the order of the reference page. */
@@ -255,8 +285,13 @@ public final class Schemas {
     }
 
     /** What a study can optimise or require of a design, besides PMU events and properties. */
-    public static List<String> metrics() {
+    public static Map<String, Metric> metrics() {
         return METRICS;
+    }
+
+    /** Kinds by the words that paths into a whole design start with, as in {@code system.Dram.read_latency}. */
+    public static Map<String, String> roots() {
+        return ROOTS;
     }
 
     /** {@code a system}, {@code an accelerator}. */

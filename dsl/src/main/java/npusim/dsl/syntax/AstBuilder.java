@@ -44,7 +44,7 @@ final class AstBuilder {
         for (NpuParser.DeclarationContext context : tree.declaration()) {
             declarations.add(declaration(context));
         }
-        return new CompilationUnit(file, imports, declarations, List.of());
+        return new CompilationUnit(file, imports, declarations, List.of(), false);
     }
 
     private ImportDirective importDirective(NpuParser.ImportDirectiveContext context) {

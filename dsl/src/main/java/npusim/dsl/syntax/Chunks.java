@@ -33,6 +33,7 @@ final class Chunks {
     private final List<ImportDirective> imports = new ArrayList<>();
     private final List<Declaration> declarations = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private boolean lacksImport;
     private int errors;
 
     Chunks(SourceFile file, List<Token> tokens, DiagnosticSink sink) {
@@ -71,7 +72,7 @@ final class Chunks {
         if (from < visible.size()) {
             parseChunk(visible.subList(from, visible.size()));
         }
-        return new CompilationUnit(file, imports, declarations, broken);
+        return new CompilationUnit(file, imports, declarations, broken, lacksImport);
     }
 
     /** Whether the token at {@code index} begins a line that can only begin a top-level declaration. */
@@ -129,8 +130,9 @@ final class Chunks {
                 lastLine = line;
             }
         }
+        lacksImport |= SyntaxAdvice.startsImport(chunk.getFirst());
         chunk.stream()
-                .filter(token -> token.getType() == NpuLexer.IDENTIFIER)
+                .filter(token -> Scanner.isName(token.getType()))
                 .limit(3)
                 .forEach(token -> broken.add(token.getText()));
     }
@@ -147,16 +149,26 @@ final class Chunks {
                 .withNote("the declaration ends here", new Span(file, last.getStartIndex(), last.getStopIndex() + 1)));
     }
 
-    private static @Nullable Token unclosedBrace(List<Token> chunk) {
+    /** The brace that lacks its partner: by layout the one whose partner closes a line further left, else the outermost. */
+    private @Nullable Token unclosedBrace(List<Token> chunk) {
         Deque<Token> open = new ArrayDeque<>();
         for (Token token : chunk) {
             if (token.getType() == NpuLexer.LBRACE) {
                 open.push(token);
-            } else if (token.getType() == NpuLexer.RBRACE) {
-                open.poll();
+            } else if (token.getType() == NpuLexer.RBRACE && !open.isEmpty()) {
+                Token partner = open.pop();
+                if (indent(token) == token.getCharPositionInLine() && indent(token) < indent(partner)) {
+                    return partner;
+                }
             }
         }
         return open.peek();
+    }
+
+    /** White space before the first character of the line of {@code token}. */
+    private int indent(Token token) {
+        String line = file.lineText(token.getLine());
+        return line.length() - line.stripLeading().length();
     }
 
     private Token endAfter(List<Token> chunk) {
@@ -175,9 +187,9 @@ final class Chunks {
         for (Token token : left) {
             if (token.getLine() == line) {
                 int type = token.getType();
-                if (type == NpuLexer.LBRACE || type == NpuLexer.LBRACKET || type == NpuLexer.LPAREN) {
+                if (Scanner.opens(type)) {
                     depth++;
-                } else if (type == NpuLexer.RBRACE || type == NpuLexer.RBRACKET || type == NpuLexer.RPAREN) {
+                } else if (Scanner.closes(type)) {
                     if (--depth < 0) {
                         return false;
                     }

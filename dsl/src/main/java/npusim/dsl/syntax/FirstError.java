@@ -86,21 +86,35 @@ final class FirstError extends DefaultErrorStrategy {
         boolean end = at.getType() == Token.EOF;
         int start = Math.min(at.getStartIndex(), file.text().length());
         Span span = new Span(file, start, end ? start : at.getStopIndex() + 1);
+        int index = stream.indexOf(at);
+        Token before = index > 0 ? stream.get(index - 1) : null;
         String what = end ? "end" : npusim.dsl.syntax.Parser.quote(at.getText());
         return SyntaxAdvice.refine(
-                Diagnostic.of(DiagnosticCode.UNEXPECTED_TOKEN, span, what, expectation()), at, stream, file);
+                Diagnostic.of(DiagnosticCode.UNEXPECTED_TOKEN, span, what, expectation(before)),
+                at,
+                stream,
+                context,
+                file);
     }
 
-    private String expectation() {
+    /** {@code before} is the token before the one that does not fit, or null. */
+    private String expectation(@Nullable Token before) {
         Set<String> names = new TreeSet<>();
         IntervalSet types = expected;
         if (types != null) {
             for (int type : types.toArray()) {
-                names.add(SyntaxAdvice.describe(type));
+                names.add(ExpectedWords.describe(type));
             }
         }
-        return names.isEmpty() || names.size() > MAX_EXPECTATIONS
-                ? SyntaxAdvice.summarize(context)
+        ParserRuleContext inside = context;
+        if (names.contains("'require'") && before != null && inside != null && inside.getStart() == before) {
+            return "'=', '.' or '{'";
+        }
+        return names.isEmpty()
+                        || names.size() > MAX_EXPECTATIONS
+                        || names.contains("'require'")
+                        || names.contains("'import'")
+                ? ExpectedWords.summarize(context)
                 : String.join(", ", names);
     }
 }

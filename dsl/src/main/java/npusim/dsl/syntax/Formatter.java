@@ -27,7 +27,7 @@ public final class Formatter {
         if (sink.hasErrors()) {
             return null;
         }
-        return new Formatter().run(file, Parser.tokens(file, sink));
+        return new Formatter().run(file, Scanner.tokens(file, sink));
     }
 
     /** One line: its tokens without white space, and its place in the nesting. */

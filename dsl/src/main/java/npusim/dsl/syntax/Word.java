@@ -44,7 +44,7 @@ public record Word(Kind kind, String text, Span span) {
     /** The words of a file in order, white space left out; empty when the file has characters outside the language. */
     public static List<Word> of(SourceFile file) {
         List<Word> words = new ArrayList<>();
-        for (Token token : Parser.tokens(file, new DiagnosticSink())) {
+        for (Token token : Scanner.tokens(file, new DiagnosticSink())) {
             if (token.getType() != Token.EOF && token.getType() != NpuLexer.WHITESPACE) {
                 words.add(new Word(
                         kind(token), token.getText(), new Span(file, token.getStartIndex(), token.getStopIndex() + 1)));

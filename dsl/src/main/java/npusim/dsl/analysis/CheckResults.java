@@ -1,0 +1,155 @@
+package npusim.dsl.analysis;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.quantity.Dimension;
+import npusim.dsl.quantity.Unit;
+import npusim.dsl.quantity.Units;
+import npusim.dsl.schema.PropertySpec;
+import npusim.dsl.schema.PropertyType;
+import npusim.dsl.schema.Schemas;
+import npusim.dsl.syntax.Expression;
+import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Reference;
+import npusim.dsl.syntax.References;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a study says of its results before there are any: that names are metrics, PMU events or properties of the
+ * design, and that units fit.
+ */
+final class CheckResults {
+
+    private static final Pattern EVENT = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+    private final DiagnosticSink sink;
+    private final Set<String> events;
+    private final StudyPaths paths;
+    private boolean sound = true;
+
+    /** {@code events} are the PMU events of all catalogues; without a catalogue in sight any name of that form passes. */
+    CheckResults(DiagnosticSink sink, Set<String> events, StudyPaths paths) {
+        this.sink = sink;
+        this.events = events;
+        this.paths = paths;
+    }
+
+    /** Reports the names in {@code expression} that mean nothing, and units that do not fit; whether there were none. */
+    boolean check(Expression expression) {
+        sound = true;
+        References.of(expression).forEach(this::name);
+        if (sound) {
+            dimension(expression);
+        }
+        return sound;
+    }
+
+    private void name(Reference reference) {
+        if (reference.parts().size() > 1) {
+            sound &= paths.property(reference.parts()) != null;
+            return;
+        }
+        Name name = reference.first();
+        if (!Schemas.metrics().containsKey(name.text()) && !isEvent(name.text())) {
+            Set<String> known = new TreeSet<>(Schemas.metrics().keySet());
+            known.addAll(events);
+            report(Advice.nearest(
+                    Diagnostic.of(DiagnosticCode.UNKNOWN_METRIC, name.span(), name.text()),
+                    name.text(),
+                    known,
+                    name.span()));
+        }
+    }
+
+    private boolean isEvent(String name) {
+        return events.isEmpty() ? EVENT.matcher(name).matches() : events.contains(name);
+    }
+
+    /** What an expression measures; null when that is open, as it is for PMU events. */
+    private @Nullable Dimension dimension(Expression expression) {
+        return switch (expression) {
+            case Expression.Numeral number -> unit(number.units());
+            case Expression.Use use -> dimension(use.reference());
+            case Expression.Prefixed prefixed -> dimension(prefixed.operand());
+            case Expression.Choice choice -> {
+                dimension(choice.condition());
+                dimension(choice.then());
+                yield dimension(choice.otherwise());
+            }
+            case Expression.Chain chain -> chain(chain);
+            case Expression.Truth _,
+                    Expression.Extents _,
+                    Expression.Text _,
+                    Expression.Elements _,
+                    Expression.Table _,
+                    Expression.Range _ -> null;
+        };
+    }
+
+    private @Nullable Dimension dimension(Reference reference) {
+        if (reference.parts().size() == 1) {
+            Schemas.Metric metric = Schemas.metrics().get(reference.text());
+            return metric == null ? null : metric.dimension();
+        }
+        PropertySpec spec = paths.property(reference.parts());
+        return spec != null && spec.type() instanceof PropertyType.Measure measure ? measure.dimension() : null;
+    }
+
+    private @Nullable Dimension unit(List<Name> units) {
+        Dimension dimension = Dimension.NONE;
+        for (int i = 0; i < units.size(); i++) {
+            Unit unit = Units.find(units.get(i).text());
+            if (unit == null) {
+                report(Advice.unknownUnit(units.get(i)));
+                return null;
+            }
+            dimension = i == 0 ? unit.dimension() : dimension.dividedBy(unit.dimension());
+        }
+        return dimension;
+    }
+
+    private @Nullable Dimension chain(Expression.Chain chain) {
+        Dimension left = dimension(chain.first());
+        for (Expression.Link link : chain.rest()) {
+            Dimension right = dimension(link.operand());
+            left = switch (link.operator()) {
+                case TIMES -> left == null || right == null ? null : left.times(right);
+                case DIVIDED_BY -> left == null || right == null ? null : left.dividedBy(right);
+                case PLUS, MINUS -> same(chain, link, left, right);
+                case LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, NOT_EQUAL -> {
+                    same(chain, link, left, right);
+                    yield null;
+                }
+                case BY, AND, OR, IN -> null;
+            };
+        }
+        return left;
+    }
+
+    private @Nullable Dimension same(
+            Expression.Chain chain, Expression.Link link, @Nullable Dimension left, @Nullable Dimension right) {
+        if (left != null && right != null && !left.equals(right)) {
+            Diagnostic diagnostic = Diagnostic.of(
+                    DiagnosticCode.OPERANDS_DO_NOT_FIT,
+                    chain.first().span().to(link.operand().span()),
+                    link.operator().symbol(),
+                    left.describe(),
+                    right.describe());
+            report(
+                    right.equals(Dimension.NONE) && link.operand() instanceof Expression.Numeral number
+                            ? diagnostic.withNote("give " + number.span().text() + " a unit")
+                            : diagnostic);
+        }
+        return left == null ? right : left;
+    }
+
+    private void report(Diagnostic diagnostic) {
+        sound = false;
+        sink.report(diagnostic);
+    }
+}
