@@ -1,21 +1,16 @@
 package npusim.schedule;
 
-import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import npusim.hardware.Accelerator;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.CommandProcessor;
+import npusim.hardware.Cpu;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.MacArray;
 import npusim.hardware.OperationSupport;
 import npusim.hardware.OutputUnit;
 import npusim.hardware.ReadChannel;
+import npusim.hardware.SystemConfig;
 import npusim.hardware.WeightDecoder;
 import npusim.schedule.plan.MemoryArea;
 import npusim.schedule.plan.MemoryMap;
@@ -23,11 +18,13 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.set.ImmutableSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a schedule depends on besides the network: designs with equal keys have equal schedules. Engine timing, timing
- * adapters, platform, energy, counters, clock and names are not in it. Latency and bandwidth of the memories are, as the
- * system configuration gives them: compilers plan with these, whatever the adapters do.
+ * adapters, energy, counters, clock of the NPU and names are not in it. Latency and bandwidth of the memories are, as the
+ * system configuration gives them: compilers plan with these, whatever the adapters do. Of the platform only the processor
+ * is, which runs what the NPU cannot.
  *
  * @param accelerator name, which the command stream carries
  * @param macArray MAC array
@@ -44,6 +41,8 @@ import org.eclipse.collections.api.set.ImmutableSet;
  * @param memories memory of each area, in the order of {@link MemoryArea}
  * @param spills whether feature maps live apart from the staging area
  * @param cacheBytes bytes of the staging area; decides only where feature maps spill
+ * @param cacheLevels caches one behind the other on each attached side, which decides whether there is a schedule at all
+ * @param cpu processor beside the NPU, null without
  * @param options how the scheduler decides
  */
 public record ScheduleKey(
@@ -62,6 +61,8 @@ public record ScheduleKey(
         ImmutableList<AreaMemory> memories,
         boolean spills,
         long cacheBytes,
+        ImmutableList<Integer> cacheLevels,
+        @Nullable Cpu cpu,
         ScheduleOptions options) {
 
     /**
@@ -107,6 +108,8 @@ public record ScheduleKey(
                 Lists.immutable.with(MemoryArea.values()).collect(area -> memory(map, area)),
                 map.spills(),
                 map.cacheBytes(),
+                hardware.system().attached().collect(name -> cacheLevels(hardware.system(), name)),
+                hardware.platform().cpu(),
                 options);
     }
 
@@ -123,68 +126,8 @@ public record ScheduleKey(
                 memory.maxWrites());
     }
 
-    /** SHA-256 of the content, hexadecimal: the same in every process. */
-    public String digest() {
-        StringBuilder text = new StringBuilder(8192);
-        write(this, text);
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** Writes values in an order that does not depend on hash codes. */
-    private static void write(Object value, StringBuilder text) {
-        switch (value) {
-            case Record values -> {
-                text.append(values.getClass().getSimpleName()).append('(');
-                for (RecordComponent component : values.getClass().getRecordComponents()) {
-                    write(read(component, values), text);
-                    text.append(',');
-                }
-                text.append(')');
-            }
-            case ImmutableMap<?, ?> map ->
-                writeSorted(map.keyValuesView().collect(ScheduleKey::text).toList(), text);
-            case ImmutableSet<?> set -> writeSorted(set.collect(ScheduleKey::text), text);
-            case Iterable<?> all -> {
-                for (Object each : all) {
-                    write(each, text);
-                    text.append(';');
-                }
-            }
-            default -> text.append(value);
-        }
-    }
-
-    private static void writeSorted(Iterable<String> parts, StringBuilder text) {
-        List<String> sorted = new ArrayList<>();
-        parts.forEach(sorted::add);
-        sorted.sort(null);
-        text.append(sorted);
-    }
-
-    private static String text(Object value) {
-        StringBuilder text = new StringBuilder();
-        if (value instanceof org.eclipse.collections.api.tuple.Pair<?, ?> pair) {
-            write(pair.getOne(), text);
-            text.append('=');
-            write(pair.getTwo(), text);
-        } else {
-            write(value, text);
-        }
-        return text.toString();
-    }
-
-    private static Object read(RecordComponent component, Record values) {
-        try {
-            Object value = component.getAccessor().invoke(values);
-            return value == null ? "none" : value;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + component, e);
-        }
+    private static int cacheLevels(SystemConfig system, String attached) {
+        String backing = system.memory(attached).backing();
+        return backing == null ? 0 : 1 + cacheLevels(system, backing);
     }
 }

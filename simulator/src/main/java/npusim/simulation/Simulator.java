@@ -61,7 +61,8 @@ public final class Simulator {
     }
 
     private SimulationResult run(
-            CommandStream stream, Ablation ablation, @Nullable IntervalSampling intervals, PmuSink sink) {
+            CommandStream program, Ablation ablation, @Nullable IntervalSampling intervals, PmuSink sink) {
+        CommandStream stream = program.atClock(hardware.system().coreClockHertz());
         RunRecorder recorder = new RunRecorder(stream);
         DesignParameters design = DesignReducer.reduce(hardware, ablation);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());

@@ -12,14 +12,12 @@ import npusim.schedule.HostCommand;
 import npusim.schedule.ScheduleException;
 import org.jspecify.annotations.Nullable;
 
-/** What operators cost on the processor beside the NPU, in cycles of the NPU's clock. */
+/** What operators cost on the processor beside the NPU, in its own cycles. */
 final class HostCosts {
     private final Cpu cpu;
-    private final double npuCyclesPerCycle;
 
-    private HostCosts(Cpu cpu, long npuClock) {
+    private HostCosts(Cpu cpu) {
         this.cpu = cpu;
-        npuCyclesPerCycle = (double) npuClock / cpu.clockHertz();
     }
 
     /**
@@ -39,7 +37,7 @@ final class HostCosts {
                     + hardware.platform().name()
                     + "' names no processor to run it on: give the platform 'cpu = NAME', or rewrite the network");
         }
-        HostCosts costs = new HostCosts(cpu, hardware.system().coreClockHertz());
+        HostCosts costs = new HostCosts(cpu);
         List<HostCommand> commands = new ArrayList<>();
         int last = segment.operators().size() - 1;
         for (int i = 0; i <= last; i++) {
@@ -72,13 +70,10 @@ final class HostCosts {
                 operator.code().name(),
                 cpu.name(),
                 output.shape().elements(),
-                scaled(compute),
-                scaled(transfer),
-                handover ? scaled(cpu.handoverCycles()) : 0);
-    }
-
-    private long scaled(double cycles) {
-        return (long) Math.ceil(cycles * npuCyclesPerCycle);
+                cpu.clockHertz(),
+                (long) Math.ceil(compute),
+                (long) Math.ceil(transfer),
+                handover ? cpu.handoverCycles() : 0);
     }
 
     /** Multiply-accumulates of products, output elements of anything else. */
