@@ -1,5 +1,7 @@
 package npusim.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A copy by the DMA unit.
  *
@@ -29,12 +31,26 @@ public record DmaCommand(
         SRAM,
         EXTERNAL,
         /** The look-up-table memory inside the NPU: no port is written. */
-        TABLE_MEMORY
-    }
+        TABLE_MEMORY;
 
-    /** The same copy on behalf of another operation. */
-    public DmaCommand withOperation(int index) {
-        return new DmaCommand(name, index, source, sourceAddress, target, targetAddress, rows, rowBytes, commandBytes);
+        /** The memory on {@code side}, or the table memory for null. */
+        public static Target of(@Nullable AxiSide side) {
+            return side == null
+                    ? TABLE_MEMORY
+                    : switch (side) {
+                        case SRAM -> SRAM;
+                        case EXTERNAL -> EXTERNAL;
+                    };
+        }
+
+        /** The side on which it is attached; null for the table memory. */
+        public @Nullable AxiSide side() {
+            return switch (this) {
+                case SRAM -> AxiSide.SRAM;
+                case EXTERNAL -> AxiSide.EXTERNAL;
+                case TABLE_MEMORY -> null;
+            };
+        }
     }
 
     /** Bytes moved. */

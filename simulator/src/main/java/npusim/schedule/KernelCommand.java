@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reverseWidth whether the OFM is written with W reversed
  * @param ifmUpscale 2 when the IFM is upscaled by two on the fly, else 1
  * @param commandBytes bytes of the command stream
+ * @param table table that is looked up, null without one or where it is not known
  */
 public record KernelCommand(
         String name,
@@ -41,12 +42,30 @@ public record KernelCommand(
         OutputTranspose transpose,
         boolean reverseWidth,
         int ifmUpscale,
-        int commandBytes)
+        int commandBytes,
+        @Nullable TableRange table)
         implements Command {
 
-    /** The same kernel with another size in the command stream. */
-    public KernelCommand withCommandBytes(int bytes) {
-        return new KernelCommand(
+    /** A kernel of which it is not known where its table lies. */
+    public KernelCommand(
+            String name,
+            int operation,
+            String sourceOperator,
+            KernelKind kind,
+            KernelFunction function,
+            FeatureMap ifm,
+            @Nullable FeatureMap ifm2,
+            FeatureMap ofm,
+            Window window,
+            BlockConfiguration blocks,
+            Weights weights,
+            int blockDependency,
+            Activation activation,
+            OutputTranspose transpose,
+            boolean reverseWidth,
+            int ifmUpscale,
+            int commandBytes) {
+        this(
                 name,
                 operation,
                 sourceOperator,
@@ -63,21 +82,24 @@ public record KernelCommand(
                 transpose,
                 reverseWidth,
                 ifmUpscale,
-                bytes);
+                commandBytes,
+                null);
     }
 
-    /** Whether this kernel continues a chain begun by an earlier one. */
-    public boolean chainedFromPrevious() {
-        FeatureMap second = ifm2;
-        return ifm.storage() == FeatureMapStorage.CHAINED
-                || (second != null && second.storage() == FeatureMapStorage.CHAINED);
+    /** The same kernel with another size in the command stream. */
+    public KernelCommand withCommandBytes(int bytes) {
+        return with(blockDependency, bytes);
     }
 
-    /** The same kernel as part of another operation. */
-    public KernelCommand withOperation(int index) {
+    /** The same kernel with another dependency on the one before. */
+    public KernelCommand withBlockDependency(int dependency) {
+        return with(dependency, commandBytes);
+    }
+
+    private KernelCommand with(int dependency, int bytes) {
         return new KernelCommand(
                 name,
-                index,
+                operation,
                 sourceOperator,
                 kind,
                 function,
@@ -87,12 +109,20 @@ public record KernelCommand(
                 window,
                 blocks,
                 weights,
-                blockDependency,
+                dependency,
                 activation,
                 transpose,
                 reverseWidth,
                 ifmUpscale,
-                commandBytes);
+                bytes,
+                table);
+    }
+
+    /** Whether this kernel continues a chain begun by an earlier one. */
+    public boolean chainedFromPrevious() {
+        FeatureMap second = ifm2;
+        return ifm.storage() == FeatureMapStorage.CHAINED
+                || (second != null && second.storage() == FeatureMapStorage.CHAINED);
     }
 
     /** Bits of the second factor of the kernel's products: weights, or the second feature map of a matrix product. */

@@ -27,9 +27,4 @@ public record Residence(String name, AxiSide side, long address, long bytes, int
                 && firstOperation <= other.lastOperation
                 && other.firstOperation <= lastOperation;
     }
-
-    /** The same, {@code operations} later. */
-    public Residence after(int operations) {
-        return new Residence(name, side, address, bytes, firstOperation + operations, lastOperation + operations);
-    }
 }

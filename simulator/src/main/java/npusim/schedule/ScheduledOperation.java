@@ -28,20 +28,4 @@ public record ScheduledOperation(
         ImmutableList<Integer> depthBoundaries,
         int cascade,
         long weightBufferBytes,
-        long estimatedCycles) {
-    /** The same operation behind {@code count} others. */
-    public ScheduledOperation after(int count) {
-        return new ScheduledOperation(
-                index + count,
-                kind,
-                name,
-                sources,
-                chained,
-                ofmExtent,
-                stripeHeight,
-                depthBoundaries,
-                cascade < 0 ? cascade : cascade + count,
-                weightBufferBytes,
-                estimatedCycles);
-    }
-}
+        long estimatedCycles) {}

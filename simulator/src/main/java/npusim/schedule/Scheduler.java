@@ -1,13 +1,14 @@
 package npusim.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import npusim.graph.Graph;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.block.BlockSearch;
-import npusim.schedule.emission.EmitCommands;
 import npusim.schedule.lowering.LowerNetwork;
 import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.partition.JoinSegments;
+import npusim.schedule.partition.LoweredSegment;
 import npusim.schedule.partition.PartitionGraph;
 import npusim.schedule.partition.Segment;
 import npusim.schedule.plan.PlanSchedule;
@@ -40,18 +41,28 @@ public final class Scheduler {
      * @throws ScheduleException when an operator fits no unit, a block no buffer or a feature map no memory
      */
     public Schedule schedule(Graph graph, String name) throws ScheduleException {
-        List<Segment> segments = PartitionGraph.apply(graph, hardware.accelerator());
-        if (segments.size() == 1 && !segments.getFirst().onHost()) {
-            return EmitCommands.apply(plan(graph), hardware, name);
-        }
-        return JoinSegments.apply(
-                segments, hardware, name, segment -> EmitCommands.apply(plan(segment), hardware, name));
+        return schedule(graph, lower(graph), name);
     }
 
-    /** The decisions behind {@link #schedule}. */
-    SchedulePlan plan(Graph graph) throws ScheduleException {
+    /** The operations of {@code graph} by segment; they depend on policy and chaining but on no tactics. */
+    List<LoweredSegment> lower(Graph graph) throws ScheduleException {
         CheckDesign.check(hardware);
-        List<NpuOperation> leaders = LowerNetwork.apply(graph, hardware.accelerator(), options);
-        return PlanSchedule.apply(leaders, hardware, options, search, encoder);
+        List<LoweredSegment> segments = new ArrayList<>();
+        for (Segment segment : PartitionGraph.apply(graph, hardware.accelerator())) {
+            List<NpuOperation> leaders =
+                    segment.onHost() ? List.of() : LowerNetwork.apply(segment.graph(), hardware.accelerator(), options);
+            segments.add(new LoweredSegment(segment.onHost(), segment.graph(), leaders));
+        }
+        return segments;
+    }
+
+    /** Schedules a network that {@link #lower} has lowered; planning leaves its operations as they are. */
+    Schedule schedule(Graph graph, List<LoweredSegment> segments, String name) throws ScheduleException {
+        return JoinSegments.apply(graph, segments, hardware, name, this::plan);
+    }
+
+    private SchedulePlan plan(List<NpuOperation> leaders, int firstLeader) throws ScheduleException {
+        ScheduleOptions own = options.withTactics(options.tactics().from(firstLeader));
+        return PlanSchedule.apply(leaders, hardware, own, search, encoder);
     }
 }

@@ -2,10 +2,14 @@ package npusim.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.Map;
+import java.util.Set;
 import npusim.graph.Graph;
 import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.partition.LoweredSegment;
 import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
@@ -15,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy {@code npusim}: what two compilers decide, with and without chaining, then variations of the best of these, each
- * measured by a timing engine; the fastest is kept, so the result is never slower than either compiler's. Deterministic; the
- * number of trials is bounded by the length of the command stream.
+ * measured by a timing engine; the fastest that fits the staging memory is kept, so the result is never slower than a compiler's
+ * that fits. Deterministic; the number of trials is bounded by the length of the command stream.
  */
 public final class SearchSchedule {
     private static final List<Integer> WRITE_WEIGHTS = List.of(2, 4);
@@ -31,6 +35,8 @@ public final class SearchSchedule {
     private final HardwareConfiguration hardware;
     private final ScheduleMemory memory;
     private final Cost cost;
+    private final Set<ScheduleOptions> tried = new HashSet<>();
+    private final Map<ScheduleOptions, List<LoweredSegment>> lowered = new HashMap<>();
     private @Nullable Trial best;
     private @Nullable ScheduleException failure;
     private long commands;
@@ -56,7 +62,11 @@ public final class SearchSchedule {
     }
 
     /** A schedule that was timed; cycles are by leader of a chain. */
-    private record Trial(ScheduleOptions options, Schedule schedule, long cycles, long[] byLeader) {}
+    private record Trial(ScheduleOptions options, Schedule schedule, boolean fits, long cycles, long[] byLeader) {
+        boolean isBetterThan(Trial other) {
+            return fits == other.fits ? cycles < other.cycles : fits;
+        }
+    }
 
     private SearchSchedule(Graph graph, String name, HardwareConfiguration hardware, ScheduleMemory memory, Cost cost) {
         this.graph = graph;
@@ -112,7 +122,7 @@ public final class SearchSchedule {
     /** Stages all weights early, then none, and joins what each operation gained. */
     private void varyWeights(Trial base) {
         Tactics tactics = base.options().tactics();
-        ImmutableIntSet all = weighted(base, leader -> true);
+        ImmutableIntSet all = weighted(base);
         Trial early = vary(base, tactics.withStagedEarly(all));
         Trial inPlace = vary(base, tactics.withReadInPlace(all));
         ImmutableIntSet gainEarly = early == null ? IntSets.immutable.empty() : gains(base, early, all);
@@ -125,7 +135,7 @@ public final class SearchSchedule {
     /** Stages the weights of one operation otherwise, from the most expensive operation on. */
     private void varyOperations(Trial base) {
         List<Integer> order = new ArrayList<>();
-        weighted(base, leader -> true).forEach(order::add);
+        weighted(base).forEach(order::add);
         order.sort(Comparator.<Integer>comparingLong(leader -> -base.byLeader()[leader])
                 .thenComparing(Comparator.naturalOrder()));
         for (int leader : order) {
@@ -154,7 +164,8 @@ public final class SearchSchedule {
         }
     }
 
-    private static ImmutableIntSet weighted(Trial trial, IntPredicate which) {
+    /** Leaders with weights. */
+    private static ImmutableIntSet weighted(Trial trial) {
         MutableIntList leaders = IntLists.mutable.empty();
         boolean[] weights = new boolean[trial.schedule().operations().size()];
         for (Command command : trial.schedule().commands().commands()) {
@@ -166,7 +177,7 @@ public final class SearchSchedule {
         int leader = -1;
         for (ScheduledOperation operation : trial.schedule().operations()) {
             leader += operation.chained() ? 0 : 1;
-            if (weights[operation.index()] && which.test(leader)) {
+            if (weights[operation.index()]) {
                 leaders.add(leader);
             }
         }
@@ -185,30 +196,42 @@ public final class SearchSchedule {
                 : consider(base.options().withTactics(tactics));
     }
 
+    /** Times a schedule; null when there is none, it was tried before, or a variation does not fit the staging memory. */
     private @Nullable Trial consider(ScheduleOptions options) {
+        if (!tried.add(options)) {
+            return null;
+        }
         Schedule schedule;
         try {
-            schedule = new Scheduler(hardware, options, memory).schedule(graph, name);
+            schedule = schedule(options);
         } catch (ScheduleException e) {
             failure = e;
             return null;
         }
-        if (schedule.cacheBytes() > hardware.memoryMode().arenaCacheBytes()) {
-            // Without cascades a network may need more than there is; a compiler's own schedule is taken as it is.
-            boolean compilers = options.tactics().equals(Tactics.NONE);
-            if (!compilers || best != null) {
-                return null;
-            }
+        boolean fits = schedule.cacheBytes() <= hardware.memoryMode().arenaCacheBytes();
+        if (!fits && !options.tactics().equals(Tactics.NONE)) {
+            return null;
         }
         Cycles cycles = cost.of(schedule.commands());
         trials++;
         commands += schedule.commands().commands().size();
-        Trial trial = new Trial(options, schedule, cycles.total(), byLeader(schedule, cycles));
+        Trial trial = new Trial(options, schedule, fits, cycles.total(), byLeader(schedule, cycles));
         Trial present = best;
-        if (present == null || trial.cycles() < present.cycles()) {
+        if (present == null || trial.isBetterThan(present)) {
             best = trial;
         }
         return trial;
+    }
+
+    private Schedule schedule(ScheduleOptions options) throws ScheduleException {
+        Scheduler scheduler = new Scheduler(hardware, options, memory);
+        ScheduleOptions plain = options.withTactics(Tactics.NONE);
+        List<LoweredSegment> segments = lowered.get(plain);
+        if (segments == null) {
+            segments = scheduler.lower(graph);
+            lowered.put(plain, segments);
+        }
+        return scheduler.schedule(graph, segments, name);
     }
 
     private static long[] byLeader(Schedule schedule, Cycles cycles) {

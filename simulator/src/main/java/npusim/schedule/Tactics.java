@@ -24,6 +24,19 @@ public record Tactics(ImmutableIntSet stagedEarly, ImmutableIntSet readInPlace, 
         }
     }
 
+    /** What concerns the operations from leader {@code first} on, counted from there. */
+    Tactics from(int first) {
+        return first == 0
+                ? this
+                : new Tactics(behind(stagedEarly, first), behind(readInPlace, first), cascades, writeWeight);
+    }
+
+    private static ImmutableIntSet behind(ImmutableIntSet leaders, int first) {
+        return leaders.select(leader -> leader >= first)
+                .collectInt(leader -> leader - first, IntSets.mutable.empty())
+                .toImmutable();
+    }
+
     /** The same, with these operations staged early. */
     Tactics withStagedEarly(ImmutableIntSet operations) {
         return new Tactics(operations, readInPlace.newWithoutAll(operations), cascades, writeWeight);

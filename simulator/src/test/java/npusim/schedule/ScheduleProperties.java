@@ -68,8 +68,12 @@ class ScheduleProperties {
         assertThat(VerifySchedule.apply(found, design)).isEmpty();
         for (SchedulePolicy policy : List.of(SchedulePolicy.VELA_4_4, SchedulePolicy.VELA_5_0)) {
             Schedule compilers = new Scheduler(design, ScheduleOptions.of(policy), memory).schedule(graph, "graph");
-            assertThat(cycles(found.commands(), design).total())
-                    .isLessThanOrEqualTo(cycles(compilers.commands(), design).total());
+            long room = design.memoryMode().arenaCacheBytes();
+            if (compilers.cacheBytes() <= room || found.cacheBytes() > room) {
+                assertThat(cycles(found.commands(), design).total())
+                        .isLessThanOrEqualTo(
+                                cycles(compilers.commands(), design).total());
+            }
         }
     }
 

@@ -3,23 +3,26 @@ package npusim.schedule.emission;
 import java.util.EnumMap;
 import java.util.Map;
 import npusim.schedule.AxiSide;
+import npusim.schedule.SegmentStart;
 import npusim.schedule.plan.MemoryArea;
 import npusim.schedule.plan.MemoryMap;
 import npusim.schedule.plan.SchedulePlan;
 
-/** Where the areas lie in the memories: one after the other where they share one. */
+/** Where the areas lie in the memories: one after the other where they share one, constants of all segments first. */
 final class AddressMap {
     private static final long GRANULE = 256;
 
     private final MemoryMap memories;
+    private final long constantsBefore;
     private final Map<MemoryArea, Long> bases = new EnumMap<>(MemoryArea.class);
 
-    AddressMap(MemoryMap memories, SchedulePlan plan) {
+    AddressMap(MemoryMap memories, SchedulePlan plan, SegmentStart start) {
         this.memories = memories;
+        this.constantsBefore = start.constantBytes();
         Map<AxiSide, Long> ends = new EnumMap<>(AxiSide.class);
         for (MemoryArea area : MemoryArea.values()) {
             long bytes = switch (area) {
-                case CONSTANTS -> plan.constantBytes();
+                case CONSTANTS -> start.allConstantBytes();
                 case ARENA -> plan.arenaBytes();
                 case CACHE -> plan.cacheBytes();
             };
@@ -40,6 +43,7 @@ final class AddressMap {
     }
 
     long address(MemoryArea area, long offset) {
-        return bases.getOrDefault(area, 0L) + offset;
+        long before = area == MemoryArea.CONSTANTS ? constantsBefore : 0;
+        return bases.getOrDefault(area, 0L) + before + offset;
     }
 }

@@ -11,9 +11,11 @@ import npusim.schedule.FeatureMap;
 import npusim.schedule.FeatureMapStorage;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
+import npusim.schedule.TableRange;
 import npusim.schedule.Weights;
 import npusim.schedule.block.SharedRamBanks;
 import npusim.schedule.operation.Connection;
+import npusim.schedule.operation.ConstantData;
 import npusim.schedule.operation.ElementType;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
@@ -89,7 +91,8 @@ final class RegisterWrites {
         forget(Register.IFM2_PRECISION, Register.IFM2_ZERO_POINT);
     }
 
-    int kernel(KernelCommand kernel, NpuOperation operation, Operands operands, long tableAddress) {
+    int kernel(KernelCommand kernel, NpuOperation operation, Operands operands) {
+        TableRange table = kernel.table();
         boolean elementwise = kernel.kind() == KernelKind.ELEMENTWISE;
         ifm(operation.ifm(0), operands.ifm(), kernel);
         Connection second = operation.ifmOrNull(1);
@@ -103,8 +106,8 @@ final class RegisterWrites {
             window(operation, kernel, operands);
         }
         weights(kernel.weights());
-        activation(operation, tableAddress);
-        blocks(operation, kernel, operands, elementwise, tableAddress >= 0);
+        activation(operation, table);
+        blocks(operation, kernel, operands, elementwise, table != null);
         set(Register.BLOCK_DEPENDENCY, kernel.blockDependency());
         return taken(LAUNCH_BYTES);
     }
@@ -134,13 +137,27 @@ final class RegisterWrites {
             return;
         }
         if (!map.inMemory()) {
-            set(Register.OP_SCALAR, connection.tensor().name().hashCode());
+            set(Register.OP_SCALAR, scalar(connection));
             return;
         }
         set(Register.IFM_REGION, region(connection, map));
         tiles(Register.IFM_BASE0, Register.IFM_HEIGHT0, part);
         set(Register.IFM_DEPTH, map.extent().depth());
         strides(Register.IFM_STRIDE_Y, map);
+    }
+
+    /** The one value of a constant that a connection uses. */
+    private static long scalar(Connection connection) {
+        ConstantData values = connection.tensor().constant();
+        if (values == null) {
+            throw new IllegalStateException(connection + " is a scalar without a value");
+        }
+        Extents offset = connection.offset();
+        int index = 0;
+        for (int i = 0; i < offset.rank(); i++) {
+            index = index * connection.shape().get(i) + offset.get(i);
+        }
+        return values.at(index);
     }
 
     private static int operandCount(KernelCommand kernel) {
@@ -160,9 +177,7 @@ final class RegisterWrites {
             return;
         }
         if (!map.inMemory()) {
-            set(
-                    banks == null ? Register.OP_SCALAR : Register.IFM2_SCALAR,
-                    connection.tensor().name().hashCode());
+            set(banks == null ? Register.OP_SCALAR : Register.IFM2_SCALAR, scalar(connection));
             return;
         }
         set(Register.IFM2_REGION, region(connection, map));
@@ -293,9 +308,10 @@ final class RegisterWrites {
         }
     }
 
-    private void activation(NpuOperation operation, long tableAddress) {
+    private void activation(NpuOperation operation, @Nullable TableRange table) {
         Connection ofm = operation.ofm();
-        set(Register.ACTIVATION, tableAddress + 1 + (ofm.type().bits() == 32 ? 1L << 32 : 0));
+        long function = table == null ? 0 : table.address() + 1;
+        set(Register.ACTIVATION, function + (ofm.type().bits() == 32 ? 1L << 32 : 0));
         set(Register.ACTIVATION_MIN, Math.max(ofm.clampMinimum(), ofm.type().minimum()));
         set(Register.ACTIVATION_MAX, Math.min(ofm.clampMaximum(), ofm.type().maximum()));
     }

@@ -1,6 +1,7 @@
 package npusim.schedule.emission;
 
 import java.util.Arrays;
+import npusim.schedule.TableRange;
 
 /** Which tables are in the table memory; the least recently used one makes room. */
 final class TableSlots {
@@ -20,10 +21,10 @@ final class TableSlots {
     /**
      * Where a table is or goes.
      *
-     * @param address address of the table in the table memory
+     * @param range its bytes in the table memory
      * @param present whether it is there already
      */
-    record Place(long address, boolean present) {}
+    record Place(TableRange range, boolean present) {}
 
     Place use(long table, int bytes) {
         int size = Math.max(1, bytes / slotBytes);
@@ -42,6 +43,6 @@ final class TableSlots {
             held[i] = table;
             lastUse[i] = clock;
         }
-        return new Place((long) chosen * slotBytes, present);
+        return new Place(new TableRange((long) chosen * slotBytes, bytes), present);
     }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import npusim.graph.Extent2d;
+import npusim.graph.Extent3d;
 import npusim.graph.Graph;
 import npusim.graph.GraphBuilder;
 import npusim.graph.NanMode;
 import npusim.graph.Operator;
 import npusim.graph.Padding;
+import npusim.graph.Padding3d;
 import npusim.graph.RoundingMode;
 import npusim.graph.Value;
 import npusim.tensor.DType;
@@ -58,7 +60,7 @@ public final class RandomGraph {
     }
 
     private Value operation(Value x) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> binary(x, x);
             case 2, 3 -> binary(x, ofShape(x));
             case 4 -> binary(x, broadcast(x));
@@ -70,6 +72,7 @@ public final class RandomGraph {
             case 10 -> transpose(x);
             case 11 -> sliceAndConcat(x);
             case 12 -> reduce(x);
+            case 13 -> acrossChannels(x);
             default -> averagePool(x);
         };
     }
@@ -278,6 +281,26 @@ public final class RandomGraph {
         Value sums = value(DType.INT32, shape);
         graph.add(new Operator.ReduceSum(toWords(x), axis, sums));
         return toBytes(sums, false);
+    }
+
+    /** A convolution over three neighbouring channels, which takes a volume and so has no place on an NPU. */
+    private Value acrossChannels(Value x) {
+        Shape in = x.shape();
+        Shape volume = Shape.of(1, in.dimension(1), in.dimension(2), in.dimension(3), 1);
+        Value sums = value(DType.INT32, volume);
+        graph.add(new Operator.Conv3d(
+                reshape(x, volume),
+                constant(DType.INT8, Shape.of(1, 1, 1, 3, 1), -128, 127),
+                constant(DType.INT32, Shape.of(1), -1000, 1000),
+                zeroPoint(DType.INT8),
+                constant(DType.INT8, Shape.of(1), -1, 1),
+                new Padding3d(0, 0, 0, 0, 1, 1),
+                new Extent3d(1, 1, 1),
+                new Extent3d(1, 1, 1),
+                false,
+                DType.INT32,
+                sums));
+        return reshape(toBytes(sums, false), in);
     }
 
     private Value averagePool(Value x) {
