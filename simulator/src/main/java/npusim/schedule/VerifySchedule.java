@@ -2,28 +2,40 @@ package npusim.schedule;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import npusim.hardware.CommandProcessor;
 import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.operation.OperationKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for errors in a schedule without knowing how it came about: parts of a result that nobody computes, memories
- * that are too small, and accesses that run into each other because a wait is missing.
+ * Looks for errors in a schedule without knowing how it came about: parts of a result that nobody computes, blocks and memories
+ * that are too small, and accesses that run into each other because a wait is missing or a kernel starts too early.
  */
 public final class VerifySchedule {
     private static final int BRICK = 16;
+
+    /** Operations that copies compute. */
+    private static final Set<String> COPYING = Arrays.stream(OperationKind.values())
+            .filter(OperationKind::isDma)
+            .map(OperationKind::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Schedule schedule;
     private final HardwareConfiguration hardware;
     private final List<String> problems = new ArrayList<>();
     private final Map<Integer, Long> computed = new HashMap<>();
+    private final Map<Integer, Long> rowsCopied = new HashMap<>();
     private final Deque<Unit> copies = new ArrayDeque<>();
     private final Deque<Unit> kernels = new ArrayDeque<>();
+    private @Nullable KernelCommand previous;
 
     private VerifySchedule(Schedule schedule, HardwareConfiguration hardware) {
         this.schedule = schedule;
@@ -57,15 +69,22 @@ public final class VerifySchedule {
                 case WaitCommand wait -> finish(wait);
                 case DmaCommand copy -> check(copy);
                 case KernelCommand kernel -> check(kernel);
-                case StopCommand _, HostCommand _ -> {
-                    copies.clear();
-                    kernels.clear();
+                case StopCommand _ -> restart();
+                case HostCommand host -> {
+                    computed.merge(host.operation(), host.ofmElements(), Long::sum);
+                    restart();
                 }
             }
         }
         checkCoverage();
         checkMemories();
         checkResidences();
+    }
+
+    private void restart() {
+        copies.clear();
+        kernels.clear();
+        previous = null;
     }
 
     private void finish(WaitCommand wait) {
@@ -76,20 +95,34 @@ public final class VerifySchedule {
     }
 
     private void check(DmaCommand copy) {
-        boolean contiguous = copy.rows() == 1;
-        AxiSide target = switch (copy.target()) {
-            case SRAM -> AxiSide.SRAM;
-            case EXTERNAL -> AxiSide.EXTERNAL;
-            case TABLE_MEMORY -> null;
-        };
         List<Range> ranges = new ArrayList<>(2);
-        if (contiguous) {
-            ranges.add(new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.bytes(), false));
-        }
-        ranges.add(new Range(target, copy.targetAddress(), copy.targetAddress() + copy.bytes(), true));
+        ranges.add(
+                copy.rows() == 1
+                        ? new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.bytes(), false)
+                        : gathered(copy));
+        ranges.add(new Range(copy.target().side(), copy.targetAddress(), copy.targetAddress() + copy.bytes(), true));
         reportConflicts(copy.name(), ranges, kernels);
+        reportConflicts(copy.name(), ranges, copies);
+        rowsCopied.merge(copy.operation(), (long) copy.rows(), Long::sum);
         CommandProcessor processor = hardware.accelerator().commandProcessor();
         add(copies, new Unit(copy.name(), ranges), processor.outstandingDma());
+    }
+
+    /** Rows may come from anywhere in what lies at the source. */
+    private Range gathered(DmaCommand copy) {
+        for (Residence residence : schedule.residences()) {
+            boolean there = residence.side() == copy.source()
+                    && residence.address() <= copy.sourceAddress()
+                    && copy.sourceAddress() < residence.address() + residence.bytes()
+                    && residence.firstOperation() <= copy.operation()
+                    && copy.operation() <= residence.lastOperation();
+            if (there) {
+                long end = residence.address() + residence.bytes();
+                return new Range(copy.source(), copy.sourceAddress(), end, false);
+            }
+        }
+        problems.add(copy.name() + " copies rows from where nothing lies");
+        return new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.rowBytes(), false);
     }
 
     private void check(KernelCommand kernel) {
@@ -103,6 +136,10 @@ public final class VerifySchedule {
         Weights weights = kernel.weights();
         weights.streams().forEach(stream -> ranges.add(range(weights.side(), stream)));
         weights.scales().forEach(stream -> ranges.add(range(weights.scaleSide(), stream)));
+        TableRange table = kernel.table();
+        if (table != null) {
+            ranges.add(new Range(null, table.address(), table.end(), false));
+        }
         reportConflicts(kernel.name(), ranges, copies);
         computed.merge(kernel.operation(), kernel.ofm().extent().elements(), Long::sum);
         Unit leader = kernel.chainedFromPrevious() ? kernels.peekLast() : null;
@@ -112,7 +149,15 @@ public final class VerifySchedule {
         } else {
             leader.ranges().addAll(ranges);
         }
-        checkBlocks(kernel);
+        if (previous != null && !VerifyDependency.isSafe(previous, kernel)) {
+            problems.add(kernel.name() + " with BLOCKDEP " + kernel.blockDependency() + " reads what " + previous.name()
+                    + " may not have written yet");
+        }
+        previous = kernel;
+        String problem = VerifyBlocks.problem(kernel, hardware.accelerator());
+        if (problem != null) {
+            problems.add(kernel.name() + ": " + problem);
+        }
     }
 
     private static Range range(AxiSide side, WeightStream stream) {
@@ -140,7 +185,7 @@ public final class VerifySchedule {
         if (!map.inMemory()) {
             return;
         }
-        Extent extent = write ? written(map.extent(), kernel.transpose()) : map.extent();
+        Extent extent = write ? kernel.transpose().apply(map.extent()) : map.extent();
         long last = (extent.height() - 1) * map.strideY() + (extent.width() - 1) * map.strideX();
         last += map.format() == TensorFormat.NHCWB16
                 ? (extent.depth() - 1) / BRICK * map.strideC()
@@ -149,34 +194,15 @@ public final class VerifySchedule {
         ranges.add(new Range(map.side(), map.address(), map.address() + last, write));
     }
 
-    private static Extent written(Extent extent, OutputTranspose transpose) {
-        String axes = transpose.name();
-        int[] sizes = new int[axes.length()];
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = switch (axes.charAt(i)) {
-                case 'H' -> extent.height();
-                case 'W' -> extent.width();
-                default -> extent.depth();
-            };
-        }
-        return new Extent(sizes[0], sizes[1], sizes[2]);
-    }
-
-    private void checkBlocks(KernelCommand kernel) {
-        Extent block = kernel.blocks().ofmBlock();
-        var most = hardware.accelerator().limits().ofmBlock();
-        if (block.height() > most.height() || block.width() > most.width() || block.depth() > most.depth()) {
-            problems.add(kernel.name() + ": the OFM block " + block + " is larger than the hardware allows");
-        }
-    }
-
     private void checkCoverage() {
         for (ScheduledOperation operation : schedule.operations()) {
-            Long elements = computed.get(operation.index());
-            if (elements != null
-                    && elements.longValue() != operation.ofmExtent().elements()) {
-                problems.add(operation.name() + ": kernels compute " + elements + " elements of "
-                        + operation.ofmExtent().elements());
+            long elements = COPYING.contains(operation.kind())
+                    ? rowsCopied.getOrDefault(operation.index(), 0L)
+                            * operation.ofmExtent().depth()
+                    : computed.getOrDefault(operation.index(), 0L);
+            if (elements != operation.ofmExtent().elements()) {
+                problems.add(operation.name() + ": " + elements + " elements of "
+                        + operation.ofmExtent().elements() + " are computed");
             }
         }
     }
