@@ -1,13 +1,11 @@
 package npusim.configs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.dsl.Library;
@@ -149,39 +147,10 @@ class PublishedTablesTest {
     }
 
     private static List<Map<String, String>> rows(String file) throws IOException {
-        Path shared = Path.of(System.getenv().getOrDefault("NPUSIM_SHARED", "../../shared"));
-        Path path = shared.resolve("reference").resolve(file);
-        assumeTrue(Files.exists(path), "the published tables are not beside the project");
-        List<String> lines = Files.readAllLines(path);
-        List<String> heading = cells(lines.getFirst());
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            List<String> cells = cells(line);
-            Map<String, String> row = new HashMap<>();
-            for (int i = 0; i < heading.size(); i++) {
-                row.put(heading.get(i), i < cells.size() ? cells.get(i) : "");
-            }
-            rows.add(row);
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(PublishedTable.require(file))) {
+            return reader.stream().map(NamedCsvRecord::getFieldsAsMap).toList();
         }
-        return rows;
-    }
-
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -1,7 +1,6 @@
 package npusim.configs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -54,9 +53,7 @@ class VelaRoundTripTest {
     @ParameterizedTest
     @ValueSource(strings = {"vela-5.1.0", "mlek"})
     void everyKeyOfThePublishedFilesComesBack(String source) throws IOException {
-        Path table = Path.of(System.getenv().getOrDefault("NPUSIM_SHARED", "../../shared"))
-                .resolve("reference/vela_configs.csv");
-        assumeTrue(Files.exists(table), "the published tables are not beside the project");
+        Path table = PublishedTable.require("vela_configs.csv");
         StringBuilder ini = new StringBuilder();
         String section = "";
         for (String line : Files.readAllLines(table)) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import npusim.report.BatchRow;
 import npusim.report.CsvReport;
+import npusim.report.CsvText;
 import npusim.report.MarkdownReport;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
@@ -126,9 +127,9 @@ final class ReportCommand extends Verb {
         if (rows.isEmpty()) {
             throw new BadInputException("no readable run below " + root);
         }
-        StringBuilder csv = new StringBuilder(String.join(",", BatchRow.COLUMNS)).append('\n');
-        rows.forEach(row -> csv.append(row.csv()).append('\n'));
-        writeWhole(root.resolve("summary.csv"), csv.toString());
+        writeWhole(
+                root.resolve("summary.csv"),
+                CsvText.of(BatchRow.COLUMNS, rows.stream().map(BatchRow::cells).toList()));
         Path parquet = root.resolve(".summary.parquet.part");
         try (RunDatabase database = RunDatabase.open()) {
             database.convert(root.resolve("summary.csv"), parquet);

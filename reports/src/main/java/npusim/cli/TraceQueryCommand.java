@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import npusim.report.CsvText;
 import npusim.report.TextTable;
 import npusim.report.query.RunDatabase;
 import picocli.CommandLine.Command;
@@ -38,10 +39,7 @@ final class TraceQueryCommand extends Verb {
             }
             RunDatabase.Result result = answer(database);
             if (csv) {
-                out().println(String.join(",", result.columns()));
-                result.rows()
-                        .forEach(row -> out().println(String.join(
-                                ",", row.stream().map(TraceQueryCommand::quoted).toList())));
+                out().print(CsvText.of(result.columns(), result.rows()));
             } else {
                 print(result);
             }
@@ -68,9 +66,5 @@ final class TraceQueryCommand extends Verb {
                 new TextTable(style(), columns).header(result.columns().toArray(String[]::new));
         result.rows().forEach(row -> table.row(row.toArray(String[]::new)));
         out().print(table.render());
-    }
-
-    private static String quoted(String value) {
-        return value.matches("(?s).*[\",\n].*") ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 }

@@ -89,15 +89,14 @@ public record BatchRow(
                 hasReport ? (name.isEmpty() ? "" : name + "/") + "report.html" : null);
     }
 
-    /** The values of {@link #COLUMNS} as comma-separated values. */
-    public String csv() {
-        return String.join(
-                ",",
-                quoted(run),
-                quoted(workload),
-                quoted(accelerator),
-                quoted(system),
-                quoted(memoryMode),
+    /** The values of {@link #COLUMNS}. */
+    public List<String> cells() {
+        return List.of(
+                run,
+                workload,
+                accelerator,
+                system,
+                memoryMode,
                 Long.toString(macsPerCycle),
                 Boolean.toString(complete),
                 Long.toString(activeCycles),
@@ -107,10 +106,6 @@ public record BatchRow(
                 Long.toString(bytes),
                 peakBytes == null ? "" : Long.toString(peakBytes),
                 joules == null ? "" : Double.toString(joules),
-                quoted(bound));
-    }
-
-    private static String quoted(String text) {
-        return text.contains(",") || text.contains("\"") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+                bound);
     }
 }

@@ -32,24 +32,24 @@ public final class CsvReport {
         for (CycleCategory category : CycleCategory.values()) {
             header.add(category.name().toLowerCase(Locale.ROOT) + "_cycles");
         }
-        StringBuilder text = new StringBuilder(String.join(",", header)).append('\n');
+        List<List<String>> rows = new ArrayList<>();
         for (RunResult run : runs) {
             for (OperationResult operation : run.operations()) {
-                text.append(row(run, operation, ports.size())).append('\n');
+                rows.add(row(run, operation, ports.size()));
             }
         }
-        return text.toString();
+        return CsvText.of(header, rows);
     }
 
-    private static String row(RunResult run, OperationResult operation, int ports) {
+    private static List<String> row(RunResult run, OperationResult operation, int ports) {
         Counters counters = operation.counters();
         List<String> cells = new ArrayList<>(List.of(
-                quoted(run.manifest().workload().name()),
-                quoted(run.label()),
+                run.manifest().workload().name(),
+                run.label(),
                 Integer.toString(operation.index()),
-                quoted(operation.operation().name()),
-                quoted(operation.operation().kind()),
-                quoted(String.join(" / ", operation.operation().group())),
+                operation.operation().name(),
+                operation.operation().kind(),
+                String.join(" / ", operation.operation().group()),
                 Long.toString(counters.activeCycles()),
                 counters.startCycle() == Long.MAX_VALUE ? "" : Long.toString(counters.startCycle()),
                 Long.toString(counters.endCycle()),
@@ -63,10 +63,6 @@ public final class CsvReport {
         for (CycleCategory category : CycleCategory.values()) {
             cells.add(Long.toString(counters.cycles(category)));
         }
-        return String.join(",", cells);
-    }
-
-    private static String quoted(String value) {
-        return value.contains(",") || value.contains("\"") ? '"' + value.replace("\"", "\"\"") + '"' : value;
+        return cells;
     }
 }

@@ -1,5 +1,6 @@
 package npusim.validation;
 
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,13 +31,13 @@ public final class Corpus {
             }
         }
         List<CorpusRow> rows = new ArrayList<>();
-        for (String[] row : table.rows()) {
+        for (CsvRecord row : table.rows()) {
             rows.add(row(table, row));
         }
         return List.copyOf(rows);
     }
 
-    private static CorpusRow row(CsvTable table, String[] row) {
+    private static CorpusRow row(CsvTable table, CsvRecord row) {
         Map<String, Integer> adapters = new HashMap<>();
         for (String side : new String[] {"sram", "ext"}) {
             for (String field : ADAPTER_FIELDS) {
@@ -73,7 +74,7 @@ public final class Corpus {
                 count(table, row, "vela_total_est"));
     }
 
-    private static @Nullable Long count(CsvTable table, String[] row, String column) {
+    private static @Nullable Long count(CsvTable table, CsvRecord row, String column) {
         return table.text(row, column).isEmpty() ? null : Long.valueOf(table.number(row, column, 0));
     }
 }

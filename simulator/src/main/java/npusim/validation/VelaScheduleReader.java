@@ -1,5 +1,6 @@
 package npusim.validation;
 
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class VelaScheduleReader {
         MutableList<Command> commands = Lists.mutable.empty();
         int fetched = 0;
         int operation = 0;
-        for (String[] row : table.rows()) {
+        for (CsvRecord row : table.rows()) {
             int offset = table.integer(row, "cmd_offset", fetched);
             int bytes = Math.max(0, offset + 4 - fetched);
             fetched = offset + 4;
@@ -83,7 +84,7 @@ public final class VelaScheduleReader {
 
     private void learnRegions() {
         boolean external = table.columns().keySet().stream().anyMatch(VelaScheduleReader::namesExternalMemory);
-        for (String[] row : table.rows()) {
+        for (CsvRecord row : table.rows()) {
             for (String operand : new String[] {"ifm", "ifm2", "ofm"}) {
                 learn(table.text(row, operand + "_region"), table.text(row, operand + "_memory"));
             }
@@ -114,7 +115,7 @@ public final class VelaScheduleReader {
         return new WaitCommand(kind, Integer.parseInt(parts[1]), 0);
     }
 
-    private DmaCommand dma(String[] row, int operation, int bytes) {
+    private DmaCommand dma(CsvRecord row, int operation, int bytes) {
         DmaCommand.Target target = switch (table.text(row, "dma_dst_mem")) {
             case "Sram" -> DmaCommand.Target.SRAM;
             case "Dram", "OffChipFlash" -> DmaCommand.Target.EXTERNAL;
@@ -132,7 +133,7 @@ public final class VelaScheduleReader {
                 bytes);
     }
 
-    private KernelCommand kernel(String[] row, int operation, int bytes) {
+    private KernelCommand kernel(CsvRecord row, int operation, int bytes) {
         KernelKind kind = kind(row);
         FeatureMap ifm = featureMap(row, "ifm");
         FeatureMap second = table.text(row, "ifm2_dtype").isEmpty() ? null : featureMap(row, "ifm2");
@@ -161,7 +162,7 @@ public final class VelaScheduleReader {
                 bytes);
     }
 
-    private KernelKind kind(String[] row) {
+    private KernelKind kind(CsvRecord row) {
         String kind = table.text(row, "kind");
         return switch (kind) {
             case "CONV" ->
@@ -176,7 +177,7 @@ public final class VelaScheduleReader {
         };
     }
 
-    private KernelFunction function(String[] row) {
+    private KernelFunction function(CsvRecord row) {
         String parameter = table.text(row, "op_param");
         int equals = parameter.indexOf('=');
         if (equals < 0 || parameter.startsWith("weights_ifm2")) {
@@ -191,7 +192,7 @@ public final class VelaScheduleReader {
                 : KernelFunction.valueOf(mode);
     }
 
-    private FeatureMap featureMap(String[] row, String operand) {
+    private FeatureMap featureMap(CsvRecord row, String operand) {
         String area = table.text(row, operand + "_area");
         Extent extent;
         if (area.contains(":")) {
@@ -209,7 +210,7 @@ public final class VelaScheduleReader {
         return featureMap(row, operand, extent);
     }
 
-    private FeatureMap featureMap(String[] row, String operand, Extent extent) {
+    private FeatureMap featureMap(CsvRecord row, String operand, Extent extent) {
         int bits = bits(table.text(row, operand + "_dtype"));
         FeatureMapStorage storage = switch (table.text(row, operand + "_storage")) {
             case "CHAINED" -> FeatureMapStorage.CHAINED;
@@ -254,7 +255,7 @@ public final class VelaScheduleReader {
         return parts.length < 3 ? null : extent(parts, parts.length - 3);
     }
 
-    private Window window(String[] row) {
+    private Window window(CsvRecord row) {
         String kernel = table.text(row, "kernel_hw");
         if (kernel.isEmpty()) {
             return Window.UNIT;
@@ -282,7 +283,7 @@ public final class VelaScheduleReader {
         return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
     }
 
-    private BlockConfiguration blocks(String[] row, KernelKind kind) {
+    private BlockConfiguration blocks(CsvRecord row, KernelKind kind) {
         Extent ofmBlock = extent(table.text(row, "ofm_block_hwc").split("x"), 0);
         Extent ifmBlock = trailingExtent(table.text(row, "ifm_block"));
         String micro = table.text(row, "ofm_ublock");
@@ -301,7 +302,7 @@ public final class VelaScheduleReader {
                 accumulatorBits);
     }
 
-    private Weights weights(String[] row) {
+    private Weights weights(CsvRecord row) {
         MutableList<WeightStream> streams = Lists.mutable.empty();
         MutableList<WeightStream> scales = Lists.mutable.empty();
         for (String core : new String[] {"", "1", "2", "3"}) {
@@ -324,7 +325,7 @@ public final class VelaScheduleReader {
                 Byte.SIZE);
     }
 
-    private Activation activation(String[] row) {
+    private Activation activation(CsvRecord row) {
         String text = table.text(row, "activation");
         if (text.isEmpty()) {
             return Activation.NONE;
@@ -342,7 +343,7 @@ public final class VelaScheduleReader {
         };
     }
 
-    private OutputTranspose transpose(String[] row) {
+    private OutputTranspose transpose(CsvRecord row) {
         String text = table.text(row, "ofm_transpose");
         return text.isEmpty() ? OutputTranspose.HWC : OutputTranspose.valueOf(text);
     }

@@ -1,7 +1,6 @@
 package npusim.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import npusim.SharedData;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.graph.Graph;
@@ -43,8 +43,7 @@ class SharedRamScheduleTest {
         "vww4, u65-256"
     })
     void kernelsAndCopiesAreThoseOfTheReferenceCompiler(String network, String npu) throws Exception {
-        Path data = OracleRows.shared().resolve("vela-schedules");
-        assumeThat(data).as("reference schedules are not beside the project").isDirectory();
+        Path data = SharedData.require("vela-schedules");
         HardwareConfiguration hardware = hardware(npu);
         Schedule schedule = new Scheduler(hardware, ScheduleOptions.of(SchedulePolicy.VELA_5_0))
                 .schedule(graph(data, network), network);

@@ -1,12 +1,12 @@
 package npusim.execution.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import npusim.SharedData;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.Executor;
 import npusim.graph.Graph;
@@ -35,8 +35,7 @@ class ConformerExecutionTest {
     })
     void plannedRunGivesGoldenOutputs(String folder, String model, String input, int frames)
             throws IOException, InvalidGraphException {
-        Path data = sharedFolder().resolve("conformer").resolve(folder);
-        assumeTrue(Files.isDirectory(data), "the reference Conformer graphs are not beside the project");
+        Path data = SharedData.require("conformer/" + folder);
         Graph graph = TosaReader.read(data.resolve(model + ".tosa"));
         Value spectrogram = graph.inputs().detect(value -> value.dtype() == DType.INT8);
         Value lengths = graph.inputs().detect(value -> value.dtype() == DType.INT32);
@@ -58,13 +57,5 @@ class ConformerExecutionTest {
     private static byte[] bytes(Path numpyFile) throws IOException {
         byte[] file = Files.readAllBytes(numpyFile);
         return Arrays.copyOfRange(file, NUMPY_HEADER, file.length);
-    }
-
-    private static Path sharedFolder() {
-        String shared = System.getenv("NPUSIM_SHARED");
-        String root = System.getenv("NPUSIM_ROOT");
-        return shared != null
-                ? Path.of(shared)
-                : Path.of(root == null ? "." : root).resolveSibling("shared");
     }
 }

@@ -1,7 +1,6 @@
 package npusim.schedule.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import npusim.SharedData;
 import npusim.dsl.NpuLanguage;
 import npusim.schedule.BlockConfiguration;
 import npusim.schedule.OracleRows;
@@ -36,8 +36,7 @@ class SharedRamOracleTest {
     @ParameterizedTest
     @CsvSource({"u55-32, 800", "u55-64, 800", "u55-128, 800", "u55-256, 700", "u65-256, 800", "u65-512, 500"})
     void blocksAreThoseOfTheReferenceCompiler(String npu, int atLeast) throws IOException {
-        Path cells = OracleRows.shared().resolve("vela-schedules/cells");
-        assumeThat(cells).as("reference schedules are not beside the project").isDirectory();
+        Path cells = SharedData.require("vela-schedules/cells");
         BlockSearch search = BlockSearch.of(
                 NpuLanguage.shipped()
                         .accelerator("Ethos_" + npu.toUpperCase(Locale.ROOT).replace('-', '_')),

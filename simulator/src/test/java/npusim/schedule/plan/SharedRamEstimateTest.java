@@ -1,7 +1,6 @@
 package npusim.schedule.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import npusim.SharedData;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.hardware.Accelerator;
@@ -59,8 +59,7 @@ class SharedRamEstimateTest {
     @ParameterizedTest
     @ValueSource(strings = {"u55-32", "u55-64", "u55-128", "u55-256", "u65-256", "u65-512"})
     void cyclesAreThoseOfTheReferenceCompiler(String npu) throws IOException {
-        Path cells = OracleRows.shared().resolve("vela-schedules/cells");
-        assumeThat(cells).as("reference schedules are not beside the project").isDirectory();
+        Path cells = SharedData.require("vela-schedules/cells");
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(cells, "*-" + npu + ".ops.csv.gz")) {
             found.forEach(files::add);

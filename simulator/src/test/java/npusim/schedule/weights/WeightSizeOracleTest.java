@@ -1,7 +1,6 @@
 package npusim.schedule.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import npusim.SharedData;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.graph.Graph;
@@ -58,8 +58,7 @@ class WeightSizeOracleTest {
     }
 
     private void compareAll(String network) throws IOException {
-        Path cells = OracleRows.shared().resolve("vela-schedules/cells");
-        assumeThat(cells).as("reference schedules are not beside the project").isDirectory();
+        Path cells = SharedData.require("vela-schedules/cells");
         Graph graph = read(network);
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(cells, network + "-u*" + ROWS)) {
@@ -74,7 +73,7 @@ class WeightSizeOracleTest {
     }
 
     private Graph read(String network) throws IOException {
-        Path packed = OracleRows.shared().resolve("vela-schedules/nets/" + network + ".tosa.gz");
+        Path packed = SharedData.require("vela-schedules/nets/" + network + ".tosa.gz");
         Path file = folder.resolve(network + ".tosa");
         try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
