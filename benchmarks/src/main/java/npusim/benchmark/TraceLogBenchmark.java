@@ -3,10 +3,7 @@ package npusim.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import npusim.trace.PmuScope;
 import npusim.trace.chronicle.ChronicleTraceReader;
 import npusim.trace.chronicle.ChronicleTraceWriter;
@@ -47,14 +44,14 @@ public class TraceLogBenchmark {
 
     @TearDown(Level.Trial)
     public void delete() throws IOException {
-        deleteTree(folder);
+        Folders.deleteTree(folder);
     }
 
     /** A log is written from its creation to its end; its files are removed outside the measured time as far as possible. */
     @TearDown(Level.Iteration)
     public void deleteWritten() throws IOException {
         while (written > 0) {
-            deleteTree(folder.resolve("write" + written--));
+            Folders.deleteTree(folder.resolve("write" + written--));
         }
     }
 
@@ -80,16 +77,6 @@ public class TraceLogBenchmark {
                 writer.record(17L * i, i, PmuScope.OPERATION, i & 0x3ff, 3L * i);
             }
             return writer.finish();
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            files = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

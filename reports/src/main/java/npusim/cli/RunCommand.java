@@ -99,10 +99,13 @@ final class RunCommand extends Verb {
 
     @Option(
             names = "--sample",
-            paramLabel = "CYCLES",
-            defaultValue = "0",
-            description = "Interval of the samples over time (default: one that gives at most a thousand).")
-    private long sampleCycles;
+            split = ",",
+            paramLabel = "CYCLES|blocks|commands",
+            description = {
+                "What to sample: intervals of that many cycles, each OFM block besides, or only each command, that is each",
+                "stripe, depth slice and transfer of an operator (default: intervals, at most 1024 of them)."
+            })
+    private List<String> sample = new ArrayList<>();
 
     @Option(
             names = "--trace",
@@ -116,11 +119,19 @@ final class RunCommand extends Verb {
             description = "Where the HTML report goes (default: report.html in the trace directory).")
     private @Nullable Path report;
 
+    @Option(
+            names = "--no-report",
+            description = "Write no HTML report, about 1.3 MB; 'npusim report' makes it from the trace at any time.")
+    private boolean noReport;
+
+    private SampleChoice samples = SampleChoice.of(List.of());
+
     @Override
     public Integer call() throws IOException, InvalidGraphException, ScheduleException {
-        if (sampleCycles < 0) {
-            throw new BadInputException("--sample must not be negative, is " + sampleCycles);
+        if (noReport && report != null) {
+            throw new BadInputException("--report names a file and --no-report wants none");
         }
+        samples = SampleChoice.of(sample);
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
@@ -171,11 +182,13 @@ final class RunCommand extends Verb {
         for (Design design : chosen) {
             results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
         }
-        Path file = report == null ? reportBeside(workload, results) : report;
-        replay.stage("report", () -> {
-            writeWhole(file, HtmlReport.render(results, Version.name()));
-            return file;
-        });
+        Path file = noReport ? null : report == null ? reportBeside(workload, results) : report;
+        if (file != null) {
+            replay.stage("report", () -> {
+                writeWhole(file, HtmlReport.render(results, Version.name()));
+                return file;
+            });
+        }
         print(results, replay, function, file);
         writeJson(results.stream().map(RunSummary::of).toList());
     }
@@ -200,7 +213,7 @@ final class RunCommand extends Verb {
                 workload.graph(),
                 schedule);
         Map<String, String> outputs = function == null ? Map.of() : function.outputs();
-        replay.record(program, design, reference(library, workload, design), outputs, sampleCycles, directory);
+        replay.record(program, design, reference(library, workload, design), outputs, samples.sampling(), directory);
         return replay.stage("read back", () -> RunResult.load(directory));
     }
 
@@ -267,7 +280,7 @@ final class RunCommand extends Verb {
         return trace == null ? Path.of("runs", workload.name() + "-comparison.html") : trace.resolve("report.html");
     }
 
-    private void print(List<RunResult> results, Replay replay, @Nullable FunctionalRun function, Path file) {
+    private void print(List<RunResult> results, Replay replay, @Nullable FunctionalRun function, @Nullable Path file) {
         for (RunResult result : results) {
             out().print(new RunText(result, style()).render());
             out().println();
@@ -284,7 +297,9 @@ final class RunCommand extends Verb {
             out().println("Output  none: the graph came without inputs; 'npusim exec' computes it for given ones");
         }
         results.forEach(result -> out().println("Trace   " + result.directory()));
-        out().println("Report  " + file);
+        if (file != null) {
+            out().println("Report  " + file);
+        }
         Map<String, Double> stages = new LinkedHashMap<>(replay.stages());
         if (function != null) {
             stages.put("function meanwhile", function.seconds());

@@ -12,7 +12,7 @@ import npusim.graph.Graph;
 import npusim.graph.Operator;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
-import npusim.simulation.IntervalSampling;
+import npusim.simulation.Sampling;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.run.RunDirectory;
@@ -70,7 +70,7 @@ public final class Replay {
      *
      * @param reference published counters of the same run, if there are any
      * @param outputs what the network put out by name; empty if it was only timed
-     * @param sampleCycles length of an interval in cycles; 0 to choose one
+     * @param sampling what to record besides each command
      * @param directory where to; a former run there is replaced
      */
     public RunDirectory record(
@@ -78,20 +78,18 @@ public final class Replay {
             Design design,
             @Nullable ReferenceRun reference,
             Map<String, String> outputs,
-            long sampleCycles,
+            Sampling sampling,
             Path directory)
             throws IOException {
         HardwareConfiguration hardware = design.hardware();
         RunManifest manifest = manifest(program, hardware, design.properties(), reference);
         try (RunWriter writer = RunWriter.create(directory, manifest)) {
-            IntervalSampling intervals = IntervalSampling.of(sampleCycles);
             SimulationResult result =
-                    stage("timing", () -> Simulator.run(program.schedule().commands(), hardware, intervals, writer));
-            long interval = intervals.length();
+                    stage("timing", () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
             MemoryOccupancy.record(program.schedule(), result, writer);
             writer.graph(DescribeGraph.of(program.graph()));
             writer.operations(DescribeOperations.of(program.schedule(), program.graph()));
-            return writer.complete(interval, outputs, stages);
+            return writer.complete(sampling.intervalCycles(), outputs, stages);
         }
     }
 

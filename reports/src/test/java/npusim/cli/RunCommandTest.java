@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import npusim.report.RunResult;
+import npusim.trace.PmuScope;
+import npusim.trace.TraceReader;
+import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +102,35 @@ class RunCommandTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void samplesWhatIsAskedFor() throws IOException {
+        Path blocks = directory.resolve("blocks");
+        Path commands = directory.resolve("commands");
+        assertThat(run("--timing-only", "--sample", "blocks,1000", "--no-report", "--trace", blocks.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(run("--timing-only", "--sample", "commands", "--trace", commands.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(blocks.resolve("report.html")).doesNotExist();
+        assertThat(commands.resolve("report.html")).exists();
+        assertThat(scopes(blocks)).contains(PmuScope.OPERATION, PmuScope.SLICE, PmuScope.INTERVAL);
+        assertThat(scopes(commands)).contains(PmuScope.OPERATION).doesNotContain(PmuScope.SLICE, PmuScope.INTERVAL);
+        assertThat(RunResult.load(blocks).activeCycles())
+                .isEqualTo(RunResult.load(commands).activeCycles());
+        Path chrome = directory.resolve("trace.json");
+        CommandRun.of("trace", "export", "--perfetto", "-o", chrome.toString(), blocks.toString());
+        assertThat(chrome).content().contains("\"OFM blocks\"");
+    }
+
+    private static Set<PmuScope> scopes(Path run) throws IOException {
+        Set<PmuScope> scopes = EnumSet.noneOf(PmuScope.class);
+        try (TraceReader reader = RunDirectory.of(run).openSamples()) {
+            reader.replay((cycle, unit, scope, event, value) -> scopes.add(scope));
+        }
+        return scopes;
+    }
+
     // the first convolution's OFM of 32 x 32 x 192; the last one's of 7 x 7 x 1280 behind cascades with rolling buffers
     @ParameterizedTest
     @CsvSource({"ad_medium_int8, 196608", "mobilenet_v2, 62720"})
@@ -170,7 +204,13 @@ class RunCommandTest {
         Path other = Files.writeString(directory.resolve("graph.onnx"), "another format");
         refused("error: " + other + " is no workload", other.toString());
         refused("error: ", "conformer-xl");
-        refused("error: --sample must not be negative, is -1", "conv1x1_c128", "--sample", "-1");
+        for (String sample : List.of("-1", "0", "often")) {
+            refused(
+                    "error: --sample takes a positive number of cycles, 'blocks' or 'commands', not '" + sample + "'",
+                    "conv1x1_c128",
+                    "--sample",
+                    "blocks," + sample);
+        }
         assertThat(CommandRun.of("run", "conv1x1_c128", "--npu", "Ethos_U85_255")
                         .err())
                 .contains("Ethos_U85_256");

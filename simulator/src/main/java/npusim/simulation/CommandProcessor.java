@@ -20,6 +20,7 @@ final class CommandProcessor {
 
     private final DesignParameters design;
     private final EventCounts counts;
+    private final @Nullable BlockRecorder blocks;
     private final ChannelWindows windows;
     private final KernelPipeline pipeline;
     private final CriticalPath path = new CriticalPath();
@@ -42,8 +43,13 @@ final class CommandProcessor {
     private long idle;
 
     CommandProcessor(
-            DesignParameters design, OutputRates rates, RunRecorder recorder, @Nullable IntervalSampling intervals) {
+            DesignParameters design,
+            OutputRates rates,
+            RunRecorder recorder,
+            @Nullable IntervalSampling intervals,
+            @Nullable BlockRecorder blocks) {
         this.design = design;
+        this.blocks = blocks;
         counts = new EventCounts(intervals);
         this.recorder = recorder;
         windows = new ChannelWindows(
@@ -51,7 +57,7 @@ final class CommandProcessor {
                 side(design, design.sram(), MemorySide.Place.SRAM, counts),
                 side(design, design.external(), MemorySide.Place.EXTERNAL, counts),
                 counts);
-        pipeline = new KernelPipeline(design, windows, rates, counts);
+        pipeline = new KernelPipeline(design, windows, rates, counts, blocks);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         kernelDone = new long[design.kernelQueue()];
         dmaDone = new long[design.dmaQueue()];
@@ -131,6 +137,9 @@ final class CommandProcessor {
     private void runKernel(List<KernelCommand> chain, int index) {
         KernelCommand kernel = chain.getFirst();
         now = Math.max(now, Math.max(kernelDone[kernelIndex], pipeline.frontEndFree()));
+        if (blocks != null) {
+            blocks.begin(index - chain.size() + 1, counts);
+        }
         long done = pipeline.run(chain, now);
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;

@@ -33,6 +33,14 @@ final class EventCounts {
         return counts[event.ordinal()];
     }
 
+    long of(int ordinal) {
+        return counts[ordinal];
+    }
+
+    void copyTo(long[] target) {
+        System.arraycopy(counts, 0, target, 0, counts.length);
+    }
+
     Beats beats() {
         return new Beats(
                 of(EngineEvent.SRAM_READ_BEATS),

@@ -2,6 +2,7 @@ package npusim.simulation;
 
 import java.util.Arrays;
 import npusim.trace.TraceWriteException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of a run by interval of equal length, recorded while the engine moves beats and blocks: each goes to the intervals in
@@ -14,18 +15,27 @@ public final class IntervalSampling {
     private static final long SHORTEST_WHEN_CHOSEN = 64;
 
     private final boolean doubles;
-    private final long[][] counts;
+    private final long @Nullable [][] counts = new long[EVENTS][];
+    private int room = MOST_WHEN_CHOSEN;
     private long length;
     private int used;
+
+    /** The interval of the latest count and its cycles, as the next one is mostly there too. */
+    private int latest;
+
+    private long latestStart;
+    private long latestEnd;
 
     private IntervalSampling(long length, boolean doubles) {
         this.length = length;
         this.doubles = doubles;
-        counts = new long[EVENTS][MOST_WHEN_CHOSEN];
     }
 
     /** Intervals of that many cycles; 0 for a power of two that gives at most 1024 of them. */
     public static IntervalSampling of(long cycles) {
+        if (cycles < 0) {
+            throw new IllegalArgumentException("an interval of " + cycles + " cycles");
+        }
         return cycles == 0 ? new IntervalSampling(SHORTEST_WHEN_CHOSEN, true) : new IntervalSampling(cycles, false);
     }
 
@@ -40,7 +50,8 @@ public final class IntervalSampling {
     }
 
     long count(EngineEvent event, int interval) {
-        return counts[event.ordinal()][interval];
+        long[] row = counts[event.ordinal()];
+        return row == null ? 0 : row[interval];
     }
 
     /** Spreads {@code amount} evenly over the cycles {@code from} to {@code to}, in whole numbers that add up to it. */
@@ -49,13 +60,21 @@ public final class IntervalSampling {
             return;
         }
         long end = Math.max(to, from + 1);
-        while ((end - 1) / length >= counts[0].length) {
+        if (from >= latestStart && end <= latestEnd) {
+            row(event)[latest] += amount;
+        } else {
+            spread(event, amount, from, end);
+        }
+    }
+
+    private void spread(EngineEvent event, long amount, long from, long end) {
+        while ((end - 1) / length >= room) {
             makeRoom((end - 1) / length);
         }
         int first = (int) (from / length);
         int last = (int) ((end - 1) / length);
         used = Math.max(used, last + 1);
-        long[] row = counts[event.ordinal()];
+        long[] row = row(event);
         long done = 0;
         for (int interval = first; interval < last; interval++) {
             long until = (long) ((double) amount * ((interval + 1) * length - from) / (end - from));
@@ -63,11 +82,26 @@ public final class IntervalSampling {
             done = until;
         }
         row[last] += amount - done;
+        latest = last;
+        latestStart = last * length;
+        latestEnd = latestStart + length;
+    }
+
+    private long[] row(EngineEvent event) {
+        long[] row = counts[event.ordinal()];
+        if (row == null) {
+            row = new long[room];
+            counts[event.ordinal()] = row;
+        }
+        return row;
     }
 
     private void makeRoom(long interval) {
         if (doubles) {
             for (long[] row : counts) {
+                if (row == null) {
+                    continue;
+                }
                 int half = row.length / 2;
                 for (int i = 0; i < half; i++) {
                     row[i] = row[2 * i] + row[2 * i + 1];
@@ -82,9 +116,10 @@ public final class IntervalSampling {
             throw new TraceWriteException("intervals of " + length + " cycles would be more than " + MOST_WHEN_ASKED
                     + " in this run: ask for longer ones");
         }
-        int size = (int) Math.min(MOST_WHEN_ASKED, Math.max(interval + 1, 2L * counts[0].length));
+        room = (int) Math.min(MOST_WHEN_ASKED, Math.max(interval + 1, 2L * room));
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = Arrays.copyOf(counts[i], size);
+            long[] row = counts[i];
+            counts[i] = row == null ? null : Arrays.copyOf(row, room);
         }
     }
 }

@@ -5,8 +5,10 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
+import npusim.schedule.WeightFormat;
 import npusim.schedule.Window;
 import npusim.simulation.Ablation.Mechanism;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block pipeline: IFM fetch, MAC array, output unit and write-back, each a resource that outlives a kernel, with the
@@ -17,6 +19,7 @@ final class KernelPipeline {
     private final MacModel macModel;
     private final OutputRates outputRates;
     private final EventCounts counts;
+    private final @Nullable BlockRecorder blocks;
     private final InputStage input;
     private final OutputStage output;
     private final BlockTimes times = new BlockTimes();
@@ -31,7 +34,13 @@ final class KernelPipeline {
     private int previousCount;
     private long[] currentDone = new long[0];
 
-    KernelPipeline(DesignParameters design, ChannelWindows windows, OutputRates outputRates, EventCounts counts) {
+    KernelPipeline(
+            DesignParameters design,
+            ChannelWindows windows,
+            OutputRates outputRates,
+            EventCounts counts,
+            @Nullable BlockRecorder blocks) {
+        this.blocks = blocks;
         this.design = design;
         this.outputRates = outputRates;
         this.counts = counts;
@@ -82,6 +91,10 @@ final class KernelPipeline {
                     int depth = Math.min(block.depth(), ofm.depth() - c);
                     runBlock(chain, index, start, perElement, y, x, c, height, width, depth, block.depth());
                     done = Math.max(done, times.response[index]);
+                    if (blocks != null) {
+                        long begin = kernel.kind().usesMacArray() ? times.macStart[index] : times.outputStart[index];
+                        blocks.block(begin, times.response[index], counts);
+                    }
                     currentDone[index++] = done;
                 }
             }
@@ -241,6 +254,7 @@ final class KernelPipeline {
             lastBlockStart = (long) from;
             double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
+            countDecoding(kernel, depth, c1 - c0, sub.share(), from);
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
                 firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + macModel.latencyCycles();
@@ -254,7 +268,21 @@ final class KernelPipeline {
         times.weightStall[index] = weights.stall();
         counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall, times.macStart[index], times.macEnd[index]);
         counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall(), times.macStart[index], times.macEnd[index]);
+        if (kernel.kind().hasWeights()) {
+            EngineEvent starved = kernel.weights().format() == WeightFormat.FAST
+                    ? EngineEvent.DECODER_STARVED_FAST
+                    : EngineEvent.DECODER_STARVED;
+            counts.add(starved, weights.stall(), times.macStart[index], times.macEnd[index]);
+        }
         return macFree + macModel.latencyCycles();
+    }
+
+    /** The decoder works on the weights of a step while the array does. */
+    private void countDecoding(KernelCommand kernel, int depth, int channels, double share, double from) {
+        if (kernel.kind().hasWeights()) {
+            double cycles = WeightDecoding.cycles(design, kernel, depth, channels) * share;
+            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
+        }
     }
 
     private long fetchPatch(

@@ -51,22 +51,23 @@ public final class Simulator {
     /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)} with some mechanisms left out. */
     public static SimulationResult run(
             CommandStream stream, HardwareConfiguration hardware, Ablation ablation, PmuSink sink) {
-        return new Simulator(hardware).run(stream, ablation, null, sink);
+        return new Simulator(hardware).run(stream, ablation, Sampling.COMMANDS, sink);
     }
 
-    /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)}, and records samples by interval as well. */
+    /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)}, and records what else {@code sampling} asks for. */
     public static SimulationResult run(
-            CommandStream stream, HardwareConfiguration hardware, IntervalSampling intervals, PmuSink sink) {
-        return new Simulator(hardware).run(stream, Ablation.NONE, intervals, sink);
+            CommandStream stream, HardwareConfiguration hardware, Sampling sampling, PmuSink sink) {
+        return new Simulator(hardware).run(stream, Ablation.NONE, sampling, sink);
     }
 
-    private SimulationResult run(
-            CommandStream program, Ablation ablation, @Nullable IntervalSampling intervals, PmuSink sink) {
+    private SimulationResult run(CommandStream program, Ablation ablation, Sampling sampling, PmuSink sink) {
         CommandStream stream = program.atClock(hardware.system().coreClockHertz());
+        IntervalSampling intervals = sampling.intervals();
+        BlockRecorder blocks = sampling.blocks() ? new BlockRecorder(sink, eventNumbers) : null;
         RunRecorder recorder = new RunRecorder(stream);
         DesignParameters design = DesignReducer.reduce(hardware, ablation);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
-        CommandProcessor processor = new CommandProcessor(design, rates, recorder, intervals);
+        CommandProcessor processor = new CommandProcessor(design, rates, recorder, intervals, blocks);
         long active = processor.run(stream);
         long end = active + processor.idle();
         var operations = recorder.operations();

@@ -26,6 +26,9 @@ public final class TraceEvents {
     /** Cycles of the NPU's clock in which the host started the NPU again. */
     public static final int HOST_HANDOVER = 0x4005;
 
+    /** Index in the command stream of the kernel that a {@link PmuScope#SLICE} belongs to; no count. */
+    public static final int COMMAND = 0x4006;
+
     /** First of the accounting categories: {@code CATEGORY_BASE + CycleCategory.ordinal()}. */
     public static final int CATEGORY_BASE = 0x4100;
 

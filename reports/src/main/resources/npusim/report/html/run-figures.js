@@ -43,14 +43,14 @@ function stackedBars(parent, title, categories, groups, unitNote) {
   const shown = groups.slice(0, 32).reverse();
   const present = categories.map((name, i) => ({name, i})).filter(({i}) => shown.some(group => group.categories[i] > 0));
   charts.figure(parent, title, theme => ({
-    grid: {left: 20, right: 24, top: 8, bottom: 28, containLabel: true},
+    grid: {left: 20, right: 24, top: 8, bottom: 36, containLabel: true},
     tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, confine: true, backgroundColor: theme.card, borderColor: theme.line,
       textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
-    xAxis: {type: 'value', name: unitNote, nameLocation: 'end', nameGap: 4, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}, nameTextStyle: {color: theme.soft, align: 'right', verticalAlign: 'top', padding: [18, 0, 0, 0]}},
+    xAxis: {type: 'value', name: unitNote, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
     yAxis: {type: 'category', data: shown.map(group => group.name), ...theme.axis, axisLabel: {...theme.axis.axisLabel, width: 150, overflow: 'truncate'}},
     series: present.map(({name, i}) => ({name, type: 'bar', stack: 'cycles', itemStyle: {color: charts.categoryColours[i]},
       data: shown.map(group => group.categories[i])})),
-  }), {height: Math.max(150, 60 + shown.length * 26), description: `${title}: ${groups.slice(0, 5).map(group => `${group.name} ${format.scaled(group.cycles, 'cycles')}`).join(', ')}`});
+  }), {height: Math.max(150, 68 + shown.length * 26), description: `${title}: ${groups.slice(0, 5).map(group => `${group.name} ${format.scaled(group.cycles, 'cycles')}`).join(', ')}`});
 }
 
 function whereSection(run, categories, id) {
@@ -87,14 +87,14 @@ function divisionSection(run, id) {
   const parent = section(id, 'NPU and CPU', `${segments.length} segments with ${segments.length - 1} transitions: operators that ${run.label} `
     + 'cannot run go to the processor beside it, and the NPU waits meanwhile. Cycles of the processor are those of the NPU\u2019s clock.');
   const bars = (title, rows, legend) => charts.figure(parent, title, theme => ({
-    grid: {left: 8, right: 24, top: 34, bottom: 26, containLabel: true},
+    grid: {left: 8, right: 24, top: 34, bottom: 36, containLabel: true},
     legend: charts.legend(theme, {top: 0, data: legend}),
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
       formatter: point => `${echarts.format.encodeHTML(point.data.what ?? point.seriesName)}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / total)})`},
-    xAxis: {type: 'value', max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
     yAxis: {type: 'category', data: [''], ...theme.axis, axisTick: {show: false}},
     series: rows,
-  }), {height: 130, description: `${title}: ${rows.map(row => `${row.data[0].what ?? row.name} ${format.scaled(row.data[0].value, 'cycles')}`).join(', ')}`});
+  }), {height: 142, description: `${title}: ${rows.map(row => `${row.data[0].what ?? row.name} ${format.scaled(row.data[0].value, 'cycles')}`).join(', ')}`});
   const bar = (name, value, colour, theme, what) => ({name, type: 'bar', stack: 'all', barWidth: 34, itemStyle: {color: colour, borderColor: 'transparent'}, data: [{value, what}]});
   bars('What the cycles are spent on', names.map((name, i) => bar(name, parts[name], colours[i])), names);
   bars('In order of time', segments.map((segment, i) => bar(segment.onCpu ? 'CPU' : 'NPU', segment.cycles, colours[segment.onCpu ? 1 : 0], null,
@@ -119,7 +119,7 @@ function treemap(parent, run) {
   charts.figure(parent, 'Blocks within blocks', theme => ({
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
       formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
-    series: [{type: 'treemap', data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
+    series: [{type: 'treemap', name: 'all', data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
       label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
       levels: [{itemStyle: {gapWidth: 3}, color: charts.seriesColours, colorMappingBy: 'index'},
@@ -167,11 +167,11 @@ function timelineSection(run, id) {
   if (!run.timeline) return;
   const parent = section(id, 'Over time', 'Cycles from the start of the inference; a stretch with more samples than pixels shows its highest.');
   const curves = (title, list, unit, step) => list.length && charts.figure(parent, title, theme => ({
-    grid: {left: 8, right: 24, top: 40, bottom: 64, containLabel: true},
+    grid: {left: 8, right: 24, top: 40, bottom: 72, containLabel: true},
     legend: charts.legend(theme, {top: 0}),
     tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
     dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
-    xAxis: {type: 'value', max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
     yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
     series: list.map(curve => ({name: curve.name, type: 'line', step, symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});

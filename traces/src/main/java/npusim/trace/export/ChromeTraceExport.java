@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * NPU's clock.
  *
  * <p>Tracks: the blocks of the network nested by level with their operations; one track per unit with its kernels, or DMA
- * transfers, and further ones where they overlap; the bandwidth of each port, the bytes in use of each memory and how busy the
+ * transfers, and further ones where they overlap, and one for OFM blocks where the run sampled them; the bandwidth of each port, the bytes in use of each memory and how busy the
  * counted units are as counters; arrows from an operation to those that read its output.
  */
 public final class ChromeTraceExport {
@@ -46,6 +46,7 @@ public final class ChromeTraceExport {
     private final List<OperationRecord> operations;
     private final JsonGenerator json;
     private final Map<Integer, Span> spanByCommand = new HashMap<>();
+    private final Map<Integer, List<Span>> blocksByCommand = new HashMap<>();
 
     private ChromeTraceExport(RunManifest manifest, List<OperationRecord> operations, JsonGenerator json) {
         this.manifest = manifest;
@@ -106,11 +107,18 @@ public final class ChromeTraceExport {
                 busyUnits.put(event.number(), unit);
             }
         }
+        Map<Integer, Span> spanByBlock = new HashMap<>();
         try (TraceReader reader = run.openSamples()) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
                     if (scope == PmuScope.OPERATION && event == TraceEvents.SPAN) {
                         spanByCommand.merge(unit, new Span(cycle, cycle + value), Span::union);
+                    } else if (scope == PmuScope.SLICE && event == TraceEvents.SPAN) {
+                        spanByBlock.put(unit, new Span(cycle, cycle + value));
+                    } else if (scope == PmuScope.SLICE && event == TraceEvents.COMMAND) {
+                        blocksByCommand
+                                .computeIfAbsent((int) value, key -> new ArrayList<>())
+                                .add(Objects.requireNonNull(spanByBlock.remove(unit)));
                     } else if (scope == PmuScope.MEMORY
                             && unit < manifest.memories().size()) {
                         counter(manifest.memories().get(unit).memory() + " in use, B", cycle, value);
@@ -206,6 +214,13 @@ public final class ChromeTraceExport {
                 addSlices(slicesByUnit, "weight decoder", operation, operation.commands());
             }
             addSlices(slicesByUnit, "DMA", operation, operation.transfers());
+            for (int command : operation.commands()) {
+                for (Span block : blocksByCommand.getOrDefault(command, List.of())) {
+                    slicesByUnit
+                            .computeIfAbsent("OFM blocks", key -> new ArrayList<>())
+                            .add(new Slice(operation.name(), block, 0, operation));
+                }
+            }
         }
         int track = FIRST_UNIT_TRACK;
         for (Map.Entry<String, List<Slice>> unit : slicesByUnit.entrySet()) {

@@ -14,6 +14,7 @@ public final class EventNames {
         names.put(TraceEvents.SPAN, "SPAN");
         names.put(TraceEvents.MACS, "MACS");
         names.put(TraceEvents.MEMORY_OCCUPIED, "MEMORY_OCCUPIED");
+        names.put(TraceEvents.COMMAND, "COMMAND");
         names.put(TraceEvents.HOST_COMPUTE, "HOST_COMPUTE");
         names.put(TraceEvents.HOST_TRANSFER, "HOST_TRANSFER");
         names.put(TraceEvents.HOST_HANDOVER, "HOST_HANDOVER");
