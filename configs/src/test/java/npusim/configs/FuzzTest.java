@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import npusim.dsl.Compilation;
@@ -21,7 +22,11 @@ import npusim.dsl.syntax.Formatter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes in, the front end ends in reasonable time with located diagnostics, and never with an exception. */
+/**
+ * Whatever comes in, the front end ends in reasonable time with located diagnostics, and never with an exception. A million
+ * inputs: {@code ./mvnw -Pdeep -pl configs -am test -Dtest=FuzzTest#aMillionInputsAreAnswered
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
 class FuzzTest {
 
     private static final int QUICK = 400;
@@ -125,6 +130,11 @@ class FuzzTest {
     }
 
     @Test
+    void sentencesOfTheGrammarAreAnswered() {
+        sentences(QUICK, 4);
+    }
+
+    @Test
     void wordsInAnyOrderAreAnswered() {
         words(QUICK, 1);
     }
@@ -142,26 +152,45 @@ class FuzzTest {
     @Test
     @Tag("deep")
     void aMillionInputsAreAnswered() throws IOException {
-        words(2 * DEEP, 11);
-        damaged(DEEP, 12);
-        bytes(DEEP, 13);
+        long start = System.nanoTime();
+        long problems = sentences(DEEP, 10) + words(DEEP, 11) + damaged(DEEP, 12) + bytes(DEEP, 13);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        System.out.printf(
+                Locale.ROOT,
+                "%d inputs (%d each of sentences, words, damaged files, bytes), %d located problems, %.0f s%n",
+                4 * DEEP,
+                DEEP,
+                problems,
+                seconds);
     }
 
-    private static void words(int count, long seed) {
+    private static long sentences(int count, long seed) {
         Random random = new Random(seed);
+        long problems = 0;
+        for (int i = 0; i < count; i++) {
+            problems += answer(GrammarText.next(random));
+        }
+        return problems;
+    }
+
+    private static long words(int count, long seed) {
+        Random random = new Random(seed);
+        long problems = 0;
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder();
             int length = random.nextInt(60);
             for (int j = 0; j < length; j++) {
                 text.append(WORDS[random.nextInt(WORDS.length)]).append(random.nextInt(8) == 0 ? "\n" : " ");
             }
-            answer(text.toString());
+            problems += answer(text.toString());
         }
+        return problems;
     }
 
-    private static void damaged(int count, long seed) throws IOException {
+    private static long damaged(int count, long seed) throws IOException {
         Random random = new Random(seed);
         List<String> seeds = seeds();
+        long problems = 0;
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder(seeds.get(random.nextInt(seeds.size())));
             int wounds = 1 + random.nextInt(4);
@@ -175,13 +204,15 @@ class FuzzTest {
                     default -> text.replace(from, to, WORDS[random.nextInt(WORDS.length)]);
                 }
             }
-            answer(text.toString());
+            problems += answer(text.toString());
         }
+        return problems;
     }
 
-    private static void bytes(int count, long seed) throws IOException {
+    private static long bytes(int count, long seed) throws IOException {
         Random random = new Random(seed);
         List<String> seeds = seeds();
+        long problems = 0;
         for (int i = 0; i < count; i++) {
             byte[] bytes;
             if (random.nextBoolean()) {
@@ -193,12 +224,16 @@ class FuzzTest {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
                 }
             }
-            answer(new String(bytes, StandardCharsets.ISO_8859_1));
+            problems += answer(
+                    new String(bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
         }
+        return problems;
     }
 
-    private static void answer(String text) {
+    /** Compiles, renders and formats; the number of problems. */
+    private static int answer(String text) {
         long start = System.nanoTime();
+        int problems;
         SourceFile file = new SourceFile("fuzz.npu", text);
         try {
             Compilation compilation = NpuLanguage.compileSources(List.of(file), false);
@@ -210,6 +245,7 @@ class FuzzTest {
                 assertThat(diagnostic.message()).isNotBlank().doesNotContain("{0}");
                 assertThat(at.name()).isNotEqualTo("<default>");
             }
+            problems = compilation.diagnostics().size();
             DiagnosticRenderer.render(compilation.diagnostics());
             JsonDiagnostics.render(compilation.diagnostics());
             DiagnosticSink sink = new DiagnosticSink();
@@ -222,5 +258,6 @@ class FuzzTest {
             throw new AssertionError("input:\n" + text, failed);
         }
         assertThat(System.nanoTime() - start).as(text).isLessThan(LIMIT_NANOSECONDS);
+        return problems;
     }
 }

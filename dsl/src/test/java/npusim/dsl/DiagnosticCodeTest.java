@@ -47,6 +47,13 @@ class DiagnosticCodeTest {
     }
 
     @Test
+    void everyCodeIsExplained() {
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            assertThat(code.explanation().text()).as(code.label()).endsWith(".");
+        }
+    }
+
+    @Test
     void everyCodeHasAWrongFileThatRaisesIt() throws IOException {
         StringBuilder outputs = new StringBuilder();
         try (Stream<Path> files = Files.list(Path.of("../configs/src/test/resources/wrong"))) {

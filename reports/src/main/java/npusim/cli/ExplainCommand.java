@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.Explanation;
 import npusim.dsl.diagnostic.NearestNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +16,7 @@ final class ExplainCommand extends Verb {
     private String code = "";
 
     /** What {@code --json} writes. */
-    record Explanation(String code, String severity, String message, String explanation) {}
+    record Explained(String code, String severity, String message, String explanation, String example) {}
 
     @Override
     public Integer call() {
@@ -26,9 +27,7 @@ final class ExplainCommand extends Verb {
         for (DiagnosticCode known : DiagnosticCode.values()) {
             String label = known.label();
             if (label.substring(4).equals(digits) || label.substring(5).equals(digits)) {
-                out().println(known.severity().label() + " " + label + ": " + pattern(known));
-                out().println(known.explanation());
-                writeJson(new Explanation(label, known.severity().label(), pattern(known), known.explanation()));
+                explain(known);
                 return ExitCode.SUCCESS;
             }
         }
@@ -39,7 +38,17 @@ final class ExplainCommand extends Verb {
                         : "; near it are " + String.join(", ", near)));
     }
 
-    private static String pattern(DiagnosticCode known) {
-        return known.pattern().replaceAll("\\{\\d}", "…").replace("''", "'");
+    private void explain(DiagnosticCode code) {
+        Explanation explanation = code.explanation();
+        String severity = code.severity().label();
+        out().println(severity + " " + code.label() + ": " + code.pattern());
+        out().println(explanation.text());
+        if (!explanation.example().isEmpty()) {
+            out().println();
+            out().println("For example:");
+            out().println();
+            explanation.example().lines().forEach(line -> out().println(line.isEmpty() ? "" : "  " + line));
+        }
+        writeJson(new Explained(code.label(), severity, code.pattern(), explanation.text(), explanation.example()));
     }
 }

@@ -32,6 +32,7 @@ final class Instantiator {
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
     private final Map<Declaration.Thing, Block> instances = new HashMap<>();
+    private final Set<Declaration.Thing> growing = new HashSet<>();
     private final List<RootParameter> parameters = new ArrayList<>();
     private final Environment empty = new Environment(new FileScope(
             new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of(), false),
@@ -74,10 +75,17 @@ final class Instantiator {
     Block instance(FileScope.Found found) {
         Block known = instances.get(found.thing());
         if (known == null) {
+            growing.add(found.thing());
             known = instantiate(found);
+            growing.remove(found.thing());
             instances.put(found.thing(), known);
         }
         return known;
+    }
+
+    /** Whether the tree of a declaration is being put together, so that nothing in it has a value yet. */
+    boolean isGrowing(FileScope.Found found) {
+        return growing.contains(found.thing());
     }
 
     /** A fresh tree of a declaration with default arguments. */

@@ -90,7 +90,7 @@ final class NameValues {
             }
             FileScope.Found thing = namespace.findThing(second);
             if (thing != null) {
-                return parts.size() == 2 ? new Value.Symbol(second) : insideBlock(instantiator.instance(thing), use, 2);
+                return parts.size() == 2 ? new Value.Symbol(second) : insideDeclaration(thing, use, 2);
             }
         }
         for (Block at = scope.block(); at != null; at = at.parent) {
@@ -101,7 +101,7 @@ final class NameValues {
         }
         FileScope.Found found = scope.environment().file.findThing(first);
         if (found != null) {
-            return insideBlock(instantiator.instance(found), use, 1);
+            return insideDeclaration(found, use, 1);
         }
         if (!scope.environment().file.isBrokenName(first)) {
             sink.report(Advice.nearest(
@@ -114,6 +114,15 @@ final class NameValues {
                     parts.getFirst().span()));
         }
         return Value.Broken.INSTANCE;
+    }
+
+    private Value insideDeclaration(FileScope.Found found, Expression.Use use, int from) {
+        if (instantiator.isGrowing(found)) {
+            sink.report(Diagnostic.of(
+                    DiagnosticCode.CYCLIC_VALUE, use.span(), use.reference().text()));
+            return Value.Broken.INSTANCE;
+        }
+        return insideBlock(instantiator.instance(found), use, from);
     }
 
     private Value insideBlock(Block start, Expression.Use use, int from) {

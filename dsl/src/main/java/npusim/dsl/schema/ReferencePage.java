@@ -1,8 +1,9 @@
 package npusim.dsl.schema;
 
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import npusim.dsl.diagnostic.DiagnosticCode;
+import npusim.dsl.diagnostic.Explanation;
+import npusim.dsl.diagnostic.Severity;
 import npusim.dsl.quantity.Unit;
 import npusim.dsl.quantity.Units;
 
@@ -26,10 +27,59 @@ public final class ReferencePage {
                     .append(" |\n");
         }
         out.append("\nUnits are divided with `/`, as in `B/cycle` or `pJ/B`.\n");
+        forms(out);
+        words(out);
+        studies(out);
         for (BlockType kind : Schemas.kinds().values()) {
             block(out, kind, kind.name(), 2);
         }
         return out.toString();
+    }
+
+    private static void forms(StringBuilder out) {
+        String section = "";
+        for (Form form : Form.all()) {
+            if (!form.section().equals(section)) {
+                section = form.section();
+                out.append("\n## ").append(section).append("\n\n| form | meaning |\n|---|---|\n");
+            }
+            out.append("| `")
+                    .append(form.pattern().replace("|", "\\|"))
+                    .append("` | ")
+                    .append(form.meaning())
+                    .append(" |\n");
+        }
+    }
+
+    private static void words(StringBuilder out) {
+        out.append("\n## Words\n\n| kind | words |\n|---|---|\n");
+        for (PropertyType.Symbol kind : Vocabulary.lists()) {
+            out.append("| ")
+                    .append(kind.noun())
+                    .append(" | `")
+                    .append(String.join("`, `", kind.words()))
+                    .append("` |\n");
+        }
+    }
+
+    private static void studies(StringBuilder out) {
+        out.append(
+                "\n## Results of a study\n\nObjectives and requirements name these, PMU events of the catalogue, and ");
+        out.append("properties by path.\n\n| name | measures | meaning |\n|---|---|---|\n");
+        Schemas.metrics()
+                .forEach((name, metric) -> out.append("| `")
+                        .append(name)
+                        .append("` | ")
+                        .append(metric.dimension().describe())
+                        .append(" | ")
+                        .append(metric.meaning())
+                        .append(" |\n"));
+        out.append("\nPaths into a whole design start with its part: ");
+        out.append(Schemas.roots().entrySet().stream()
+                .map(root -> "`" + root.getKey() + "` ("
+                        + Schemas.withArticle(root.getValue().replace('_', ' ')) + ")")
+                .collect(Collectors.joining(", ")));
+        out.append(".\n");
     }
 
     private static void block(StringBuilder out, BlockType type, String path, int level) {
@@ -85,22 +135,26 @@ public final class ReferencePage {
         out.append(" | ").append(spec.meaning()).append(" |\n");
     }
 
-    /** Every diagnostic with its message and explanation, as Markdown. */
+    /** Every diagnostic with its message, explanation and example, as Markdown. */
     public static String diagnostics() {
         StringBuilder out =
-                new StringBuilder("# Diagnostics\n\nGenerated. Numbers never change their meaning; words may.\n\n");
-        out.append("| code | severity | message | explanation |\n|---|---|---|---|\n");
-        Arrays.stream(DiagnosticCode.values())
-                .forEach(code -> out.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %s | %s |%n",
-                        code.label(),
-                        code.severity().label(),
-                        code.pattern()
-                                .replaceAll("\\{\\d}", "…")
-                                .replace("''", "'")
-                                .replace("|", "\\|"),
-                        code.explanation().replace("|", "\\|"))));
+                new StringBuilder("# Diagnostics\n\nGenerated; `npusim explain CODE` says the same. Numbers never "
+                        + "change their meaning, words may. Each example raises its code.\n");
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            Explanation explanation = code.explanation();
+            out.append("\n## ")
+                    .append(code.label())
+                    .append("\n\n")
+                    .append(code.severity() == Severity.WARNING ? "Warning: " : "")
+                    .append('`')
+                    .append(code.pattern())
+                    .append("`\n\n")
+                    .append(explanation.text())
+                    .append('\n');
+            if (!explanation.example().isEmpty()) {
+                out.append("\n```npu\n").append(explanation.example()).append("```\n");
+            }
+        }
         return out.toString();
     }
 }

@@ -2,6 +2,10 @@ package npusim.dsl.schema;
 
 import static npusim.dsl.schema.Types.word;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The words that lists and tables may name. They are closed, as a row with a misspelt word would never hold and nothing
  * would say so.
@@ -67,8 +71,8 @@ final class Vocabulary {
 
     static final PropertyType OPERATION_OR_CLASS = word(
             "operation or class",
-            java.util.stream.Stream.of(OPERATION_CLASSES, OPERATIONS)
-                    .flatMap(java.util.Arrays::stream)
+            Stream.of(OPERATION_CLASSES, OPERATIONS)
+                    .flatMap(Arrays::stream)
                     .distinct()
                     .toArray(String[]::new));
 
@@ -135,4 +139,11 @@ final class Vocabulary {
                     .split(" "));
 
     private Vocabulary() {}
+
+    /** The lists that are too long for a line of their own. */
+    static List<PropertyType.Symbol> lists() {
+        return Stream.of(OPERATION_CLASS, OPERATION, CAPABILITY, ACTIVATION, ACCESSED, TOSA_OPERATOR)
+                .map(PropertyType.Symbol.class::cast)
+                .toList();
+    }
 }

@@ -169,7 +169,7 @@ final class Scanner {
 
     /**
      * Turns identifiers that follow a number into units, unless what comes after shows that they start the next member
-     * ({@code accumulator = 4 chaining = 2}). A unit behind a list becomes one as well, so that the parser stops there.
+     * ({@code accumulator = 4 chaining = 2}); before a brace only what is a unit is one ({@code if size > 8 KiB { … }}). A unit behind a list becomes one as well, so that the parser stops there.
      */
     private static void classifyUnits(List<Token> tokens) {
         List<Token> visible = tokens.stream()
@@ -196,6 +196,9 @@ final class Scanner {
         Token token = visible.get(index);
         boolean known = Units.find(token.getText()) != null;
         boolean sameLine = index > 0 && visible.get(index - 1).getLine() == token.getLine();
+        if (visible.get(index + 1).getType() == NpuLexer.LBRACE && !(known && sameLine)) {
+            return false;
+        }
         return switch (previous) {
             case NpuLexer.NUMBER, NpuLexer.DIMENSIONS -> known || (sameLine && !isLabel(visible, index));
             case NpuParser.UNIT, NpuLexer.RBRACKET -> known && sameLine;
@@ -219,7 +222,6 @@ final class Scanner {
         return next == NpuLexer.ASSIGN
                 || next == NpuLexer.PLUS_ASSIGN
                 || next == NpuLexer.MINUS_ASSIGN
-                || next == NpuLexer.LBRACE
                 || next == NpuLexer.LPAREN
                 || next == NpuLexer.DOT;
     }

@@ -99,8 +99,7 @@ final class SyntaxAdvice {
         if (before == NpuParser.IMPORT) {
             return unquotedPath();
         }
-        if (type(index - 2) == NpuParser.VARY
-                || isIn(NpuParser.RULE_member) && token.getText().equals("from")) {
+        if (isIn(NpuParser.RULE_member) && token.getText().equals("from")) {
             return plain.withEdit("values follow in", plain.span(), "in");
         }
         return head && before == NpuParser.IDENTIFIER ? inheritance() : separated();
