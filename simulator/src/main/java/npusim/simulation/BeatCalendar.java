@@ -11,42 +11,65 @@ final class BeatCalendar {
     private static final int BUCKET_CYCLES = 1 << BUCKET_SHIFT;
     private static final int BUCKETS = 1 << 16;
 
+    private static final int PROMISED_BITS = 16;
+    private static final long PROMISED = (1L << PROMISED_BITS) - 1;
+
     private final int portCount;
     private final int bucketCapacity;
-    private final long[] bucketNumber = new long[BUCKETS];
-    private final int[] promisedBeats = new int[BUCKETS];
+    /** The number of the bucket in the upper bits, the beats promised in it in the lower ones: one load says both. */
+    private final long[] ring = new long[BUCKETS];
 
     BeatCalendar(int portCount) {
         this.portCount = portCount;
         this.bucketCapacity = portCount * BUCKET_CYCLES;
-        Arrays.fill(bucketNumber, -1);
+        if (bucketCapacity > PROMISED) {
+            throw new UnsupportedDesignException(
+                    "the timing engine knows up to " + PROMISED / BUCKET_CYCLES + " ports on a side, not " + portCount);
+        }
+        Arrays.fill(ring, -1);
     }
 
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
     long reserve(long startCycle, long beats) {
+        long bucket = startCycle >> BUCKET_SHIFT;
+        int slot = (int) bucket & BUCKETS - 1;
+        long promised = promised(ring[slot], bucket);
+        long filled = Math.max(promised, (startCycle & BUCKET_CYCLES - 1) * portCount) + beats;
+        if (filled > bucketCapacity) {
+            return reserveSeveral(startCycle, beats);
+        }
+        ring[slot] = bucket << PROMISED_BITS | promised + beats;
+        return endOf(bucket, filled);
+    }
+
+    private static long promised(long entry, long bucket) {
+        return entry >> PROMISED_BITS == bucket ? entry & PROMISED : 0;
+    }
+
+    private long endOf(long bucket, long filled) {
+        long cycles =
+                portCount == 1 ? filled : portCount == 2 ? filled + 1 >> 1 : Math.ceilDiv((int) filled, portCount);
+        return (bucket << BUCKET_SHIFT) + cycles;
+    }
+
+    private long reserveSeveral(long startCycle, long beats) {
         long remaining = beats;
         long bucket = startCycle >> BUCKET_SHIFT;
-        int offset = (int) (startCycle & (BUCKET_CYCLES - 1));
+        long before = (startCycle & BUCKET_CYCLES - 1) * portCount;
         while (true) {
-            int slot = (int) (bucket & (BUCKETS - 1));
-            if (bucketNumber[slot] != bucket) {
-                bucketNumber[slot] = bucket;
-                promisedBeats[slot] = 0;
+            int slot = (int) bucket & BUCKETS - 1;
+            long promised = promised(ring[slot], bucket);
+            long from = Math.max(promised, before);
+            long taken = Math.min(remaining, bucketCapacity - from);
+            if (taken > 0) {
+                ring[slot] = bucket << PROMISED_BITS | promised + taken;
+                remaining -= taken;
             }
-            int promised = promisedBeats[slot];
-            int room = Math.min(bucketCapacity - promised, bucketCapacity - offset * portCount);
-            if (room >= remaining) {
-                promisedBeats[slot] = promised + (int) remaining;
-                int filled = Math.max(promised, offset * portCount) + (int) remaining;
-                return (bucket << BUCKET_SHIFT)
-                        + Math.min(BUCKET_CYCLES, portCount == 1 ? filled : Math.ceilDiv(filled, portCount));
-            }
-            if (room > 0) {
-                promisedBeats[slot] = promised + room;
-                remaining -= room;
+            if (remaining == 0) {
+                return endOf(bucket, from + taken);
             }
             bucket++;
-            offset = 0;
+            before = 0;
         }
     }
 
@@ -54,14 +77,10 @@ final class BeatCalendar {
     void spread(long startCycle, long cycles, long beats) {
         long first = startCycle >> BUCKET_SHIFT;
         long count = Math.max(1, (startCycle + cycles >> BUCKET_SHIFT) - first);
-        int share = (int) Math.min(bucketCapacity, Math.ceilDiv(beats, count));
+        long share = Math.min(bucketCapacity, Math.ceilDiv(beats, count));
         for (long bucket = first; bucket < first + count; bucket++) {
-            int slot = (int) (bucket & (BUCKETS - 1));
-            if (bucketNumber[slot] != bucket) {
-                bucketNumber[slot] = bucket;
-                promisedBeats[slot] = 0;
-            }
-            promisedBeats[slot] = Math.min(bucketCapacity, promisedBeats[slot] + share);
+            int slot = (int) bucket & BUCKETS - 1;
+            ring[slot] = bucket << PROMISED_BITS | Math.min(bucketCapacity, promised(ring[slot], bucket) + share);
         }
     }
 }

@@ -11,6 +11,11 @@ final class EventCounts {
         this.intervals = intervals;
     }
 
+    /** Whether it matters when something happens. */
+    boolean sampled() {
+        return intervals != null;
+    }
+
     /** Counts what happened between two cycles. */
     void add(EngineEvent event, long amount, long from, long to) {
         counts[event.ordinal()] += amount;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelPipeline {
     private final DesignParameters design;
     private final MacModel macModel;
+    private final LatestMacCycles macCycles;
     private final OutputRates outputRates;
     private final EventCounts counts;
     private final @Nullable BlockRecorder blocks;
@@ -47,6 +48,7 @@ final class KernelPipeline {
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
         retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
         macModel = MacModel.of(design);
+        macCycles = new LatestMacCycles(macModel);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);
@@ -252,7 +254,7 @@ final class KernelPipeline {
                 inputStall += Math.max(0, (long) (from - macFree));
             }
             lastBlockStart = (long) from;
-            double cycles = macModel.cycles(kernel, height, width, depth, c1 - c0) * sub.share();
+            double cycles = macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
             countDecoding(kernel, depth, c1 - c0, sub.share(), from);
             macFree = weights.multiply(from, cycles, share, i == steps - 1);

@@ -120,6 +120,28 @@ final class MemorySide {
         }
         long shifted = cycle + windowPhase;
         long position = shifted - windowStart;
+        if (position >= 0 && position < pulseOn && passes(beats)) {
+            return cycle;
+        }
+        return admitLater(shifted, beats);
+    }
+
+    /** Whether the budget of the latest window lets {@code beats} pass; if so, they are spent. */
+    private boolean passes(long beats) {
+        if (wordsPerWindow == 0) {
+            return true;
+        }
+        int slot = (int) latestWindow & spentWords.length - 1;
+        if (spentWindow[slot] != latestWindow || spentWords[slot] >= wordsPerWindow) {
+            return false;
+        }
+        spentWords[slot] += beats;
+        return true;
+    }
+
+    private long admitLater(long cycle, long beats) {
+        long shifted = cycle;
+        long position = shifted - windowStart;
         if (position < 0 || position >= period) {
             latestWindow = shifted / period;
             windowStart = latestWindow * period;

@@ -4,6 +4,7 @@ import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.OutputTranspose;
 import npusim.schedule.TensorFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The output unit with its scale stream, and the write-back behind the output buffer. */
 final class OutputStage {
@@ -17,6 +18,8 @@ final class OutputStage {
     private double free;
     private long writeFree;
     private long scaleFree;
+    private @Nullable KernelCommand writer;
+    private @Nullable FeatureMap written;
 
     OutputStage(DesignParameters design, ChannelWindows windows, EventCounts counts) {
         this.design = design;
@@ -117,7 +120,7 @@ final class OutputStage {
     /** Measures the box of the written tensor that the block covers after the fused transposition. */
     private void measure(KernelCommand kernel, int y, int x, int c, int height, int width, int depth) {
         OutputTranspose transpose = kernel.transpose();
-        FeatureMap map = transpose == OutputTranspose.HWC ? kernel.ofm() : transposed(kernel.ofm(), transpose);
+        FeatureMap map = written(kernel);
         int bytes = writeBytes(map, transpose);
         int y1 = y + height;
         int x1 = x + width;
@@ -148,7 +151,17 @@ final class OutputStage {
         };
     }
 
-    private static FeatureMap transposed(FeatureMap map, OutputTranspose transpose) {
-        return map.withExtent(transpose.apply(map.extent()));
+    /** The OFM as it lies in memory. */
+    private FeatureMap written(KernelCommand kernel) {
+        FeatureMap known = written;
+        if (known == null || kernel != writer) {
+            FeatureMap map = kernel.ofm();
+            known = kernel.transpose() == OutputTranspose.HWC
+                    ? map
+                    : map.withExtent(kernel.transpose().apply(map.extent()));
+            written = known;
+            writer = kernel;
+        }
+        return known;
     }
 }

@@ -16,6 +16,7 @@ final class TransactionWindow {
     private final int units;
     private final int limit;
     private final boolean limited;
+    private final boolean sampled;
     /** Capacity of a group in points; a transaction takes 16 per pending slot and unit, so that no share is rounded. */
     private final long groupPoints;
 
@@ -52,6 +53,7 @@ final class TransactionWindow {
         this.units = Math.max(1, units);
         this.limit = Math.min(limit, this.units);
         limited = limit < units;
+        sampled = counts.sampled();
         groupPoints = (long) this.limit * this.units;
     }
 
@@ -115,7 +117,7 @@ final class TransactionWindow {
         long arrived = cycle;
         long back = limited ? side.readPath() : 0;
         while (remaining > 0) {
-            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining);
+            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining, beatsLeft);
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
@@ -138,8 +140,10 @@ final class TransactionWindow {
             arrived = store == null
                     ? side.receive(arrival, groupBeats)
                     : receiveCached(store, arrival, groupBeats, count, remaining);
-            counts.place(side.readBeatEvent(), groupBeats, Math.min(arrival, arrived - 1), arrived);
-            counts.place(side.readEvent(), count, issue, issue + count);
+            if (sampled) {
+                counts.place(side.readBeatEvent(), groupBeats, Math.min(arrival, arrived - 1), arrived);
+                counts.place(side.readEvent(), count, issue, issue + count);
+            }
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
@@ -163,7 +167,7 @@ final class TransactionWindow {
         long issue = cycle;
         long response = cycle;
         while (remaining > 0) {
-            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining);
+            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining, beatsLeft);
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
@@ -181,8 +185,10 @@ final class TransactionWindow {
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
             long sent = side.send(issue, groupBeats);
-            counts.place(side.writeBeatEvent(), groupBeats, Math.min(issue, sent - 1), sent);
-            counts.place(side.writeEvent(), count, issue, issue + count);
+            if (sampled) {
+                counts.place(side.writeBeatEvent(), groupBeats, Math.min(issue, sent - 1), sent);
+                counts.place(side.writeEvent(), count, issue, issue + count);
+            }
             if (remaining == transactions) {
                 firstArrival = issue;
             }
@@ -221,7 +227,7 @@ final class TransactionWindow {
      * Round trips that may be passed over: the window is as it was one round trip ago but for the time, and the side admits
      * all of them without holding one.
      */
-    private long laps(long issue, long remaining) {
+    private long laps(long issue, long remaining, long beatsLeft) {
         if (lapPosition != position || lapFilled != filled) {
             if (lapPosition < 0) {
                 mark(issue);
@@ -233,8 +239,9 @@ final class TransactionWindow {
         for (int i = 0; same && i < GROUPS; i++) {
             same = freeCycle[i] - lapFree[i] == trip;
         }
-        long laps =
-                same ? side.admitLaps(issue, trip, lapTransactions * beatsEach, (remaining - 1) / lapTransactions) : 0;
+        long lapBeats = lapTransactions * beatsEach;
+        long most = Math.min((remaining - 1) / lapTransactions, beatsLeft / lapBeats);
+        long laps = same ? side.admitLaps(issue, trip, lapBeats, most) : 0;
         if (laps == 0) {
             mark(issue);
         }
