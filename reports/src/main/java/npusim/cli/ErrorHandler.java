@@ -65,13 +65,21 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        printError(err, messageOf(exception));
+        printError(err, wordsOf(exception, args));
         if (exception instanceof UnmatchedArgumentException) {
             UnmatchedArgumentException.printSuggestions(exception, err);
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitCode.BAD_INPUT;
+    }
+
+    /** The library starts some of its messages with the word that is printed anyway, and trips over an empty argument. */
+    private static String wordsOf(ParameterException exception, String[] args) {
+        return exception.getCause() instanceof IndexOutOfBoundsException
+                        && List.of(args).contains("")
+                ? "an argument is empty"
+                : messageOf(exception).replaceFirst("^Error: ", "");
     }
 
     /** One sentence for a failed file access. */

@@ -23,18 +23,14 @@ final class KernelOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "0",
             description = "Threads of the fast kernels (default: one for each processor).")
-    private int threads;
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     ExecutorChoice choice(PrintWriter err) {
-        if (threads < 0) {
-            throw new BadInputException("--threads must be at least 1, is " + threads);
-        }
+        Verb.requireAtLeast("--threads", threads, 1);
         if (kernels == Kernels.FAST) {
             InnerLoops.compileOnTheSide();
         }
-        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        return new ExecutorChoice(kernels == Kernels.SCALAR, used, sentence -> err.println("warning: " + sentence));
+        return new ExecutorChoice(kernels == Kernels.SCALAR, threads, sentence -> err.println("warning: " + sentence));
     }
 }

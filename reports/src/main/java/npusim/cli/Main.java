@@ -5,10 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program {@code npusim}. Every verb is a class of its own, listed in {@link #VERBS} and {@link #verb}. */
 @Command(
@@ -23,7 +20,7 @@ import picocli.CommandLine.Spec;
             "'npusim VERB --help' explains a verb.",
             "Exit codes: 0 success, 1 failed check, 2 wrong usage or bad input."
         })
-public final class Main implements Runnable {
+public final class Main extends VerbGroup {
     /** The verbs in the order of {@code --help}. */
     static final List<String> VERBS = List.of(
             "run",
@@ -43,17 +40,6 @@ public final class Main implements Runnable {
             "language-server",
             "study",
             "classpath");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it
-    private boolean help;
 
     @Option(
             names = {"-V", "--version"},
@@ -113,10 +99,5 @@ public final class Main implements Runnable {
             case "classpath" -> new ClassPathCommand();
             default -> throw new IllegalArgumentException("no verb '" + name + "'");
         };
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a verb is missing");
     }
 }

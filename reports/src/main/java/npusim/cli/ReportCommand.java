@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import npusim.file.WholeFile;
 import npusim.report.BatchRow;
 import npusim.report.CsvReport;
 import npusim.report.CsvText;
@@ -97,6 +97,7 @@ final class ReportCommand extends Verb {
             out().println("Report  " + file);
         }
         out().flush();
+        writeJson(summaries(results));
         return ExitCode.SUCCESS;
     }
 
@@ -130,12 +131,9 @@ final class ReportCommand extends Verb {
         writeWhole(
                 root.resolve("summary.csv"),
                 CsvText.of(BatchRow.COLUMNS, rows.stream().map(BatchRow::cells).toList()));
-        Path parquet = root.resolve(".summary.parquet.part");
+        Path parquet = root.resolve("summary.parquet");
         try (RunDatabase database = RunDatabase.open()) {
-            database.convert(root.resolve("summary.csv"), parquet);
-            Files.move(parquet, root.resolve("summary.parquet"), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(parquet);
+            WholeFile.write(parquet, part -> database.convert(root.resolve("summary.csv"), part));
         }
         writeWhole(root.resolve("index.html"), HtmlReport.index(rows, root.toString(), Version.name()));
         writeJson(rows);
@@ -144,6 +142,10 @@ final class ReportCommand extends Verb {
         out().println("Tables  " + root.resolve("summary.csv") + "  " + root.resolve("summary.parquet"));
         out().flush();
         return unreadable == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private static List<RunSummary> summaries(List<RunResult> results) {
+        return results.stream().map(RunSummary::of).toList();
     }
 
     private Format chosen() {
@@ -164,10 +166,7 @@ final class ReportCommand extends Verb {
             case MD -> MarkdownReport.render(results);
             case CSV -> CsvReport.render(results);
             case JSON ->
-                new ObjectMapper()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .writeValueAsString(
-                                        results.stream().map(RunSummary::of).toList())
+                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(summaries(results))
                         + "\n";
         };
     }

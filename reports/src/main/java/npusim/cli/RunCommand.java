@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import npusim.dsl.Library;
+import npusim.file.WholeFile;
 import npusim.graph.InvalidGraphException;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
@@ -132,6 +133,9 @@ final class RunCommand extends Verb {
             throw new BadInputException("--report names a file and --no-report wants none");
         }
         samples = SampleChoice.of(sample);
+        if (report != null) {
+            WholeFile.requirePlace(report);
+        }
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {

@@ -10,6 +10,7 @@ import npusim.report.RunResult;
 import npusim.report.TextTable;
 import npusim.report.Unit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,15 +37,13 @@ final class TraceDiffCommand extends Verb {
             description = "Largest change of the active cycles, up or down, that is no failure (default: 0).")
     private double threshold;
 
-    @Option(
-            names = {"-n", "--operators"},
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many operators to print (default: ${DEFAULT-VALUE}).")
-    private int count;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
     @Override
     public Integer call() throws IOException {
+        requireAtLeast("--threshold", threshold, 0);
+        int count = limit.count();
         RunDifference difference = RunDifference.between(RunResult.load(first), RunResult.load(second));
         out().println("NPU ACTIVE: " + difference.before() + " → " + difference.after() + " cycles  "
                 + Unit.difference(difference.relative()));

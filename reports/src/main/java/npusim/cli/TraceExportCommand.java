@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import npusim.file.WholeFile;
 import npusim.report.ModelExplorerExport;
 import npusim.report.RunResult;
 import npusim.report.query.RunDatabase;
@@ -77,6 +79,11 @@ final class TraceExportCommand extends Verb {
         private boolean modelExplorer;
     }
 
+    /** What was written, as JSON. */
+    private record Exported(String file, long bytes) {}
+
+    private final List<Exported> exported = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException, SQLException {
         RunDirectory directory = RunDirectory.of(run);
@@ -104,6 +111,7 @@ final class TraceExportCommand extends Verb {
             }
         }
         out().flush();
+        writeJson(exported);
         return ExitCode.SUCCESS;
     }
 
@@ -117,22 +125,11 @@ final class TraceExportCommand extends Verb {
         return file.resolveSibling(name + ending);
     }
 
-    /** Writes a file. */
-    @FunctionalInterface
-    private interface Content {
-        void write(Path file) throws IOException, SQLException;
-    }
-
-    private void exportTo(Path target, Content content) throws IOException, SQLException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-        try {
-            content.write(part);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        out().println("Exported  " + target + "  " + Files.size(target) + " bytes");
+    private <X extends Exception> void exportTo(Path target, WholeFile.Content<X> content) throws IOException, X {
+        WholeFile.write(target, content);
+        Exported file = new Exported(target.toString(), Files.size(target));
+        exported.add(file);
+        out().println("Exported  " + file.file() + "  " + file.bytes() + " bytes");
     }
 
     private void write(RunDirectory directory, Path file) throws IOException, SQLException {

@@ -15,6 +15,7 @@ import npusim.trace.fvp.PmuTrace;
 import npusim.trace.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,25 +43,22 @@ final class TraceImportCommand extends Verb {
                             + " NAME_debug.xml beside NAME.json.gz).")
     private @Nullable Path tables;
 
-    @Option(
-            names = {"-n", "--operators"},
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many rows to print (default: ${DEFAULT-VALUE}).")
-    private int count;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
     @Override
     public Integer call() throws IOException {
+        int count = limit.count();
         RunDirectory directory = RunDirectory.of(run);
         PmuTrace theirs = PmuTrace.read(trace);
         DebugDatabase database = DebugDatabase.read(tables == null ? TraceExportCommand.debugDatabase(trace) : tables);
         PlatformComparison comparison = PlatformComparison.of(directory, theirs, database);
-        print(comparison);
+        print(comparison, count);
         writeJson(comparison);
         return ExitCode.SUCCESS;
     }
 
-    private void print(PlatformComparison comparison) {
+    private void print(PlatformComparison comparison, int count) {
         out().println("Platform: " + comparison.theirs() + " cycles, ours: " + comparison.ours() + " cycles  "
                 + (comparison.theirs() == 0
                         ? ""

@@ -36,27 +36,36 @@ final class TraceTailCommand extends Verb {
             description = "Go on printing while the run writes, until it ends.")
     private boolean follow;
 
+    /** A sample, as JSON. */
+    private record Row(long cycle, String scope, int unit, int event, String name, long value) {
+        String csv() {
+            return SampleExport.csvRow(cycle, scope, unit, event, name, value);
+        }
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (count < 0) {
-            throw new BadInputException("--samples must not be negative, is " + count);
+        requireAtLeast("--samples", count, 0);
+        if (follow && writesJson()) {
+            throw new BadInputException("--follow prints text as it comes: no --json");
         }
         RunDirectory directory = RunDirectory.of(run);
         EventNames names = new EventNames(directory.manifest());
         PrintWriter out = out();
-        Deque<String> newest = new ArrayDeque<>();
-        out.println(SampleExport.HEADER);
+        Deque<Row> newest = new ArrayDeque<>();
         try (TraceReader reader = directory.openSamples()) {
             boolean ended = reader.poll((cycle, unit, scope, event, value) -> {
-                newest.addLast(SampleExport.csvRow(cycle, scope, unit, event, names, value));
+                newest.addLast(new Row(cycle, SampleExport.scopeName(scope), unit, event, names.of(event), value));
                 if (newest.size() > count) {
                     newest.removeFirst();
                 }
             });
-            newest.forEach(out::println);
+            out.println(SampleExport.HEADER);
+            newest.forEach(row -> out.println(row.csv()));
             out.flush();
-            PmuSink printer = (cycle, unit, scope, event, value) ->
-                    out.println(SampleExport.csvRow(cycle, scope, unit, event, names, value));
+            writeJson(newest);
+            PmuSink printer = (cycle, unit, scope, event, value) -> out.println(
+                    SampleExport.csvRow(cycle, SampleExport.scopeName(scope), unit, event, names.of(event), value));
             while (follow && !ended && directory.manifest().status() == RunManifest.Status.RUNNING) {
                 Thread.sleep(POLL_MILLISECONDS);
                 ended = reader.poll(printer);

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
+import npusim.file.WholeFile;
 import npusim.report.Style;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +28,9 @@ abstract class Verb implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it
-    private boolean help;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private final HelpOption help = new HelpOption();
 
     @Option(
             names = "--json",
@@ -71,6 +69,11 @@ abstract class Verb implements Callable<Integer> {
         return Progress.start(task, total);
     }
 
+    /** Whether {@code --json} was given. */
+    protected final boolean writesJson() {
+        return json != null;
+    }
+
     /** Writes the value where {@code --json} says; does nothing without that option. */
     protected final void writeJson(Object value) {
         if (json == null) {
@@ -86,18 +89,20 @@ abstract class Verb implements Callable<Integer> {
                 writeWhole(Path.of(json), text);
             }
         } catch (IOException e) {
-            throw new BadInputException("cannot write " + json + ": " + ErrorHandler.describe(e), e);
+            throw new BadInputException("--json " + ErrorHandler.describe(e), e);
         }
     }
 
     /** Writes a file so that it is there whole or not at all. */
     protected static void writeWhole(Path file, String text) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            Files.writeString(part, text);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Refuses a number that is too small for an option. */
+    static void requireAtLeast(String option, double value, int least) {
+        if (!(value >= least)) {
+            throw new BadInputException(option + " must be at least " + least + ", is "
+                    + (value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value)));
         }
     }
 }

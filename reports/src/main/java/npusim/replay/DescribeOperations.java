@@ -121,7 +121,10 @@ final class DescribeOperations {
                     "",
                     producers(operation, sources),
                     List.of(),
-                    members.transfers);
+                    members.transfers,
+                    "",
+                    false,
+                    List.of());
         }
         KernelCommand lead = kernels.getFirst();
         KernelCommand last = kernels.getLast();
@@ -165,6 +168,9 @@ final class DescribeOperations {
                 "on " + host.cpu(),
                 producers(operation, sources),
                 List.of(position),
+                List.of(),
+                "",
+                false,
                 List.of());
     }
 

@@ -120,6 +120,9 @@ final class RunLoader implements PmuSink {
                 "",
                 List.of(),
                 List.of(),
+                List.of(),
+                "",
+                false,
                 List.of());
     }
 

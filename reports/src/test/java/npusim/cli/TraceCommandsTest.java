@@ -163,16 +163,6 @@ class TraceCommandsTest {
     }
 
     @Test
-    void whatIsNoRunIsBadInput() {
-        for (String verb : List.of("stats", "tail")) {
-            CommandRun missing =
-                    CommandRun.of("trace", verb, directory.resolve("nowhere").toString());
-            assertThat(missing.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-            assertThat(missing.err()).isEqualTo("error: no such file: " + directory.resolve("nowhere") + "\n");
-        }
-    }
-
-    @Test
     void reportIsWrittenBesideTheRun() {
         CommandRun report = CommandRun.of("report", run.toString());
         assertThat(report.exitCode()).isZero();
@@ -230,20 +220,6 @@ class TraceCommandsTest {
         assertThat(damaged.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(damaged.err()).startsWith("left out: " + batch.resolve("c")).hasLineCount(1);
         assertThat(damaged.out()).contains("2 runs, 1 left out");
-    }
-
-    @Test
-    void batchWithoutRunsIsBadInput() {
-        for (String[] arguments : new String[][] {
-            {"report"},
-            {"report", "--batch", directory.resolve("nowhere") + ""},
-            {"report", "--batch", directory + "", run + ""},
-            {"report", "--batch", run.resolve("samples") + ""}
-        }) {
-            CommandRun report = CommandRun.of(arguments);
-            assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-            assertThat(report.err()).startsWith("error: ").hasLineCount(1);
-        }
     }
 
     private static Path export(String form, String name) {

@@ -120,6 +120,9 @@ public final class ExampleRun {
                 "depth first",
                 index == 0 ? List.of() : List.of(index - 1),
                 List.of(command, command + 1),
+                List.of(),
+                "",
+                false,
                 List.of());
     }
 

@@ -100,22 +100,25 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /** Writes a file of comma-separated values as Parquet, compressed with Zstandard. */
-    public void convert(Path csv, Path parquet) throws SQLException {
+    public void convert(Path csv, Path parquet) throws IOException {
+        copy("(SELECT * FROM read_csv('" + quoted(csv) + "', header = true))", parquet);
+    }
+
+    /** Writes a table as Parquet, compressed with Zstandard. */
+    public void writeParquet(String table, Path file) throws IOException {
+        copy(table, file);
+    }
+
+    private void copy(String what, Path file) throws IOException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("COPY (SELECT * FROM read_csv('" + quoted(csv) + "', header = true)) TO '"
-                    + quoted(parquet) + "' (FORMAT parquet, COMPRESSION zstd)");
+            statement.execute("COPY " + what + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd)");
+        } catch (SQLException e) {
+            throw new IOException("cannot write Parquet: " + e.getMessage(), e);
         }
     }
 
     private static String quoted(Path file) {
         return file.toString().replace("'", "''");
-    }
-
-    /** Writes a table as Parquet, compressed with Zstandard. */
-    public void writeParquet(String table, Path file) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("COPY " + table + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd)");
-        }
     }
 
     @Override

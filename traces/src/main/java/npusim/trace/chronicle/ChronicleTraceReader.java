@@ -36,7 +36,6 @@ import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceReader;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a log written by {@link ChronicleTraceWriter}, also one whose writer died or still writes. */
 public final class ChronicleTraceReader implements TraceReader {
@@ -47,6 +46,7 @@ public final class ChronicleTraceReader implements TraceReader {
     private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
+    private final CRC32C digest = new CRC32C();
     private byte[] document = new byte[SampleBatchDescriptor.BATCH_LENGTH];
     private long polledSamples;
 
@@ -69,38 +69,39 @@ public final class ChronicleTraceReader implements TraceReader {
         if (!Files.isRegularFile(directory.resolve("metadata.cq4t"))) {
             throw new TraceFormatException("no sample log in " + directory + ": metadata.cq4t is missing");
         }
-        return new ChronicleTraceReader(directory);
+        try {
+            return new ChronicleTraceReader(directory);
+        } catch (InternalError e) {
+            throw cutOff(directory, e);
+        }
     }
 
     @Override
     public void replay(PmuSink sink) {
-        tailer.toStart();
-        polledSamples = 0;
-        boolean more = true;
-        while (more) {
-            more = next(sink, null) == Step.SAMPLES;
-        }
+        toStart();
+        poll(sink);
     }
 
     @Override
     public boolean poll(PmuSink sink) {
         Step step = Step.SAMPLES;
         while (step == Step.SAMPLES) {
-            step = next(sink, null);
+            step = next(sink);
         }
         return step == Step.END;
     }
 
     @Override
     public LogState state() {
+        toStart();
+        boolean complete = poll(PmuSink.discarding());
+        return new LogState(complete, polledSamples, digest.getValue());
+    }
+
+    private void toStart() {
         tailer.toStart();
         polledSamples = 0;
-        final CRC32C digest = new CRC32C();
-        Step step = Step.SAMPLES;
-        while (step == Step.SAMPLES) {
-            step = next(PmuSink.discarding(), digest);
-        }
-        return new LogState(step == Step.END, polledSamples, digest.getValue());
+        digest.reset();
     }
 
     @Override
@@ -115,7 +116,7 @@ public final class ChronicleTraceReader implements TraceReader {
         NOTHING_MORE
     }
 
-    private Step next(PmuSink sink, @Nullable CRC32C digest) {
+    private Step next(PmuSink sink) {
         try (DocumentContext context = tailer.readingDocument()) {
             if (!context.isPresent()) {
                 return Step.NOTHING_MORE;
@@ -126,11 +127,13 @@ public final class ChronicleTraceReader implements TraceReader {
                 document = new byte[length];
             }
             bytes.read(document, 0, length);
-            return accept(length, sink, digest);
+            return accept(length, sink);
+        } catch (InternalError e) {
+            throw cutOff(directory, e);
         }
     }
 
-    private Step accept(int length, PmuSink sink, @Nullable CRC32C digest) {
+    private Step accept(int length, PmuSink sink) {
         final byte[] source = document;
         if (length < HEADER_LENGTH || (int) INT.get(source, MAGIC_OFFSET) != MAGIC) {
             throw damaged("a document of " + length + " bytes does not start as a sample batch");
@@ -142,13 +145,13 @@ public final class ChronicleTraceReader implements TraceReader {
         }
         final int kind = (short) SHORT.get(source, KIND_OFFSET);
         return switch (kind) {
-            case KIND_SAMPLES -> acceptSamples(length, sink, digest);
-            case KIND_END -> acceptEnd(length, digest);
+            case KIND_SAMPLES -> acceptSamples(length, sink);
+            case KIND_END -> acceptEnd(length);
             default -> throw damaged("unknown document kind " + kind);
         };
     }
 
-    private Step acceptSamples(int length, PmuSink sink, @Nullable CRC32C digest) {
+    private Step acceptSamples(int length, PmuSink sink) {
         final byte[] source = document;
         final int count = (int) INT.get(source, COUNT_OFFSET);
         if (count < 0 || HEADER_LENGTH + (long) count * SAMPLE_LENGTH > length) {
@@ -156,9 +159,7 @@ public final class ChronicleTraceReader implements TraceReader {
                     "a batch says " + count + " samples and has room for " + (length - HEADER_LENGTH) / SAMPLE_LENGTH);
         }
         final int end = HEADER_LENGTH + count * SAMPLE_LENGTH;
-        if (digest != null) {
-            digest.update(source, HEADER_LENGTH, end - HEADER_LENGTH);
-        }
+        digest.update(source, HEADER_LENGTH, end - HEADER_LENGTH);
         for (int position = HEADER_LENGTH; position < end; position += SAMPLE_LENGTH) {
             sink.record(
                     (long) LONG.get(source, position + CYCLE_OFFSET),
@@ -171,7 +172,7 @@ public final class ChronicleTraceReader implements TraceReader {
         return Step.SAMPLES;
     }
 
-    private Step acceptEnd(int length, @Nullable CRC32C digest) {
+    private Step acceptEnd(int length) {
         if (length < END_LENGTH) {
             throw damaged("the end document has " + length + " bytes instead of " + END_LENGTH);
         }
@@ -179,10 +180,15 @@ public final class ChronicleTraceReader implements TraceReader {
         if (total != polledSamples) {
             throw damaged("the log ends with " + total + " samples and " + polledSamples + " were read");
         }
-        if (digest != null && digest.getValue() != (long) LONG.get(document, END_DIGEST_OFFSET)) {
+        if (digest.getValue() != (long) LONG.get(document, END_DIGEST_OFFSET)) {
             throw damaged("the digest of the samples differs from the one recorded");
         }
         return Step.END;
+    }
+
+    /** What the JVM says when a mapped file ends before its contents. */
+    private static TraceFormatException cutOff(Path directory, InternalError fault) {
+        return new TraceFormatException("the sample log in " + directory + " is damaged: its file was cut off", fault);
     }
 
     private TraceFormatException damaged(String what) {

@@ -27,12 +27,13 @@ public final class SampleExport {
         return write(
                 run,
                 target,
-                (cycle, scope, unit, event, names, value) -> csvRow(cycle, scope, unit, event, names, value) + "\n");
+                (cycle, scope, unit, event, names, value) ->
+                        csvRow(cycle, scopeName(scope), unit, event, names.of(event), value) + "\n");
     }
 
     /** A sample as comma-separated values, without a line end. */
-    public static String csvRow(long cycle, PmuScope scope, int unit, int event, EventNames names, long value) {
-        return cycle + "," + scopeName(scope) + "," + unit + "," + event + "," + names.of(event) + "," + value;
+    public static String csvRow(long cycle, String scope, int unit, int event, String name, long value) {
+        return cycle + "," + scope + "," + unit + "," + event + "," + name + "," + value;
     }
 
     /** Writes a JSON object per line. Names hold only letters, digits and underscores, so nothing needs escaping. */

@@ -93,7 +93,8 @@ public record PmuTrace(List<Read> reads, List<Span> spans) {
      */
     public static PmuTrace read(Path file) throws IOException {
         JsonNode events;
-        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+        try (InputStream packed = Files.newInputStream(file);
+                InputStream stream = new GZIPInputStream(packed)) {
             events = new ObjectMapper().readTree(stream).path("traceEvents");
         } catch (ZipException | java.io.EOFException e) {
             throw new TraceFormatException(file + " is no gzipped trace: " + e.getMessage(), e);

@@ -58,42 +58,6 @@ public record OperationRecord(
         offsets = offsets == null ? List.of() : List.copyOf(offsets);
     }
 
-    /** An operation of which no command stream is known. */
-    public OperationRecord(
-            int index,
-            String name,
-            String kind,
-            List<String> source,
-            List<String> group,
-            String ofm,
-            String ifm,
-            String precision,
-            long ofmElements,
-            String block,
-            String details,
-            List<Integer> producers,
-            List<Integer> commands,
-            List<Integer> transfers) {
-        this(
-                index,
-                name,
-                kind,
-                source,
-                group,
-                ofm,
-                ifm,
-                precision,
-                ofmElements,
-                block,
-                details,
-                producers,
-                commands,
-                transfers,
-                "",
-                false,
-                List.of());
-    }
-
     /** Whether the host computes it instead of the NPU. */
     public boolean onCpu() {
         return kind.startsWith(CPU_PREFIX);

@@ -14,12 +14,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import npusim.file.WholeFile;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceReader;
 import npusim.trace.chronicle.ChronicleTraceReader;
@@ -92,7 +92,8 @@ public record RunDirectory(Path path) {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+        try (InputStream packed = Files.newInputStream(file);
+                InputStream stream = new GZIPInputStream(packed)) {
             return MAPPER.readValue(stream, GRAPH_TYPE);
         } catch (JsonProcessingException e) {
             throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
@@ -152,8 +153,6 @@ public record RunDirectory(Path path) {
     }
 
     private void writeWhole(String name, byte[] content) throws IOException {
-        Path part = path.resolve("." + name + ".part");
-        Files.write(part, content);
-        Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(path.resolve(name), content);
     }
 }

@@ -1,7 +1,7 @@
 package npusim.trace.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class RunWriter implements PmuSink, AutoCloseable {
     /**
      * Starts a run in a directory, which is created if absent. A former run in it is replaced.
      *
-     * @throws DirectoryNotEmptyException if the directory holds something that is no run
+     * @throws FileSystemException if the directory holds something that is no run
      */
     public static RunWriter create(Path path, RunManifest manifest) throws IOException {
         RunDirectory directory = new RunDirectory(path);
@@ -39,7 +39,7 @@ public final class RunWriter implements PmuSink, AutoCloseable {
         } else if (Files.exists(path)) {
             try (Stream<Path> files = Files.list(path)) {
                 if (files.findAny().isPresent()) {
-                    throw new DirectoryNotEmptyException(path.toString());
+                    throw new FileSystemException(path.toString(), null, "holds other files and is no run directory");
                 }
             }
         }

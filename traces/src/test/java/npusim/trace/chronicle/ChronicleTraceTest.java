@@ -3,10 +3,17 @@ package npusim.trace.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import npusim.trace.PmuSample;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
@@ -101,6 +108,56 @@ class ChronicleTraceTest {
             List<PmuSample> seen = read(reader);
             assertThat(seen).hasSizeGreaterThan(50_000 - 256).isEqualTo(written.subList(0, seen.size()));
             assertThat(reader.state().complete()).isFalse();
+        }
+    }
+
+    @Test
+    void fileThatWasCutOffIsDamaged() throws IOException {
+        write(samples(100_000));
+        try (FileChannel file = FileChannel.open(logFile(), StandardOpenOption.WRITE)) {
+            file.truncate(300_000);
+        }
+        assertThatThrownBy(() -> {
+                    try (ChronicleTraceReader reader = ChronicleTraceReader.open(directory)) {
+                        read(reader);
+                    }
+                })
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessage("the sample log in " + directory + " is damaged: its file was cut off");
+    }
+
+    @Test
+    void changedSampleIsNoticedByEveryReader() throws IOException {
+        List<PmuSample> written = samples(1000);
+        write(written);
+        byte[] content = Files.readAllBytes(logFile());
+        ByteBuffer view = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        PmuSample sample = written.get(500);
+        int position = 0;
+        while (view.getLong(position + 16) != sample.value() || view.getLong(position) != sample.cycle()) {
+            position++;
+        }
+        content[position + 16] ^= 1;
+        Files.write(logFile(), content);
+        try (ChronicleTraceReader reader = ChronicleTraceReader.open(directory)) {
+            assertThatThrownBy(() -> read(reader))
+                    .isInstanceOf(TraceFormatException.class)
+                    .hasMessageEndingWith("the digest of the samples differs from the one recorded");
+        }
+    }
+
+    private void write(List<PmuSample> samples) {
+        try (ChronicleTraceWriter writer = ChronicleTraceWriter.create(directory)) {
+            record(samples, writer);
+            writer.finish();
+        }
+    }
+
+    private Path logFile() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,7 +58,9 @@ class RunDirectoryTest {
     @Test
     void directoryWithOtherFilesIsLeftAlone() throws IOException {
         Files.writeString(parent.resolve("thesis.txt"), "chapter 1");
-        assertThatThrownBy(() -> write(parent, 1)).isInstanceOf(DirectoryNotEmptyException.class);
+        assertThatThrownBy(() -> write(parent, 1))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageEndingWith(": holds other files and is no run directory");
         assertThat(parent.resolve("thesis.txt")).exists();
     }
 
@@ -130,7 +132,10 @@ class RunDirectoryTest {
                 "depth first",
                 List.of(),
                 List.of(1, 2),
-                List.of(0));
+                List.of(0),
+                "",
+                false,
+                List.of());
     }
 
     private static RunManifest manifest() {
