@@ -77,10 +77,14 @@ final class BeatCalendar {
     void spread(long startCycle, long cycles, long beats) {
         long first = startCycle >> BUCKET_SHIFT;
         long count = Math.max(1, (startCycle + cycles >> BUCKET_SHIFT) - first);
-        long share = Math.min(bucketCapacity, Math.ceilDiv(beats, count));
-        for (long bucket = first; bucket < first + count; bucket++) {
+        long share = Math.ceilDiv(beats, count);
+        long carried = 0;
+        for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
             int slot = (int) bucket & BUCKETS - 1;
-            ring[slot] = bucket << PROMISED_BITS | Math.min(bucketCapacity, promised(ring[slot], bucket) + share);
+            long wanted = promised(ring[slot], bucket) + carried + (bucket < first + count ? share : 0);
+            long kept = Math.min(bucketCapacity, wanted);
+            ring[slot] = bucket << PROMISED_BITS | kept;
+            carried = wanted - kept;
         }
     }
 }

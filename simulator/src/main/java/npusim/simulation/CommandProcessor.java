@@ -31,6 +31,9 @@ final class CommandProcessor {
     private final long[] dmaBegin;
     private final long[] dmaHeld;
     private final boolean fetches;
+    /** When the parser had used up the commands fetched so far, for as many fetches as may be outstanding. */
+    private final long[] fetchRoom;
+
     private int kernelIndex;
     private int dmaIndex;
     private long dmaFree;
@@ -40,6 +43,7 @@ final class CommandProcessor {
     private long fetchedBytes;
     private long consumedBytes;
     private long fetchReady;
+    private int fetchIndex;
     private long idle;
 
     CommandProcessor(
@@ -59,6 +63,7 @@ final class CommandProcessor {
                 counts);
         pipeline = new KernelPipeline(design, windows, rates, counts, blocks);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
+        fetchRoom = new long[design.commandFetchDepth()];
         kernelDone = new long[design.kernelQueue()];
         dmaDone = new long[design.dmaQueue()];
         dmaCommand = new int[design.dmaQueue()];
@@ -75,7 +80,8 @@ final class CommandProcessor {
     long run(CommandStream stream) {
         Command[] commands = stream.commands().toArray(new Command[0]);
         long streamBytes = stream.bytes();
-        now = design.startCycles();
+        boolean hostFirst = commands.length > 0 && commands[0] instanceof HostCommand;
+        now = hostFirst ? 0 : design.startCycles();
         List<KernelCommand> chain = new ArrayList<>();
         for (int i = 0; i < commands.length; i++) {
             Command command = commands[i];
@@ -119,6 +125,7 @@ final class CommandProcessor {
         }
     }
 
+    /** Waits for the commands of {@code command}. The unit counts itself active once the first fetch has arrived. */
     private void fetch(Command command, long streamBytes) {
         if (!fetches) {
             return;
@@ -126,9 +133,17 @@ final class CommandProcessor {
         consumedBytes += command.commandBytes();
         while (fetchedBytes < consumedBytes) {
             long bytes = Math.min(design.commandFetchBytes(), streamBytes - fetchedBytes);
-            TransactionWindow window = windows.of(Channel.COMMANDS, AxiSide.EXTERNAL);
+            TransactionWindow window = windows.of(Channel.COMMANDS, design.commandSide());
             window.touch(COMMAND_ADDRESS + fetchedBytes, bytes, false);
-            fetchReady = window.read(now, 1, Math.ceilDiv(bytes, (long) design.beatBytes()));
+            fetchRoom[fetchIndex] = now;
+            fetchIndex = fetchIndex + 1 == fetchRoom.length ? 0 : fetchIndex + 1;
+            long beats = Math.ceilDiv(bytes, (long) design.beatBytes());
+            if (fetchedBytes == 0) {
+                window.readBefore(now, beats);
+                fetchReady = now;
+            } else {
+                fetchReady = window.read(fetchRoom[fetchIndex], 1, beats);
+            }
             fetchedBytes += bytes;
         }
         now = Math.max(now, fetchReady) + (long) (design.commandCycles() * command.commandBytes() / 4);
@@ -187,20 +202,23 @@ final class CommandProcessor {
     }
 
     private long copy(DmaCommand dma, long begin) {
-        int burst = design.side(dma.source()).burstBytes();
         long beats = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) design.beatBytes());
-        long transactions = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) burst);
         TransactionWindow reads = windows.of(Channel.MEM_TO_MEM, dma.source());
         reads.touch(dma.sourceAddress(), dma.bytes(), false);
-        long arrived = reads.read(begin, transactions, beats);
+        long arrived = reads.read(begin, transactions(dma, dma.source()), beats);
         if (dma.target() == DmaCommand.Target.TABLE_MEMORY) {
             return arrived;
         }
         AxiSide target = dma.target() == DmaCommand.Target.SRAM ? AxiSide.SRAM : AxiSide.EXTERNAL;
         TransactionWindow writes = windows.of(Channel.MEM_TO_MEM_WRITE, target);
         writes.touch(dma.targetAddress(), dma.bytes(), true);
-        long response = writes.write(reads.firstArrival(), transactions, beats);
+        long response = writes.write(reads.firstArrival(), transactions(dma, target), beats);
         return Math.max(response, arrived + windows.writeLatency(target));
+    }
+
+    private long transactions(DmaCommand dma, AxiSide side) {
+        return dma.rows()
+                * Math.ceilDiv(dma.rowBytes(), (long) design.side(side).burstBytes());
     }
 
     private void await(WaitCommand wait) {

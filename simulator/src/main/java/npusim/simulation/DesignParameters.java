@@ -1,6 +1,7 @@
 package npusim.simulation;
 
 import npusim.hardware.MacArray;
+import npusim.schedule.AxiSide;
 
 /**
  * A hardware configuration reduced to the numbers that the engine's inner loops read.
@@ -33,6 +34,7 @@ import npusim.hardware.MacArray;
  * @param stopCycles from the last response to the end of the run
  * @param commandFetchBytes bytes of one command fetch
  * @param commandFetchDepth command fetches outstanding
+ * @param commandSide side that holds the command stream: that of the constants
  * @param commandCycles cycles per command word
  * @param kernelSetupCycles from issue to the first fetch of a kernel
  * @param macLatencyCycles from the last MAC of a block to the output unit
@@ -71,6 +73,7 @@ record DesignParameters(
         int stopCycles,
         int commandFetchBytes,
         int commandFetchDepth,
+        AxiSide commandSide,
         double commandCycles,
         int kernelSetupCycles,
         int macLatencyCycles,
@@ -84,11 +87,12 @@ record DesignParameters(
     int unitBytes(Channel channel, SideParameters side) {
         return switch (channel) {
             case IFM, IFM_STREAM -> Math.min(side.burstBytes(), ifmUnitBytes);
-            case COMMANDS, WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
+            case COMMANDS -> commandFetchBytes;
+            case WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
         };
     }
 
-    SideParameters side(npusim.schedule.AxiSide side) {
-        return side == npusim.schedule.AxiSide.SRAM ? sram : external;
+    SideParameters side(AxiSide side) {
+        return side == AxiSide.SRAM ? sram : external;
     }
 }

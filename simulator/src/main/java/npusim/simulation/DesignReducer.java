@@ -10,6 +10,7 @@ import npusim.hardware.Memory;
 import npusim.hardware.PortGroup;
 import npusim.hardware.ReadChannel;
 import npusim.hardware.TimingAdapter;
+import npusim.schedule.AxiSide;
 import npusim.simulation.Ablation.Mechanism;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,7 @@ final class DesignReducer {
                 cycles("stop_cycles"),
                 cycles("command_fetch_bytes"),
                 accelerator.commandProcessor().commandFetchReads(),
+                hardware.memoryMode().constantsAxi() == 0 ? AxiSide.SRAM : AxiSide.EXTERNAL,
                 timing.real("command_word_cycles"),
                 cycles("kernel_setup_cycles"),
                 cycles("mac_latency_cycles"),
@@ -107,7 +109,9 @@ final class DesignReducer {
         words[Channel.SCALES.ordinal()] = words(ReadChannel.SCALE_BIAS);
         words[Channel.MEM_TO_MEM.ordinal()] = words(ReadChannel.MEM_TO_MEM);
         words[Channel.IFM_STREAM.ordinal()] = words(ReadChannel.IFM_STREAM);
-        words[Channel.COMMANDS.ordinal()] = 8;
+        words[Channel.COMMANDS.ordinal()] = Math.toIntExact(timing.cycles("command_fetch_bytes"))
+                / 16
+                * accelerator.commandProcessor().commandFetchReads();
         return words;
     }
 

@@ -21,6 +21,7 @@ final class InputStage {
     private long asked;
     private long arrived;
     private long held;
+    private long firstArrival;
     private long queued;
     private byte cause;
 
@@ -39,6 +40,13 @@ final class InputStage {
     /** When its last beat arrived. */
     long arrived() {
         return arrived;
+    }
+
+    /** When {@code share} of the latest fetch had arrived, its beats taken as evenly spread. */
+    long arrivedShare(double share) {
+        return share >= 1
+                ? arrived
+                : Math.min(arrived, firstArrival + (long) Math.ceil((arrived - firstArrival) * share));
     }
 
     /** Cycles for which its addresses were held back by the adapter. */
@@ -143,9 +151,11 @@ final class InputStage {
         held = 0;
         queued = 0;
         arrived = asked;
+        firstArrival = asked;
         if (traffic.transactions() > 0) {
             TransactionWindow window = windows.of(channel, map.side());
             arrived = window.read(asked, traffic.transactions(), traffic.beats());
+            firstArrival = window.firstArrival();
             held = window.held();
             queued = window.queued();
             if (channel == Channel.IFM) {

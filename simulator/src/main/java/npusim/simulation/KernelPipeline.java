@@ -29,6 +29,11 @@ final class KernelPipeline {
     private final WeightStage weights;
     private SubKernel[] subKernels = SubKernel.of(Window.UNIT);
     private double macFree;
+    /** Share of the latest patch that the first row of micro-blocks needs. */
+    private double headShare;
+    /** Share of a row of micro-blocks in the block. */
+    private double rowShare;
+
     private double firstSliceReady;
     private long lastBlockStart;
     private long[] previousDone = new long[0];
@@ -143,6 +148,7 @@ final class KernelPipeline {
         double cycles = perElement * height * width * (Math.ceilDiv(depth, granule) * granule);
         boolean mac = kernel.kind().usesMacArray();
         int slices = mac ? macModel.slices(kernel, depth) : 1;
+        double tail = cycles / slices * (mac ? rowShare : 1);
         double firstReady = mac ? Math.min(ready, Math.max(firstSliceReady, operandsReady)) : ready;
         output.produce(
                 kernel,
@@ -153,7 +159,7 @@ final class KernelPipeline {
                 firstReady,
                 ready,
                 cycles,
-                slices,
+                tail,
                 y,
                 x,
                 c,
@@ -209,6 +215,10 @@ final class KernelPipeline {
         times.inputCause[index] = input.cause();
     }
 
+    /**
+     * The array takes a block row of micro-blocks by row of micro-blocks, in passes of one OFM depth slice and a few kernel
+     * elements. Its first pass begins when the rows that it needs first have arrived and follows the others as they come.
+     */
     private double multiplyBlock(
             KernelCommand kernel,
             int index,
@@ -230,6 +240,8 @@ final class KernelPipeline {
         int kept = input.kept(kernel, steps);
         boolean backwards = design.turnsRound() && (c / blockDepth & 1) == 1;
         weights.begin(kernel, start, gate, c, depth);
+        int passes = deep ? Math.max(1, kernel.window().elements() / 4) : 1;
+        rowShare = Math.min(1.0, (double) kernel.blocks().microBlock().height() / height);
         long inputStall = 0;
         times.inputAsked[index] = gate;
         times.inputArrived[index] = gate;
@@ -247,19 +259,24 @@ final class KernelPipeline {
                 arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
             }
             double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
-            double from = Math.max(macFree, arrived);
+            double cycles = macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share();
+            double pass = cycles / macModel.slices(kernel, depth) / passes;
+            long head = resident
+                    ? arrived
+                    : Math.max(input.arrivedShare(headShare), arrived - (long) (pass * (1 - rowShare)));
+            double from = Math.max(macFree, head);
             if (i == 0) {
-                from = enterBlock(index, arrived, resident);
+                from = enterBlock(index, head, resident);
             } else {
                 inputStall += Math.max(0, (long) (from - macFree));
             }
             lastBlockStart = (long) from;
-            double cycles = macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share();
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
             countDecoding(kernel, depth, c1 - c0, sub.share(), from);
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
-                firstSliceReady = from + (macFree - from) / macModel.slices(kernel, depth) + macModel.latencyCycles();
+                firstSliceReady =
+                        from + (macFree - from) / macModel.slices(kernel, depth) * rowShare + macModel.latencyCycles();
             }
             if (order % subKernels.length == (backwards ? 0 : subKernels.length - 1)) {
                 input.release((long) macFree);
@@ -311,6 +328,11 @@ final class KernelPipeline {
             top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
             left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
         }
+        int micro = kernel.blocks().microBlock().height();
+        int first = Math.max(0, top);
+        int all = Math.min(ifm.extent().height() * up, bottom) - first;
+        int needed = top + (micro - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1 - first;
+        headShare = all <= 0 ? 1 : Math.clamp((double) needed / all, 0, 1);
         return input.fetch(
                 ifm,
                 start,

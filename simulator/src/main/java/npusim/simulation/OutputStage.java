@@ -36,8 +36,9 @@ final class OutputStage {
     }
 
     /**
-     * Produces one block in {@code slices} depth slices: {@code firstReady} and {@code ready} are when the accumulators or
-     * operands of the first and of the last are complete. Notes times in {@code times} at {@code index}.
+     * Produces one block in {@code cycles}: {@code firstReady} and {@code ready} are when the first and the last accumulators or
+     * operands are complete, {@code tail} the cycles that remain after the last. Writes leave no earlier than they are produced.
+     * Notes times in {@code times} at {@code index}.
      */
     void produce(
             KernelCommand kernel,
@@ -48,7 +49,7 @@ final class OutputStage {
             double firstReady,
             double ready,
             double cycles,
-            int slices,
+            double tail,
             int y,
             int x,
             int c,
@@ -59,7 +60,7 @@ final class OutputStage {
         times.outputCause[index] = free > firstReady ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
         long scalesArrived = fetchScales(kernel, start, c, depth);
         scaleFree = (long) from;
-        double worked = Math.max(from + cycles, ready + cycles / slices);
+        double worked = Math.max(from + cycles, ready + tail);
         double end = Math.max(worked, scalesArrived);
         times.outputStart[index] = (long) from;
         times.outputWork[index] = (long) worked - (long) from;
@@ -71,7 +72,8 @@ final class OutputStage {
             TransactionWindow window = windows.of(Channel.OFM, map.side());
             traffic.touches(window.cache(), true);
             measure(last, y, x, c, height, width, depth);
-            long begin = (long) from + design.outputLatencyCycles();
+            long slack = (long) (end - from) - window.writeCycles(traffic.transactions(), traffic.beats());
+            long begin = (long) from + design.outputLatencyCycles() + Math.max(0, slack);
             response = window.write(Math.max(begin, writeFree), traffic.transactions(), traffic.beats());
             sent = Math.max(window.lastData(), (long) end + design.outputLatencyCycles());
             response = Math.max(response, sent + windows.writeLatency(map.side()));

@@ -9,6 +9,7 @@ import npusim.schedule.FeatureMap;
 import npusim.schedule.FeatureMapStorage;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelFunction;
+import npusim.schedule.OutputTranspose;
 
 /** Output costs from the tables of a description. */
 final class TableOutputRates implements OutputRates {
@@ -36,11 +37,11 @@ final class TableOutputRates implements OutputRates {
         if (kernel.activation() != Activation.NONE) {
             cycles = Math.max(cycles, activation(activationName(kernel.activation())));
         }
-        cycles = switch (kernel.transpose()) {
-            case HWC, HCW -> cycles;
-            case WHC, WCH, CHW, CWH -> Math.max(cycles, activation("transpose"));
-        };
-        return kernel.reverseWidth() ? Math.max(cycles, activation("reverse_width")) : cycles;
+        if (kernel.transpose() != OutputTranspose.HWC) {
+            cycles = Math.max(
+                    cycles, activation("transpose_n" + kernel.transpose().name().toLowerCase(Locale.ROOT)));
+        }
+        return kernel.reverseWidth() ? Math.max(cycles, activation("reverse_w")) : cycles;
     }
 
     private double activation(String name) {

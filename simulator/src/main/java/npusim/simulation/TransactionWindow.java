@@ -106,6 +106,12 @@ final class TransactionWindow {
         }
     }
 
+    /** Counts a burst of {@code beats} beats that was read before {@code cycle}, when the unit did not count itself active. */
+    void readBefore(long cycle, long beats) {
+        counts.add(side.readBeatEvent(), beats, cycle, cycle + beats);
+        counts.add(side.readEvent(), 1, cycle, cycle + 1);
+    }
+
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
     long read(long cycle, long transactions, long beats) {
         counts.add(side.readBeatEvent(), beats);
@@ -155,6 +161,11 @@ final class TransactionWindow {
         queued = Math.max(0, arrived - issue - side.readLatency());
         lastData = arrived;
         return arrived;
+    }
+
+    /** Cycles that writing {@code transactions} bursts of {@code beats} beats in all takes at least. */
+    long writeCycles(long transactions, long beats) {
+        return Math.max(beats, transactions * (side.writeLatency() + 1) / limit);
     }
 
     /** Writes {@code transactions} bursts from {@code cycle} on; returns the cycle of the last response. */

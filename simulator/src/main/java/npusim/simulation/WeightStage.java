@@ -13,11 +13,14 @@ import npusim.schedule.Weights;
  */
 final class WeightStage {
     private static final int GROUPS = 16;
+    /** Beats taken at a time where only the ports limit. */
+    private static final int FREE_GROUP_BEATS = 32;
 
     private final DesignParameters design;
     private final ChannelWindows windows;
     private final PatchTraffic traffic;
     private final int groupBeats;
+    private final int fastGroupBeats;
     private final int streamGroupBeats;
     private final long[] consumed = new long[GROUPS];
     private int position;
@@ -35,13 +38,14 @@ final class WeightStage {
         this.windows = windows;
         this.traffic = new PatchTraffic(design.beatBytes());
         groupBeats = groupBeats(Channel.WEIGHTS);
+        fastGroupBeats = groupBeats(Channel.WEIGHTS_FAST);
         streamGroupBeats = groupBeats(Channel.IFM_STREAM);
         window = windows.of(Channel.WEIGHTS, AxiSide.SRAM);
     }
 
     private int groupBeats(Channel channel) {
         int words = design.channelWords()[channel.ordinal()];
-        return Math.max(8, (words == 0 ? 512 : words) / GROUPS);
+        return words == 0 ? FREE_GROUP_BEATS : Math.max(8, words * 16 / design.beatBytes() / GROUPS);
     }
 
     /** Cycles for which the array waited for weights since {@link #begin}. */
@@ -83,7 +87,7 @@ final class WeightStage {
                     (long) design.beatBytes() * kernel.ofm().extent().depth());
             address = weightAddress(kernel, c);
             earliest = start;
-            group = groupBeats;
+            group = fast ? fastGroupBeats : groupBeats;
         }
         left = whole;
     }
