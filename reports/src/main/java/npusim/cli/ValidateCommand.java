@@ -10,6 +10,7 @@ import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.replay.ComparePolicies;
 import npusim.replay.ZooSchedules;
+import npusim.report.validation.FitText;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
@@ -20,6 +21,8 @@ import npusim.validation.Corpus;
 import npusim.validation.CorpusHardware;
 import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
+import npusim.validation.FitCandidate;
+import npusim.validation.ParameterFit;
 import npusim.validation.ScheduleComparison;
 import npusim.validation.ScheduleSource;
 import npusim.validation.ValidationResult;
@@ -61,6 +64,13 @@ final class ValidateCommand extends Verb {
             description = "Leave a mechanism out and print what it is worth; 'all' tries each in turn.")
     private @Nullable String ablate;
 
+    @Option(
+            names = "--fit",
+            paramLabel = "PROPERTY=V1,V2,...",
+            description = "Choose among values of a physical parameter of every design, hold each workload out once, and print"
+                    + " how well the others predict it; repeatable. Changes no file.")
+    private List<String> fits = new ArrayList<>();
+
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
     private @Nullable Path html;
 
@@ -91,6 +101,9 @@ final class ValidateCommand extends Verb {
             return comparePolicies(rows);
         }
         ScheduleSource source = source();
+        if (!fits.isEmpty()) {
+            return fit(rows, source);
+        }
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
         ValidationResult result = run("replaying", rows, hardware, source, Ablation.NONE);
         ValidationText text = new ValidationText(result, style());
@@ -133,6 +146,24 @@ final class ValidateCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
+    private int fit(List<CorpusRow> rows, ScheduleSource source) {
+        List<FitCandidate> candidates = new ArrayList<>();
+        for (String fit : fits) {
+            try {
+                candidates.add(FitCandidate.parse(fit));
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException("--fit " + e.getMessage(), e);
+            }
+        }
+        try (Progress progress = progress("replaying settings", 0)) {
+            out().print(FitText.of(
+                    new ParameterFit(library(), source, rows, candidates, Math.max(1, threads), progress::step).run(),
+                    style()));
+        }
+        out().flush();
+        return ExitCode.SUCCESS;
+    }
+
     private static Library library() {
         return NpuLanguage.shipped();
     }
@@ -141,9 +172,14 @@ final class ValidateCommand extends Verb {
         try {
             List<CorpusRow> rows = Corpus.read(corpus);
             String pattern = filter;
-            return pattern == null
+            List<CorpusRow> kept = pattern == null
                     ? rows
                     : rows.stream().filter(row -> row.id().matches(pattern)).toList();
+            if (kept.isEmpty()) {
+                throw new BadInputException(
+                        pattern == null ? corpus + " has no rows" : "--rows " + pattern + ": no row's id matches");
+            }
+            return kept;
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
