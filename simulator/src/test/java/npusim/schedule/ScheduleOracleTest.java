@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Schedules are, command by command, the ones that Vela makes. */
 class ScheduleOracleTest {
-    /** Scales of chained operations are written without their rounding mode, which Vela sends again. */
-    private static final double COMMAND_BYTES_TOLERANCE = 0.1;
+    /** Values of registers that we do not know are compared by what decides about them: 3 of 80,000 words differ, or one in a tile. */
+    private static final double COMMAND_BYTES_TOLERANCE = 0.001;
 
     @Test
     void conformerIsScheduledAsByVela44() throws Exception {
@@ -77,6 +77,7 @@ class ScheduleOracleTest {
 
         assertThat(describe(schedule.commands())).containsExactlyElementsOf(describe(expected));
         assertThat((double) schedule.commands().bytes() / expected.bytes())
+                .as("bytes of the command stream of " + oracle.getFileName())
                 .isBetween(1 - COMMAND_BYTES_TOLERANCE, 1 + COMMAND_BYTES_TOLERANCE);
         assertThat(VerifySchedule.apply(schedule, hardware)).isEmpty();
     }

@@ -37,6 +37,11 @@ final class AddressMap {
         return memories.side(area);
     }
 
+    /** Number of the base pointer for feature maps on {@code side}; constants have another. */
+    int region(AxiSide side) {
+        return side == side(MemoryArea.ARENA) ? 1 : 2;
+    }
+
     /** Where the feature maps on {@code side} begin. */
     long featureMapBase(AxiSide side) {
         return address(side(MemoryArea.ARENA) == side ? MemoryArea.ARENA : MemoryArea.CACHE, 0);

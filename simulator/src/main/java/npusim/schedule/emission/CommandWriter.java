@@ -21,6 +21,7 @@ final class CommandWriter {
     private final Outstanding copies;
     private final Outstanding kernels;
     private final RegisterWrites registers;
+    private boolean inChain;
 
     CommandWriter(Accelerator accelerator, AddressMap addresses) {
         CommandProcessor processor = accelerator.commandProcessor();
@@ -60,8 +61,9 @@ final class CommandWriter {
         copies.add(accesses);
     }
 
-    /** The registers of both operands are sent anew when a chain begins. */
+    /** The kernels up to the next {@link #endGroup} follow each other through the chaining buffer. */
     void beginChain() {
+        inChain = true;
         registers.beginChain();
     }
 
@@ -71,10 +73,14 @@ final class CommandWriter {
         KernelCommand command = kernel.command().withBlockDependency(blockDependency);
         int length = registers.kernel(command, kernel.operation(), kernel.operands());
         commands.add(command.withCommandBytes(length));
+        if (inChain) {
+            registers.nextInChain();
+        }
     }
 
     /** All kernels of a group have been launched. */
     void endGroup(List<Access> accesses) {
+        inChain = false;
         kernels.add(accesses);
     }
 

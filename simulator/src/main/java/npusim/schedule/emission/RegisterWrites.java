@@ -1,6 +1,9 @@
 package npusim.schedule.emission;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import npusim.hardware.Accelerator;
 import npusim.hardware.Buffers;
 import npusim.schedule.AxiSide;
@@ -10,6 +13,7 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.FeatureMapStorage;
 import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelFunction;
 import npusim.schedule.KernelKind;
 import npusim.schedule.TableRange;
 import npusim.schedule.Weights;
@@ -20,6 +24,8 @@ import npusim.schedule.operation.ElementType;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
 import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.operation.NpuTensor;
+import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Rescaling;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +36,49 @@ import org.jspecify.annotations.Nullable;
 final class RegisterWrites {
     static final int WAIT_BYTES = 4;
     private static final int LAUNCH_BYTES = 4;
-    private final long[] values = new long[Register.values().length];
-    private final boolean[] known = new boolean[values.length];
+    private static final int TABLE_REGION = 3;
+
+    /** What is forgotten before a chain and behind each of its kernels. */
+    private static final List<Register> CHAINED = List.of(
+            Register.IFM_PRECISION,
+            Register.IFM_REGION,
+            Register.IFM_BASE0,
+            Register.IFM_BASE1,
+            Register.IFM_BASE2,
+            Register.IFM_BASE3,
+            Register.IFM_HEIGHT0,
+            Register.IFM_HEIGHT1,
+            Register.IFM_WIDTH0,
+            Register.IFM_STRIDE_Y,
+            Register.IFM_STRIDE_X,
+            Register.IFM_STRIDE_C,
+            Register.IFM_ZERO_POINT,
+            Register.IFM2_PRECISION,
+            Register.IFM2_REGION,
+            Register.IFM2_BASE0,
+            Register.IFM2_BASE1,
+            Register.IFM2_BASE2,
+            Register.IFM2_BASE3,
+            Register.IFM2_HEIGHT0,
+            Register.IFM2_HEIGHT1,
+            Register.IFM2_WIDTH0,
+            Register.IFM2_STRIDE_Y,
+            Register.IFM2_STRIDE_X,
+            Register.IFM2_STRIDE_C,
+            Register.IFM2_ZERO_POINT,
+            Register.OFM_PRECISION);
+
+    private final Map<Register, Long> sent = new EnumMap<>(Register.class);
+    private final Map<NpuTensor, Integer> chainingSlots = new HashMap<>();
+    private final AddressMap addresses;
     private final @Nullable SharedRamBanks banks;
     private final int cores;
-    private final long[] bases = new long[AxiSide.values().length];
     private final CoreStreams weightStreams;
     private final CoreStreams scaleStreams;
     private int bytes;
 
     RegisterWrites(Accelerator accelerator, AddressMap addresses) {
-        for (AxiSide side : AxiSide.values()) {
-            bases[side.ordinal()] = addresses.featureMapBase(side);
-        }
+        this.addresses = addresses;
         Buffers buffers = accelerator.buffers();
         banks = buffers instanceof Buffers.SharedRam ram ? new SharedRamBanks(ram) : null;
         cores = accelerator.macArray().cores();
@@ -53,20 +89,73 @@ final class RegisterWrites {
         }
     }
 
+    /** Where the registers of an operand are; rows that wrap round in a rolling buffer are a tile of their own. */
+    private record OperandRegisters(
+            List<Register> bases,
+            Register upperHeight,
+            Register otherHeight,
+            Register width,
+            Register strideY,
+            Register strideX,
+            Register strideC) {
+
+        void tiles(RegisterWrites registers, BlockDependency.Part part, int rows, int columns) {
+            int stored = part.rollingRows();
+            int first = stored == 0 ? 0 : part.offset().height() % stored;
+            boolean wraps = stored > 0 && first + rows > stored;
+            long base = registers.addresses.featureMapBase(part.map().side());
+            registers.set(bases.get(0), part.map().address() - base);
+            registers.set(bases.get(1), 0);
+            registers.set(bases.get(2), wraps ? part.tensorAddress() - base : 0);
+            registers.set(bases.get(3), 0);
+            long upper = wraps ? stored - first : rows;
+            registers.set(upperHeight, upper);
+            registers.set(otherHeight, upper);
+            registers.set(width, columns);
+        }
+
+        void strides(RegisterWrites registers, FeatureMap map) {
+            registers.set(strideY, map.strideY());
+            registers.set(strideX, map.strideX());
+            registers.set(strideC, map.strideC());
+        }
+    }
+
+    private static final OperandRegisters IFM = new OperandRegisters(
+            List.of(Register.IFM_BASE0, Register.IFM_BASE1, Register.IFM_BASE2, Register.IFM_BASE3),
+            Register.IFM_HEIGHT0,
+            Register.IFM_HEIGHT1,
+            Register.IFM_WIDTH0,
+            Register.IFM_STRIDE_Y,
+            Register.IFM_STRIDE_X,
+            Register.IFM_STRIDE_C);
+
+    private static final OperandRegisters IFM2 = new OperandRegisters(
+            List.of(Register.IFM2_BASE0, Register.IFM2_BASE1, Register.IFM2_BASE2, Register.IFM2_BASE3),
+            Register.IFM2_HEIGHT0,
+            Register.IFM2_HEIGHT1,
+            Register.IFM2_WIDTH0,
+            Register.IFM2_STRIDE_Y,
+            Register.IFM2_STRIDE_X,
+            Register.IFM2_STRIDE_C);
+
+    private static final OperandRegisters OFM = new OperandRegisters(
+            List.of(Register.OFM_BASE0, Register.OFM_BASE1, Register.OFM_BASE2, Register.OFM_BASE3),
+            Register.OFM_HEIGHT0,
+            Register.OFM_HEIGHT1,
+            Register.OFM_WIDTH0,
+            Register.OFM_STRIDE_Y,
+            Register.OFM_STRIDE_X,
+            Register.OFM_STRIDE_C);
+
     /** Feature maps of a kernel as registers see them. */
     record Operands(BlockDependency.Part ifm, BlockDependency.@Nullable Part ifm2, BlockDependency.Part ofm) {}
 
     private void set(Register register, long value) {
-        int index = register.ordinal();
-        if (!known[index] || values[index] != value) {
-            known[index] = true;
-            values[index] = value;
+        Long before = sent.put(register, value);
+        if (before == null || before != value) {
             bytes += register.bytes();
         }
-    }
-
-    private void forget(Register first, Register last) {
-        Arrays.fill(known, first.ordinal(), last.ordinal() + 1, false);
     }
 
     private int taken(int more) {
@@ -78,17 +167,26 @@ final class RegisterWrites {
     int copy(boolean fromConstants, long from, DmaCommand.Target target, long to, long length) {
         set(Register.DMA_SOURCE_REGION, fromConstants ? 0 : 1);
         set(Register.DMA_SOURCE, from);
-        set(Register.DMA_TARGET_REGION, target.ordinal());
+        AxiSide side = target.side();
+        set(Register.DMA_TARGET_REGION, side == null ? TABLE_REGION : addresses.region(side));
         set(Register.DMA_TARGET, to);
         set(Register.DMA_LENGTH, length);
         return taken(LAUNCH_BYTES);
     }
 
-    /** The registers of both IFMs are sent anew when a chain begins. */
+    /** A chain begins: its results take the slots of the chaining buffer one after the other. */
     void beginChain() {
-        forget(Register.IFM_PRECISION, Register.IFM_WIDTH0);
-        forget(Register.IFM_STRIDE_Y, Register.IFM_ZERO_POINT);
-        forget(Register.IFM2_PRECISION, Register.IFM2_ZERO_POINT);
+        chainingSlots.clear();
+        nextInChain();
+    }
+
+    /** Operands are sent anew for every kernel of a chain and for the one behind it. */
+    void nextInChain() {
+        CHAINED.forEach(sent::remove);
+    }
+
+    private long slot(NpuTensor tensor) {
+        return chainingSlots.computeIfAbsent(tensor, _ -> chainingSlots.size());
     }
 
     int kernel(KernelCommand kernel, NpuOperation operation, Operands operands) {
@@ -101,7 +199,7 @@ final class RegisterWrites {
             ifm2(second, secondPart, kernel);
         }
         ofm(operation, operands.ofm(), kernel);
-        scales(operation, second, kernel.kind());
+        scales(operation, second, kernel);
         if (!elementwise) {
             window(operation, kernel, operands);
         }
@@ -112,8 +210,8 @@ final class RegisterWrites {
         return taken(LAUNCH_BYTES);
     }
 
-    private static long region(Connection connection, FeatureMap map) {
-        return connection.tensor().isConstant() ? 0 : 1L + map.side().ordinal();
+    private long region(Connection connection, FeatureMap map) {
+        return connection.tensor().isConstant() ? 0 : addresses.region(map.side());
     }
 
     private static long precision(Connection connection, FeatureMap map) {
@@ -131,9 +229,7 @@ final class RegisterWrites {
             set(Register.IFM_BROADCAST, broadcast(map, kernel.ofm()));
         }
         if (map.storage() == FeatureMapStorage.CHAINED) {
-            set(Register.IFM_REGION, -1);
-            forget(Register.IFM_BASE0, Register.IFM_WIDTH0);
-            forget(Register.IFM_STRIDE_Y, Register.IFM_STRIDE_C);
+            set(Register.IFM_REGION, slot(connection.tensor()));
             return;
         }
         if (!map.inMemory()) {
@@ -141,9 +237,12 @@ final class RegisterWrites {
             return;
         }
         set(Register.IFM_REGION, region(connection, map));
-        tiles(Register.IFM_BASE0, Register.IFM_HEIGHT0, part);
-        set(Register.IFM_DEPTH, map.extent().depth());
-        strides(Register.IFM_STRIDE_Y, map);
+        IFM.tiles(this, part, map.extent().height(), map.extent().width());
+        FeatureMap second = kernel.ifm2();
+        if (second == null || second.storage() != FeatureMapStorage.CHAINED) {
+            set(Register.IFM_DEPTH, map.extent().depth());
+        }
+        IFM.strides(this, map);
     }
 
     /** The one value of a constant that a connection uses. */
@@ -172,8 +271,7 @@ final class RegisterWrites {
             set(Register.IFM2_BROADCAST, broadcast(map, kernel.ofm()));
         }
         if (map.storage() == FeatureMapStorage.CHAINED) {
-            forget(Register.IFM2_BASE0, Register.IFM2_WIDTH0);
-            forget(Register.IFM2_STRIDE_Y, Register.IFM2_STRIDE_C);
+            set(Register.IFM2_REGION, slot(connection.tensor()));
             return;
         }
         if (!map.inMemory()) {
@@ -181,8 +279,8 @@ final class RegisterWrites {
             return;
         }
         set(Register.IFM2_REGION, region(connection, map));
-        tiles(Register.IFM2_BASE0, Register.IFM2_HEIGHT0, part);
-        strides(Register.IFM2_STRIDE_Y, map);
+        IFM2.tiles(this, part, map.extent().height(), map.extent().width());
+        IFM2.strides(this, map);
     }
 
     private static long broadcast(FeatureMap map, FeatureMap ofm) {
@@ -208,66 +306,43 @@ final class RegisterWrites {
         set(Register.OFM_WIDTH, extent.width());
         set(Register.OFM_DEPTH, extent.depth());
         if (map.storage() == FeatureMapStorage.CHAINED) {
-            set(Register.OFM_REGION, -1);
+            set(Register.OFM_REGION, slot(connection.tensor()));
             return;
         }
         set(Register.OFM_REGION, region(connection, map));
         Extents written = connection.transpose().apply(Extents.of(extent.height(), extent.width(), extent.depth()));
-        tiles(Register.OFM_BASE0, part, written.get(0));
-        set(Register.OFM_WIDTH0, written.get(1));
-        strides(Register.OFM_STRIDE_Y, map);
+        OFM.tiles(this, part, written.get(0), written.get(1));
+        OFM.strides(this, map);
     }
 
-    private void tiles(Register base, Register height0, BlockDependency.Part part) {
-        Extent extent = part.map().extent();
-        tiles(base, part, extent.height());
-        set(Register.values()[height0.ordinal() + 2], extent.width());
-    }
-
-    /** Rows that wrap round in a rolling buffer are a tile of their own. */
-    private void tiles(Register base, BlockDependency.Part part, int rows) {
-        int stored = part.rollingRows();
-        int first = stored == 0 ? 0 : part.offset().height() % stored;
-        boolean wraps = stored > 0 && first + rows > stored;
-        int firstTile = base.ordinal();
-        Register[] all = Register.values();
-        set(base, part.map().address() - bases[part.map().side().ordinal()]);
-        set(all[firstTile + 1], 0);
-        set(
-                all[firstTile + 2],
-                wraps ? part.tensorAddress() - bases[part.map().side().ordinal()] : 0);
-        set(all[firstTile + 3], 0);
-        long upper = wraps ? stored - first : rows;
-        int heights = base == Register.OFM_BASE0 ? Register.OFM_HEIGHT0.ordinal() : firstTile + 4;
-        set(all[heights], upper);
-        set(all[heights + 1], upper);
-    }
-
-    private void strides(Register first, FeatureMap map) {
-        Register[] all = Register.values();
-        set(first, map.strideY());
-        set(all[first.ordinal() + 1], map.strideX());
-        set(all[first.ordinal() + 2], map.strideC());
-    }
-
-    private void scales(NpuOperation operation, @Nullable Connection second, KernelKind kind) {
+    private void scales(NpuOperation operation, @Nullable Connection second, KernelCommand kernel) {
+        KernelKind kind = kernel.kind();
         Rescaling output = operation.ofm().rescaling();
         boolean perChannel = kind == KernelKind.CONVOLUTION || kind == KernelKind.DEPTHWISE;
         if (kind == KernelKind.ELEMENTWISE) {
             set(
                     banks == null ? Register.IFM_SCALE : Register.OPA_SCALE,
-                    scale(operation.ifm(0).rescaling()));
+                    operandScale(operation.ifm(0).rescaling()));
             if (second != null) {
-                set(banks == null ? Register.IFM2_SCALE : Register.OPB_SCALE, scale(second.rescaling()));
+                set(banks == null ? Register.IFM2_SCALE : Register.OPB_SCALE, operandScale(second.rescaling()));
             }
             set(Register.OFM_SCALE, scale(output));
         } else if (banks == null || !perChannel) {
-            set(Register.OFM_SCALE, scale(output));
+            // A mean by way of a sum divides by the elements of the window.
+            boolean divides =
+                    operation.kind() == OperationKind.AVERAGE_POOL && kernel.function() == KernelFunction.POOL_SUM;
+            long window = divides ? operation.kernel().elements() : 0;
+            set(Register.OFM_SCALE, scale(output) | window << 46);
         }
     }
 
     private static long scale(Rescaling rescaling) {
         return (long) rescaling.shift() << 32 | rescaling.multiplier() & 0xffffffffL;
+    }
+
+    /** Also one bit for the rounding, which is another where a rescale of the network became part of the operand. */
+    private static long operandScale(Rescaling rescaling) {
+        return scale(rescaling) | (rescaling.multipliers() == null ? 0 : 1L << 45);
     }
 
     private void window(NpuOperation operation, KernelCommand kernel, Operands operands) {
