@@ -8,8 +8,6 @@ import java.util.List;
  * jobs left, so none of these may write what job i reads (ethos-u.md §7.5). Compares bytes, not coordinates of tensors.
  */
 final class VerifyDependency {
-    private static final int BRICK = 16;
-
     private VerifyDependency() {}
 
     /** Elements of a feature map: from inclusive, to exclusive. */
@@ -140,13 +138,15 @@ final class VerifyDependency {
         for (int y = box.from().height(); y < box.to().height(); y++) {
             long row = map.address() + y * map.strideY();
             if (map.format() == TensorFormat.NHCWB16) {
-                for (int brick = box.from().depth() / BRICK;
-                        brick * BRICK < box.to().depth();
+                for (int brick = box.from().depth() / TensorFormat.BRICK_CHANNELS;
+                        brick * TensorFormat.BRICK_CHANNELS < box.to().depth();
                         brick++) {
                     long start = row + brick * map.strideC();
                     bytes.add(new Bytes(
                             start + box.from().width() * map.strideX(),
-                            start + (box.to().width() - 1) * map.strideX() + (long) BRICK * element));
+                            start
+                                    + (box.to().width() - 1) * map.strideX()
+                                    + (long) TensorFormat.BRICK_CHANNELS * element));
                 }
             } else {
                 for (int x = box.from().width(); x < box.to().width(); x++) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * that are too small, and accesses that run into each other because a wait is missing or a kernel starts too early.
  */
 public final class VerifySchedule {
-    private static final int BRICK = 16;
-
     /** Operations that copies compute. */
     private static final Set<String> COPYING = Arrays.stream(OperationKind.values())
             .filter(OperationKind::isDma)
@@ -188,8 +186,8 @@ public final class VerifySchedule {
         Extent extent = write ? kernel.transpose().apply(map.extent()) : map.extent();
         long last = (extent.height() - 1) * map.strideY() + (extent.width() - 1) * map.strideX();
         last += map.format() == TensorFormat.NHCWB16
-                ? (extent.depth() - 1) / BRICK * map.strideC()
-                        + Math.min(BRICK, extent.depth()) * (long) map.elementBytes()
+                ? (extent.depth() - 1) / TensorFormat.BRICK_CHANNELS * map.strideC()
+                        + Math.min(TensorFormat.BRICK_CHANNELS, extent.depth()) * (long) map.elementBytes()
                 : (long) extent.depth() * map.elementBytes();
         ranges.add(new Range(map.side(), map.address(), map.address() + last, write));
     }

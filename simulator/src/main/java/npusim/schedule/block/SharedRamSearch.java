@@ -106,13 +106,15 @@ final class SharedRamSearch implements BlockSearch {
     }
 
     private Demand demand(BlockQuery query, boolean elementwise, boolean wide) {
+        var accumulators = accelerator.macArray().accumulatorBits();
         ElementwiseUse use = ElementwiseUse.NONE;
         if (elementwise) {
             Extents second = query.ifm2Shape();
             boolean scalar = query.ifmShape().elements() == 1 || (second != null && second.elements() == 1);
             use = scalar && query.ifmBits() <= 16 ? ElementwiseUse.ONE_OPERAND : ElementwiseUse.BOTH_OPERANDS;
         }
-        return new Demand(use, query.ifmBits(), wide ? 40 : 32, query.usesTable());
+        return new Demand(
+                use, query.ifmBits(), wide ? accumulators.getLast() : accumulators.getFirst(), query.usesTable());
     }
 
     private void search(BlockQuery query, BlockChooser chooser, Demand demand, int fixedIfmDepth) {

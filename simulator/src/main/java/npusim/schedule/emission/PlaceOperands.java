@@ -13,7 +13,6 @@ import npusim.schedule.plan.SchedulePlan;
 
 /** Addresses and strides of parts of feature maps (ethos-u.md §7.4). */
 final class PlaceOperands {
-    private static final int BRICK = 16;
     private static final int RANK = 4;
 
     private final SchedulePlan plan;
@@ -50,15 +49,22 @@ final class PlaceOperands {
         Extents shape = connection.shape().padded(RANK, 1);
         long element = tensor.tensor().type().bytes();
         boolean bricks = tensor.format() == TensorFormat.NHCWB16;
-        long depth = bricks ? (shape.depth() + BRICK - 1L) / BRICK * BRICK : shape.depth();
-        long strideX = element * (bricks ? BRICK : shape.depth());
+        long depth = bricks
+                ? (shape.depth() + TensorFormat.BRICK_CHANNELS - 1L)
+                        / TensorFormat.BRICK_CHANNELS
+                        * TensorFormat.BRICK_CHANNELS
+                : shape.depth();
+        long strideX = element * (bricks ? TensorFormat.BRICK_CHANNELS : shape.depth());
         long strideY = element * shape.width() * depth;
         long strideC = bricks ? strideX * shape.width() : element;
         int storedHeight = tensor.storedShape().height();
         boolean rolls = storedHeight < tensor.tensor().shape().height();
         long row = rolls ? from.height() % storedHeight : from.height() + (long) from.batch() * shape.height();
         long offset = row * strideY + from.width() * strideX;
-        offset += bricks ? from.depth() / BRICK * strideC + from.depth() % BRICK * element : from.depth() * element;
+        offset += bricks
+                ? from.depth() / TensorFormat.BRICK_CHANNELS * strideC
+                        + from.depth() % TensorFormat.BRICK_CHANNELS * element
+                : from.depth() * element;
         FeatureMap map = new FeatureMap(
                 extent,
                 bits,
@@ -66,8 +72,8 @@ final class PlaceOperands {
                 FeatureMapStorage.MEMORY,
                 side,
                 base + offset,
-                strideY * connection.stepY(),
-                strideX * connection.stepX(),
+                strideY,
+                strideX,
                 strideC);
         return new BlockDependency.Part(map, base, tensor.bytes(), shape, from, rolls ? storedHeight : 0);
     }
@@ -79,7 +85,8 @@ final class PlaceOperands {
                 map.extent().height(), map.extent().width(), map.extent().depth()));
         long last = (size.height() - 1) * map.strideY() + (size.width() - 1) * map.strideX();
         last += map.format() == TensorFormat.NHCWB16
-                ? (size.depth() - 1) / BRICK * map.strideC() + (long) BRICK * map.elementBytes()
+                ? (size.depth() - 1) / TensorFormat.BRICK_CHANNELS * map.strideC()
+                        + (long) TensorFormat.BRICK_CHANNELS * map.elementBytes()
                 : size.depth() * (long) map.elementBytes();
         long end = Math.min(map.address() + last, part.tensorAddress() + part.tensorBytes());
         boolean wraps = map.address() + last > end;

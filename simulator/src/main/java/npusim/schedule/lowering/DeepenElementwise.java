@@ -39,10 +39,10 @@ final class DeepenElementwise {
                 && operation.ifm(0).shape().elements() != 1
                 && operation.ifm(1).shape().elements() != 1
                 && !operation.ifm(0).shape().equals(operation.ifm(1).shape());
-        boolean partial = ofm.isSliced() || ofm.stepX() != 1 || ofm.stepY() != 1;
+        boolean partial = ofm.isSliced();
         for (int i = 0; i < operation.ifmCount(); i++) {
             Connection ifm = operation.ifm(i);
-            partial |= ifm.isSliced() || ifm.stepX() != 1 || ifm.stepY() != 1;
+            partial |= ifm.isSliced();
         }
         return !broadcasts && !partial && ofm.rescaling().isGlobal();
     }

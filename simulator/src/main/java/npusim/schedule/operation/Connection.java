@@ -12,8 +12,6 @@ public final class Connection {
     private Permutation transpose = Permutation.NONE;
     private int reversedAxes;
     private @Nullable ElementType typeOverride;
-    private int stepY = 1;
-    private int stepX = 1;
     private long clampMinimum = Long.MIN_VALUE;
     private long clampMaximum = Long.MAX_VALUE;
 
@@ -40,8 +38,6 @@ public final class Connection {
         transpose = other.transpose;
         reversedAxes = other.reversedAxes;
         typeOverride = other.typeOverride;
-        stepY = other.stepY;
-        stepX = other.stepX;
         clampMinimum = other.clampMinimum;
         clampMaximum = other.clampMaximum;
     }
@@ -135,23 +131,6 @@ public final class Connection {
     /** Reads or writes elements as another type. */
     public Connection setType(@Nullable ElementType other) {
         typeOverride = other;
-        return this;
-    }
-
-    /** Distance of used rows. */
-    public int stepY() {
-        return stepY;
-    }
-
-    /** Distance of used columns. */
-    public int stepX() {
-        return stepX;
-    }
-
-    /** Uses every {@code y}-th row and {@code x}-th column. */
-    public Connection setStep(int y, int x) {
-        stepY = y;
-        stepX = x;
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import npusim.schedule.TensorFormat;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.NpuOperation;
@@ -176,7 +177,7 @@ final class BuildCascades {
         Extents needed = reference.cost(consumer).stripeInput();
         Extents made = reference.cost(producer).stripe();
         Extents shape = needed.withHeight(Rounding.up(made.height() + needed.height(), needed.height()))
-                .withDepth(Rounding.up(made.depth(), PlannedTensor.BRICK));
+                .withDepth(Rounding.up(made.depth(), TensorFormat.BRICK_CHANNELS));
         return new Cascade.RollingBuffer(
                 shape, Math.toIntExact(shape.elements() * ofm.type().bytes()));
     }

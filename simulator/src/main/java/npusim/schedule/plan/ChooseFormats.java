@@ -87,7 +87,7 @@ final class ChooseFormats {
 
     private static boolean isUnalignedInDepth(Connection connection) {
         Extents offset = connection.sliceOffset();
-        return offset != null && offset.depth() % PlannedTensor.BRICK != 0;
+        return offset != null && offset.depth() % TensorFormat.BRICK_CHANNELS != 0;
     }
 
     private static Extents widthAndDepth(Extents shape) {
@@ -106,8 +106,8 @@ final class ChooseFormats {
         if (needsWhole(ofm.tensor()) || ofm.sliceOffset() != null) {
             operation.requireFullOfm();
         }
-        visitSteps(leader);
-        leader.followers().forEach(this::visitSteps);
+        visitReversal(leader);
+        leader.followers().forEach(this::visitReversal);
     }
 
     private static boolean needsWhole(NpuTensor tensor) {
@@ -117,14 +117,9 @@ final class ChooseFormats {
                 || tensor.isNetworkOutput();
     }
 
-    private void visitSteps(NpuOperation member) {
-        for (NpuOperation.Input input : member.inputs()) {
-            if (input.connection().stepX() != 1) {
-                tensors.of(input.connection().tensor()).forceLinear();
-            }
-        }
+    private void visitReversal(NpuOperation member) {
         Connection ofm = member.ofm();
-        if (ofm.stepX() != 1 || (ofm.reversedAxes() & 1) != 0) {
+        if ((ofm.reversedAxes() & 1) != 0) {
             tensors.of(ofm.tensor()).forceLinear();
         }
     }

@@ -68,7 +68,7 @@ final class CostOperations {
         Connection secondConnection = leader.ifmOrNull(1 - leader.primaryIfm());
         Extents second = secondConnection == null ? null : secondConnection.usedShape();
         if (!stripe.equals(whole)) {
-            Extents area = stripeInput(leader, primary, stripe, ifm);
+            Extents area = stripeInput(leader, stripe, ifm);
             ifm = ifm.withHeight(area.height());
             if (second != null) {
                 second = second.withHeight(Math.min(area.height(), second.height()));
@@ -110,11 +110,10 @@ final class CostOperations {
             npusim.schedule.Traversal.DEPTH_FIRST,
             0);
 
-    private static Extents stripeInput(NpuOperation leader, Connection primary, Extents stripe, Extents ifm) {
+    private static Extents stripeInput(NpuOperation leader, Extents stripe, Extents ifm) {
         Kernel kernel = leader.kernel();
         int upscale = leader.ifmUpscale();
-        int needed = ((stripe.height() - 1) * kernel.strideY() * primary.stepY() + kernel.dilatedHeight() + upscale - 1)
-                / upscale;
+        int needed = ((stripe.height() - 1) * kernel.strideY() + kernel.dilatedHeight() + upscale - 1) / upscale;
         return ifm.withHeight(Math.min(needed, ifm.height()));
     }
 

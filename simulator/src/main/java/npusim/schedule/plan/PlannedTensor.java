@@ -11,8 +11,6 @@ public final class PlannedTensor {
     /** Alignment and size granule of everything the NPU reads or writes. */
     static final int ALIGNMENT = 16;
 
-    static final int BRICK = 16;
-
     private final NpuTensor tensor;
     private Extents storedShape;
     private TensorFormat format = TensorFormat.NHWC;
@@ -83,7 +81,9 @@ public final class PlannedTensor {
 
     /** Bytes that {@code shape} occupies, rounded up to the allocation granule. */
     static int bytes(Extents shape, TensorFormat format, ElementType type) {
-        Extents stored = format == TensorFormat.NHCWB16 ? shape.withDepth(Rounding.up(shape.depth(), BRICK)) : shape;
+        Extents stored = format == TensorFormat.NHCWB16
+                ? shape.withDepth(Rounding.up(shape.depth(), TensorFormat.BRICK_CHANNELS))
+                : shape;
         return Math.toIntExact(Rounding.up(stored.elements() * type.bytes(), ALIGNMENT));
     }
 

@@ -26,7 +26,6 @@ final class SharedRamEstimate {
     private static final int COMMAND_SHARE = 4;
     private static final int BIAS_BYTES = 10;
     private static final int BIAS_BURST = 256;
-    private static final int BRICK = 16;
     private static final int WRITE_BURST_BITS = 512;
     private static final int SHORTEST_POOL = 4;
 
@@ -112,7 +111,7 @@ final class SharedRamEstimate {
     private Estimate elementwise(Work work) {
         Extents shape = work.ofm().shape();
         long elements = (work.ofm().format() == TensorFormat.NHCWB16
-                        ? shape.withDepth(Rounding.up(shape.depth(), BRICK))
+                        ? shape.withDepth(Rounding.up(shape.depth(), TensorFormat.BRICK_CHANNELS))
                         : shape)
                 .elements();
         double perElement = outputCyclesPerElement(work);
@@ -275,18 +274,20 @@ final class SharedRamEstimate {
         long widthDepth = (long) block.width() * block.depth();
         long run;
         if (map.format() == TensorFormat.NHCWB16) {
-            long depthStride = (long) map.shape().width() * bits * BRICK / Byte.SIZE;
+            long depthStride = (long) map.shape().width() * bits * TensorFormat.BRICK_CHANNELS / Byte.SIZE;
             run = depthStride == block.depth()
                     ? bits * widthDepth
-                    : (long) BRICK * bits * block.width() * (read ? 1 : cores);
+                    : (long) TensorFormat.BRICK_CHANNELS * bits * block.width() * (read ? 1 : cores);
         } else {
             long columnStride = (long) map.shape().depth() * bits / Byte.SIZE;
-            boolean whole = columnStride == block.depth() && (read || block.depth() <= BRICK);
+            boolean whole = columnStride == block.depth() && (read || block.depth() <= TensorFormat.BRICK_CHANNELS);
             if (whole) {
                 run = bits * widthDepth;
             } else {
                 long channels = (long) bits * block.depth();
-                run = read ? channels : Math.min(Math.min(WRITE_BURST_BITS, BRICK * bits * cores), channels);
+                run = read
+                        ? channels
+                        : Math.min(Math.min(WRITE_BURST_BITS, TensorFormat.BRICK_CHANNELS * bits * cores), channels);
             }
         }
         int burst = map.memory().burstBytes();
@@ -339,6 +340,8 @@ final class SharedRamEstimate {
     }
 
     private static Extents stored(Extents shape, TensorFormat format) {
-        return format == TensorFormat.NHCWB16 ? shape.withDepth(Rounding.up(shape.depth(), BRICK)) : shape;
+        return format == TensorFormat.NHCWB16
+                ? shape.withDepth(Rounding.up(shape.depth(), TensorFormat.BRICK_CHANNELS))
+                : shape;
     }
 }
