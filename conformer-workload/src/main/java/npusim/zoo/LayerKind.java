@@ -28,7 +28,13 @@ enum LayerKind {
     LEAKY_RELU(1),
     LOCAL_RESPONSE_NORM(1, "size"),
     HARD_SIGMOID(1),
-    HARD_SWISH(1);
+    HARD_SWISH(1),
+    GELU(1),
+    TOKENS(1),
+    POSITIONS(1),
+    FIRST_TOKEN(1),
+    LAYER_NORM(1),
+    ATTENTION(1, "heads");
 
     /** Any number of inputs from one on. */
     private static final int MANY = -1;

@@ -34,6 +34,7 @@ final class NetworkBuilder {
     private final Map<String, Integer> parameters;
     private final SeededRandom random;
     private final QuantizedGraphBuilder graph = new QuantizedGraphBuilder();
+    private final TransformerLayers transformer;
     private final Map<String, Signal> signals = new HashMap<>();
     private final Map<String, Integer> encodedBytes = new LinkedHashMap<>();
     private long macs;
@@ -42,6 +43,7 @@ final class NetworkBuilder {
         this.description = description;
         this.parameters = parameters;
         random = new SeededRandom(0).split(description.name());
+        transformer = new TransformerLayers(graph, random);
     }
 
     ZooNetwork build() {
@@ -88,7 +90,31 @@ final class NetworkBuilder {
                 function(layer, x -> Math.clamp(x / 6 + 0.5, 0, 1), 0.55, new QuantizationParameters(UNIT_STEP, -128));
             case LEAKY_RELU -> asymmetric(layer, x -> x < 0 ? LEAK * x : x, -100);
             case HARD_SWISH -> asymmetric(layer, x -> x * Math.clamp(x / 6 + 0.5, 0, 1), -110);
+            case GELU -> asymmetric(layer, NetworkBuilder::gelu, -110);
+            case TOKENS -> keep(layer, transformer.tokens(layer.name(), first(layer)));
+            case POSITIONS -> positions(layer, first(layer));
+            case FIRST_TOKEN -> keep(layer, transformer.firstToken(layer.name(), tensor(layer)));
+            case LAYER_NORM -> transformer.layerNorm(layer.name(), first(layer));
+            case ATTENTION -> attention(layer, first(layer));
         };
+    }
+
+    /** x times the normal distribution's share below x, in the common approximation by a hyperbolic tangent. */
+    private static double gelu(double x) {
+        return x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+    }
+
+    private Signal positions(Layer layer, Signal tokens) {
+        double magnitude = tokens.magnitude() * Math.sqrt(2);
+        QuantizationParameters parameters = Signal.around(magnitude, SUM_ZERO_POINT);
+        return new Signal(transformer.positions(layer.name(), tokens, parameters), magnitude);
+    }
+
+    private Signal attention(Layer layer, Signal input) {
+        TransformerLayers.Attention attention =
+                transformer.attention(layer.name(), input, layer.number("heads", 1), this::softmax);
+        macs += attention.macs();
+        return new Signal(attention.tensor(), input.magnitude() / 2);
     }
 
     private Signal input(Layer layer) {
@@ -256,8 +282,10 @@ final class NetworkBuilder {
     }
 
     private Signal softmax(Layer layer) {
-        String name = layer.name();
-        QuantizedTensor input = tensor(layer);
+        return new Signal(softmax(layer.name(), tensor(layer)), 0.5);
+    }
+
+    private QuantizedTensor softmax(String name, QuantizedTensor input) {
         int axis = input.value().rank() - 1;
         int classes = input.value().shape().innermost();
         QuantizedTensor largest = graph.maximum(name + ".maximum", input, axis);
@@ -272,7 +300,7 @@ final class NetworkBuilder {
                 new QuantizationParameters(Math.min(classes, 32) * UNIT_STEP, QuantizationParameters.MIN_CODE);
         QuantizedTensor sum = graph.sum(name + ".sum", exponentials, axis, sums);
         QuantizedTensor inverse = graph.table(name + ".reciprocal", ElementFunction.RECIPROCAL.exact(), sum, unit);
-        return new Signal(graph.multiply(name, exponentials, inverse, unit), 0.5);
+        return graph.multiply(name, exponentials, inverse, unit);
     }
 
     private Signal asymmetric(Layer layer, DoubleUnaryOperator function, int zeroPoint) {
