@@ -53,6 +53,9 @@ final class ConformanceCommand extends Verb {
                 || each.test().contains(filter)
                 || each.operator().contains(filter);
         int total = RunConformance.cases(set).count(wanted::test);
+        if (total == 0 && filter != null) {
+            throw new BadInputException("no case matches --filter " + filter);
+        }
         ImmutableList<ConformanceResult> results;
         try (Progress progress = progress("conformance", total)) {
             results = RunConformance.run(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.ModelRun;
+import npusim.execution.plan.StepTime;
 import npusim.graph.InvalidGraphException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
@@ -85,6 +86,11 @@ final class ExecCommand extends Verb {
                 "such as the TOSA reference model's; prints how many times faster this one was."
             })
     private @Nullable Double referenceCpuSeconds;
+
+    @Option(
+            names = "--profile",
+            description = "Print what the last run spent on each kind of step, operators that run together as one.")
+    private boolean profile;
 
     @Override
     public Integer call() throws IOException, InvalidGraphException {
@@ -170,6 +176,9 @@ final class ExecCommand extends Verb {
                         report.cpuSeconds().getLast(),
                         report.processCpuSeconds(),
                         report.processSeconds());
+        if (profile) {
+            printProfile(report.profile());
+        }
         Double reference = referenceCpuSeconds;
         if (reference != null) {
             printRatio(
@@ -180,6 +189,22 @@ final class ExecCommand extends Verb {
             if (report.seconds().size() == 1) {
                 printRatio("the whole process", reference, report.processSeconds(), report.processCpuSeconds());
             }
+        }
+    }
+
+    private void printProfile(List<StepTime> times) {
+        double total = times.stream().mapToLong(StepTime::nanos).sum();
+        for (StepTime time : times) {
+            out().printf(
+                            Locale.ROOT,
+                            "%9.3f ms %5.1f %% %6d x %s%n",
+                            time.nanos() / 1e6,
+                            total == 0 ? 0 : 100 * time.nanos() / total,
+                            time.steps(),
+                            time.operators());
+        }
+        if (times.isEmpty()) {
+            out().println("no profile: the graph ran operator by operator, not as a plan");
         }
     }
 

@@ -84,6 +84,16 @@ class ExecCommandTest {
     }
 
     @Test
+    void profileNamesWhatEachStepRuns() {
+        CommandRun run = CommandRun.of("exec", model, "--input", input, "--profile");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsPattern("\\d+\\.\\d{3} ms +\\d+\\.\\d % +1 x ADD\n")
+                .containsPattern("\\d+\\.\\d{3} ms +\\d+\\.\\d % +1 x ABS\n");
+    }
+
+    @Test
     void refusesAReferenceOfNoTime() {
         CommandRun run = CommandRun.of("exec", model, "--input", input, "--reference-cpu-seconds", "0");
 
@@ -168,5 +178,6 @@ class ExecCommandTest {
         assertThat(CommandRun.of("conformance", folder.resolve("nowhere").toString())
                         .exitCode())
                 .isEqualTo(ExitCode.BAD_INPUT);
+        refuses("error: no case matches --filter xyz", "conformance", set.toString(), "--filter", "xyz");
     }
 }

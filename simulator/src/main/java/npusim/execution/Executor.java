@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.execution.plan.ExecutionPlan;
+import npusim.execution.plan.StepTime;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Rule;
@@ -121,6 +122,11 @@ public final class Executor implements AutoCloseable {
     /** Number of steps of the plan that the last run followed; 0 if it went operator by operator. */
     public int plannedSteps() {
         return plannedSteps;
+    }
+
+    /** What the last planned run spent on each kind of step, the most first; empty if runs go operator by operator. */
+    public List<StepTime> profile() {
+        return executionPlan == null ? List.of() : executionPlan.profile();
     }
 
     /** Ends the threads of a planned graph; the executor can be used again. */

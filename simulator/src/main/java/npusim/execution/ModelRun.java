@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import npusim.execution.plan.StepTime;
 import npusim.file.WholeFile;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
@@ -71,6 +72,7 @@ public final class ModelRun {
      *
      * @param unpredictable outcomes that the specification leaves unpredictable, the first hundred of them
      * @param plannedSteps steps of the plan that the last run followed, 0 if it went operator by operator
+     * @param profile what the last run spent on each kind of step, the most first; empty without a plan
      * @param seconds of each run
      * @param cpuSeconds processor time of each run, of all threads
      * @param processSeconds from the start of the process to the end of the last run
@@ -81,6 +83,7 @@ public final class ModelRun {
             int operators,
             double readSeconds,
             int plannedSteps,
+            List<StepTime> profile,
             List<Double> seconds,
             List<Double> cpuSeconds,
             double processSeconds,
@@ -145,6 +148,7 @@ public final class ModelRun {
                 graph.operators().size(),
                 readSeconds,
                 executor.plannedSteps(),
+                executor.profile(),
                 seconds,
                 cpuSeconds,
                 ProcessTimes.seconds(),

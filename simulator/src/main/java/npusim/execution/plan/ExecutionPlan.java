@@ -1,8 +1,11 @@
 package npusim.execution.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
@@ -25,6 +28,11 @@ public final class ExecutionPlan implements AutoCloseable {
     private final Roots roots;
     private final Storage constants;
     private final List<Step> steps;
+    private final List<String> names;
+
+    /** Time each step took in the last run. */
+    private final long[] nanos;
+
     private final TensorMemory memory;
     private final ArrayPool pool = new ArrayPool();
     private final Workers workers;
@@ -34,7 +42,10 @@ public final class ExecutionPlan implements AutoCloseable {
         this.loops = loops;
         this.roots = new Roots(graph, evaluator);
         this.constants = roots.storage();
-        this.steps = new PlanCompiler(graph, roots, evaluator, loops).compile();
+        PlanCompiler compiler = new PlanCompiler(graph, roots, evaluator, loops);
+        this.steps = compiler.compile();
+        this.names = compiler.names();
+        this.nanos = new long[steps.size()];
         Set<Integer> kept = new HashSet<>(roots.constants());
         graph.inputs().forEach(input -> kept.add(roots.root(input)));
         graph.outputs().forEach(output -> kept.add(roots.root(output)));
@@ -75,6 +86,17 @@ public final class ExecutionPlan implements AutoCloseable {
         return steps.size();
     }
 
+    /** What the last run spent on steps that run the same operators, the most first. */
+    public List<StepTime> profile() {
+        Map<String, StepTime> times = new HashMap<>();
+        for (int i = 0; i < nanos.length; i++) {
+            times.merge(names.get(i), new StepTime(names.get(i), 1, nanos[i]), StepTime::plus);
+        }
+        return times.values().stream()
+                .sorted(Comparator.comparingLong(StepTime::nanos).reversed().thenComparing(StepTime::operators))
+                .toList();
+    }
+
     /** Bytes that the tensors of a run take at one time, inputs and constants not counted. */
     public long peakBytes() {
         return memory.peakBytes();
@@ -101,6 +123,7 @@ public final class ExecutionPlan implements AutoCloseable {
             storage.put(roots.root(value), tensor.storage());
         }
         for (int i = 0; i < steps.size(); i++) {
+            long start = System.nanoTime();
             Step step = steps.get(i);
             if (step.takesOutput()) {
                 for (int root : step.writes()) {
@@ -114,6 +137,7 @@ public final class ExecutionPlan implements AutoCloseable {
                     pool.give(array);
                 }
             }
+            nanos[i] = System.nanoTime() - start;
         }
         List<Tensor> outputs = new ArrayList<>();
         for (Value output : graph.outputs()) {

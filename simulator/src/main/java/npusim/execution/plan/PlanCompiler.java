@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import npusim.graph.Extent2d;
 import npusim.graph.Graph;
 import npusim.graph.Operator;
@@ -28,6 +30,7 @@ final class PlanCompiler {
     private final Expressions expressions;
     private final Fusion fusion;
     private final List<Step> steps = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
 
     PlanCompiler(Graph graph, Roots roots, EvaluateOperator evaluator, InnerLoops loops) {
         this.graph = graph;
@@ -44,11 +47,29 @@ final class PlanCompiler {
             Fusion.Group group = fusion.headedBy(i);
             if (group != null) {
                 steps.add(step(operators, group));
+                names.add(nameOf(operators, group));
             } else if (!fusion.isAbsorbed(i)) {
                 steps.add(step(operators.get(i), i));
+                names.add(operators.get(i).code().name());
             }
         }
         return steps;
+    }
+
+    /** For each step the operators that it runs, in their order: {@code CONV2D RESCALE TABLE}. */
+    List<String> names() {
+        return names;
+    }
+
+    private static String nameOf(List<Operator> operators, Fusion.Group group) {
+        TreeSet<Integer> members = new TreeSet<>(group.members);
+        members.add(group.head);
+        if (group.producer != Fusion.NONE) {
+            members.add(group.producer);
+        }
+        return members.stream()
+                .map(member -> operators.get(member).code().name())
+                .collect(Collectors.joining(" "));
     }
 
     private Step step(List<Operator> operators, Fusion.Group group) {

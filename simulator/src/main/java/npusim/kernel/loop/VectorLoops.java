@@ -1,6 +1,5 @@
 package npusim.kernel.loop;
 
-import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.F2I;
@@ -8,7 +7,13 @@ import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.XOR;
+import static npusim.kernel.loop.LongLanes.BIAS;
+import static npusim.kernel.loop.LongLanes.LONGS;
+import static npusim.kernel.loop.LongLanes.even;
+import static npusim.kernel.loop.LongLanes.interleave;
+import static npusim.kernel.loop.LongLanes.odd;
+import static npusim.kernel.loop.LongLanes.scale;
+import static npusim.kernel.loop.LongLanes.scaleBySign;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,31 +25,24 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loops on the Vector API. Odd ends are left to {@link ScalarLoops}.
  *
- * <p>A 32-bit value times a 32-bit multiplier needs 64 bits, so scaling treats a vector of int as two of long: the even
- * lanes and the odd lanes, each sign-extended in place by shifts, which C2 turns into one widening multiplication.
+ * <p>Each method is compiled by itself: the launcher tells the JVM never to inline one into its caller, where two of them
+ * can exceed what C2 inlines, and the vectors of what is left over become objects.
  */
 final class VectorLoops implements InnerLoops {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
 
     /** As many bytes as a vector has ints. */
     private static final VectorSpecies<Byte> QUARTER =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
-
-    private static final VectorMask<Integer> ODD = VectorMask.fromLong(INTS, 0xAAAA_AAAA_AAAA_AAAAL);
-
-    /** Added before a logical right shift so that the shifted number is not negative; 2⁶² after the shift is taken off. */
-    private static final long BIAS = 1L << 62;
 
     /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512_vbmi");
@@ -307,40 +305,5 @@ final class VectorLoops implements InnerLoops {
             positive.blend(negative, values.compare(LT, (byte) 0)).intoArray(target, targetStart + i);
         }
         ENDS.lookUp(source, sourceStart + end, table, target, targetStart + end, count - end);
-    }
-
-    /** Low 32 bits of {@code (values · multiplier + rounding) >>> shift}. */
-    private static IntVector scale(IntVector values, LongVector multiplier, LongVector rounding, int shift) {
-        LongVector pairs = values.reinterpretAsLongs();
-        LongVector even = even(pairs).mul(multiplier).add(rounding).lanewise(LSHR, shift);
-        LongVector odd = odd(pairs).mul(multiplier).add(rounding).lanewise(LSHR, shift);
-        return interleave(even, odd);
-    }
-
-    /** As {@link #scale}, with 2³⁰ of the value's sign added to the rounding. */
-    private static IntVector scaleBySign(IntVector values, LongVector multiplier, LongVector rounding, int shift) {
-        LongVector pairs = values.reinterpretAsLongs();
-        LongVector even = even(pairs);
-        LongVector odd = odd(pairs);
-        LongVector evenSign = even.lanewise(ASHR, 63);
-        LongVector oddSign = odd.lanewise(ASHR, 63);
-        // x ^ s - s is x for s = 0 and -x for s = -1
-        LongVector evenTerm = evenSign.lanewise(XOR, 1L << 30).sub(evenSign);
-        LongVector oddTerm = oddSign.lanewise(XOR, 1L << 30).sub(oddSign);
-        even = even.mul(multiplier).add(rounding).add(evenTerm).lanewise(LSHR, shift);
-        odd = odd.mul(multiplier).add(rounding).add(oddTerm).lanewise(LSHR, shift);
-        return interleave(even, odd);
-    }
-
-    private static LongVector even(LongVector pairs) {
-        return pairs.lanewise(LSHL, 32).lanewise(ASHR, 32);
-    }
-
-    private static LongVector odd(LongVector pairs) {
-        return pairs.lanewise(ASHR, 32);
-    }
-
-    private static IntVector interleave(LongVector even, LongVector odd) {
-        return even.reinterpretAsInts().blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD);
     }
 }
