@@ -8,20 +8,26 @@ import java.util.Locale;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
+import npusim.hardware.HardwareConfiguration;
 import npusim.replay.ComparePolicies;
 import npusim.replay.ZooSchedules;
 import npusim.report.validation.FitText;
+import npusim.report.validation.OperatorText;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
+import npusim.simulation.Simulator;
+import npusim.trace.PmuSink;
 import npusim.validation.Corpus;
 import npusim.validation.CorpusHardware;
 import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
 import npusim.validation.FitCandidate;
+import npusim.validation.OperatorComparison;
+import npusim.validation.OperatorRun;
 import npusim.validation.ParameterFit;
 import npusim.validation.ScheduleComparison;
 import npusim.validation.ScheduleSource;
@@ -65,6 +71,12 @@ final class ValidateCommand extends Verb {
     private @Nullable String ablate;
 
     @Option(
+            names = "--operators",
+            paramLabel = "CSV",
+            description = "Compare the times at which groups of operators end with these published ones, instead of whole runs.")
+    private @Nullable Path operators;
+
+    @Option(
             names = "--fit",
             paramLabel = "PROPERTY=V1,V2,...",
             description = "Choose among values of a physical parameter of every design, hold each workload out once, and print"
@@ -105,6 +117,9 @@ final class ValidateCommand extends Verb {
             return fit(rows, source);
         }
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
+        if (operators != null) {
+            return compareOperators(operators, rows, hardware, source);
+        }
         ValidationResult result = run("replaying", rows, hardware, source, Ablation.NONE);
         ValidationText text = new ValidationText(result, style());
         if (!summary) {
@@ -142,6 +157,46 @@ final class ValidateCommand extends Verb {
                 progress.step();
             }
         }
+        out().flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private int compareOperators(
+            Path published, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source) {
+        List<OperatorRun> runs;
+        try {
+            runs = OperatorRun.read(published);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+        List<Double> errors = new ArrayList<>();
+        for (OperatorRun run : runs) {
+            CorpusRow row = run.whole(rows);
+            String name = run.model() + " " + run.binding();
+            if (row == null) {
+                out().println("skipped " + name + ": no row of this network and array in " + corpus);
+                continue;
+            }
+            HardwareConfiguration configuration = hardware.configure(row);
+            switch (source.find(row, configuration)) {
+                case ScheduleSource.Missing missing -> out().println("skipped " + name + ": " + missing.reason());
+                case ScheduleSource.Stream found -> {
+                    OperatorComparison comparison = OperatorComparison.of(
+                            run,
+                            Simulator.run(found.stream(), configuration, PmuSink.discarding())
+                                    .operations());
+                    out().print(OperatorText.of(comparison, row.id(), summary, style()));
+                    comparison.points().forEach(point -> errors.add(point.errorPercent()));
+                }
+            }
+        }
+        ErrorSummary all = ErrorSummary.of("operators", errors);
+        out().println(String.format(
+                Locale.ROOT,
+                "operators MAPE %.1f %% over %d groups, worst %.1f %%",
+                all.mean(),
+                all.rows(),
+                all.worst()));
         out().flush();
         return ExitCode.SUCCESS;
     }

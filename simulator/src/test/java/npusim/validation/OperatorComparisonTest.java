@@ -1,0 +1,80 @@
+package npusim.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import npusim.SharedData;
+import npusim.dsl.NpuLanguage;
+import npusim.hardware.HardwareConfiguration;
+import npusim.simulation.Simulator;
+import npusim.trace.PmuSink;
+import org.junit.jupiter.api.Test;
+
+class OperatorComparisonTest {
+    @Test
+    void groupsOfOperatorsEndWithinTenPercentOfThePublishedTimes() {
+        Path corpus = SharedData.require("reference/pmu-calibration.csv");
+        Path operators = SharedData.require("reference/per_op_u85.csv");
+        ScheduleSource schedules = new VelaScheduleDirectory(SharedData.require("vela-schedules"));
+        List<CorpusRow> rows = Corpus.read(corpus);
+        CorpusHardware hardware = new CorpusHardware(NpuLanguage.shipped(), List.of());
+        List<Double> errors = new ArrayList<>();
+        for (OperatorRun run : OperatorRun.read(operators)) {
+            CorpusRow row = run.whole(rows);
+            assertThat(row).as(run.model()).isNotNull();
+            HardwareConfiguration configuration = hardware.configure(row);
+            if (schedules.find(row, configuration) instanceof ScheduleSource.Stream found) {
+                OperatorComparison comparison = OperatorComparison.of(
+                        run,
+                        Simulator.run(found.stream(), configuration, PmuSink.discarding())
+                                .operations());
+                comparison.points().forEach(point -> errors.add(point.errorPercent()));
+            }
+        }
+        ErrorSummary summary = ErrorSummary.of("operators", errors);
+        assertThat(summary.rows()).isGreaterThan(50);
+        assertThat(summary.mean()).isLessThan(10);
+    }
+
+    @Test
+    void aGroupThatTheStreamDoesNotHaveIsNamed() {
+        OperatorRun run =
+                new OperatorRun("net", "256_Low", List.of(new OperatorRun.Unit(List.of("Conv2D", "Add"), 1007L)));
+        OperatorComparison comparison = OperatorComparison.of(run, List.of());
+        assertThat(comparison.points()).isEmpty();
+        assertThat(comparison.unmatched()).isEqualTo("group 0 is Conv2D+Add, kernel 0 does not exist");
+    }
+
+    @Test
+    void aFitNeedsAPropertyAndValues() {
+        assertThat(FitCandidate.parse("engine.stop_cycles=50 cycles,60 cycles").values())
+                .containsExactly("50 cycles", "60 cycles");
+        assertThatThrownBy(() -> FitCandidate.parse("engine.stop_cycles="))
+                .hasMessage("engine.stop_cycles=: PROPERTY=VALUE,VALUE is expected");
+    }
+
+    @Test
+    void aFitKeepsTheBestSettingOfEachFoldAndPredictsWhatItDidNotSee() {
+        Path corpus = SharedData.require("reference/pmu-calibration.csv");
+        ScheduleSource schedules = new VelaScheduleDirectory(SharedData.require("vela-schedules"));
+        List<CorpusRow> rows = Corpus.read(corpus).stream()
+                .filter(row -> row.id().matches("H3R-(conv1x1|dw3x3)-6x6-(256|512)-base"))
+                .toList();
+        ParameterFit.Result result = new ParameterFit(
+                        NpuLanguage.shipped(),
+                        schedules,
+                        rows,
+                        List.of(FitCandidate.parse("engine.start_cycles=5000 cycles,100 cycles")),
+                        1,
+                        () -> {})
+                .run();
+        assertThat(result.settings()).isEqualTo(2);
+        assertThat(result.folds()).hasSize(2);
+        assertThat(result.folds()).allSatisfy(fold -> assertThat(fold.values()).containsValue("100 cycles"));
+        assertThat(result.heldOut().rows()).isEqualTo(rows.size());
+        assertThat(result.heldOut().mean()).isLessThan(20);
+    }
+}
