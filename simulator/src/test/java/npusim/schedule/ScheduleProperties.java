@@ -33,6 +33,10 @@ class ScheduleProperties {
                         .configure(Selection.of("Ethos_U85_" + macs).withMemoryMode(mode)));
             }
         }
+        designs.add(
+                NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128").withMemoryMode("Shared_Sram")));
+        designs.add(
+                NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512").withMemoryMode("Dedicated_Sram_384KB")));
         HardwareConfiguration small =
                 NpuLanguage.shipped().configure(Selection.of("Ethos_U85_256").withMemoryMode("Dedicated_Sram_384KB"));
         designs.add(small.withArenaCacheBytes(16 << 10));
@@ -77,7 +81,7 @@ class ScheduleProperties {
         }
     }
 
-    /** Networks that a design cannot run, such as a depth multiplier beside many channels, are refused and do not count. */
+    /** Networks that a design cannot run are refused and do not count. */
     private static Schedule scheduled(Graph graph, HardwareConfiguration design, ScheduleOptions options) {
         try {
             return new Scheduler(design, options).schedule(graph, "graph");

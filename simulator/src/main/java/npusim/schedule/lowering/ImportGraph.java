@@ -95,6 +95,7 @@ final class ImportGraph {
                                 conv,
                                 kernel(conv.weight(), 0, 1, conv.padding(), conv.stride(), conv.dilation()))
                         .setDepthMultiplier(conv.weight().shape().dimension(3));
+            case Operator.TransposeConv2d conv -> transposedConvolution(conv);
             case Operator.MatMul matmul -> {
                 NpuOperation op = operation(OperationKind.MATMUL, matmul.output());
                 ifm(op, matmul.a(), matmul.aZeroPoint());
@@ -190,7 +191,6 @@ final class ImportGraph {
             }
             case Operator.Resize resize -> resize(resize);
             case Operator.Conv3d _,
-                    Operator.TransposeConv2d _,
                     Operator.Scatter _,
                     Operator.CondIf _,
                     Operator.WhileLoop _,
@@ -243,11 +243,43 @@ final class ImportGraph {
         };
     }
 
+    /**
+     * A convolution of the IFM with the kernel turned half round; at stride 2 the hardware puts zeros between the elements of
+     * the IFM, and one row and column of them behind the last.
+     */
+    private void transposedConvolution(Operator.TransposeConv2d conv) {
+        int height = conv.weight().shape().dimension(1);
+        int width = conv.weight().shape().dimension(2);
+        int behind = conv.stride().y() - 1;
+        Padding padding = conv.outputPadding();
+        Kernel kernel = new Kernel(
+                height,
+                width,
+                1,
+                1,
+                1,
+                1,
+                height - 1 + padding.top(),
+                Math.max(0, height - 1 + padding.bottom() - behind),
+                width - 1 + padding.left(),
+                Math.max(0, width - 1 + padding.right() - behind));
+        NpuTensor weights = network.newTensor(
+                conv.weight().name(),
+                type(conv.weight().dtype()),
+                extents(conv.weight().shape()));
+        weights.setConstant(new TurnedWeights(constant(conv.weight())));
+        convolution(
+                behind == 0 ? OperationKind.CONVOLUTION : OperationKind.TRANSPOSE_CONVOLUTION, conv, weights, kernel);
+    }
+
     private NpuOperation convolution(OperationKind kind, Operator.Convolution conv, Kernel kernel) {
+        return convolution(kind, conv, tensor(conv.weight()), kernel);
+    }
+
+    private NpuOperation convolution(OperationKind kind, Operator.Convolution conv, NpuTensor weights, Kernel kernel) {
         NpuOperation op = operation(kind, conv.output());
         ifm(op, conv.input(), conv.inputZeroPoint());
-        op.addInput(Role.WEIGHTS, tensor(conv.weight()))
-                .setRescaling(Rescaling.ofZeroPoint(scalar(conv.weightZeroPoint())));
+        op.addInput(Role.WEIGHTS, weights).setRescaling(Rescaling.ofZeroPoint(scalar(conv.weightZeroPoint())));
         op.addInput(Role.BIASES, tensor(conv.bias()));
         return op.setKernel(kernel);
     }

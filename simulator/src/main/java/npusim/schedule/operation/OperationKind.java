@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum OperationKind {
     CONVOLUTION(OperationClass.CONVOLUTION, Family.CONVOLUTION),
     DEPTHWISE(OperationClass.DEPTHWISE, Family.CONVOLUTION),
-    TRANSPOSE_CONVOLUTION(null, Family.CONVOLUTION),
+    TRANSPOSE_CONVOLUTION(OperationClass.CONVOLUTION, Family.CONVOLUTION),
     FULLY_CONNECTED(OperationClass.FULLY_CONNECTED, Family.VECTOR_PRODUCT),
     MATMUL(OperationClass.MATMUL, Family.VECTOR_PRODUCT),
     MAX_POOL(OperationClass.POOLING, Family.POOLING),

@@ -12,8 +12,11 @@ import npusim.graph.Block;
 import npusim.graph.Graph;
 import npusim.graph.OpCode;
 import npusim.graph.Operator;
+import npusim.graph.ResizeMode;
 import npusim.graph.Value;
 import npusim.hardware.Accelerator;
+import npusim.hardware.Buffers;
+import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
@@ -34,12 +37,16 @@ public final class PartitionGraph {
 
     private final Graph graph;
     private final Accelerator accelerator;
+    /** Whether the accelerator has units that write in another order of axes and that resize. */
+    private final boolean reorders;
+
     private final Map<Value, Operator> producers = new HashMap<>();
     private final Set<Operator> done = new HashSet<>();
 
     private PartitionGraph(Graph graph, Accelerator accelerator) {
         this.graph = graph;
         this.accelerator = accelerator;
+        this.reorders = accelerator.buffers() instanceof Buffers.DedicatedRams;
         for (Operator operator : graph.operators()) {
             if (!isConstant(operator)) {
                 operator.outputs().forEach(output -> producers.put(output, operator));
@@ -89,7 +96,11 @@ public final class PartitionGraph {
     /** Control flow and variables are left where they are: the scheduler says that it has none. */
     private boolean goesToHost(Operator operator) {
         return switch (operator) {
-            case Operator.Conv3d _, Operator.TransposeConv2d _, Operator.Scatter _ -> true;
+            case Operator.Conv3d _, Operator.Scatter _ -> true;
+            case Operator.TransposeConv2d conv -> !becomesConvolution(conv);
+            case Operator.DepthwiseConv2d conv -> multipliesSeveralChannels(conv);
+            case Operator.Transpose transpose -> !reorders && movesElements(transpose);
+            case Operator.Resize resize -> !reorders && !doubles(resize);
             default -> {
                 String name = NAMED.get(operator.code());
                 yield name != null
@@ -98,6 +109,41 @@ public final class PartitionGraph {
                                 .noneSatisfy(row -> row.operation().equals(name));
             }
         };
+    }
+
+    /** The IFM is read as it is or with a zero behind each element, so strides are 1 or 2 in both directions. */
+    private boolean becomesConvolution(Operator.TransposeConv2d conv) {
+        int stride = conv.stride().y();
+        return stride == conv.stride().x() && stride <= 2 && graph.constant(conv.weight()) != null;
+    }
+
+    private static boolean multipliesSeveralChannels(Operator.DepthwiseConv2d conv) {
+        Shape weights = conv.weight().shape();
+        return weights.dimension(2) > 1 && weights.dimension(3) > 1;
+    }
+
+    /** Whether the order changes of axes longer than one. */
+    private static boolean movesElements(Operator.Transpose transpose) {
+        int last = -1;
+        for (int i = 0; i < transpose.permutation().size(); i++) {
+            int axis = transpose.permutation().get(i);
+            if (transpose.input().shape().dimension(axis) > 1) {
+                if (axis < last) {
+                    return true;
+                }
+                last = axis;
+            }
+        }
+        return false;
+    }
+
+    /** Whether each row and column is repeated once, which a pool does as it reads. */
+    private boolean doubles(Operator.Resize resize) {
+        Tensor scale = graph.constant(resize.scale());
+        return scale != null
+                && resize.mode() == ResizeMode.NEAREST
+                && scale.get(0) == 2 * scale.get(1)
+                && scale.get(2) == 2 * scale.get(3);
     }
 
     private static boolean isConstant(Operator operator) {

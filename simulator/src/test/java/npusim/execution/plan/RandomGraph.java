@@ -60,7 +60,7 @@ public final class RandomGraph {
     }
 
     private Value operation(Value x) {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0, 1 -> binary(x, x);
             case 2, 3 -> binary(x, ofShape(x));
             case 4 -> binary(x, broadcast(x));
@@ -73,6 +73,7 @@ public final class RandomGraph {
             case 11 -> sliceAndConcat(x);
             case 12 -> reduce(x);
             case 13 -> acrossChannels(x);
+            case 14 -> transposedConvolution(x);
             default -> averagePool(x);
         };
     }
@@ -188,6 +189,33 @@ public final class RandomGraph {
                 new Padding(padding, padding, padding, padding),
                 new Extent2d(strideY, strideX),
                 new Extent2d(dilation, dilation),
+                false,
+                DType.INT32,
+                sums));
+        return toBytes(sums, random.nextBoolean());
+    }
+
+    /** With stride 3 nothing but a host runs it; large results would grow without end. */
+    private Value transposedConvolution(Value x) {
+        Shape in = x.shape();
+        if (in.elements() > 4000) {
+            return table(x);
+        }
+        int kernel = 2 + random.nextInt(2);
+        int stride = 1 + random.nextInt(3);
+        int channels = 1 + random.nextInt(20);
+        int before = random.nextInt(2) - 1;
+        int height = (in.dimension(1) - 1) * stride + kernel + before;
+        int width = (in.dimension(2) - 1) * stride + kernel + before;
+        Value sums = value(DType.INT32, Shape.of(1, height, width, channels));
+        graph.add(new Operator.TransposeConv2d(
+                x,
+                constant(DType.INT8, Shape.of(channels, kernel, kernel, in.dimension(3)), -128, 127),
+                constant(DType.INT32, Shape.of(channels), -1000, 1000),
+                zeroPoint(DType.INT8),
+                constant(DType.INT8, Shape.of(1), -1, 1),
+                new Padding(before, 0, before, 0),
+                new Extent2d(stride, stride),
                 false,
                 DType.INT32,
                 sums));
