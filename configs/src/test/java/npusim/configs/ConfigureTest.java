@@ -118,6 +118,44 @@ class ConfigureTest {
     }
 
     @Test
+    void oneWrongOverrideIsOneProblem() {
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("memory_mode.arena_cache", "3 parsecs")))
+                .isEqualTo("""
+                        error NPU-0301: 'parsecs' is no unit
+                         --> <override memory_mode.arena_cache>:1:3
+                        1 | 3 parsecs
+                          |   ^^^^^^^
+                        """);
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("memory_mode.arena_cache", "384")))
+                .contains("NPU-0302")
+                .doesNotContain("NPU-0703");
+    }
+
+    @Test
+    void overridesThatWouldChangeNothingAreRefused() {
+        assertThat(refusal(Selection.of("Ethos_U85_256")
+                        .withTimingProfile("none")
+                        .withOverride("timing.axi1.read_latency", "77 cycles")))
+                .startsWith("error NPU-0709: 'timing.axi1.read_latency' changes nothing, as the design runs without a"
+                        + " timing profile");
+    }
+
+    @Test
+    void overridesReachThePlatformThatFollowsFromTheAccelerator() {
+        assertThat(refusal(Selection.of("Ethos_U85_256").withOverride("platform.cpu", "Cortex_M5")))
+                .startsWith("error NPU-0207: there is no cpu called 'Cortex_M5'");
+        assertThat(LIBRARY.configure(Selection.of("Ethos_U85_256").withOverride("platform.cpu", "Cortex_M55"))
+                        .platform()
+                        .cpu())
+                .satisfies(cpu -> assertThat(cpu.name()).isEqualTo("Cortex_M55"));
+    }
+
+    @Test
+    void aNameNearNothingIsAnsweredWithAll() {
+        assertThat(refusal(Selection.of("Gizmo"))).contains("note: there is Ethos_U55_32, ");
+    }
+
+    @Test
     void partsThatDoNotFitAreRefused() {
         Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("one.npu", """
                 import "ethos-u85.npu"
@@ -152,7 +190,7 @@ class ConfigureTest {
                 .contains("NPU-0509: system 'Three_Sides' attaches 'Sram' to axi2");
         assertThat(refusal(
                         library, Selection.of("No_Ports").withSystem("One_Side").withMemoryMode("Sram_Only")))
-                .contains("NPU-0703");
+                .contains("NPU-0405");
     }
 
     @Test

@@ -265,6 +265,7 @@ public final class Library {
             if (system == null || mode == null || profile == null || bound == null || sink.hasErrors()) {
                 return null;
             }
+            refuseUnused(selection.overrides());
             SystemConfig memories = session.system(system);
             HardwareConfiguration configuration = new HardwareConfiguration(
                     bound,
@@ -300,6 +301,21 @@ public final class Library {
             }
         }
 
+        /** An override of a part that this design does not have would change nothing. */
+        private void refuseUnused(List<Selection.Change> changes) {
+            for (Selection.Change change : changes) {
+                String root = change.path().substring(0, change.path().indexOf('.'));
+                if (!blocks.containsKey(root)) {
+                    sink.report(Diagnostic.of(
+                            DiagnosticCode.UNUSED_OVERRIDE,
+                            asked("override", change.path()),
+                            change.path(),
+                            Schemas.withArticle(
+                                    String.valueOf(Schemas.roots().get(root)).replace('_', ' '))));
+                }
+            }
+        }
+
         private @Nullable Block part(String root, String kind, String name) {
             Block block = session.block(name, kind, asked(kind, name), overrides.getOrDefault(root, Map.of()));
             if (block != null) {
@@ -328,11 +344,15 @@ public final class Library {
                 return block == null ? null : session.platform(block);
             }
             for (String name : model.names("platform")) {
-                Block block = session.block(name, "platform", asked("platform", name), Map.of());
+                Block block = session.block(
+                        name, "platform", asked("platform", name), overrides.getOrDefault("platform", Map.of()));
                 if (block != null && defaultFor(session.platform(block), lineage) != null) {
                     blocks.put("platform", block);
                     return session.platform(block);
                 }
+            }
+            if (sink.hasErrors()) {
+                return null;
             }
             if (selection.system() == null || selection.memoryMode() == null) {
                 sink.report(Diagnostic.of(

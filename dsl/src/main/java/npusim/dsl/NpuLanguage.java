@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import npusim.dsl.analysis.FileScope;
@@ -113,6 +114,27 @@ public final class NpuLanguage {
         }
     }
 
+    /** What ships: the files that the root imports, and the first of them that declares a name. */
+    private static final class Declarations {
+        private static final Pattern IMPORT = Pattern.compile("(?m)^import \"([^\"]*)\"");
+        private static final Pattern HEAD = Pattern.compile("(?m)^(?:abstract )?[a-z_]+ (\\w+)");
+
+        static final List<String> PATHS =
+                matches(IMPORT, ROOT).map(found -> found.group(1)).toList();
+        static final Map<String, String> FILES = new HashMap<>();
+
+        static {
+            for (String path : PATHS) {
+                matches(HEAD, path).forEach(found -> FILES.putIfAbsent(found.group(1), path));
+            }
+        }
+
+        private static Stream<MatchResult> matches(Pattern pattern, String path) {
+            SourceFile file = shippedFile(path);
+            return file == null ? Stream.empty() : pattern.matcher(file.text()).results();
+        }
+    }
+
     private static final class Resolver implements ResolveImports.SourceResolver {
         private final Map<String, SourceFile> given = new HashMap<>();
 
@@ -154,34 +176,12 @@ public final class NpuLanguage {
 
         @Override
         public @Nullable String declaringFile(String name) {
-            Pattern head = Pattern.compile("(?m)^(abstract )?[a-z_]+ " + Pattern.quote(name) + "\\b");
-            for (String path : shippedPaths()) {
-                SourceFile file = shippedFile(path);
-                if (file != null && head.matcher(file.text()).find()) {
-                    return path;
-                }
-            }
-            return null;
-        }
-
-        private static List<String> shippedPaths() {
-            List<String> names = new ArrayList<>();
-            SourceFile root = shippedFile(ROOT);
-            if (root != null) {
-                root.text().lines().forEach(line -> {
-                    int open = line.indexOf('"');
-                    int close = line.lastIndexOf('"');
-                    if (line.startsWith("import") && close > open) {
-                        names.add(line.substring(open + 1, close));
-                    }
-                });
-            }
-            return names;
+            return Declarations.FILES.get(name);
         }
 
         @Override
         public List<String> candidates(SourceFile from) {
-            List<String> names = shippedPaths();
+            List<String> names = new ArrayList<>(Declarations.PATHS);
             Path base = Path.of(from.name()).getParent();
             try (Stream<Path> files = Files.list(base == null ? Path.of("") : base)) {
                 files.map(p -> p.getFileName().toString())

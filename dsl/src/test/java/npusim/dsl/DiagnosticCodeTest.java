@@ -30,6 +30,7 @@ class DiagnosticCodeTest {
             "NPU-0702",
             "NPU-0703",
             "NPU-0704",
+            "NPU-0709",
             "NPU-0707", // tested in ConfigureTest
             "NPU-0801",
             "NPU-0802",

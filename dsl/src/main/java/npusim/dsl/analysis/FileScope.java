@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
@@ -47,6 +48,20 @@ public final class FileScope {
         this.declaringFile = declaringFile;
         this.unit = unit;
         this.shipped = shipped;
+    }
+
+    /** A file without text that sees the names of {@code files}, those of the user before those that ship. */
+    static FileScope over(List<FileScope> files) {
+        SourceFile file = new SourceFile("<everything>", "");
+        FileScope scope =
+                new FileScope(new CompilationUnit(file, List.of(), List.of(), List.of(), false), true, name -> null);
+        ImportDirective all = new ImportDirective("", new Span(file, 0, 0), null);
+        for (boolean shipped : new boolean[] {false, true}) {
+            files.stream()
+                    .filter(target -> target.shipped == shipped)
+                    .forEach(target -> scope.imports.add(new Import(all, target)));
+        }
+        return scope;
     }
 
     /** A found declaration with the file it is in. */

@@ -12,10 +12,8 @@ import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.schema.BlockType;
 import npusim.dsl.schema.Schemas;
-import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Argument;
-import npusim.dsl.syntax.CompilationUnit;
 import npusim.dsl.syntax.Declaration;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
@@ -34,10 +32,7 @@ final class Instantiator {
     private final Map<Declaration.Thing, Block> instances = new HashMap<>();
     private final Set<Declaration.Thing> growing = new HashSet<>();
     private final List<RootParameter> parameters = new ArrayList<>();
-    private final Environment empty = new Environment(new FileScope(
-            new CompilationUnit(new SourceFile(Evaluator.DEFAULT_FILE, ""), List.of(), List.of(), List.of(), false),
-            true,
-            name -> null));
+    private final Environment empty = FileScope.over(List.of()).environment;
 
     Instantiator(DiagnosticSink sink) {
         this.sink = sink;
@@ -321,8 +316,8 @@ final class Instantiator {
     }
 
     /** Sets one property of a tree, as an override from outside does. */
-    void override(Block root, List<Name> path, Expression value) {
+    void override(Block root, List<Name> path, Expression value, Environment environment) {
         Member.Property property = new Member.Property(path, Member.Edit.SET, value, "", value.span());
-        new Level(sink, evaluator).apply(List.of(property), root, empty);
+        new Level(sink, evaluator).apply(List.of(property), root, environment);
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.schema.PropertyType;
 import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
@@ -84,6 +85,7 @@ public final class Model {
             file.constantBindings.values().forEach(session.evaluator::binding);
             file.constantBindings.values().forEach(binding -> binding.used = false);
         }
+        List<Block> studies = new ArrayList<>();
         for (FileScope file : files) {
             for (Declaration.Thing thing : file.things.values()) {
                 FileScope.Found found = new FileScope.Found(file, thing);
@@ -91,15 +93,19 @@ public final class Model {
                 new CheckBlocks(sink, session.evaluator).check(block);
                 new CheckHardware(sink, session.evaluator).check(block);
                 if (block.type.name().equals("study")) {
-                    new Studies(sink, session.evaluator).check(block, pmuEvents(session));
+                    studies.add(block);
                 }
             }
+        }
+        if (!studies.isEmpty()) {
+            Set<String> events = pmuEvents(session);
+            studies.forEach(study -> new Studies(sink, session.evaluator).check(study, events));
         }
         CheckUnused.check(files, sink);
         session.instantiator.reportUnusedParameters();
     }
 
-    /** Names of the PMU events of all catalogues. */
+    /** Names of the PMU events of all catalogues, which are checked already. */
     private Set<String> pmuEvents(Session session) {
         Set<String> names = new HashSet<>();
         for (FileScope file : files) {
@@ -194,6 +200,7 @@ public final class Model {
         private final DiagnosticSink sink;
         private final Instantiator instantiator;
         private final Evaluator evaluator;
+        private final Environment everywhere = FileScope.over(files).environment;
         private final Map<Declaration.Thing, Block> checked = new LinkedHashMap<>();
 
         Session(DiagnosticSink sink) {
@@ -206,8 +213,12 @@ public final class Model {
         public @Nullable Block block(String name, String kind, Span asked, Map<String, Expression> overrides) {
             FileScope.Found found = things.get(name);
             if (found == null || !found.thing().kind().text().equals(kind)) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(DiagnosticCode.UNKNOWN_DESIGN, asked, kind, name), name, names(kind), asked));
+                Diagnostic unknown = Advice.nearest(
+                        Diagnostic.of(DiagnosticCode.UNKNOWN_DESIGN, asked, kind, name), name, names(kind), asked);
+                sink.report(
+                        unknown.edit() != null || names(kind).isEmpty()
+                                ? unknown
+                                : unknown.withNote("there is " + String.join(", ", names(kind))));
                 return null;
             }
             if (isAbstract(found.thing())) {
@@ -227,42 +238,34 @@ public final class Model {
                     for (String part : override.getKey().split("\\.")) {
                         path.add(new Name(part, override.getValue().span()));
                     }
-                    instantiator.override(known, path, override.getValue());
+                    instantiator.override(known, path, override.getValue(), everywhere);
                 }
                 new CheckBlocks(sink, evaluator).check(known);
                 new CheckHardware(sink, evaluator).check(known);
                 checked.put(found.thing(), known);
             }
-            if (known.broken) {
+            if (known.broken && !sink.hasErrors()) {
                 sink.report(Diagnostic.of(
                         DiagnosticCode.BROKEN_DESIGN,
                         found.thing().name().span(),
                         found.thing().name().text()));
-                return null;
             }
-            return known;
+            return known.broken ? null : known;
         }
 
         private @Nullable Block referenced(Block block, String property) {
             Assigned assigned = block.properties.get(property);
-            if (assigned == null || !(assigned.edits.getLast().expression() instanceof Expression.Use use)) {
+            if (assigned == null
+                    || !(assigned.spec.type() instanceof PropertyType.ObjectName name)
+                    || !(assigned.edits.getLast().expression() instanceof Expression.Use use)) {
                 return null;
             }
             FileScope.Found found =
-                    instantiator.find(use.reference(), assigned.edits.getLast().environment().file, property(property));
+                    instantiator.find(use.reference(), assigned.edits.getLast().environment().file, name.kind());
             if (found == null) {
                 found = things.get(use.reference().text());
             }
             return found == null ? null : block(found, Map.of());
-        }
-
-        private static String property(String property) {
-            return switch (property) {
-                case "pmu" -> "pmu_catalogue";
-                case "engine" -> "engine_timing";
-                case "energy" -> "energy_table";
-                default -> property;
-            };
         }
 
         /** The accelerator of a checked tree; engine and energy trees may be given, else they are looked up. */

@@ -117,6 +117,7 @@ public enum DiagnosticCode {
     CONTRADICTORY_STUDY(706, "study ''{0}'' {1}"),
     UNREADABLE_FILE(707, "cannot read the file: {0}"),
     UNKNOWN_METRIC(708, "there is no metric or PMU event called ''{0}''"),
+    UNUSED_OVERRIDE(709, "''{0}'' changes nothing, as the design runs without {1}"),
 
     // vela.ini
     VELA_SYNTAX(801, "line is neither a section, a key nor a comment"),
