@@ -167,7 +167,7 @@ final class PlanCompiler {
                 yield arrayStep(
                         List.of(reduce.input()),
                         reduce.output(),
-                        new ReduceMaximum((int) shape.elements(0, axis), shape.dimension(axis), (int)
+                        new ReduceMaximum(loops, (int) shape.elements(0, axis), shape.dimension(axis), (int)
                                 shape.elements(axis + 1, shape.rank())));
             }
             case Operator.AvgPool2d pool

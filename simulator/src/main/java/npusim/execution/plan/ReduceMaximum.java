@@ -1,7 +1,13 @@
 package npusim.execution.plan;
 
+import java.util.Arrays;
+import npusim.kernel.loop.InnerLoops;
+
 /** REDUCE_MAX of INT8: [outer, axis, inner] → [outer, 1, inner]. */
-record ReduceMaximum(int outer, int axis, int inner) implements ArrayKernel {
+record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implements ArrayKernel {
+    /** Maxima that are held side by side when rows are short. */
+    private static final int LANES = 128;
+
     private int slicesInPart() {
         return Math.max(1, PART_ELEMENTS / Math.multiplyExact(axis, inner));
     }
@@ -20,10 +26,7 @@ record ReduceMaximum(int outer, int axis, int inner) implements ArrayKernel {
             if (inner == 1) {
                 target[i] = greatest(source, i * axis, axis);
             } else {
-                System.arraycopy(source, i * axis * inner, target, i * inner, inner);
-                for (int row = 1; row < axis; row++) {
-                    raise(source, (i * axis + row) * inner, target, i * inner);
-                }
+                columns(source, i * axis * inner, target, i * inner);
             }
         }
     }
@@ -36,9 +39,19 @@ record ReduceMaximum(int outer, int axis, int inner) implements ArrayKernel {
         return (byte) greatest;
     }
 
-    private void raise(byte[] source, int start, byte[] target, int targetStart) {
-        for (int i = 0; i < inner; i++) {
-            target[targetStart + i] = (byte) Math.max(target[targetStart + i], source[start + i]);
+    /** The greatest element of each of {@link #inner} columns. */
+    private void columns(byte[] source, int start, byte[] target, int targetStart) {
+        int count = axis * inner;
+        int rows = Math.min(axis, Math.max(1, LANES / inner));
+        byte[] lanes = Arrays.copyOfRange(source, start, start + rows * inner);
+        for (int done = lanes.length; done < count; done += lanes.length) {
+            loops.maximum(source, start + done, lanes, 0, Math.min(lanes.length, count - done));
+        }
+        System.arraycopy(lanes, 0, target, targetStart, inner);
+        for (int lane = inner; lane < lanes.length; lane += inner) {
+            for (int column = 0; column < inner; column++) {
+                target[targetStart + column] = (byte) Math.max(target[targetStart + column], lanes[lane + column]);
+            }
         }
     }
 }

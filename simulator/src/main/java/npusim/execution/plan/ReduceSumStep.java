@@ -9,6 +9,9 @@ import java.util.Arrays;
 record ReduceSumStep(Program program, int outer, int axis, int inner, int output) implements Step {
     private static final int PART_ELEMENTS = 1 << 15;
 
+    /** Sums that are held side by side when rows are short. */
+    private static final int LANES = 64;
+
     @Override
     public int[] reads() {
         return program.roots().stream().mapToInt(Integer::intValue).toArray();
@@ -55,10 +58,22 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
         return sum;
     }
 
+    /** Adds {@code values}, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */
     private void addRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
+        int[] lanes =
+                new int[inner * Math.max(1, LANES / inner)]; // a whole number of rows, so that a lane has one column
+        int done = 0;
+        for (; done + lanes.length <= count; done += lanes.length) {
+            for (int lane = 0; lane < lanes.length; lane++) {
+                lanes[lane] += values[done + lane];
+            }
+        }
+        for (int i = done; i < count; i++) {
+            lanes[i - done] += values[i];
+        }
         int column = firstColumn;
-        for (int i = 0; i < count; i++) {
-            target[targetStart + column] += values[i];
+        for (int sum : lanes) {
+            target[targetStart + column] += sum;
             column = column + 1 == inner ? 0 : column + 1;
         }
     }

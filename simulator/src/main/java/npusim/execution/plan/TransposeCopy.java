@@ -11,6 +11,9 @@ import npusim.tensor.Shape;
 final class TransposeCopy implements ArrayKernel {
     private static final int TILE = 32;
 
+    /** Elements along the innermost output dimension that one part of a plane spans at most. */
+    private static final int STRETCH = 4096;
+
     /** Of the merged output dimensions: extents and distances of neighbours in input and output, outermost first. */
     private final int[] extents;
 
@@ -61,14 +64,27 @@ final class TransposeCopy implements ArrayKernel {
             contiguous = sourceStrides[i] == 1 ? i : contiguous;
         }
         across = contiguous;
-        int planeRow = across == used - 1 ? extents[used - 1] : extents[used - 1] * Math.min(TILE, extents[across]);
+        int planeRow = across == used - 1
+                ? extents[used - 1]
+                : Math.min(STRETCH, extents[used - 1]) * Math.min(TILE, extents[across]);
         rowsInPart = Math.max(1, PART_ELEMENTS / planeRow);
     }
 
-    /** Rows: all positions outside the plane's dimensions times the tiles along {@link #across}. */
+    /** Tiles along {@link #across}. */
+    private int tiles() {
+        return across == extents.length - 1 ? 1 : (extents[across] + TILE - 1) / TILE;
+    }
+
+    /** Stretches of the innermost output dimension. */
+    private int stretches() {
+        int last = extents.length - 1;
+        return across == last ? 1 : (extents[last] + STRETCH - 1) / STRETCH;
+    }
+
+    /** Rows: all positions outside the plane's dimensions times the tiles and stretches of a plane. */
     private int rows() {
         int last = extents.length - 1;
-        int rows = across == last ? 1 : (extents[across] + TILE - 1) / TILE;
+        int rows = tiles() * stretches();
         for (int i = 0; i < last; i++) {
             rows *= i == across ? 1 : extents[i];
         }
@@ -83,13 +99,15 @@ final class TransposeCopy implements ArrayKernel {
     @Override
     public void run(Object[] inputs, Object output, int part) {
         int last = extents.length - 1;
-        int tiles = across == last ? 1 : (extents[across] + TILE - 1) / TILE;
+        int tiles = tiles();
+        int stretches = stretches();
         int end = Math.min(rows(), (part + 1) * rowsInPart);
         for (int row = part * rowsInPart; row < end; row++) {
-            int rest = row / tiles;
-            int tile = row % tiles * TILE;
-            int source = across == last ? 0 : tile;
-            int target = across == last ? 0 : tile * targetStrides[across];
+            int rest = row / stretches / tiles;
+            int tile = row / stretches % tiles * TILE;
+            int stretch = row % stretches * STRETCH;
+            int source = across == last ? 0 : tile + stretch * sourceStrides[last];
+            int target = across == last ? 0 : tile * targetStrides[across] + stretch;
             for (int i = last - 1; i >= 0; i--) {
                 if (i != across) {
                     source += rest % extents[i] * sourceStrides[i];
@@ -101,37 +119,27 @@ final class TransposeCopy implements ArrayKernel {
                 System.arraycopy(inputs[0], source, output, target, extents[last]);
             } else {
                 int width = Math.min(TILE, extents[across] - tile);
-                plane(inputs[0], source, output, target, width);
+                int height = Math.min(STRETCH, extents[last] - stretch);
+                plane(inputs[0], source, output, target, height, width);
             }
         }
     }
 
-    /** Copies {@code width} columns of the plane, all rows of it, tile by tile. */
-    private void plane(Object input, int source, Object output, int target, int width) {
-        int last = extents.length - 1;
-        for (int row = 0; row < extents[last]; row += TILE) {
-            int height = Math.min(TILE, extents[last] - row);
-            int from = source + row * sourceStrides[last];
-            int to = target + row;
-            switch (input) {
-                case byte[] bytes ->
-                    tile(bytes, from, sourceStrides[last], (byte[]) output, to, targetStrides[across], height, width);
-                case int[] ints ->
-                    tile(ints, from, sourceStrides[last], (int[]) output, to, targetStrides[across], height, width);
-                default -> throw new IllegalStateException("no transpose of " + input.getClass());
+    /** Copies {@code height} rows and {@code width} columns of a plane. */
+    private void plane(Object input, int source, Object output, int target, int height, int width) {
+        int sourceStep = sourceStrides[extents.length - 1];
+        int targetStep = targetStrides[across];
+        switch (input) {
+            case byte[] bytes ->
+                ByteTranspose.copy(bytes, source, sourceStep, (byte[]) output, target, targetStep, height, width);
+            case int[] ints -> {
+                for (int row = 0; row < height; row += TILE) {
+                    int from = source + row * sourceStep;
+                    int rows = Math.min(TILE, height - row);
+                    tile(ints, from, sourceStep, (int[]) output, target + row, targetStep, rows, width);
+                }
             }
-        }
-    }
-
-    private static void tile(
-            byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep, int height, int width) {
-        for (int column = 0; column < width; column++) {
-            int start = to + column * targetStep;
-            int position = from + column;
-            for (int row = 0; row < height; row++) {
-                target[start + row] = source[position];
-                position += sourceStep;
-            }
+            default -> throw new IllegalStateException("no transpose of " + input.getClass());
         }
     }
 

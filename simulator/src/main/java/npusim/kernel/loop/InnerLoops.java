@@ -94,4 +94,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);
+
+    /** {@code target[i] = max(target[i], source[i])}. */
+    void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count);
 }

@@ -135,4 +135,11 @@ final class ScalarLoops implements InnerLoops {
             target[targetStart + i] = table[source[sourceStart + i] + 128];
         }
     }
+
+    @Override
+    public void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
+        for (int i = 0; i < count; i++) {
+            target[targetStart + i] = (byte) Math.max(target[targetStart + i], source[sourceStart + i]);
+        }
+    }
 }

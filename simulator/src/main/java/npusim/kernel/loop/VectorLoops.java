@@ -306,4 +306,14 @@ final class VectorLoops implements InnerLoops {
         }
         ENDS.lookUp(source, sourceStart + end, table, target, targetStart + end, count - end);
     }
+
+    @Override
+    public void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
+        int end = BYTES.loopBound(count);
+        for (int i = 0; i < end; i += BYTES.length()) {
+            ByteVector values = ByteVector.fromArray(BYTES, source, sourceStart + i);
+            values.max(ByteVector.fromArray(BYTES, target, targetStart + i)).intoArray(target, targetStart + i);
+        }
+        ENDS.maximum(source, sourceStart + end, target, targetStart + end, count - end);
+    }
 }

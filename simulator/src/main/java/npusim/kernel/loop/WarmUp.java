@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class WarmUp {
     private static final int ELEMENTS = 32;
+    private static final int BYTES = 64;
     private static final int DEPTH = 2;
     private static final int CALLS = 2;
     private static final int SWEEPS_WITHOUT_PAUSE = 4;
@@ -25,9 +26,9 @@ final class WarmUp {
     private static final long COMPILED_NANOS = 3_000;
 
     private final InnerLoops loops;
-    private final byte[] bytes = new byte[ELEMENTS];
+    private final byte[] bytes = new byte[BYTES];
     private final byte[] table = new byte[256];
-    private final byte[] moreBytes = new byte[ELEMENTS];
+    private final byte[] moreBytes = new byte[BYTES];
     private final int[] ints = new int[ELEMENTS];
     private final int[] moreInts = new int[ELEMENTS];
     private final float[] floats = new float[ELEMENTS];
@@ -80,7 +81,8 @@ final class WarmUp {
                 () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, same, bytes, 0, ELEMENTS),
                 () -> loops.rescaleToInts(moreInts, 0, words, moreInts, 0, ELEMENTS),
-                () -> loops.lookUp(bytes, 0, table, moreBytes, 0, ELEMENTS),
+                () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
+                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES),
                 () -> loops.multiplyAdd(floats, 0, moreFloats, 0, moreFloats, 0, ELEMENTS));
     }
 

@@ -103,6 +103,9 @@ class InnerLoopsProperties {
         scalar.lookUp(source, MARGIN, table, expectedBytes, 0, count);
         fastest.lookUp(source, MARGIN, table, bytes, 0, count);
         assertThat(bytes).isEqualTo(expectedBytes);
+        scalar.maximum(source, MARGIN, expectedBytes, 0, count);
+        fastest.maximum(source, MARGIN, bytes, 0, count);
+        assertThat(bytes).isEqualTo(expectedBytes);
 
         int[] ints = new int[count];
         int[] expectedInts = new int[count];

@@ -66,6 +66,7 @@ public final class MachineDigest {
         random.nextBytes(table);
         byte[] bytes = new byte[LENGTH];
         loops.lookUp(source, 0, table, bytes, 0, LENGTH);
+        loops.maximum(source, 0, bytes, 0, LENGTH / 2);
         add(bytes);
         int[] words = new int[LENGTH];
         loops.bytesToInts(source, 0, -128, words, 0, LENGTH);
