@@ -15,7 +15,7 @@ public final class IntervalSampling {
     private static final long SHORTEST_WHEN_CHOSEN = 64;
 
     private final boolean doubles;
-    private final long @Nullable [][] counts = new long[EVENTS][];
+    private final long[] @Nullable [] counts = new long[EVENTS][];
     private int room = MOST_WHEN_CHOSEN;
     private long length;
     private int used;
