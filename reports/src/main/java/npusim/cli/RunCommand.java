@@ -1,5 +1,6 @@
 package npusim.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import npusim.dsl.Library;
 import npusim.file.WholeFile;
 import npusim.graph.InvalidGraphException;
@@ -26,6 +28,7 @@ import npusim.report.ComparisonText;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
 import npusim.report.RunText;
+import npusim.report.WhatIfText;
 import npusim.report.html.HtmlReport;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
@@ -34,6 +37,7 @@ import npusim.schedule.SchedulePolicy;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
+import npusim.simulation.WhatIfAnalysis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,7 +129,15 @@ final class RunCommand extends Verb {
             description = "Write no HTML report, about 1.3 MB; 'npusim report' makes it from the trace at any time.")
     private boolean noReport;
 
+    @Option(
+            names = "--what-if",
+            description = "Also time the same commands without external latency, with twice the bandwidth and with twice the"
+                    + " MACs, and print what each command would cost.")
+    private boolean whatIf;
+
     private SampleChoice samples = SampleChoice.of(List.of());
+
+    private final List<WhatIfAnalysis> answers = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InvalidGraphException, ScheduleException {
@@ -194,8 +206,13 @@ final class RunCommand extends Verb {
             });
         }
         print(results, replay, function, file);
-        writeJson(results.stream().map(RunSummary::of).toList());
+        writeJson(IntStream.range(0, results.size())
+                .mapToObj(i -> new Answered(RunSummary.of(results.get(i)), whatIf ? answers.get(i) : null))
+                .toList());
     }
+
+    /** A run with the answers to what was asked about it. */
+    private record Answered(@JsonUnwrapped RunSummary run, @Nullable WhatIfAnalysis whatIf) {}
 
     private RunResult run(
             Replay replay,
@@ -218,6 +235,10 @@ final class RunCommand extends Verb {
                 schedule);
         Map<String, String> outputs = function == null ? Map.of() : function.outputs();
         replay.record(program, design, reference(library, workload, design), outputs, samples.sampling(), directory);
+        if (whatIf) {
+            answers.add(replay.stage(
+                    "what if", () -> WhatIfAnalysis.of(program.schedule().commands(), design.hardware())));
+        }
         return replay.stage("read back", () -> RunResult.load(directory));
     }
 
@@ -289,6 +310,7 @@ final class RunCommand extends Verb {
             out().print(new RunText(result, style()).render());
             out().println();
         }
+        answers.forEach(answer -> out().println(WhatIfText.of(answer, style())));
         if (results.size() > 1) {
             out().print(ComparisonText.render(results, style()));
             out().println();

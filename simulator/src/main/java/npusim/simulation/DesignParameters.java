@@ -7,6 +7,7 @@ import npusim.schedule.AxiSide;
  * A hardware configuration reduced to the numbers that the engine's inner loops read.
  *
  * @param array MAC array with its dataflow and rates
+ * @param arrayFactor how many times longer the array takes than described
  * @param beatBytes bytes of a data beat
  * @param sram SRAM side
  * @param external external side
@@ -46,6 +47,7 @@ import npusim.schedule.AxiSide;
  */
 record DesignParameters(
         MacArray array,
+        double arrayFactor,
         int beatBytes,
         SideParameters sram,
         SideParameters external,

@@ -22,16 +22,18 @@ final class DesignReducer {
     private final Accelerator accelerator;
     private final EngineTiming timing;
     private final Ablation ablation;
+    private final WhatIf question;
 
-    private DesignReducer(HardwareConfiguration hardware, Ablation ablation) {
+    private DesignReducer(HardwareConfiguration hardware, Ablation ablation, WhatIf question) {
         this.hardware = hardware;
         this.ablation = ablation;
+        this.question = question;
         this.accelerator = hardware.accelerator();
         this.timing = accelerator.timing();
     }
 
-    static DesignParameters reduce(HardwareConfiguration hardware, Ablation ablation) {
-        return new DesignReducer(hardware, ablation).reduce();
+    static DesignParameters reduce(HardwareConfiguration hardware, Ablation ablation, WhatIf question) {
+        return new DesignReducer(hardware, ablation, question).reduce();
     }
 
     private int cycles(String name) {
@@ -54,6 +56,7 @@ final class DesignReducer {
         int cores = accelerator.macArray().cores();
         return new DesignParameters(
                 accelerator.macArray(),
+                question.arrayFactor(),
                 sram.beatBytes(),
                 side(0, "sram", hardware.timingProfile().adapter(0)),
                 side(1, "external", hardware.timingProfile().adapter(1)),
@@ -155,10 +158,11 @@ final class DesignReducer {
         int instances = adapter != null && adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
         int maxReads = adapter == null ? group.maxReads() : limit(group.maxReads(), adapter.maxReads(), adapter);
         int maxWrites = adapter == null ? group.maxWrites() : limit(group.maxWrites(), adapter.maxWrites(), adapter);
-        int readLatency = cycles(name + "_read_path_cycles") + (adapter == null ? 0 : adapter.readLatencyCycles());
-        int writeLatency = cycles(name + "_write_path_cycles") + (adapter == null ? 0 : adapter.writeLatencyCycles());
+        TimingAdapter late = index == 1 && question == WhatIf.NO_EXTERNAL_LATENCY ? null : adapter;
+        int readLatency = cycles(name + "_read_path_cycles") + (late == null ? 0 : late.readLatencyCycles());
+        int writeLatency = cycles(name + "_write_path_cycles") + (late == null ? 0 : late.writeLatencyCycles());
         return new SideParameters(
-                group.ports(),
+                group.ports() * question.bandwidthFactor(),
                 limited ? maxReads * instances : UNLIMITED,
                 limited ? maxWrites * instances : UNLIMITED,
                 latency ? readLatency : 1,
@@ -166,7 +170,7 @@ final class DesignReducer {
                 latency ? cycles(name + "_read_return_cycles") : 0,
                 pulse == null ? 1 : pulse.pulseOnCycles(),
                 pulse == null ? 0 : pulse.pulseOffCycles(),
-                pulse == null ? 0 : (long) pulse.bandwidthCapBeats() * instances,
+                pulse == null ? 0 : (long) pulse.bandwidthCapBeats() * instances * question.bandwidthFactor(),
                 cycles(name + "_window_phase_cycles"),
                 cycles(name + "_burst_bytes"),
                 cache(index));

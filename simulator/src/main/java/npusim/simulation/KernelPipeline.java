@@ -53,7 +53,7 @@ final class KernelPipeline {
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
         retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
         macModel = MacModel.of(design);
-        macCycles = new LatestMacCycles(macModel);
+        macCycles = new LatestMacCycles(macModel, design.arrayFactor());
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers the latest answer of a model: neighbouring blocks of a kernel are nearly always of one size. */
 final class LatestMacCycles {
     private final MacModel model;
+    private final double factor;
     private @Nullable KernelCommand kernel;
     private int height;
     private int width;
@@ -13,8 +14,9 @@ final class LatestMacCycles {
     private int channels;
     private double cycles;
 
-    LatestMacCycles(MacModel model) {
+    LatestMacCycles(MacModel model, double factor) {
         this.model = model;
+        this.factor = factor;
     }
 
     /** See {@link MacModel#cycles}. */
@@ -27,7 +29,7 @@ final class LatestMacCycles {
             width = columns;
             depth = ofmChannels;
             channels = ifmChannels;
-            cycles = model.cycles(of, rows, columns, ofmChannels, ifmChannels);
+            cycles = factor * model.cycles(of, rows, columns, ofmChannels, ifmChannels);
         }
         return cycles;
     }

@@ -14,6 +14,8 @@ import npusim.trace.CycleCategory;
  * @param endCycle cycle at which its last result was accepted by memory
  * @param criticalCycles share of NPU ACTIVE charged to it; the shares of a run add up to ACTIVE
  * @param macs multiply-accumulates
+ * @param arrayCycles cycles in which the MAC array worked on it
+ * @param outputCycles cycles in which the output unit worked on it
  * @param beats beats moved
  * @param account the critical cycles by category; adds up to {@code criticalCycles}
  */
@@ -27,6 +29,8 @@ public record OperationTiming(
         long endCycle,
         long criticalCycles,
         long macs,
+        long arrayCycles,
+        long outputCycles,
         Beats beats,
         CycleAccount account) {
 

@@ -144,6 +144,8 @@ final class RunRecorder {
                         entry.end,
                         entry.account.total(),
                         entry.macs,
+                        entry.events[EngineEvent.MAC_ACTIVE.ordinal()],
+                        entry.events[EngineEvent.OUTPUT_ACTIVE.ordinal()],
                         beats(entry.events),
                         entry.account));
             }

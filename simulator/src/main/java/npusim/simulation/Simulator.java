@@ -51,21 +51,28 @@ public final class Simulator {
     /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)} with some mechanisms left out. */
     public static SimulationResult run(
             CommandStream stream, HardwareConfiguration hardware, Ablation ablation, PmuSink sink) {
-        return new Simulator(hardware).run(stream, ablation, Sampling.COMMANDS, sink);
+        return new Simulator(hardware).run(stream, ablation, WhatIf.AS_DESCRIBED, Sampling.COMMANDS, sink);
     }
 
     /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)}, and records what else {@code sampling} asks for. */
     public static SimulationResult run(
             CommandStream stream, HardwareConfiguration hardware, Sampling sampling, PmuSink sink) {
-        return new Simulator(hardware).run(stream, Ablation.NONE, sampling, sink);
+        return new Simulator(hardware).run(stream, Ablation.NONE, WhatIf.AS_DESCRIBED, sampling, sink);
     }
 
-    private SimulationResult run(CommandStream program, Ablation ablation, Sampling sampling, PmuSink sink) {
+    /** As {@link #run(CommandStream, HardwareConfiguration, PmuSink)} on hardware changed as {@code question} says. */
+    public static SimulationResult run(
+            CommandStream stream, HardwareConfiguration hardware, WhatIf question, PmuSink sink) {
+        return new Simulator(hardware).run(stream, Ablation.NONE, question, Sampling.COMMANDS, sink);
+    }
+
+    private SimulationResult run(
+            CommandStream program, Ablation ablation, WhatIf question, Sampling sampling, PmuSink sink) {
         CommandStream stream = program.atClock(hardware.system().coreClockHertz());
         IntervalSampling intervals = sampling.intervals();
         BlockRecorder blocks = sampling.blocks() ? new BlockRecorder(sink, eventNumbers) : null;
         RunRecorder recorder = new RunRecorder(stream);
-        DesignParameters design = DesignReducer.reduce(hardware, ablation);
+        DesignParameters design = DesignReducer.reduce(hardware, ablation, question);
         OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
         CommandProcessor processor = new CommandProcessor(design, rates, recorder, intervals, blocks);
         long active = processor.run(stream);
