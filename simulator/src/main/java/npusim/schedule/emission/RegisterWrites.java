@@ -2,7 +2,6 @@ package npusim.schedule.emission;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import npusim.hardware.Accelerator;
 import npusim.hardware.Buffers;
@@ -38,36 +37,6 @@ final class RegisterWrites {
     private static final int LAUNCH_BYTES = 4;
     private static final int TABLE_REGION = 3;
 
-    /** What is forgotten before a chain and behind each of its kernels. */
-    private static final List<Register> CHAINED = List.of(
-            Register.IFM_PRECISION,
-            Register.IFM_REGION,
-            Register.IFM_BASE0,
-            Register.IFM_BASE1,
-            Register.IFM_BASE2,
-            Register.IFM_BASE3,
-            Register.IFM_HEIGHT0,
-            Register.IFM_HEIGHT1,
-            Register.IFM_WIDTH0,
-            Register.IFM_STRIDE_Y,
-            Register.IFM_STRIDE_X,
-            Register.IFM_STRIDE_C,
-            Register.IFM_ZERO_POINT,
-            Register.IFM2_PRECISION,
-            Register.IFM2_REGION,
-            Register.IFM2_BASE0,
-            Register.IFM2_BASE1,
-            Register.IFM2_BASE2,
-            Register.IFM2_BASE3,
-            Register.IFM2_HEIGHT0,
-            Register.IFM2_HEIGHT1,
-            Register.IFM2_WIDTH0,
-            Register.IFM2_STRIDE_Y,
-            Register.IFM2_STRIDE_X,
-            Register.IFM2_STRIDE_C,
-            Register.IFM2_ZERO_POINT,
-            Register.OFM_PRECISION);
-
     private final Map<Register, Long> sent = new EnumMap<>(Register.class);
     private final Map<NpuTensor, Integer> chainingSlots = new HashMap<>();
     private final AddressMap addresses;
@@ -89,69 +58,16 @@ final class RegisterWrites {
         }
     }
 
-    /** Where the registers of an operand are; rows that wrap round in a rolling buffer are a tile of their own. */
-    private record OperandRegisters(
-            List<Register> bases,
-            Register upperHeight,
-            Register otherHeight,
-            Register width,
-            Register strideY,
-            Register strideX,
-            Register strideC) {
-
-        void tiles(RegisterWrites registers, BlockDependency.Part part, int rows, int columns) {
-            int stored = part.rollingRows();
-            int first = stored == 0 ? 0 : part.offset().height() % stored;
-            boolean wraps = stored > 0 && first + rows > stored;
-            long base = registers.addresses.featureMapBase(part.map().side());
-            registers.set(bases.get(0), part.map().address() - base);
-            registers.set(bases.get(1), 0);
-            registers.set(bases.get(2), wraps ? part.tensorAddress() - base : 0);
-            registers.set(bases.get(3), 0);
-            long upper = wraps ? stored - first : rows;
-            registers.set(upperHeight, upper);
-            registers.set(otherHeight, upper);
-            registers.set(width, columns);
-        }
-
-        void strides(RegisterWrites registers, FeatureMap map) {
-            registers.set(strideY, map.strideY());
-            registers.set(strideX, map.strideX());
-            registers.set(strideC, map.strideC());
-        }
-    }
-
-    private static final OperandRegisters IFM = new OperandRegisters(
-            List.of(Register.IFM_BASE0, Register.IFM_BASE1, Register.IFM_BASE2, Register.IFM_BASE3),
-            Register.IFM_HEIGHT0,
-            Register.IFM_HEIGHT1,
-            Register.IFM_WIDTH0,
-            Register.IFM_STRIDE_Y,
-            Register.IFM_STRIDE_X,
-            Register.IFM_STRIDE_C);
-
-    private static final OperandRegisters IFM2 = new OperandRegisters(
-            List.of(Register.IFM2_BASE0, Register.IFM2_BASE1, Register.IFM2_BASE2, Register.IFM2_BASE3),
-            Register.IFM2_HEIGHT0,
-            Register.IFM2_HEIGHT1,
-            Register.IFM2_WIDTH0,
-            Register.IFM2_STRIDE_Y,
-            Register.IFM2_STRIDE_X,
-            Register.IFM2_STRIDE_C);
-
-    private static final OperandRegisters OFM = new OperandRegisters(
-            List.of(Register.OFM_BASE0, Register.OFM_BASE1, Register.OFM_BASE2, Register.OFM_BASE3),
-            Register.OFM_HEIGHT0,
-            Register.OFM_HEIGHT1,
-            Register.OFM_WIDTH0,
-            Register.OFM_STRIDE_Y,
-            Register.OFM_STRIDE_X,
-            Register.OFM_STRIDE_C);
-
     /** Feature maps of a kernel as registers see them. */
     record Operands(BlockDependency.Part ifm, BlockDependency.@Nullable Part ifm2, BlockDependency.Part ofm) {}
 
-    private void set(Register register, long value) {
+    /** Where the feature maps on {@code side} begin. */
+    long featureMapBase(AxiSide side) {
+        return addresses.featureMapBase(side);
+    }
+
+    /** Sends a register if it changes. */
+    void set(Register register, long value) {
         Long before = sent.put(register, value);
         if (before == null || before != value) {
             bytes += register.bytes();
@@ -182,7 +98,7 @@ final class RegisterWrites {
 
     /** Operands are sent anew for every kernel of a chain and for the one behind it. */
     void nextInChain() {
-        CHAINED.forEach(sent::remove);
+        OperandRegisters.CHAINED.forEach(sent::remove);
     }
 
     private long slot(NpuTensor tensor) {
@@ -237,12 +153,13 @@ final class RegisterWrites {
             return;
         }
         set(Register.IFM_REGION, region(connection, map));
-        IFM.tiles(this, part, map.extent().height(), map.extent().width());
+        OperandRegisters.IFM.tiles(
+                this, part, map.extent().height(), map.extent().width());
         FeatureMap second = kernel.ifm2();
         if (second == null || second.storage() != FeatureMapStorage.CHAINED) {
             set(Register.IFM_DEPTH, map.extent().depth());
         }
-        IFM.strides(this, map);
+        OperandRegisters.IFM.strides(this, map);
     }
 
     /** The one value of a constant that a connection uses. */
@@ -279,8 +196,9 @@ final class RegisterWrites {
             return;
         }
         set(Register.IFM2_REGION, region(connection, map));
-        IFM2.tiles(this, part, map.extent().height(), map.extent().width());
-        IFM2.strides(this, map);
+        OperandRegisters.IFM2.tiles(
+                this, part, map.extent().height(), map.extent().width());
+        OperandRegisters.IFM2.strides(this, map);
     }
 
     private static long broadcast(FeatureMap map, FeatureMap ofm) {
@@ -311,8 +229,8 @@ final class RegisterWrites {
         }
         set(Register.OFM_REGION, region(connection, map));
         Extents written = connection.transpose().apply(Extents.of(extent.height(), extent.width(), extent.depth()));
-        OFM.tiles(this, part, written.get(0), written.get(1));
-        OFM.strides(this, map);
+        OperandRegisters.OFM.tiles(this, part, written.get(0), written.get(1));
+        OperandRegisters.OFM.strides(this, map);
     }
 
     private void scales(NpuOperation operation, @Nullable Connection second, KernelCommand kernel) {

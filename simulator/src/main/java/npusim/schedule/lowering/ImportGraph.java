@@ -137,11 +137,11 @@ final class ImportGraph {
             case Operator.ArgMax argMax ->
                 unary(OperationKind.ARGMAX, argMax.input(), argMax.output()).setAxis(argMax.axis());
             case Operator.Reduction reduction ->
-                unary(reductionKind(reduction), reduction.input(), reduction.output())
+                unary(OperatorKinds.of(reduction), reduction.input(), reduction.output())
                         .setAxis(reduction.axis());
             case Operator.Binary binary ->
-                binary(binaryKind(binary), binary.input1(), binary.input2(), binary.output());
-            case Operator.Unary unary -> unary(unaryKind(unary), unary.input1(), unary.output());
+                binary(OperatorKinds.of(binary), binary.input1(), binary.input2(), binary.output());
+            case Operator.Unary unary -> unary(OperatorKinds.of(unary), unary.input1(), unary.output());
             case Operator.Select select -> {
                 NpuOperation op = operation(OperationKind.SELECT, select.output());
                 ifm(op, select.condition(), null);
@@ -201,46 +201,6 @@ final class ImportGraph {
                         + operator.outputs().collect(Value::name).makeString(", ")
                         + ") has no schedule on an NPU here; run it with 'npusim exec', or rewrite it in the network");
         }
-    }
-
-    private static OperationKind reductionKind(Operator.Reduction reduction) {
-        return switch (reduction) {
-            case Operator.ReduceSum _ -> OperationKind.REDUCE_SUM;
-            case Operator.ReduceMax _ -> OperationKind.REDUCE_MAX;
-            case Operator.ReduceMin _ -> OperationKind.REDUCE_MIN;
-            case Operator.ReduceAll _ -> OperationKind.REDUCE_ALL;
-            case Operator.ReduceAny _ -> OperationKind.REDUCE_ANY;
-        };
-    }
-
-    private static OperationKind binaryKind(Operator.Binary binary) {
-        return switch (binary) {
-            case Operator.Add _ -> OperationKind.ADD;
-            case Operator.Sub _ -> OperationKind.SUB;
-            case Operator.ArithmeticRightShift _ -> OperationKind.ARITHMETIC_RIGHT_SHIFT;
-            case Operator.LogicalRightShift _ -> OperationKind.LOGICAL_RIGHT_SHIFT;
-            case Operator.LogicalLeftShift _ -> OperationKind.LEFT_SHIFT;
-            case Operator.BitwiseAnd _, Operator.LogicalAnd _ -> OperationKind.AND;
-            case Operator.BitwiseOr _, Operator.LogicalOr _ -> OperationKind.OR;
-            case Operator.BitwiseXor _, Operator.LogicalXor _ -> OperationKind.XOR;
-            case Operator.IntDiv _ -> OperationKind.DIV;
-            case Operator.Equal _ -> OperationKind.EQUAL;
-            case Operator.Greater _ -> OperationKind.GREATER;
-            case Operator.GreaterEqual _ -> OperationKind.GREATER_EQUAL;
-            case Operator.Maximum _ -> OperationKind.MAXIMUM;
-            case Operator.Minimum _ -> OperationKind.MINIMUM;
-        };
-    }
-
-    private static OperationKind unaryKind(Operator.Unary unary) {
-        return switch (unary) {
-            case Operator.Abs _ -> OperationKind.ABS;
-            case Operator.Clz _ -> OperationKind.COUNT_LEADING_ZEROS;
-            case Operator.BitwiseNot _, Operator.LogicalNot _ -> OperationKind.NOT;
-            case Operator.Cast _ -> OperationKind.CAST;
-            case Operator.Identity _ -> OperationKind.RESHAPE;
-            case Operator.Clamp _ -> OperationKind.CLAMP;
-        };
     }
 
     /**

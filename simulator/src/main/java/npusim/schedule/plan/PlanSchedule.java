@@ -47,9 +47,10 @@ public final class PlanSchedule {
         }
         ChooseFormats.apply(operations, tensors);
         Accelerator accelerator = hardware.accelerator();
-        CostModel model = accelerator.buffers() instanceof Buffers.SharedRam
-                ? new SharedRamCosts(accelerator, memories)
-                : new DedicatedBufferCosts(accelerator, memories, options.policy());
+        CostModel model = switch (accelerator.buffers()) {
+            case Buffers.SharedRam _ -> new SharedRamCosts(accelerator, memories);
+            case Buffers.DedicatedRams _ -> new DedicatedBufferCosts(accelerator, memories, options.policy());
+        };
         WeightCoding coding = new WeightCoding(accelerator, model, encoder);
         costs = new CostOperations(search, model, coding, tensors);
         buffering = new BufferWeights(operations, costs, model, memories, options.tactics());
