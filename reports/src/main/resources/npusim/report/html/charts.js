@@ -4,6 +4,8 @@ const charts = (() => {
   // these colours also names them in its legend or tooltip.
   const categoryColours = ['#2f6fb7', '#69a9d8', '#8e5bb5', '#d98a1f', '#c2502b', '#a52f49', '#d36f8e', '#e0b23a', '#7a8a2f', '#6b7787', '#9aa5b3', '#c9d0d9'];
   const seriesColours = ['#2f6fb7', '#d98a1f', '#3a8f5c', '#a52f49', '#8e5bb5', '#6b7787'];
+  // Neighbours in a treemap: two tones that stand for no reason.
+  const levelColours = ['#5b6b7f', '#74849a'];
   const drawn = [];
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -64,7 +66,7 @@ const charts = (() => {
   }
 
   return {
-    figure, categoryColours, seriesColours,
+    figure, categoryColours, seriesColours, levelColours,
     redraw: () => drawn.forEach(draw),
     resize: () => drawn.forEach(entry => entry.chart.resize()),
     legend: (theme, extra = {}) => ({textStyle: {color: theme.soft}, itemWidth: 12, itemHeight: 12, inactiveColor: theme.line, ...extra}),

@@ -20,10 +20,11 @@ function headlineSection(run, id) {
 
 function countersSection(run, id) {
   const note = run.reference ? `Published: ${run.reference}` : 'Nobody has published counters for this run.';
-  const columns = [{text: 'Counter'}, {text: 'simulated', number: true}, {text: 'unit'}, {text: 'published', number: true}, {text: 'difference', number: true}];
+  const columns = [{text: 'Counter'}, {text: 'simulated', number: true}, {text: 'unit'},
+    ...(run.reference ? [{text: 'published', number: true}, {text: 'difference', number: true}] : [])];
   section(id, 'PMU counters', note, simpleTable('Totals of the run', columns, run.counters.map(counter => [
     counter.label, format.integer(counter.value), counter.unit,
-    counter.published === null ? '' : format.integer(counter.published), differenceText(counter.difference, 0.1)])));
+    ...(run.reference ? [counter.published === null ? '' : format.integer(counter.published), differenceText(counter.difference, 0.1)] : [])])));
 }
 
 // Sums of the operations' cycles by category, grouped by a key.
@@ -122,7 +123,7 @@ function treemap(parent, run) {
     series: [{type: 'treemap', name: 'all', data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
       label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
-      levels: [{itemStyle: {gapWidth: 3}, color: charts.seriesColours, colorMappingBy: 'index'},
+      levels: [{itemStyle: {gapWidth: 3}, color: charts.levelColours, colorMappingBy: 'index'},
         {upperLabel: {show: true, height: 20, color: theme.ink, formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
         {itemStyle: {gapWidth: 1}}]}],
   }), {tall: true, description: 'Treemap of the active cycles by block and operation kind; the operator table has the same numbers'});
