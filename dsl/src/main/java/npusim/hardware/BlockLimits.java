@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * Largest sizes the hardware takes in one pass (ethos-u.md §1.1, §1.6).
+ * Largest sizes the hardware takes in one pass.
  *
  * @param ofmBlock OFM block
  * @param subKernelHeight kernel rows of one pass

@@ -12,7 +12,7 @@ public sealed interface Buffers {
     int lutSlotBytes();
 
     /**
-     * One RAM in banks that IFM, accumulators, output and tables share (ethos-u.md §1.2).
+     * One RAM in banks that IFM, accumulators, output and tables share.
      *
      * @param banks banks per core
      * @param bankBytes bytes of a bank
@@ -36,7 +36,7 @@ public sealed interface Buffers {
             implements Buffers {}
 
     /**
-     * A RAM of its own for each use (ethos-u.md §1.3).
+     * A RAM of its own for each use.
      *
      * @param ifmBytes IFM buffer
      * @param accumulatorBytes accumulator buffer

@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * The command processor (ethos-u.md §1.1, §7.5).
+ * The command processor.
  *
  * @param outstandingKernels depth of the kernel queue
  * @param outstandingDma depth of the DMA queue

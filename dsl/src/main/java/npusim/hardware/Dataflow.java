@@ -4,7 +4,7 @@ package npusim.hardware;
 public sealed interface Dataflow {
 
     /**
-     * Dot products over IFM depth into a stationary OFM micro-block (Ethos-U; ethos-u.md §3.1).
+     * Dot products over IFM depth into a stationary OFM micro-block (Ethos-U).
      *
      * @param ifmDepthPerCycle IFM channels multiplied in one cycle for each OFM element of the micro-block
      * @param partKernelElements8Bit kernel elements taken in one step in part-kernel order, 8-bit IFM

@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * A fixed-width weight format with a small palette (ethos-u.md §1.5, §1.7).
+ * A fixed-width weight format with a small palette.
  *
  * @param paletteEntries distinct values up to which the palette rate holds (exclusive bound)
  * @param paletteWeightsPerCycle weights per cycle of the whole NPU with a palette

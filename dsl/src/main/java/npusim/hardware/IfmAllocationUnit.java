@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * Unit in which the IFM buffer is allocated for IFM blocks up to a depth (ethos-u.md §1.3). Units are
+ * Unit in which the IFM buffer is allocated for IFM blocks up to a depth. Units are
  * listed by rising depth; the first that is deep enough holds.
  *
  * @param maxDepthBits deepest IFM block in bits, {@link Integer#MAX_VALUE} for the last

@@ -4,7 +4,7 @@ import npusim.dsl.quantity.Ratio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory behind an AXI side (ethos-u.md §2.2).
+ * A memory behind an AXI side.
  *
  * @param name {@code Sram}, {@code Dram}, {@code OffChipFlash} …
  * @param kind technology

@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * Which axi side holds which area (ethos-u.md §2.1).
+ * Which axi side holds which area.
  *
  * @param name as in Vela: {@code Dedicated_Sram}
  * @param constantsAxi axi index of weights, scales and tables

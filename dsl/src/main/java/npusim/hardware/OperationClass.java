@@ -1,6 +1,6 @@
 package npusim.hardware;
 
-/** Classes of NPU operations that micro-block legality and output tables distinguish (ethos-u.md §1.4). */
+/** Classes of NPU operations that micro-block legality and output tables distinguish. */
 public enum OperationClass {
     /** Two-dimensional convolution. */
     CONVOLUTION,

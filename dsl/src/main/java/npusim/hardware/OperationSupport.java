@@ -3,7 +3,7 @@ package npusim.hardware;
 import org.eclipse.collections.api.set.ImmutableSet;
 
 /**
- * Data types an operation accepts on the NPU (ethos-u.md §1.6).
+ * Data types an operation accepts on the NPU.
  *
  * @param operation operator name, such as {@code convolution} or {@code mul}
  * @param ifmTypes {@code i8, u8, i16 …}

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * The output and activation unit. An operation costs the larger of its output entry and of its activation entry per
- * element; a chain costs the sum over its operations (ethos-u.md §1.5).
+ * element; a chain costs the sum over its operations.
  *
  * @param outputRules output entries, first match holds
  * @param activationRules activation entries, first match holds

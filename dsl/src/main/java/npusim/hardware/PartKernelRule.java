@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * Parameters of the choice between depth-first and part-kernel-first traversal (ethos-u.md §1.2, §1.3). With
+ * Parameters of the choice between depth-first and part-kernel-first traversal. With
  * {@code k} kernel elements, {@code g = kernelGroup}, {@code r = kernelRemainder}: {@code kR = floor(k/g)*g + max(k mod g, r)},
  * where the remainder counts for {@code k mod g = 0} only if {@link #remainderWhenExact}; part-kernel is chosen if
  * {@code C <= shallowDepth} or {@code C/round(C, partKernelDepth) * k/kR >= C/round(C, depthFirstDepth)}.

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board or fixed virtual platform (ethos-u.md §6.3).
+ * A board or fixed virtual platform.
  *
  * @param name such as {@code Corstone_320}
  * @param documentation documentation comment, may be empty

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.map.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PMU of a generation (ethos-u.md §5).
+ * The PMU of a generation.
  *
  * @param name name in the description
  * @param eventCounters number of event counters

@@ -1,6 +1,6 @@
 package npusim.hardware;
 
-/** Read masters of the NPU; each owns a read buffer (ethos-u.md §1.5, last table). */
+/** Read masters of the NPU; each owns a read buffer. */
 public enum ReadChannel {
     /** DMA. */
     MEM_TO_MEM,

@@ -3,7 +3,7 @@ package npusim.hardware;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Memories and clock around the NPU (ethos-u.md §2.2). Latencies in core cycles.
+ * Memories and clock around the NPU. Latencies in core cycles.
  *
  * @param name as in Vela: {@code Ethos_U85_SYS_DRAM_Low}
  * @param coreClockHertz core clock

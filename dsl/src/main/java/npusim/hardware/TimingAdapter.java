@@ -1,7 +1,7 @@
 package npusim.hardware;
 
 /**
- * Fields of a timing adapter in front of a memory (ethos-u.md §6.1); 0 in an outstanding or word cap means no cap,
+ * Fields of a timing adapter in front of a memory; 0 in an outstanding or word cap means no cap,
  * and the register keeps only its low {@link #outstandingBits} bits.
  *
  * @param maxReads pending reads

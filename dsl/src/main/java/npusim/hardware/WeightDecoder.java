@@ -4,7 +4,7 @@ import npusim.dsl.quantity.Ratio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weight decoding (ethos-u.md §1.5, §1.7).
+ * Weight decoding.
  *
  * @param weightsPerCyclePerCore floor used in MAC timing for the standard format
  * @param peakWeightsPerCyclePerCore rate at {@link #peakZeroRate}
