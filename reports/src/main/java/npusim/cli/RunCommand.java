@@ -34,10 +34,10 @@ import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
+import npusim.simulation.WhatIfAnalysis;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
-import npusim.simulation.WhatIfAnalysis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,8 +131,9 @@ final class RunCommand extends Verb {
 
     @Option(
             names = "--what-if",
-            description = "Also time the same commands without external latency, with twice the bandwidth and with twice the"
-                    + " MACs, and print what each command would cost.")
+            description =
+                    "Also time the same commands without external latency, with twice the bandwidth and with twice the"
+                            + " MACs, and print what each command would cost.")
     private boolean whatIf;
 
     private SampleChoice samples = SampleChoice.of(List.of());
@@ -212,7 +213,8 @@ final class RunCommand extends Verb {
     }
 
     /** A run with the answers to what was asked about it. */
-    private record Answered(@JsonUnwrapped RunSummary run, @Nullable WhatIfAnalysis whatIf) {}
+    private record Answered(
+            @JsonUnwrapped RunSummary run, @Nullable WhatIfAnalysis whatIf) {}
 
     private RunResult run(
             Replay replay,

@@ -73,14 +73,16 @@ final class ValidateCommand extends Verb {
     @Option(
             names = "--operators",
             paramLabel = "CSV",
-            description = "Compare the times at which groups of operators end with these published ones, instead of whole runs.")
+            description =
+                    "Compare the times at which groups of operators end with these published ones, instead of whole runs.")
     private @Nullable Path operators;
 
     @Option(
             names = "--fit",
             paramLabel = "PROPERTY=V1,V2,...",
-            description = "Choose among values of a physical parameter of every design, hold each workload out once, and print"
-                    + " how well the others predict it; repeatable. Changes no file.")
+            description =
+                    "Choose among values of a physical parameter of every design, hold each workload out once, and print"
+                            + " how well the others predict it; repeatable. Changes no file.")
     private List<String> fits = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
@@ -161,8 +163,7 @@ final class ValidateCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
-    private int compareOperators(
-            Path published, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source) {
+    private int compareOperators(Path published, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source) {
         List<OperatorRun> runs;
         try {
             runs = OperatorRun.read(published);

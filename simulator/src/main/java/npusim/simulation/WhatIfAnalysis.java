@@ -54,8 +54,7 @@ public record WhatIfAnalysis(Map<WhatIf, Long> activeCycles, ImmutableList<Comma
             int position = commands.size();
             results.forEach((question, result) ->
                     shares.put(question, result.operations().get(position).criticalCycles()));
-            commands.add(new Command(
-                    described.index(), described.name(), shares, perfectOverlap(described, hardware)));
+            commands.add(new Command(described.index(), described.name(), shares, perfectOverlap(described, hardware)));
         }
         return new WhatIfAnalysis(active, Lists.immutable.ofAll(commands));
     }

@@ -76,7 +76,8 @@ public record OperatorRun(String model, String binding, List<Unit> units) {
         }
         Map<List<String>, List<Unit>> runs = new LinkedHashMap<>();
         for (CsvRecord row : table.rows()) {
-            List<String> operators = new ArrayList<>(List.of(table.text(row, "ops").split("\\+")));
+            List<String> operators =
+                    new ArrayList<>(List.of(table.text(row, "ops").split("\\+")));
             operators.remove("KERNEL_WAIT");
             long active = table.number(row, "active", -1);
             runs.computeIfAbsent(

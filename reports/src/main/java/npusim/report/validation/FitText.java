@@ -23,8 +23,7 @@ public final class FitText {
             columns.add(Align.RIGHT);
             header.add(property.substring(property.indexOf('.') + 1));
         }
-        TextTable table =
-                new TextTable(style, columns.toArray(Align[]::new)).header(header.toArray(String[]::new));
+        TextTable table = new TextTable(style, columns.toArray(Align[]::new)).header(header.toArray(String[]::new));
         for (ParameterFit.Fold fold : result.folds()) {
             row(table, fold.heldOut(), fold.predicted(), fold);
         }
@@ -42,8 +41,7 @@ public final class FitText {
                         heldOut.worst());
     }
 
-    private static void row(
-            TextTable table, String name, @Nullable ErrorSummary predicted, ParameterFit.Fold fold) {
+    private static void row(TextTable table, String name, @Nullable ErrorSummary predicted, ParameterFit.Fold fold) {
         List<String> cells = new ArrayList<>();
         cells.add(name);
         cells.add(predicted == null ? "" : String.valueOf(predicted.rows()));
