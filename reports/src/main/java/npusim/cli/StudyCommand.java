@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import npusim.dsl.Library;
 import npusim.schedule.SchedulePolicy;
 import npusim.study.DesignEvaluator;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
         })
 final class StudyCommand extends Verb {
     private static final int SHOWN_POINTS = 5;
+    private static final int TIMED_POINTS = 5;
+    private static final long LONGEST_ESTIMATE_NANOS = 10_000_000_000L;
     private static final String LOCAL = "local";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
@@ -78,13 +81,14 @@ final class StudyCommand extends Verb {
 
     @Option(
             names = "--dry-run",
-            description = "Only count the points, show the first ones and estimate the time from one of them.")
+            description = "Only count the points, show the first ones and estimate the time from a few.")
     private boolean dryRun;
 
     private record Summary(
             String study,
             String strategy,
             long points,
+            long infeasible,
             long run,
             double seconds,
             double pointsPerSecond,
@@ -111,25 +115,43 @@ final class StudyCommand extends Verb {
         long total = StudyRunner.target(plan);
         long start = System.nanoTime();
         long run;
+        AtomicLong known = new AtomicLong();
         String report;
         int parallelism;
         try (PointEngine points = engine(source, evaluator);
                 Progress progress = progress(plan.study().name(), total)) {
-            run = new StudyRunner(plan, points, target).run(progress::stepTo);
+            run = new StudyRunner(plan, points, target).run(count -> {
+                known.set(count);
+                progress.stepTo(count);
+            });
             report = points.report();
             parallelism = points.parallelism();
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         source.save(target);
         Path parquet = ResultTable.export(plan, target);
-        StudyReport.write(source, library, target, Version.name());
+        StudyReport.Written written = StudyReport.write(source, library, target, Version.name());
         double rate = run / Math.max(seconds, 1e-9);
-        out().printf(Locale.ROOT, "Points   %d of %d, %d run now%n", total, total, run);
+        out().printf(
+                        Locale.ROOT,
+                        "Points   %d of %d, %d run now, %d infeasible%n",
+                        known.get(),
+                        total,
+                        run,
+                        written.infeasible());
         out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second, %d at a time%n", seconds, rate, parallelism);
         out().println("Memory   " + report);
         out().println("Results  " + parquet);
         out().println("Report   " + target.resolve(StudyReport.PAGE));
-        writeJson(new Summary(plan.study().name(), word(plan), total, run, seconds, rate, parquet.toString()));
+        writeJson(new Summary(
+                plan.study().name(),
+                word(plan),
+                known.get(),
+                written.infeasible(),
+                run,
+                seconds,
+                rate,
+                parquet.toString()));
         return ExitCode.SUCCESS;
     }
 
@@ -156,29 +178,55 @@ final class StudyCommand extends Verb {
     private void describe(StudyPlan plan, DesignEvaluator evaluator) {
         long total = StudyRunner.target(plan);
         out().printf("Study    %s, %s, %d points%n", plan.study().name(), word(plan), total);
-        List<StudyPoint> first = new ArrayList<>();
-        if (plan.strategy() == StudyPlan.Strategy.NSGA2) {
-            first.add(new StudyPoint(0, new int[plan.dimensions().size()]));
-        } else {
+        if (plan.strategy() != StudyPlan.Strategy.NSGA2) {
             PointSource points = plan.points();
             for (long i = 0; i < Math.min(SHOWN_POINTS, total); i++) {
-                first.add(points.point(i));
                 out().println("Point    " + values(plan, points.point(i)));
             }
         }
-        long start = System.nanoTime();
-        PointOutcome outcome = evaluator.evaluate(first.getFirst());
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        if (outcome.infeasible() != null) {
-            out().println("Note     the first point is infeasible: " + outcome.infeasible());
+        double seconds = estimate(plan, evaluator, total);
+        writeJson(new Summary(plan.study().name(), word(plan), total, 0, 0, seconds, 1 / seconds, null));
+    }
+
+    /**
+     * Seconds of one point: the mean over a few that lie evenly in the study, of which the first, with all that happens once, does
+     * not count.
+     */
+    private double estimate(StudyPlan plan, DesignEvaluator evaluator, long total) {
+        long begin = System.nanoTime();
+        long start = begin;
+        int timed = 0;
+        for (int i = 0; i <= TIMED_POINTS && (i < 2 || System.nanoTime() - begin < LONGEST_ESTIMATE_NANOS); i++) {
+            PointOutcome outcome = evaluator.evaluate(spread(plan, total, i));
+            if (outcome.infeasible() != null) {
+                out().println("Note     a point is infeasible: " + outcome.infeasible());
+            }
+            if (i == 0) {
+                start = System.nanoTime();
+            } else {
+                timed++;
+            }
         }
+        double seconds = (System.nanoTime() - start) * 1e-9 / timed;
         out().printf(
                         Locale.ROOT,
-                        "Time     at most %.0f s on %d threads, from %.2f s for the first point%n",
+                        "Time     about %.0f s on %d threads, from %.3f s a point over %d points%n",
                         seconds * total / threads,
                         threads,
-                        seconds);
-        writeJson(new Summary(plan.study().name(), word(plan), total, 0, seconds, 1 / seconds, null));
+                        seconds,
+                        timed);
+        return seconds;
+    }
+
+    private static StudyPoint spread(StudyPlan plan, long total, int index) {
+        if (plan.strategy() != StudyPlan.Strategy.NSGA2) {
+            return plan.points().point(index * (total - 1) / TIMED_POINTS);
+        }
+        return new StudyPoint(
+                index,
+                plan.dimensions().stream()
+                        .mapToInt(dimension -> index * (dimension.values().size() - 1) / TIMED_POINTS)
+                        .toArray());
     }
 
     private static String values(StudyPlan plan, StudyPoint point) {

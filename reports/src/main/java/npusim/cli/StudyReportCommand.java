@@ -39,7 +39,8 @@ final class StudyReportCommand extends Verb {
         }
         StudySource source = StudySource.load(study);
         Library library = source.library();
-        List<StudyReport.Best> best = StudyReport.write(source, library, study, Version.name());
+        List<StudyReport.Best> best =
+                StudyReport.write(source, library, study, Version.name()).best();
         List<Long> done = new ArrayList<>();
         try (Progress progress = progress("full runs", Math.min(runs, best.size()))) {
             for (StudyReport.Best point : best.subList(0, Math.min(runs, best.size()))) {

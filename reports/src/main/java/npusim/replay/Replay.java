@@ -1,6 +1,8 @@
 package npusim.replay;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Times a program on a design and records the run in a directory. */
 public final class Replay {
+    /** Stage of the timing engine. */
+    public static final String TIMING = "timing";
+
+    /** Processor seconds of the thread that the timing engine ran on, where the machine counts them. */
+    public static final String TIMING_PROCESSOR = "timing, processor time";
+
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
     private final String programVersion;
     private final List<String> commandLine;
     private final Consumer<String> listener;
     private final Map<String, Double> stages = new LinkedHashMap<>();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     /**
      * @param programVersion name and version for the manifest
@@ -60,7 +69,7 @@ public final class Replay {
         return result;
     }
 
-    /** Wall-clock seconds by stage so far. */
+    /** Wall-clock seconds by stage so far, and processor seconds of the timing engine's thread. */
     public Map<String, Double> stages() {
         return Collections.unmodifiableMap(stages);
     }
@@ -84,8 +93,11 @@ public final class Replay {
         HardwareConfiguration hardware = design.hardware();
         RunManifest manifest = manifest(program, hardware, design.properties(), reference);
         try (RunWriter writer = RunWriter.create(directory, manifest)) {
+            long before = threads.getCurrentThreadCpuTime();
             SimulationResult result =
-                    stage("timing", () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
+                    stage(TIMING, () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
+            double processor = (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
+            stages.merge(TIMING_PROCESSOR, processor, Double::sum);
             MemoryOccupancy.record(program.schedule(), result, writer);
             writer.graph(DescribeGraph.of(program.graph()));
             writer.operations(DescribeOperations.of(program.schedule(), program.graph()));

@@ -27,6 +27,9 @@ public final class ResultTable {
     public static final String PARQUET = "results.parquet";
 
     private static final String NUMBER_SUFFIX = ".value";
+    private static final String TABLE = "results.duckdb.part";
+    /** Bytes of the table held while it is sorted and written; the rest lies in a file beside the results. */
+    private static final String EXPORT_MEMORY = "512MiB";
 
     private ResultTable() {}
 
@@ -42,22 +45,43 @@ public final class ResultTable {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Path file = directory.resolve(PARQUET);
         Path part = directory.resolve(PARQUET + ".part");
+        Path table = directory.resolve(TABLE);
+        try {
+            delete(table);
+            write(plan, log, table, part);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (SQLException | IOException e) {
+            throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+        } finally {
+            delete(table);
+        }
+    }
+
+    private static void write(StudyPlan plan, Path log, Path table, Path part) throws SQLException, IOException {
         Set<String> found = new TreeSet<>();
-        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:" + table);
                 Statement statement = database.createStatement()) {
             ResultLog.forEach(
                     log, plan, outcome -> found.addAll(outcome.metrics().keySet()));
             List<String> metrics = columns(plan, found);
             statement.execute("SET threads = 1");
+            statement.execute("SET memory_limit = '" + EXPORT_MEMORY + "'");
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
             append(plan, log, metrics, database.unwrap(DuckDBConnection.class));
             statement.execute("COPY (SELECT * FROM results ORDER BY point) TO '"
                     + part.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return file;
-        } catch (SQLException | IOException e) {
-            throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes the table that the rows are sorted in, and its log. */
+    private static void delete(Path table) {
+        try {
+            Files.deleteIfExists(table);
+            Files.deleteIfExists(table.resolveSibling(table.getFileName() + ".wal"));
+        } catch (IOException e) {
+            throw new StudyException("cannot remove " + table + ": " + e.getMessage(), e);
         }
     }
 

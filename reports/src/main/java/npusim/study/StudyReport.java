@@ -57,13 +57,20 @@ public final class StudyReport {
     public record Best(long point, Path file, List<String> runArguments, Path run) {}
 
     /**
+     * What a report found.
+     *
+     * @param best the best designs, at most 50
+     * @param infeasible points that are not feasible
+     */
+    public record Written(List<Best> best, long infeasible) {}
+
+    /**
      * Writes the page and the designs of a study's directory.
      *
      * @param program what the footer says made it
-     * @return the best designs, at most 50
      * @throws StudyException if the directory does not hold this study
      */
-    public static List<Best> write(StudySource source, Library library, Path directory, String program) {
+    public static Written write(StudySource source, Library library, Path directory, String program) {
         StudyPlan plan = source.plan(library);
         StudyReport report = new StudyReport(plan, library, directory);
         try {
@@ -75,7 +82,7 @@ public final class StudyReport {
 
     private record Row(StudyPoint point, double[] values) {}
 
-    private List<Best> write(String program) throws IOException {
+    private Written write(String program) throws IOException {
         List<Row> feasible = new ArrayList<>();
         Map<String, Long> reasons = new TreeMap<>();
         long[] known = {0};
@@ -132,7 +139,7 @@ public final class StudyReport {
         Path part = directory.resolve(PAGE + ".part");
         Files.writeString(part, page);
         Files.move(part, directory.resolve(PAGE), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        return best;
+        return new Written(best, known[0] - feasible.size());
     }
 
     private Row row(PointOutcome outcome) {

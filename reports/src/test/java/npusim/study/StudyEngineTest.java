@@ -32,7 +32,7 @@ class StudyEngineTest {
               vary memory_mode.arena_cache in 128 KiB .. 640 KiB step 128 KiB
               vary system.Dram.read_latency in [100 cycles, 200 cycles, 400 cycles]
               minimize latency
-              minimize latency * 2 + energy / 1 mJ
+              minimize latency / 1 s * 2 + energy / 1 mJ
             }
             """;
 

@@ -139,7 +139,8 @@ class StudyReportTest {
         try (PointEngine engine = new LocalEngine(model, () -> "", 2)) {
             new StudyRunner(plan, engine, directory).run(done -> {});
         }
-        return StudyReport.write(source, source.library(), directory, "npusim test");
+        return StudyReport.write(source, source.library(), directory, "npusim test")
+                .best();
     }
 
     private StudySource source(String strategy) {
