@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,6 +129,58 @@ class TraceCommandsTest {
                 .isEqualTo(24 + 3 + 6 + 48 + 12); // operations, layers, modules, kernels, kernels with weights
         assertThat(begun).hasSize(23).isEqualTo(ended);
         assertThat(counters).contains("Sram in use, B", "Sram read, B/cycle", "Dram read, B/cycle");
+    }
+
+    /** What the Trace Event Format asks of each phase, for what reads it more strictly than the Perfetto UI does. */
+    @Test
+    void chromeTraceKeepsToTheTraceEventFormat() throws IOException {
+        JsonNode trace =
+                new ObjectMapper().readTree(export("--perfetto", "format.json").toFile());
+        assertThat(trace.get("displayTimeUnit").asText()).isIn("ns", "ms");
+        Set<Integer> named = new HashSet<>();
+        Map<Integer, List<double[]>> slices = new HashMap<>();
+        Map<String, Double> lastCount = new HashMap<>();
+        Map<Integer, Double> arrowStart = new HashMap<>();
+        for (JsonNode event : trace.get("traceEvents")) {
+            double time = event.get("ts").asDouble();
+            int track = event.get("tid").asInt();
+            assertThat(event.get("pid").isInt() && event.get("tid").isInt()).isTrue();
+            assertThat(event.get("name").asText()).isNotEmpty();
+            assertThat(time).isNotNegative().isFinite();
+            switch (event.get("ph").asText()) {
+                case "M" -> {
+                    assertThat(event.get("name").asText()).isIn("process_name", "thread_name");
+                    named.add(track);
+                }
+                case "X" -> {
+                    double length = event.get("dur").asDouble();
+                    assertThat(length).isNotNegative().isFinite();
+                    assertThat(event.get("cat").asText()).isNotEmpty();
+                    assertThat(event.get("args").isObject()).isTrue();
+                    slices.computeIfAbsent(track, key -> new ArrayList<>()).add(new double[] {time, time + length});
+                }
+                case "C" -> {
+                    assertThat(event.at("/args/value").isNumber()).isTrue();
+                    assertThat(event.at("/args/value").asDouble()).isNotNegative();
+                    String counter = event.get("name").asText();
+                    assertThat(time).isGreaterThanOrEqualTo(lastCount.getOrDefault(counter, 0.0));
+                    lastCount.put(counter, time);
+                }
+                case "s", "f" -> {
+                    boolean end = event.get("ph").asText().equals("f");
+                    assertThat(slices.get(track)).anyMatch(slice -> slice[0] <= time && time <= slice[1]);
+                    assertThat(event.get("cat").asText()).isEqualTo("data");
+                    assertThat(end).isEqualTo(event.path("bp").asText().equals("e"));
+                    assertThat(time)
+                            .isGreaterThanOrEqualTo(
+                                    arrowStart.getOrDefault(event.get("id").asInt(), 0.0));
+                    arrowStart.put(event.get("id").asInt(), time);
+                }
+                default -> throw new AssertionError("phase " + event.get("ph"));
+            }
+        }
+        assertThat(named).containsAll(slices.keySet());
+        assertThat(arrowStart).isNotEmpty();
     }
 
     @Test
