@@ -45,7 +45,7 @@ final class Workers implements AutoCloseable {
         return helpers;
     }
 
-    /** Runs all parts; returns when they are done. The failure of a part, the last if there are several, is thrown again here. */
+    /** Runs all parts; returns when they are done. A failure of a part, of several the last, is thrown again here. */
     void run(int parts, Task task) {
         Worker own = workers[0];
         if (parts <= 1 || workers.length == 1) {
