@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import npusim.dsl.Compilation;
 import npusim.dsl.NpuLanguage;
@@ -33,6 +36,21 @@ class WrongFilesTest {
     @Test
     void thereAreManyOfThem() throws IOException {
         assertThat(wrongFiles()).hasSizeGreaterThanOrEqualTo(120);
+    }
+
+    @Test
+    void thePageOfMessagesShowsThemAsTheyAre() throws IOException {
+        Set<String> outputs = new HashSet<>();
+        for (Path file : wrongFiles()) {
+            outputs.add(Files.readString(Path.of(file.toString().replace(".npu", ".txt"))));
+        }
+        List<String> shown = Pattern.compile("```text\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/language/messages.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+
+        assertThat(shown).hasSize(10).allMatch(outputs::contains);
     }
 
     private static List<Path> wrongFiles() throws IOException {
