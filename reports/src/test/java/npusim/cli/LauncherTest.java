@@ -1,0 +1,44 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import npusim.kernel.loop.InnerLoops;
+import org.junit.jupiter.api.Test;
+
+/** The launcher tells the JVM how to compile some methods by name; a name that is gone would only make programs slow. */
+final class LauncherTest {
+    private static final Path LAUNCHER =
+            Path.of(System.getenv().getOrDefault("NPUSIM_ROOT", "..")).resolve("npusim");
+    private static final Pattern METHODS = Pattern.compile("npusim\\.kernel\\.loop\\.(\\w+)\\*?::([^',]+)");
+
+    @Test
+    void namesMethodsThatExist() throws IOException {
+        String folder = InnerLoops.class.getPackageName();
+        Matcher named = METHODS.matcher(Files.readString(LAUNCHER));
+        int found = 0;
+        while (named.find()) {
+            String type = named.group(1).equals("Vector") ? "VectorLoops" : named.group(1);
+            String method = named.group(2).replace("*", ".*");
+            assertThat(methods(folder + "." + type)).as(named.group()).anyMatch(name -> name.matches(method));
+            found++;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(4);
+    }
+
+    private static Iterable<String> methods(String type) {
+        try {
+            return Arrays.stream(Class.forName(type).getDeclaredMethods())
+                    .map(Method::getName)
+                    .toList();
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(type + " is gone", e);
+        }
+    }
+}
