@@ -110,8 +110,7 @@ class DesignEvaluatorTest {
 
     @Test
     void propertyThatDoesNotExistIsAMistakeOfTheStudy() {
-        Study study = study(SMALL.replace("REQUIRE", "").replace("write_latency", "write_latencyy"));
-        assertThatThrownBy(() -> CheckStudy.check(study.plan(), study.library()))
+        assertThatThrownBy(() -> study(SMALL.replace("REQUIRE", "").replace("write_latency", "write_latencyy")))
                 .isInstanceOf(npusim.dsl.diagnostic.DiagnosticException.class)
                 .hasMessageContaining("write_latencyy");
     }
