@@ -312,7 +312,9 @@ final class RunCommand extends Verb {
             out().print(new RunText(result, style()).render());
             out().println();
         }
-        answers.forEach(answer -> out().println(WhatIfText.of(answer, style())));
+        for (int i = 0; i < answers.size(); i++) {
+            out().println(WhatIfText.of(answers.get(i), results.get(i), style()));
+        }
         if (results.size() > 1) {
             out().print(ComparisonText.render(results, style()));
             out().println();

@@ -5,10 +5,14 @@ import static npusim.report.TextTable.Align.RIGHT;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import npusim.report.TextTable.Align;
 import npusim.simulation.WhatIf;
 import npusim.simulation.WhatIfAnalysis;
+import npusim.trace.run.OperationRecord;
 
 /** Text of what a run would cost on changed hardware. */
 public final class WhatIfText {
@@ -16,11 +20,11 @@ public final class WhatIfText {
 
     private WhatIfText() {}
 
-    /** Totals first, then the most expensive commands. */
-    public static String of(WhatIfAnalysis analysis, Style style) {
+    /** Totals first, then the most expensive operators of the run. */
+    public static String of(WhatIfAnalysis analysis, RunResult run, Style style) {
         List<Align> columns = new ArrayList<>(List.of(LEFT));
         List<String> header = new ArrayList<>(List.of("What if (critical cycles)"));
-        List<String> totals = new ArrayList<>(List.of("all commands"));
+        List<String> totals = new ArrayList<>(List.of("all operators"));
         for (WhatIf question : WhatIf.values()) {
             columns.add(RIGHT);
             header.add(question.label());
@@ -31,23 +35,43 @@ public final class WhatIfText {
         totals.add(String.valueOf(analysis.perfectOverlapCycles()));
         TextTable table = new TextTable(style, columns.toArray(Align[]::new)).header(header.toArray(String[]::new));
         table.row(totals.toArray(String[]::new));
-        analysis.commands()
-                .toSortedList(Comparator.comparingLong(WhatIfText::described).reversed())
+        Map<Integer, WhatIfAnalysis.Command> commands = new HashMap<>();
+        analysis.commands().forEach(command -> commands.put(command.index(), command));
+        run.operations()
+                .collect(operation -> Row.of(operation.operation(), commands))
+                .toSortedList(Comparator.comparingLong(Row::described).reversed())
                 .take(MOST_EXPENSIVE)
-                .forEach(command -> table.row(row(command)));
+                .forEach(row -> table.row(row.cells()));
         return table.render();
     }
 
-    private static long described(WhatIfAnalysis.Command command) {
-        return command.criticalCycles().getOrDefault(WhatIf.AS_DESCRIBED, 0L);
-    }
-
-    private static String[] row(WhatIfAnalysis.Command command) {
-        List<String> cells = new ArrayList<>(List.of(command.name()));
-        for (WhatIf question : WhatIf.values()) {
-            cells.add(String.valueOf(command.criticalCycles().get(question)));
+    /** An operator's answers in the order of the columns. */
+    private record Row(String name, List<Long> cycles) {
+        static Row of(OperationRecord operation, Map<Integer, WhatIfAnalysis.Command> commands) {
+            List<WhatIfAnalysis.Command> own = Stream.concat(
+                            operation.commands().stream(), operation.transfers().stream())
+                    .map(commands::get)
+                    .filter(command -> command != null) // the host's are not asked about
+                    .toList();
+            List<Long> cycles = new ArrayList<>();
+            for (WhatIf question : WhatIf.values()) {
+                cycles.add(own.stream()
+                        .mapToLong(command -> command.criticalCycles().getOrDefault(question, 0L))
+                        .sum());
+            }
+            cycles.add(own.stream()
+                    .mapToLong(WhatIfAnalysis.Command::perfectOverlapCycles)
+                    .sum());
+            return new Row(operation.name(), cycles);
         }
-        cells.add(String.valueOf(command.perfectOverlapCycles()));
-        return cells.toArray(String[]::new);
+
+        long described() {
+            return cycles.get(WhatIf.AS_DESCRIBED.ordinal());
+        }
+
+        String[] cells() {
+            return Stream.concat(Stream.of(name), cycles.stream().map(String::valueOf))
+                    .toArray(String[]::new);
+        }
     }
 }
