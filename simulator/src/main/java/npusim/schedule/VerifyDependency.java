@@ -2,10 +2,12 @@ package npusim.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a kernel may start as early as its BLOCKDEP says: job i of it may run while the kernel before has at most BLOCKDEP − i
- * jobs left, so none of these may write what job i reads (ethos-u.md §7.5). Compares bytes, not coordinates of tensors.
+ * jobs left, so none of these may write what job i reads (ethos-u.md §7.5). Compares bytes, not coordinates of tensors. How jobs
+ * of a matrix product walk the second operand is not known, so that one is left to the compiler's rule.
  */
 final class VerifyDependency {
     private VerifyDependency() {}
@@ -19,22 +21,38 @@ final class VerifyDependency {
         }
     }
 
+    /** Finds what lies at the start of a feature map while a kernel runs. */
+    @FunctionalInterface
+    interface Places {
+        /** What lies there, or null. */
+        @Nullable
+        Residence of(FeatureMap map, KernelCommand kernel);
+    }
+
     /** Whether {@code next} reads nothing that {@code previous} may not have written yet. */
-    static boolean isSafe(KernelCommand previous, KernelCommand next) {
+    static boolean isSafe(KernelCommand previous, KernelCommand next, Places places) {
         int dependency = next.blockDependency();
         FeatureMap written = previous.ofm();
-        return isSafe(previous, next, next.ifm(), written, dependency)
-                && (next.ifm2() == null || isSafe(previous, next, next.ifm2(), written, dependency));
+        return isSafe(previous, next, next.ifm(), written, dependency, places)
+                && (next.ifm2() == null
+                        || next.kind() == KernelKind.MATRIX_MULTIPLY
+                        || isSafe(previous, next, next.ifm2(), written, dependency, places));
     }
 
     private static boolean isSafe(
-            KernelCommand previous, KernelCommand next, FeatureMap read, FeatureMap written, int dependency) {
+            KernelCommand previous,
+            KernelCommand next,
+            FeatureMap read,
+            FeatureMap written,
+            int dependency,
+            Places places) {
         if (!read.inMemory() || !written.inMemory() || read.side() != written.side()) {
             return true;
         }
-        List<List<Bytes>> late = lastWrites(previous, dependency);
+        List<List<Bytes>> late = lastWrites(previous, dependency, places.of(written, previous));
+        Residence source = places.of(read, next);
         for (int job = 0; job < dependency; job++) {
-            List<Bytes> reads = bytes(read, readBox(next, read, job));
+            List<Bytes> reads = bytes(read, readBox(next, read, job), source);
             for (int left = 0; left < Math.min(dependency - job, late.size()); left++) {
                 if (meet(reads, late.get(left))) {
                     return false;
@@ -49,7 +67,7 @@ final class VerifyDependency {
     }
 
     /** What the last {@code count} jobs write, the very last first. */
-    private static List<List<Bytes>> lastWrites(KernelCommand kernel, int count) {
+    private static List<List<Bytes>> lastWrites(KernelCommand kernel, int count, @Nullable Residence place) {
         Extent ofm = kernel.ofm().extent();
         Extent block = kernel.blocks().ofmBlock();
         Extent blocks = ofm.blocks(block);
@@ -70,7 +88,8 @@ final class VerifyDependency {
                                             box.to().height(),
                                             kernel.transpose().apply(ofm).width(),
                                             box.to().depth()))
-                            : box));
+                            : box,
+                    place));
         }
         return writes;
     }
@@ -104,9 +123,7 @@ final class VerifyDependency {
         Box out = block(ofm, block, blocks, Math.min(job / slices, blocks.elements() - 1));
         int z = depthFollows ? out.from().depth() : job % slices * slice;
         int endZ = depthFollows ? out.to().depth() : Math.min(ifmDepth, z + slice);
-        boolean moves = kernel.kind() == KernelKind.RESIZE
-                || (kernel.kind() == KernelKind.MATRIX_MULTIPLY && read == kernel.ifm2());
-        if (moves) {
+        if (kernel.kind() == KernelKind.RESIZE) {
             return new Box(new Extent(0, 0, 0), read.extent());
         }
         Window window = kernel.window();
@@ -132,11 +149,11 @@ final class VerifyDependency {
         return Math.clamp(Math.ceilDiv((end - 1) * stride - pad + kernel, upscale), 1, size);
     }
 
-    private static List<Bytes> bytes(FeatureMap map, Box box) {
+    private static List<Bytes> bytes(FeatureMap map, Box box, @Nullable Residence place) {
         List<Bytes> bytes = new ArrayList<>();
         int element = map.elementBytes();
         for (int y = box.from().height(); y < box.to().height(); y++) {
-            long row = map.address() + y * map.strideY();
+            long row = row(map, y, place);
             if (map.format() == TensorFormat.NHCWB16) {
                 for (int brick = box.from().depth() / TensorFormat.BRICK_CHANNELS;
                         brick * TensorFormat.BRICK_CHANNELS < box.to().depth();
@@ -158,5 +175,14 @@ final class VerifyDependency {
             }
         }
         return bytes;
+    }
+
+    /** Address of a row; rows behind the end of a rolling buffer are at its start. */
+    private static long row(FeatureMap map, int y, @Nullable Residence place) {
+        long address = map.address() + y * map.strideY();
+        if (place == null || address < place.address() + place.bytes() || place.bytes() < map.strideY()) {
+            return address;
+        }
+        return address - place.bytes() / map.strideY() * map.strideY();
     }
 }

@@ -108,19 +108,26 @@ public final class VerifySchedule {
 
     /** Rows may come from anywhere in what lies at the source. */
     private Range gathered(DmaCommand copy) {
-        for (Residence residence : schedule.residences()) {
-            boolean there = residence.side() == copy.source()
-                    && residence.address() <= copy.sourceAddress()
-                    && copy.sourceAddress() < residence.address() + residence.bytes()
-                    && residence.firstOperation() <= copy.operation()
-                    && copy.operation() <= residence.lastOperation();
-            if (there) {
-                long end = residence.address() + residence.bytes();
-                return new Range(copy.source(), copy.sourceAddress(), end, false);
-            }
+        Residence source = residence(copy.source(), copy.sourceAddress(), copy.operation());
+        if (source == null) {
+            problems.add(copy.name() + " copies rows from where nothing lies");
+            return new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.rowBytes(), false);
         }
-        problems.add(copy.name() + " copies rows from where nothing lies");
-        return new Range(copy.source(), copy.sourceAddress(), copy.sourceAddress() + copy.rowBytes(), false);
+        return new Range(copy.source(), copy.sourceAddress(), source.address() + source.bytes(), false);
+    }
+
+    private @Nullable Residence residence(FeatureMap map, KernelCommand kernel) {
+        return residence(map.side(), map.address(), kernel.operation());
+    }
+
+    /** What lies at an address while an operation runs, null for nothing. */
+    private @Nullable Residence residence(AxiSide side, long address, int operation) {
+        return schedule.residences()
+                .detect(residence -> residence.side() == side
+                        && residence.address() <= address
+                        && address < residence.address() + residence.bytes()
+                        && residence.firstOperation() <= operation
+                        && operation <= residence.lastOperation());
     }
 
     private void check(KernelCommand kernel) {
@@ -147,7 +154,7 @@ public final class VerifySchedule {
         } else {
             leader.ranges().addAll(ranges);
         }
-        if (previous != null && !VerifyDependency.isSafe(previous, kernel)) {
+        if (previous != null && !VerifyDependency.isSafe(previous, kernel, this::residence)) {
             problems.add(kernel.name() + " with BLOCKDEP " + kernel.blockDependency() + " reads what " + previous.name()
                     + " may not have written yet");
         }
@@ -179,7 +186,7 @@ public final class VerifySchedule {
         }
     }
 
-    private static void addRange(List<Range> ranges, FeatureMap map, KernelCommand kernel, boolean write) {
+    private void addRange(List<Range> ranges, FeatureMap map, KernelCommand kernel, boolean write) {
         if (!map.inMemory()) {
             return;
         }
@@ -189,7 +196,15 @@ public final class VerifySchedule {
                 ? (extent.depth() - 1) / TensorFormat.BRICK_CHANNELS * map.strideC()
                         + Math.min(TensorFormat.BRICK_CHANNELS, extent.depth()) * (long) map.elementBytes()
                 : (long) extent.depth() * map.elementBytes();
-        ranges.add(new Range(map.side(), map.address(), map.address() + last, write));
+        long start = map.address();
+        long end = start + last;
+        Residence residence = residence(map, kernel);
+        if (residence != null && end > residence.address() + residence.bytes()) {
+            // Rows behind the end of a rolling buffer are at its start.
+            start = residence.address();
+            end = start + residence.bytes();
+        }
+        ranges.add(new Range(map.side(), start, end, write));
     }
 
     private void checkCoverage() {

@@ -60,6 +60,10 @@ final class ChooseFormats {
                 }
             }
         }
+        // Bricks are allocated for the stored shape, which all readers may see as another.
+        if (!readAs.isEmpty() && !readAs.contains(widthAndDepth(stored))) {
+            return true;
+        }
         for (NpuOperation writer : tensor.writers()) {
             if (writer.kind().isDma() || writer.kind() == OperationKind.HOST) {
                 return true;
