@@ -7,18 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Speaks the protocol as bytes, as an editor does over standard input and output. */
+/** Speaks the protocol with a server of its own process, as an editor does over standard input and output. */
 @Timeout(120)
 class NpuLanguageServerTest {
 
@@ -54,17 +51,29 @@ class NpuLanguageServerTest {
 
     @Test
     void answersEverythingAnEditorAsks() throws Exception {
-        PipedInputStream serverIn = new PipedInputStream(1 << 16);
-        PipedOutputStream serverOut = new PipedOutputStream();
-        toServer = new PipedOutputStream(serverIn);
-        fromServer = new PipedInputStream(serverOut, 1 << 20);
-        CompletableFuture<Boolean> served = CompletableFuture.supplyAsync(() -> {
-            try {
-                return NpuLanguageServer.serve(serverIn, serverOut);
-            } catch (InterruptedException interrupted) {
-                return false;
-            }
-        });
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "npusim.cli.Main",
+                        "language-server")
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+        toServer = server.getOutputStream();
+        fromServer = server.getInputStream();
+        try {
+            answers();
+            ask("shutdown", "null");
+            toServer.close();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private void answers() throws Exception {
         String uri = folder.resolve("tiny.npu").toUri().toString();
         Files.writeString(folder.resolve("tiny.npu"), TEXT.replace("192 Kib", "192 KiB"));
         Path user = folder.resolve("user.npu");
@@ -111,10 +120,6 @@ class NpuLanguageServerTest {
                 "textDocument/formatting",
                 "{\"textDocument\":{\"uri\":\"" + uri + "\"},\"options\":{\"tabSize\":2,\"insertSpaces\":true}}");
         assertThat(formatted.at("/0/newText").asText()).contains("| [Wide]       | any    | Tiny        |");
-
-        ask("shutdown", "null");
-        toServer.close();
-        assertThat(served.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static String at(String uri, int line, int character) {
