@@ -30,7 +30,7 @@ final class ExampleStudy {
                   workload %s
                   vary accelerator in [Mine, Ethos_U85_256]
                   vary timing.axi1.read_latency in 1 cycles .. %d cycles step 1 cycles
-                  require active_cycles > 0
+                  require active_cycles > 0 cycles
                   minimize latency, energy
                 }
                 """.formatted(workload, latencies));
