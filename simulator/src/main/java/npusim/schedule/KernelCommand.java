@@ -46,46 +46,6 @@ public record KernelCommand(
         @Nullable TableRange table)
         implements Command {
 
-    /** A kernel of which it is not known where its table lies. */
-    public KernelCommand(
-            String name,
-            int operation,
-            String sourceOperator,
-            KernelKind kind,
-            KernelFunction function,
-            FeatureMap ifm,
-            @Nullable FeatureMap ifm2,
-            FeatureMap ofm,
-            Window window,
-            BlockConfiguration blocks,
-            Weights weights,
-            int blockDependency,
-            Activation activation,
-            OutputTranspose transpose,
-            boolean reverseWidth,
-            int ifmUpscale,
-            int commandBytes) {
-        this(
-                name,
-                operation,
-                sourceOperator,
-                kind,
-                function,
-                ifm,
-                ifm2,
-                ofm,
-                window,
-                blocks,
-                weights,
-                blockDependency,
-                activation,
-                transpose,
-                reverseWidth,
-                ifmUpscale,
-                commandBytes,
-                null);
-    }
-
     /** The same kernel with another size in the command stream. */
     public KernelCommand withCommandBytes(int bytes) {
         return with(blockDependency, bytes);

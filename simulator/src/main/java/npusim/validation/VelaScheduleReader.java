@@ -159,7 +159,8 @@ public final class VelaScheduleReader {
                                 || table.text(row, "ifm_upscale").equals("NONE")
                         ? 1
                         : 2,
-                bytes);
+                bytes,
+                null);
     }
 
     private KernelKind kind(CsvRecord row) {

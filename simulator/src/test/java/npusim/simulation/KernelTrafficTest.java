@@ -71,7 +71,8 @@ class KernelTrafficTest {
                 OutputTranspose.HWC,
                 false,
                 1,
-                0);
+                0,
+                null);
         CommandStream stream =
                 new CommandStream("one", "Ethos_U85_256", Lists.immutable.of(kernel, new StopCommand(4)));
         return Simulator.run(stream, HARDWARE, PmuSink.discarding()).beats();

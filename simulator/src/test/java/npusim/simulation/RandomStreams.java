@@ -123,6 +123,7 @@ final class RandomStreams {
                 random.nextInt(6) == 0 ? OutputTranspose.WHC : OutputTranspose.HWC,
                 false,
                 1,
-                100);
+                100,
+                null);
     }
 }
