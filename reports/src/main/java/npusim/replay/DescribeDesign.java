@@ -21,7 +21,7 @@ import npusim.hardware.ReportedCounter;
 import npusim.trace.run.RunManifest;
 
 /** The parts of a manifest that follow from the hardware description. */
-final class DescribeDesign {
+public final class DescribeDesign {
     private static final String READ_BEATS = "_RD_DATA_BEAT_RECEIVED";
     private static final String WRITE_BEATS = "_WR_DATA_BEAT_WRITTEN";
     private static final String BACKING = "BACKING";
@@ -50,7 +50,8 @@ final class DescribeDesign {
                 energy(accelerator));
     }
 
-    private static RunManifest.Energy energy(Accelerator accelerator) {
+    /** Energy and area figures as a run keeps them. */
+    public static RunManifest.Energy energy(Accelerator accelerator) {
         EnergyTable table = accelerator.energy();
         return new RunManifest.Energy(
                 table.name(),
@@ -120,7 +121,7 @@ final class DescribeDesign {
      * The sides of the NPU with the memories behind them. The catalogue lists the beat counters of the sides in the order of
      * the sides, and those of single ports after them.
      */
-    static List<RunManifest.Port> ports(HardwareConfiguration hardware) {
+    public static List<RunManifest.Port> ports(HardwareConfiguration hardware) {
         PmuCatalogue catalogue = hardware.accelerator().pmu();
         List<PmuEvent> reads = beatEvents(catalogue, READ_BEATS);
         List<PmuEvent> writes = beatEvents(catalogue, WRITE_BEATS);

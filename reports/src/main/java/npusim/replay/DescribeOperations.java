@@ -137,7 +137,7 @@ final class DescribeOperations {
                 NetworkBlocks.of(name),
                 last.ofm().extent().toString(),
                 lead.ifm().extent().toString(),
-                lead.macs() > 0 ? precision(lead) : "",
+                lead.macs() > 0 ? lead.precision() : "",
                 kernels.stream()
                         .mapToLong(kernel -> kernel.ofm().extent().elements())
                         .sum(),
@@ -204,10 +204,6 @@ final class DescribeOperations {
             case POOL_SUM, POOL_REDUCE_SUM -> kernel.window().elements() == 1 ? "copy" : "sum";
             default -> label(kernel.kind());
         };
-    }
-
-    private static String precision(KernelCommand kernel) {
-        return kernel.ifm().elementBits() + "x" + kernel.weightBits();
     }
 
     /** The schedule's choices for the leading kernel, in words. */

@@ -2,6 +2,7 @@ package npusim.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import npusim.trace.run.RunManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -35,29 +36,63 @@ public record EnergyEstimate(
         if (table == null) {
             return null;
         }
+        List<RunManifest.Port> ports = run.manifest().memories();
+        return of(
+                table,
+                run.operations()
+                        .collect(operation -> new Work(
+                                operation.counters().macs(),
+                                operation.operation().precision(),
+                                operation.operation().ofmElements())),
+                IntStream.range(0, ports.size())
+                        .mapToObj(
+                                i -> new Traffic(ports.get(i).kind(), run.sum().bytes(i)))
+                        .toList(),
+                run.totalCycles());
+    }
+
+    /** The estimate for what was counted. */
+    public static EnergyEstimate of(
+            RunManifest.Energy table, Iterable<Work> operations, Iterable<Traffic> traffic, long totalCycles) {
         double macs = 0;
         double elements = 0;
-        for (OperationResult operation : run.operations()) {
-            macs += operation.counters().macs()
-                    * lookUp(table.picojoulesPerMac(), operation.operation().precision());
-            elements += operation.operation().ofmElements();
+        for (Work operation : operations) {
+            if (operation.macs() > 0) {
+                macs += operation.macs() * lookUp(table.picojoulesPerMac(), operation.precision());
+            }
+            elements += operation.ofmElements();
         }
         double bytes = 0;
-        List<RunManifest.Port> ports = run.manifest().memories();
-        for (int i = 0; i < ports.size(); i++) {
-            bytes += run.sum().bytes(i)
-                    * lookUp(table.picojoulesPerByte(), ports.get(i).kind());
+        for (Traffic port : traffic) {
+            bytes += port.bytes() * lookUp(table.picojoulesPerByte(), port.memoryKind());
         }
         return new EnergyEstimate(
                 macs * JOULES_PER_PICOJOULE,
                 bytes * JOULES_PER_PICOJOULE,
                 elements * table.picojoulesPerOutputElement() * JOULES_PER_PICOJOULE,
-                run.totalCycles() * table.leakagePicojoulesPerCycle() * JOULES_PER_PICOJOULE,
+                totalCycles * table.leakagePicojoulesPerCycle() * JOULES_PER_PICOJOULE,
                 table.macSquareMillimetres() + table.bufferSquareMillimetres(),
                 table.uncertainty(),
                 table.table(),
                 table.source());
     }
+
+    /**
+     * What an operation did.
+     *
+     * @param macs multiply-accumulates
+     * @param precision bits of the IFM by bits of the weights, {@code 8x8}
+     * @param ofmElements elements it put out
+     */
+    public record Work(long macs, String precision, long ofmElements) {}
+
+    /**
+     * What a port moved.
+     *
+     * @param memoryKind technology of the memory behind it
+     * @param bytes read and written
+     */
+    public record Traffic(String memoryKind, long bytes) {}
 
     /** All parts together. */
     public double joules() {

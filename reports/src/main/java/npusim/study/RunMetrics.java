@@ -1,31 +1,35 @@
 package npusim.study;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import npusim.dsl.quantity.Ratio;
-import npusim.hardware.Buffers;
-import npusim.hardware.EnergyTable;
 import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.PmuEvent;
+import npusim.replay.DescribeDesign;
+import npusim.report.EnergyEstimate;
+import npusim.schedule.DmaCommand;
+import npusim.schedule.HostCommand;
+import npusim.schedule.KernelCommand;
 import npusim.schedule.Schedule;
+import npusim.schedule.StopCommand;
+import npusim.schedule.WaitCommand;
 import npusim.simulation.OperationTiming;
 import npusim.simulation.SimulationResult;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.collections.api.factory.primitive.IntLongMaps;
+import org.eclipse.collections.api.map.primitive.MutableIntLongMap;
 
 /**
- * What a study can optimise, in base units: seconds, joules, square metres, bytes, cycles and counts. Energy is that of
- * multiply-accumulates, of memory traffic and of leakage; area is that of the MAC array and the buffers.
+ * What a study can optimise, in base units: seconds, joules, square metres, bytes, cycles and counts. Energy and
+ * area are those of {@link EnergyEstimate}.
  */
 final class RunMetrics {
     /** Metrics of which the largest over several workloads counts. */
     static final Set<String> PEAKS = Set.of("sram_peak", "arena_bytes", "constant_bytes", "area");
 
-    private static final double PICO = 1e-12;
     private static final double SQUARE_MILLIMETRE = 1e-6;
-    private static final double KIBIBYTE = 1024;
 
     private RunMetrics() {}
 
@@ -54,8 +58,13 @@ final class RunMetrics {
         metrics.put("sram_peak", (double) schedule.cacheBytes());
         metrics.put("arena_bytes", (double) schedule.arenaBytes());
         metrics.put("constant_bytes", (double) schedule.constantBytes());
-        metrics.put("energy", energy(hardware, macs, onChip, external, result.activeCycles()));
-        metrics.put("area", area(hardware));
+        EnergyEstimate estimate = EnergyEstimate.of(
+                DescribeDesign.energy(hardware.accelerator()),
+                work(schedule, result),
+                traffic(hardware, result),
+                result.totalCycles());
+        metrics.put("energy", estimate.joules());
+        metrics.put("area", estimate.squareMillimetres() * SQUARE_MILLIMETRE);
         return metrics;
     }
 
@@ -71,41 +80,34 @@ final class RunMetrics {
         return (double) beats * hardware.port(known).beatBytes();
     }
 
-    private static double energy(
-            HardwareConfiguration hardware, double macs, double onChip, double external, long cycles) {
-        EnergyTable table = hardware.accelerator().energy();
-        double perMac = amount(table.picojoulesPerMac().get("8x8"));
-        double picojoules = macs * perMac
-                + onChip * accessEnergy(hardware, 0)
-                + external * accessEnergy(hardware, 1)
-                + cycles * table.leakagePicojoulesPerCycle().doubleValue();
-        return picojoules * PICO;
+    private static List<EnergyEstimate.Work> work(Schedule schedule, SimulationResult result) {
+        List<EnergyEstimate.Work> work = new ArrayList<>();
+        for (OperationTiming timing : result.operations()) {
+            switch (schedule.commands().commands().get(timing.index())) {
+                case KernelCommand kernel ->
+                    work.add(new EnergyEstimate.Work(
+                            timing.macs(),
+                            kernel.precision(),
+                            kernel.ofm().extent().elements()));
+                case HostCommand host -> work.add(new EnergyEstimate.Work(0, "", host.ofmElements()));
+                case DmaCommand ignored -> {}
+                case WaitCommand ignored -> {}
+                case StopCommand ignored -> {}
+            }
+        }
+        return work;
     }
 
-    private static double accessEnergy(HardwareConfiguration hardware, int side) {
-        int known = Math.min(side, hardware.system().attached().size() - 1);
-        String kind = hardware.system().attachedMemory(known).kind().name().toLowerCase(Locale.ROOT);
-        return amount(hardware.accelerator().energy().picojoulesPerByte().get(kind));
-    }
-
-    private static double area(HardwareConfiguration hardware) {
-        EnergyTable table = hardware.accelerator().energy();
-        double ramBytes = switch (hardware.accelerator().buffers()) {
-            case Buffers.SharedRam shared -> (double) shared.banks() * shared.bankBytes();
-            case Buffers.DedicatedRams rams ->
-                (double) rams.ifmBytes()
-                        + rams.accumulatorBytes()
-                        + rams.outputBytes()
-                        + rams.chainingBytes()
-                        + rams.lutBytes();
-        };
-        double squareMillimetres = hardware.accelerator().macArray().macsPerCycle()
-                        * table.squareMillimetresPerMac().doubleValue()
-                + ramBytes / KIBIBYTE * table.squareMillimetresPerKibibyte().doubleValue();
-        return squareMillimetres * SQUARE_MILLIMETRE;
-    }
-
-    private static double amount(@Nullable Ratio ratio) {
-        return ratio == null ? Double.NaN : ratio.doubleValue();
+    private static List<EnergyEstimate.Traffic> traffic(HardwareConfiguration hardware, SimulationResult result) {
+        MutableIntLongMap counts = IntLongMaps.mutable.empty();
+        for (PmuEvent event : hardware.accelerator().pmu().events()) {
+            counts.put(event.number(), result.events().getIfAbsent(event.name(), 0));
+        }
+        return DescribeDesign.ports(hardware).stream()
+                .map(port -> new EnergyEstimate.Traffic(
+                        port.kind(),
+                        (counts.getIfAbsent(port.readEvent(), 0) + counts.getIfAbsent(port.writeEvent(), 0))
+                                * port.beatBytes()))
+                .toList();
     }
 }

@@ -85,6 +85,11 @@ public record KernelCommand(
                 || (second != null && second.storage() == FeatureMapStorage.CHAINED);
     }
 
+    /** Bits of the first factor by bits of the second, {@code 8x8}. */
+    public String precision() {
+        return ifm.elementBits() + "x" + weightBits();
+    }
+
     /** Bits of the second factor of the kernel's products: weights, or the second feature map of a matrix product. */
     public int weightBits() {
         FeatureMap second = ifm2;
