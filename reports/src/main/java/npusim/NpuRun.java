@@ -35,7 +35,7 @@ public record NpuRun(
     /**
      * A PMU counter.
      *
-     * @throws IllegalArgumentException if the accelerator has no such event
+     * @throws NpuSimException if the accelerator has no such event
      */
     public long counter(String name) {
         return known(counters, name, "counter");
@@ -44,7 +44,7 @@ public record NpuRun(
     /**
      * A metric such as {@code energy}.
      *
-     * @throws IllegalArgumentException if there is no such metric
+     * @throws NpuSimException if there is no such metric
      */
     public double metric(String name) {
         return known(metrics, name, "metric");
@@ -53,8 +53,7 @@ public record NpuRun(
     private static <T> T known(Map<String, T> values, String name, String kind) {
         T value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "no " + kind + " " + name + "; there are " + String.join(", ", values.keySet()));
+            throw new NpuSimException("no " + kind + " " + name + "; there are " + String.join(", ", values.keySet()));
         }
         return value;
     }

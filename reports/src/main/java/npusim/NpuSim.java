@@ -11,8 +11,8 @@ import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.replay.Design;
+import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
-import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.UnsupportedDesignException;
@@ -28,7 +28,7 @@ import npusim.zoo.Workloads;
  */
 public final class NpuSim {
     private final Library library;
-    private final TimeWorkload timer = new TimeWorkload(ScheduleOptions.of(SchedulePolicy.VELA_4_4));
+    private final TimeWorkload timer = new TimeWorkload();
 
     private NpuSim(Library library) {
         this.library = library;
@@ -77,7 +77,10 @@ public final class NpuSim {
         Map<String, String> arguments = new LinkedHashMap<>();
         for (String option : options) {
             int equals = option.indexOf('=');
-            arguments.put(option.substring(0, Math.max(0, equals)), option.substring(equals + 1));
+            if (equals <= 0) {
+                throw new NpuSimException("'" + option + "' is no option=value, such as seconds=5");
+            }
+            arguments.put(option.substring(0, equals), option.substring(equals + 1));
         }
         try {
             return Workloads.load(name, arguments);
@@ -99,7 +102,8 @@ public final class NpuSim {
     public NpuRun simulate(Workload workload, NpuDesign design) {
         TimeWorkload.Timed timed;
         try {
-            timed = timer.time(workload, design.hardware());
+            timed = timer.time(
+                    workload, design.hardware(), WorkloadScheduling.of(library, SchedulePolicy.VELA_4_4, workload));
         } catch (ScheduleException | UnsupportedDesignException e) {
             throw new NpuSimException(e);
         }

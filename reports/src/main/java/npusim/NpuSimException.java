@@ -4,6 +4,10 @@ package npusim;
 public final class NpuSimException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    NpuSimException(String message) {
+        super(message);
+    }
+
     NpuSimException(Exception cause) {
         super(cause.getMessage(), cause);
     }

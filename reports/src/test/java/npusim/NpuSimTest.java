@@ -83,7 +83,12 @@ class NpuSimTest {
                 .hasMessageContaining("second");
         assertThatThrownBy(() -> sim.workload(folder.resolve("none.tosa"))).isInstanceOf(NpuSimException.class);
         NpuRun run = sim.simulate(sim.workload("dnn_s"), sim.design("Ethos_U85_128"));
-        assertThatThrownBy(() -> run.counter("NPU_ACTIV")).hasMessageContaining("NPU_ACTIVE");
+        assertThatThrownBy(() -> run.counter("NPU_ACTIV"))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessageContaining("NPU_ACTIVE");
+        assertThatThrownBy(() -> sim.workload("conformer_s", "seconds"))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessageContaining("seconds=5");
     }
 
     /** Scripts depend on these names: taking one away or changing it breaks them. */

@@ -13,7 +13,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What a task does: evaluates its points. An executor compiles the study once and shares schedules between its tasks. */
-final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, EncodedChunk> implements Serializable {
+final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, EncodedOutcomes> implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ConcurrentMap<String, StudySource.Prepared> PREPARED = new ConcurrentHashMap<>();
 
@@ -26,13 +26,12 @@ final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, Encode
     }
 
     @Override
-    public EncodedChunk apply(Iterator<PointChunk> chunks) {
+    public EncodedOutcomes apply(Iterator<PointChunk> chunks) {
         DesignEvaluator evaluator =
                 PREPARED.computeIfAbsent(planKey, key -> prepare()).evaluator();
-        EncodedOutcomes outcomes = EncodedOutcomes.of(chunks.next().points().stream()
+        return EncodedOutcomes.of(chunks.next().points().stream()
                 .<PointOutcome>map(evaluator::evaluate)
                 .toList());
-        return new EncodedChunk(outcomes.lines(), outcomes.count());
     }
 
     private StudySource.Prepared prepare() {

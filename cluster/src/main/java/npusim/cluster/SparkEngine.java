@@ -1,6 +1,7 @@
 package npusim.cluster;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import npusim.study.EncodedOutcomes;
 import npusim.study.PointEngine;
 import npusim.study.StudyException;
 import npusim.study.StudyPoint;
@@ -34,13 +36,13 @@ final class SparkEngine implements PointEngine {
     private long tasks;
     private double seconds;
 
-    private SparkEngine(JavaSparkContext context, StudySource source) {
+    private SparkEngine(JavaSparkContext context, StudySource source, String planKey) {
         this.context = context;
         this.source = context.broadcast(source);
-        planKey = source.prepare().plan().key();
+        this.planKey = planKey;
     }
 
-    static SparkEngine start(StudySource source, String master) {
+    static SparkEngine start(StudySource source, String planKey, String master) {
         SparkConf configuration = new SparkConf().setAppName("npusim study " + source.study());
         if (!configuration.contains("spark.master")) {
             configuration.setMaster(master);
@@ -54,7 +56,7 @@ final class SparkEngine implements PointEngine {
             submitJar().ifPresent(jar -> configuration.setIfMissing("spark.jars", jar.toString()));
         }
         try {
-            return new SparkEngine(new JavaSparkContext(configuration), source);
+            return new SparkEngine(new JavaSparkContext(configuration), source, planKey);
         } catch (Exception e) { // Scala throws checked exceptions without declaring them
             throw new StudyException(
                     "Spark cannot be started on " + configuration.get("spark.master") + ": " + firstLine(e), e);
@@ -64,9 +66,15 @@ final class SparkEngine implements PointEngine {
     /** The package with everything but Spark, which the build leaves beside the jar of this class. */
     private static Optional<Path> submitJar() {
         CodeSource code = SparkEngine.class.getProtectionDomain().getCodeSource();
-        return Optional.ofNullable(code)
-                .map(source -> Path.of(source.getLocation().getPath()).resolveSibling("npusim-submit.jar"))
-                .filter(Files::isRegularFile);
+        if (code == null) {
+            return Optional.empty();
+        }
+        try {
+            Path jar = Path.of(code.getLocation().toURI()).resolveSibling("npusim-submit.jar");
+            return Files.isRegularFile(jar) ? Optional.of(jar) : Optional.empty();
+        } catch (URISyntaxException e) {
+            throw new StudyException("classes of this program lie at " + code.getLocation() + ", which is no path", e);
+        }
     }
 
     @Override
@@ -84,7 +92,7 @@ final class SparkEngine implements PointEngine {
                             context.parallelize(chunks, chunks.size()).rdd(),
                             new EvaluateChunk(source, planKey),
                             new Keep(sink, failure),
-                            ClassTag$.MODULE$.<EncodedChunk>apply(EncodedChunk.class));
+                            ClassTag$.MODULE$.<EncodedOutcomes>apply(EncodedOutcomes.class));
         } catch (Exception e) {
             IOException unwritten = failure.get();
             if (unwritten != null) {
@@ -109,7 +117,7 @@ final class SparkEngine implements PointEngine {
     }
 
     /** Keeps what a task sent back; the scheduler calls it once for each task that succeeded, one at a time. */
-    private final class Keep extends AbstractFunction2<Object, EncodedChunk, BoxedUnit> {
+    private final class Keep extends AbstractFunction2<Object, EncodedOutcomes, BoxedUnit> {
         private final Sink sink;
         private final AtomicReference<@Nullable IOException> failure;
 
@@ -119,10 +127,10 @@ final class SparkEngine implements PointEngine {
         }
 
         @Override
-        public BoxedUnit apply(Object partition, EncodedChunk chunk) {
+        public BoxedUnit apply(Object partition, EncodedOutcomes chunk) {
             try {
                 if (failure.get() == null) {
-                    sink.accept(chunk.outcomes());
+                    sink.accept(chunk);
                 }
             } catch (IOException e) {
                 failure.set(e);

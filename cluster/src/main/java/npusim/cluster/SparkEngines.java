@@ -12,7 +12,7 @@ public final class SparkEngines implements PointEngines {
     }
 
     @Override
-    public PointEngine start(StudySource source, String master) {
-        return SparkEngine.start(source, master);
+    public PointEngine start(StudySource source, String planKey, String master) {
+        return SparkEngine.start(source, planKey, master);
     }
 }

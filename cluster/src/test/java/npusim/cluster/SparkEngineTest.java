@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import npusim.study.EncodedOutcomes;
 import npusim.study.PointEngine;
 import npusim.study.PointEngines;
 import npusim.study.ResultTable;
@@ -28,7 +27,8 @@ class SparkEngineTest {
         Path local = folder.resolve("local");
         Path spark = folder.resolve("spark");
         assertThat(ExampleStudy.runLocally(source, local)).isEqualTo(40);
-        try (PointEngine engine = PointEngines.of("spark").start(source, "local[2]")) {
+        try (PointEngine engine =
+                PointEngines.of("spark").start(source, source.prepare().plan().key(), "local[2]")) {
             assertThat(new StudyRunner(source.prepare().plan(), engine, spark).run(done -> {}))
                     .isEqualTo(40);
             assertThat(engine.report()).startsWith("8 tasks in ");
@@ -62,7 +62,8 @@ class SparkEngineTest {
     void fullDiskEndsTheJobAndTheSameCommandGoesOn() throws IOException {
         StudySource source = ExampleStudy.write(folder, "dnn_s", 6);
         AtomicInteger kept = new AtomicInteger();
-        try (PointEngine engine = PointEngines.of("spark").start(source, "local[2]")) {
+        try (PointEngine engine =
+                PointEngines.of("spark").start(source, source.prepare().plan().key(), "local[2]")) {
             PointEngine full = new PointEngine() {
                 @Override
                 public void evaluate(List<npusim.study.StudyPoint> points, Sink sink) throws IOException {
@@ -103,7 +104,8 @@ class SparkEngineTest {
     @Test
     void masterThatIsNoneIsOneMessage() throws IOException {
         StudySource source = ExampleStudy.write(folder, "dnn_s", 2);
-        assertThatThrownBy(() -> PointEngines.of("spark").start(source, "nonsense://host"))
+        assertThatThrownBy(() -> PointEngines.of("spark")
+                        .start(source, source.prepare().plan().key(), "nonsense://host"))
                 .isInstanceOf(StudyException.class)
                 .hasMessageStartingWith("Spark cannot be started on nonsense://host: ");
     }
@@ -114,6 +116,5 @@ class SparkEngineTest {
                 new npusim.study.StudyPoint(7, new int[] {1, 2, 3}),
                 new npusim.study.StudyPoint(9, new int[] {4, 5, 6}));
         assertThat(PointChunk.of(points).points()).isEqualTo(points);
-        assertThat(new EncodedChunk(new byte[] {1}, 1).outcomes()).isEqualTo(new EncodedOutcomes(new byte[] {1}, 1));
     }
 }

@@ -94,7 +94,8 @@ class StandaloneClusterTest {
         ExampleStudy.runLocally(source, local);
         Path spark = folder.resolve("spark");
         AtomicBoolean killed = new AtomicBoolean();
-        try (PointEngine engine = PointEngines.of("spark").start(source, master)) {
+        try (PointEngine engine =
+                PointEngines.of("spark").start(source, source.prepare().plan().key(), master)) {
             long run = new StudyRunner(source.prepare().plan(), engine, spark).run(done -> {
                 if (done > 0 && killed.compareAndSet(false, true)) {
                     ProcessHandle executor = executors().getFirst();

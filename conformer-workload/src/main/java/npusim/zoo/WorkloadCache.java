@@ -2,18 +2,15 @@ package npusim.zoo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import npusim.file.Sha256;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.tosa.TosaReader;
@@ -30,6 +27,7 @@ final class WorkloadCache {
     private static final String GENERATION = "1";
 
     private static final int KEPT_GRAPHS = 24;
+    private static final int NAME_DIGITS = 32;
     private static final Logger LOG = LoggerFactory.getLogger(WorkloadCache.class);
 
     private final Path folder;
@@ -98,12 +96,6 @@ final class WorkloadCache {
     }
 
     private Path file(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((GENERATION + "\n" + key).getBytes(StandardCharsets.UTF_8));
-            return folder.resolve(HexFormat.of().formatHex(digest, 0, 16) + ".tosa");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return folder.resolve(Sha256.hex(GENERATION + "\n" + key).substring(0, NAME_DIGITS) + ".tosa");
     }
 }

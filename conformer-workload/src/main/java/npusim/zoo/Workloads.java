@@ -3,10 +3,7 @@ package npusim.zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +13,7 @@ import java.util.TreeMap;
 import npusim.conformer.ConformerConfiguration;
 import npusim.conformer.ConformerWorkload;
 import npusim.dsl.diagnostic.NearestNames;
+import npusim.file.Sha256;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Value;
@@ -98,13 +96,9 @@ public final class Workloads {
         byte[] bytes = Files.readAllBytes(tosa);
         try {
             String name = String.valueOf(tosa.getFileName()).replace(".tosa", "");
-            String digest = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return new Workload(name, "tosa " + digest, TosaReader.read(tosa), List.of(), Map.of(), 0);
+            return new Workload(name, "tosa " + Sha256.hex(bytes), TosaReader.read(tosa), List.of(), Map.of(), 0);
         } catch (InvalidGraphException e) {
             throw new WorkloadException(String.valueOf(e.getMessage()), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all, for every module that writes some. */
+/** Files that are there whole or not at all, and digests of content, for every module. */
 @NullMarked
 package npusim.file;
 

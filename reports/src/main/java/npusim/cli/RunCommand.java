@@ -2,13 +2,9 @@ package npusim.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import npusim.dsl.Library;
+import npusim.file.Sha256;
 import npusim.file.WholeFile;
 import npusim.graph.InvalidGraphException;
 import npusim.hardware.ReferenceRun;
@@ -24,6 +21,7 @@ import npusim.replay.FunctionalRun;
 import npusim.replay.Program;
 import npusim.replay.Replay;
 import npusim.replay.ScheduleWorkload;
+import npusim.replay.WorkloadScheduling;
 import npusim.report.ComparisonText;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
@@ -169,7 +167,7 @@ final class RunCommand extends Verb {
                         workload.name(),
                         Replay.operators(workload.graph()),
                         policy,
-                        chains(library, workload) ? "on" : "off");
+                        scheduling(library, workload).chaining() ? "on" : "off");
         List<Announcement> announcements = chosen.stream()
                 .map(design -> new Announcement(
                         design.hardware().accelerator().name(),
@@ -224,12 +222,12 @@ final class RunCommand extends Verb {
             @Nullable FunctionalRun function,
             Path directory)
             throws IOException, InvalidGraphException, ScheduleException {
-        ScheduleOptions scheduling = ScheduleOptions.of(policy).withChaining(chains(library, workload));
+        ScheduleOptions scheduling = scheduling(library, workload);
         Schedule schedule =
                 replay.stage("schedule", () -> ScheduleWorkload.plan(workload, design.hardware(), scheduling));
         Program program = new Program(
                 workload.name(),
-                sha256(workload.key()),
+                Sha256.hex(workload.key()),
                 options,
                 seed == null ? 0 : seed,
                 workload.seconds(),
@@ -266,7 +264,8 @@ final class RunCommand extends Verb {
     private @Nullable ReferenceRun reference(Library library, Workload workload, Design design) {
         for (String name : library.names("reference_run")) {
             ReferenceRun reference = library.referenceRun(name);
-            boolean sameWorkload = options.isEmpty() && seed == null && isWorkloadOf(reference, workload);
+            boolean sameWorkload =
+                    options.isEmpty() && seed == null && WorkloadScheduling.isWorkloadOf(reference, workload);
             if (sameWorkload && design.isThatOf(reference, library)) {
                 return reference;
             }
@@ -274,22 +273,9 @@ final class RunCommand extends Verb {
         return null;
     }
 
-    private boolean chains(Library library, Workload workload) {
-        if (chaining != null) {
-            return chaining;
-        }
-        return library.names("reference_run").stream()
-                .map(library::referenceRun)
-                .filter(reference -> isWorkloadOf(reference, workload))
-                .findFirst()
-                .map(ReferenceRun::chaining)
-                .orElse(true);
-    }
-
-    private static boolean isWorkloadOf(ReferenceRun reference, Workload workload) {
-        return Workloads.resolve(reference.workload())
-                .filter(workload.name()::equals)
-                .isPresent();
+    private ScheduleOptions scheduling(Library library, Workload workload) {
+        ScheduleOptions usual = WorkloadScheduling.of(library, policy, workload);
+        return chaining == null ? usual : usual.withChaining(chaining);
     }
 
     private Path directory(Workload workload, Design design, int count) {
@@ -354,14 +340,5 @@ final class RunCommand extends Verb {
                 cycles * 1e-6,
                 seconds,
                 cycles * 1e-6 / Math.max(seconds, 1e-9));
-    }
-
-    private static String sha256(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -39,6 +39,7 @@ final class StudyCommand extends Verb {
     private static final int TIMED_POINTS = 5;
     private static final long LONGEST_ESTIMATE_NANOS = 10_000_000_000L;
     private static final String LOCAL = "local";
+    private static final String DEFAULT_MASTER = "local[2]";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
     private @Nullable Path file;
@@ -56,8 +57,11 @@ final class StudyCommand extends Verb {
             description = "Where results are kept (default: STUDY.study).")
     private @Nullable Path directory;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Points at a time (default: the number of cores).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Of --engine local: points at a time (default: the number of cores).")
+    private @Nullable Integer threads;
 
     @Option(
             names = "--policy",
@@ -75,9 +79,9 @@ final class StudyCommand extends Verb {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description =
-                    "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else ${DEFAULT-VALUE}).")
-    private String master = "local[2]";
+            description = "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else "
+                    + DEFAULT_MASTER + ").")
+    private @Nullable String master;
 
     @Option(
             names = "--dry-run",
@@ -99,38 +103,43 @@ final class StudyCommand extends Verb {
         if (file == null) {
             throw new BadInputException("which study? give a description: npusim study FILE");
         }
-        if (threads < 1) {
-            throw new BadInputException("--threads must be at least 1, is " + threads);
-        }
+        checkEngine();
         Library library = LanguageSupport.library(List.of(file), err());
         StudySource source = StudySource.of(library, chosen(library, file), policy);
         StudySource.Prepared prepared = source.prepare(library);
         StudyPlan plan = prepared.plan();
-        DesignEvaluator evaluator = prepared.evaluator();
         if (dryRun) {
-            describe(plan, evaluator);
+            describe(plan, prepared.evaluator());
             return ExitCode.SUCCESS;
         }
         Path target = directory == null ? Path.of(plan.study().name() + ".study") : directory;
         long total = StudyRunner.target(plan);
         long start = System.nanoTime();
         long run;
-        AtomicLong known = new AtomicLong();
+        AtomicLong known = new AtomicLong(-1);
+        StudyRunner runner;
         String report;
         int parallelism;
-        try (PointEngine points = engine(source, evaluator);
+        try (PointEngine points = engine(source, prepared);
                 Progress progress = progress(plan.study().name(), total)) {
-            run = new StudyRunner(plan, points, target).run(count -> {
-                known.set(count);
+            runner = new StudyRunner(plan, points, target);
+            run = runner.run(count -> {
+                if (known.getAndSet(count)
+                        < 0) { // the directory is this study's: reports of it can be made from now on
+                    source.save(target);
+                }
                 progress.stepTo(count);
             });
             report = points.report();
             parallelism = points.parallelism();
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
-        source.save(target);
+        if (runner.damagedLines() > 0) {
+            err().println("warning: " + runner.damagedLines() + " lines of " + target.resolve(StudyRunner.RESULTS)
+                    + " were damaged; their points were run again");
+        }
         Path parquet = ResultTable.export(plan, target);
-        StudyReport.Written written = StudyReport.write(source, library, target, Version.name());
+        StudyReport.Written written = StudyReport.write(source, library, target, Version.name(), List.of());
         double rate = run / Math.max(seconds, 1e-9);
         out().printf(
                         Locale.ROOT,
@@ -155,10 +164,30 @@ final class StudyCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
-    private PointEngine engine(StudySource source, DesignEvaluator evaluator) {
+    /** An option that the engine does not know is a mistake, not to be passed over. */
+    private void checkEngine() {
+        if (threads != null) {
+            requireAtLeast("--threads", threads, 1);
+        }
+        if (engine.equals(LOCAL) && master != null) {
+            throw new BadInputException("--master is for --engine spark");
+        }
+        if (!engine.equals(LOCAL) && threads != null) {
+            throw new BadInputException("--threads is for --engine local; --master says where and on how many cores "
+                    + engine + " runs, such as local[4]");
+        }
+    }
+
+    private int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    private PointEngine engine(StudySource source, StudySource.Prepared prepared) {
+        DesignEvaluator evaluator = prepared.evaluator();
         return engine.equals(LOCAL)
-                ? new LocalEngine(evaluator, evaluator::cacheReport, threads)
-                : PointEngines.of(engine).start(source, master);
+                ? new LocalEngine(evaluator, evaluator::cacheReport, threads())
+                : PointEngines.of(engine)
+                        .start(source, prepared.plan().key(), master == null ? DEFAULT_MASTER : master);
     }
 
     private String chosen(Library library, Path source) {
@@ -211,8 +240,8 @@ final class StudyCommand extends Verb {
         out().printf(
                         Locale.ROOT,
                         "Time     about %.0f s on %d threads, from %.3f s a point over %d points%n",
-                        seconds * total / threads,
-                        threads,
+                        seconds * total / threads(),
+                        threads(),
                         seconds,
                         timed);
         return seconds;

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import npusim.dsl.Library;
 import npusim.study.StudyReport;
 import npusim.study.StudySource;
@@ -30,6 +32,12 @@ final class StudyReportCommand extends Verb {
             description = "Replay the N best points by the first objective completely (default: ${DEFAULT-VALUE}).")
     private int runs = 0;
 
+    @Option(
+            names = "--point",
+            paramLabel = "NUMBER",
+            description = "Replay this point completely; may be repeated. The report then holds its description too.")
+    private List<Long> points = new ArrayList<>();
+
     private record Summary(String report, List<Long> runs) {}
 
     @Override
@@ -39,18 +47,20 @@ final class StudyReportCommand extends Verb {
         }
         StudySource source = StudySource.load(study);
         Library library = source.library();
-        List<StudyReport.Best> best =
-                StudyReport.write(source, library, study, Version.name()).best();
+        StudyReport.Written written = StudyReport.write(source, library, study, Version.name(), points);
+        Set<StudyReport.Best> chosen = new LinkedHashSet<>(
+                written.best().subList(0, Math.min(runs, written.best().size())));
+        chosen.addAll(written.asked());
         List<Long> done = new ArrayList<>();
-        try (Progress progress = progress("full runs", Math.min(runs, best.size()))) {
-            for (StudyReport.Best point : best.subList(0, Math.min(runs, best.size()))) {
+        try (Progress progress = progress("full runs", chosen.size())) {
+            for (StudyReport.Best point : chosen) {
                 replay(point);
                 done.add(point.point());
                 progress.step();
             }
         }
         if (!done.isEmpty()) {
-            StudyReport.write(source, library, study, Version.name());
+            StudyReport.write(source, library, study, Version.name(), List.of());
         }
         out().println("Report   " + study.resolve(StudyReport.PAGE));
         done.forEach(point -> out().println("Run      point " + point));
@@ -58,14 +68,16 @@ final class StudyReportCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
-    /** The command that the report shows for a point, in this process. */
+    /** The commands that the report shows for a point, in this process. */
     private void replay(StudyReport.Best point) {
-        List<String> arguments = new ArrayList<>(point.runArguments());
-        arguments.addAll(List.of("--trace", point.run().toString()));
-        int exitCode = Main.run(new PrintWriter(Writer.nullWriter()), err(), arguments.toArray(String[]::new));
-        if (exitCode != ExitCode.SUCCESS) {
-            throw new BadInputException(
-                    "point " + point.point() + " could not be replayed: npusim " + String.join(" ", arguments));
+        for (StudyReport.FullRun run : point.runs()) {
+            List<String> arguments = new ArrayList<>(run.arguments());
+            arguments.addAll(List.of("--trace", run.directory().toString()));
+            int exitCode = Main.run(new PrintWriter(Writer.nullWriter()), err(), arguments.toArray(String[]::new));
+            if (exitCode != ExitCode.SUCCESS) {
+                throw new BadInputException(
+                        "point " + point.point() + " could not be replayed: npusim " + String.join(" ", arguments));
+            }
         }
     }
 }

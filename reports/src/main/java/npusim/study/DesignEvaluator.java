@@ -12,8 +12,10 @@ import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.hardware.HardwareConfiguration;
+import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
+import npusim.schedule.SchedulePolicy;
 import npusim.simulation.UnsupportedDesignException;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
@@ -29,20 +31,21 @@ public final class DesignEvaluator implements PointEvaluator {
     private final List<Study.Requirement> onDesigns = new ArrayList<>();
     private final List<Study.Requirement> onResults = new ArrayList<>();
     private final Objectives objectives;
-    private final TimeWorkload timer;
+    private final TimeWorkload timer = new TimeWorkload();
 
-    private record WeightedWorkload(Workload workload, double weight) {}
+    private record WeightedWorkload(Workload workload, ScheduleOptions scheduling, double weight) {}
 
     /**
      * @param library of the study's file
+     * @param policy whose schedules
      * @throws StudyException if a workload has no such option
      * @throws npusim.zoo.WorkloadException if there is no such workload
      */
-    public DesignEvaluator(StudyPlan plan, Library library, ScheduleOptions options) {
+    public DesignEvaluator(StudyPlan plan, Library library, SchedulePolicy policy) {
         designs = new PointDesigns(plan, library);
-        timer = new TimeWorkload(options);
-        workloads =
-                plan.study().workloads().stream().map(DesignEvaluator::workload).toList();
+        workloads = plan.study().workloads().stream()
+                .map(declared -> workload(declared, library, policy))
+                .toList();
         objectives = new Objectives(plan.study().objectives());
         Set<String> names = new TreeSet<>();
         plan.study().objectives().forEach(objective -> ResultExpression.names(objective.expression(), names));
@@ -55,14 +58,15 @@ public final class DesignEvaluator implements PointEvaluator {
         names.stream().filter(PointDesigns::isProperty).forEach(properties::add);
     }
 
-    private static WeightedWorkload workload(Study.Workload declared) {
+    private static WeightedWorkload workload(Study.Workload declared, Library library, SchedulePolicy policy) {
         Map<String, String> arguments = new TreeMap<>(declared.arguments());
         String weight = arguments.remove("weight");
         Double factor = weight == null ? Double.valueOf(1) : ResultExpression.numberOf(weight);
         if (factor == null || !(factor > 0)) {
             throw new StudyException("weight of workload " + declared.name() + " must be positive, is " + weight);
         }
-        return new WeightedWorkload(Workloads.load(declared.name(), arguments), factor);
+        Workload workload = Workloads.load(declared.name(), arguments);
+        return new WeightedWorkload(workload, WorkloadScheduling.of(library, policy, workload), factor);
     }
 
     /** How often a schedule was remembered, and how often it had to be made. */
@@ -97,8 +101,7 @@ public final class DesignEvaluator implements PointEvaluator {
         double weights = 0;
         for (WeightedWorkload weighted : workloads) {
             weights += weighted.weight();
-            for (Map.Entry<String, Double> metric :
-                    run(hardware, weighted.workload()).entrySet()) {
+            for (Map.Entry<String, Double> metric : run(hardware, weighted).entrySet()) {
                 double value = metric.getValue();
                 boolean peak = RunMetrics.PEAKS.contains(metric.getKey());
                 metrics.merge(
@@ -115,11 +118,12 @@ public final class DesignEvaluator implements PointEvaluator {
         }
     }
 
-    private Map<String, Double> run(HardwareConfiguration hardware, Workload workload) {
+    private Map<String, Double> run(HardwareConfiguration hardware, WeightedWorkload weighted) {
         try {
-            return timer.time(workload, hardware).metrics();
+            return timer.time(weighted.workload(), hardware, weighted.scheduling())
+                    .metrics();
         } catch (ScheduleException | UnsupportedDesignException e) {
-            throw new InfeasibleException(workload.name() + ": " + e.getMessage(), e);
+            throw new InfeasibleException(weighted.workload().name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -11,11 +11,14 @@ import java.util.Set;
 import npusim.dsl.Library;
 import npusim.dsl.Selection;
 import npusim.dsl.Study;
+import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.Span;
 import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.SchedulePolicy;
 
 /**
- * A point's design written in the language, ready to be used: a declaration for each part that the point changes.
+ * A point's design written in the language, ready to be used: its accelerator, and a declaration for each other part that the
+ * point changes or that is not shipped.
  *
  * @param text the description
  * @param parts names by part: {@code accelerator, platform, system, memory_mode, timing}
@@ -52,9 +55,7 @@ record DesignText(String text, Map<String, String> parts) {
         }
         parts.put(
                 "accelerator",
-                accelerator.isEmpty()
-                        ? writer.part("accelerator", hardware.accelerator().name())
-                        : writer.declared("accelerator", hardware.accelerator().name(), accelerator));
+                writer.declared("accelerator", hardware.accelerator().name(), accelerator));
         if (library.declaration(hardware.platform().name()) != null) {
             parts.put("platform", writer.part("platform", hardware.platform().name()));
         }
@@ -62,12 +63,13 @@ record DesignText(String text, Map<String, String> parts) {
         parts.put(
                 "memory_mode", writer.part("memory_mode", hardware.memoryMode().name()));
         parts.put("timing", writer.part("timing", hardware.timingProfile().name()));
-        return new DesignText("// " + comment + "\n" + writer.imports() + "\n" + writer.body, parts);
+        return new DesignText("// " + comment + "\n" + writer.imports() + writer.body, parts);
     }
 
-    /** Options of {@code npusim run} that replay a workload on this design, described in {@code file}. */
-    List<String> runArguments(Study.Workload workload, String file) {
-        List<String> arguments = new ArrayList<>(List.of("run", workload.name(), "--timing-only", "--config", file));
+    /** Arguments of {@code npusim} that replay a workload on this design, described in {@code file}. */
+    List<String> runArguments(Study.Workload workload, SchedulePolicy policy, String file) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", workload.name(), "--policy", policy.toString(), "--config", file));
         workload.arguments().forEach((option, value) -> {
             if (!option.equals("weight")) {
                 arguments.addAll(List.of("--set", option + "=" + value));
@@ -84,15 +86,6 @@ record DesignText(String text, Map<String, String> parts) {
     }
 
     private static final class Writer {
-        private static final Map<String, String> KINDS = Map.of(
-                "accelerator", "accelerator",
-                "system", "system",
-                "memory_mode", "memory_mode",
-                "platform", "platform",
-                "timing", "timing_profile",
-                "engine", "engine_timing",
-                "energy", "energy_table");
-
         private final Library library;
         private final Path folder;
         private final String name;
@@ -107,28 +100,23 @@ record DesignText(String text, Map<String, String> parts) {
             this.changes = changes;
         }
 
-        /** The name of a part: its own, or that of a declaration with the changes. */
+        /** The name of a part: its own where everybody has it, or that of a declaration. */
         String part(String root, String base) {
-            if (changes.containsKey(root)) {
-                return declared(root, base, List.of());
-            }
-            importing(base);
-            return base;
+            Span declared = library.declaration(base);
+            boolean everywhere = declared == null || declared.file().name().startsWith(SHIPPED);
+            return everywhere && !changes.containsKey(root) ? base : declared(root, base, List.of());
         }
 
         String declared(String root, String base, List<String> further) {
             importing(base);
             String own = root.equals("accelerator") ? name : name + "_" + capital(root);
-            body.append('\n').append(KINDS.get(root)).append(' ').append(own);
-            body.append(" extends ").append(base).append(" {\n");
-            further.forEach(line -> body.append("  ").append(line).append('\n'));
+            body.append('\n').append(Schemas.roots().get(root)).append(' ').append(own);
+            List<String> lines = new ArrayList<>(further);
             for (Selection.Change change : changes.getOrDefault(root, List.of())) {
-                body.append("  ")
-                        .append(change.path().substring(root.length() + 1))
-                        .append(" = ")
-                        .append(change.value())
-                        .append('\n');
+                lines.add(change.path().substring(root.length() + 1) + " = " + change.value());
             }
+            body.append(" extends ").append(base).append(lines.isEmpty() ? " {" : " {\n");
+            lines.forEach(line -> body.append("  ").append(line).append('\n'));
             body.append("}\n");
             return own;
         }

@@ -1,5 +1,6 @@
 package npusim.study;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +11,9 @@ import java.util.List;
  * @param count how many outcomes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by the methods below
-public record EncodedOutcomes(byte[] lines, int count) {
+public record EncodedOutcomes(byte[] lines, int count) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Encodes outcomes. */
     public static EncodedOutcomes of(List<PointOutcome> outcomes) {
         return new EncodedOutcomes(ResultLine.encode(outcomes), outcomes.size());

@@ -34,11 +34,11 @@ public final class LocalEngine implements PointEngine {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> workers = IntStream.range(0, threads)
                 .<Future<?>>mapToObj(worker -> pool.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < points.size(); i = next.getAndIncrement()) {
-                        EncodedOutcomes outcome = EncodedOutcomes.of(List.of(evaluator.evaluate(points.get(i))));
-                        synchronized (sink) {
-                            sink.accept(outcome);
-                        }
+                    try {
+                        work(points, next, sink);
+                    } catch (IOException | RuntimeException | Error e) {
+                        next.set(points.size()); // no thread begins a point any more
+                        throw e;
                     }
                     return null;
                 }))
@@ -47,12 +47,20 @@ public final class LocalEngine implements PointEngine {
             try {
                 worker.get();
             } catch (ExecutionException e) {
-                next.set(points.size());
                 throw failure(e.getCause() == null ? e : e.getCause());
             } catch (InterruptedException e) {
                 pool.shutdownNow();
                 Thread.currentThread().interrupt();
                 throw new StudyException("interrupted; the same command goes on from here", e);
+            }
+        }
+    }
+
+    private void work(List<StudyPoint> points, AtomicInteger next, Sink sink) throws IOException {
+        for (int i = next.getAndIncrement(); i < points.size(); i = next.getAndIncrement()) {
+            EncodedOutcomes outcome = EncodedOutcomes.of(List.of(evaluator.evaluate(points.get(i))));
+            synchronized (sink) {
+                sink.accept(outcome);
             }
         }
     }

@@ -13,10 +13,11 @@ public interface PointEngines {
      * Starts the engine for a study.
      *
      * @param source what to compile on each worker
+     * @param planKey of the plan that it compiles to here; a worker that gets another one refuses its points
      * @param master where the engine runs, in its own terms
      * @throws StudyException if it cannot be started
      */
-    PointEngine start(StudySource source, String master);
+    PointEngine start(StudySource source, String planKey, String master);
 
     /**
      * The engine of a name.

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a study as they come: a text file to which whole lines are appended. What an interruption left of a last
- * line is cut off when the file is opened again.
+ * line is cut off when the file is opened again; a damaged line between others counts as a point that was not run.
  */
 final class ResultLog implements AutoCloseable {
     private static final String FORMAT = "npusim-study-1";
@@ -24,12 +26,17 @@ final class ResultLog implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final long damagedLines;
     private long lastSync = System.nanoTime();
 
-    private ResultLog(Path file, FileChannel channel) {
+    private ResultLog(Path file, FileChannel channel, long damagedLines) {
         this.file = file;
         this.channel = channel;
+        this.damagedLines = damagedLines;
     }
+
+    /** What {@link #read} found: the length up to the last whole line, and how many lines before that are damaged. */
+    private record Found(long validBytes, long damagedLines) {}
 
     /**
      * Opens a file to go on with it, or a new one.
@@ -38,15 +45,14 @@ final class ResultLog implements AutoCloseable {
      * @throws StudyException if the file belongs to another study, or another process is writing it
      */
     static ResultLog open(Path file, StudyPlan plan, Consumer<PointOutcome> known) throws IOException {
-        boolean fresh = !Files.exists(file) || Files.size(file) == 0;
-        long valid = fresh ? 0 : read(file, plan.key(), known);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
         try {
             lock(file, channel);
-            channel.truncate(valid).position(valid);
-            ResultLog log = new ResultLog(file, channel);
-            if (valid == 0) {
+            Found found = read(file, Channels.newInputStream(channel), plan.key(), known);
+            channel.truncate(found.validBytes()).position(found.validBytes());
+            ResultLog log = new ResultLog(file, channel, found.damagedLines());
+            if (found.validBytes() == 0) {
                 log.append(ResultLine.encode(ResultLine.object()
                         .put("format", FORMAT)
                         .put("plan", plan.key())
@@ -73,7 +79,14 @@ final class ResultLog implements AutoCloseable {
 
     /** Reads all whole lines. */
     static void forEach(Path file, StudyPlan plan, Consumer<PointOutcome> consumer) throws IOException {
-        read(file, plan.key(), consumer);
+        try (InputStream in = Files.newInputStream(file)) {
+            read(file, in, plan.key(), consumer);
+        }
+    }
+
+    /** Lines that were there but cannot be read; their points are as if they had not been run. */
+    long damagedLines() {
+        return damagedLines;
     }
 
     /** Appends outcomes; whole when this returns, on disk within a second. */
@@ -108,39 +121,39 @@ final class ResultLog implements AutoCloseable {
         channel.close();
     }
 
-    /** Returns the length of the valid part. */
-    private static long read(Path file, String key, Consumer<PointOutcome> consumer) throws IOException {
-        long valid = 0;
-        boolean header = true;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
-                }
-                JsonNode node = ResultLine.parse(line.toByteArray());
-                if (node == null) {
-                    break;
-                }
-                if (header) {
-                    checkHeader(file, node, key);
-                    header = false;
-                } else {
-                    consumer.accept(ResultLine.outcome(node));
-                }
-                valid += line.size() + 1;
-                line.reset();
+    private static Found read(Path file, InputStream stream, String key, Consumer<PointOutcome> consumer)
+            throws IOException {
+        InputStream in = new BufferedInputStream(stream, 1 << 16);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        Found found = new Found(0, 0);
+        long position = 0;
+        long damaged = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            position++;
+            if (next != '\n') {
+                line.write(next);
+                continue;
             }
+            JsonNode node = ResultLine.parse(line.toByteArray());
+            line.reset();
+            if (found.validBytes() == 0) {
+                checkHeader(file, node, key);
+            } else if (node == null) {
+                damaged++;
+                continue;
+            } else {
+                consumer.accept(ResultLine.outcome(node));
+            }
+            found = new Found(position, damaged);
         }
-        if (header && valid == 0 && Files.size(file) > 0) {
+        if (found.validBytes() == 0 && position > 0) {
             throw new StudyException(file + " is no results file of a study");
         }
-        return valid;
+        return found;
     }
 
-    private static void checkHeader(Path file, JsonNode header, String key) {
-        if (!header.path("format").asText().equals(FORMAT)) {
+    private static void checkHeader(Path file, @Nullable JsonNode header, String key) {
+        if (header == null || !header.path("format").asText().equals(FORMAT)) {
             throw new StudyException(file + " is no results file of a study");
         }
         if (!header.path("plan").asText().equals(key)) {

@@ -3,7 +3,6 @@ package npusim.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import npusim.file.WholeFile;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +44,10 @@ public final class ResultTable {
     public static Path export(StudyPlan plan, Path directory) {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Path file = directory.resolve(PARQUET);
-        Path part = directory.resolve(PARQUET + ".part");
         Path table = directory.resolve(TABLE);
         try {
             delete(table);
-            write(plan, log, table, part);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.<SQLException>write(file, part -> write(plan, log, table, part));
             return file;
         } catch (SQLException | IOException e) {
             throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);

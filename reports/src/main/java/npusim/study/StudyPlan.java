@@ -1,15 +1,12 @@
 package npusim.study;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import npusim.dsl.Library;
 import npusim.dsl.Study;
+import npusim.file.Sha256;
 import npusim.schedule.SchedulePolicy;
 
 /**
@@ -25,6 +22,7 @@ import npusim.schedule.SchedulePolicy;
 public record StudyPlan(
         Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed, String variant) {
     private static final long DEFAULT_BUDGET = 1000;
+    private static final int KEY_DIGITS = 32;
 
     /**
      * A property with its values.
@@ -111,12 +109,7 @@ public record StudyPlan(
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, KEY_DIGITS);
     }
 
     /** The value of a dimension at a point. */

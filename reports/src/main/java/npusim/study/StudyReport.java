@@ -1,16 +1,27 @@
 package npusim.study;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import npusim.dsl.Library;
 import npusim.dsl.Selection;
+import npusim.dsl.Study;
+import npusim.file.WholeFile;
 import npusim.report.html.HtmlPage;
 import npusim.study.StudyPlan.Dimension;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +34,24 @@ public final class StudyReport {
     public static final String PAGE = "report.html";
 
     private static final String DESIGNS = "designs";
+    private static final String RUNS = "runs";
+    private static final String POINT = "point-";
     private static final int MOST_ROWS = 5000;
     private static final int MOST_DESIGNS = 50;
     /** Metrics that are shown besides the objectives. */
     private static final List<String> SHOWN =
             List.of("latency", "energy", "area", "active_cycles", "mac_utilisation", "sram_peak", "traffic");
 
+    private final StudySource source;
     private final StudyPlan plan;
     private final Library library;
     private final Path directory;
     private final Objectives objectives;
     private final List<StudyReportData.Metric> metrics = new ArrayList<>();
 
-    private StudyReport(StudyPlan plan, Library library, Path directory) {
-        this.plan = plan;
+    private StudyReport(StudySource source, Library library, Path directory) {
+        this.source = source;
+        plan = source.plan(library);
         this.library = library;
         this.directory = directory;
         objectives = new Objectives(plan.study().objectives());
@@ -53,28 +68,52 @@ public final class StudyReport {
                 .forEach(name -> metrics.add(new StudyReportData.Metric(name, name, false, false)));
     }
 
-    /** A point on the front, with what replays it. */
-    public record Best(long point, Path file, List<String> runArguments, Path run) {}
+    /**
+     * What replays a workload on a point's design.
+     *
+     * @param arguments of {@code npusim}
+     * @param directory where the study looks for the run
+     */
+    public record FullRun(List<String> arguments, Path directory) {
+        public FullRun {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /**
+     * A point that is kept as a description.
+     *
+     * @param point its number
+     * @param file the description
+     * @param runs one for each workload
+     */
+    public record Best(long point, Path file, List<FullRun> runs) {
+        public Best {
+            runs = List.copyOf(runs);
+        }
+    }
 
     /**
      * What a report found.
      *
-     * @param best the best designs, at most 50
+     * @param best the best designs, at most 50, best first by the first objective
+     * @param asked the designs of the points that were asked for
      * @param infeasible points that are not feasible
      */
-    public record Written(List<Best> best, long infeasible) {}
+    public record Written(List<Best> best, List<Best> asked, long infeasible) {}
 
     /**
      * Writes the page and the designs of a study's directory.
      *
      * @param program what the footer says made it
-     * @throws StudyException if the directory does not hold this study
+     * @param asked numbers of points that are wanted as descriptions besides the best and those that were replayed before
+     * @throws StudyException if the directory does not hold this study, or such a point is not among its feasible ones
      */
-    public static Written write(StudySource source, Library library, Path directory, String program) {
-        StudyPlan plan = source.plan(library);
-        StudyReport report = new StudyReport(plan, library, directory);
+    public static Written write(
+            StudySource source, Library library, Path directory, String program, Collection<Long> asked) {
+        StudyReport report = new StudyReport(source, library, directory);
         try {
-            return report.write(program);
+            return report.write(program, asked);
         } catch (IOException e) {
             throw new StudyException("cannot write the report of " + directory + ": " + e.getMessage(), e);
         }
@@ -82,7 +121,7 @@ public final class StudyReport {
 
     private record Row(StudyPoint point, double[] values) {}
 
-    private Written write(String program) throws IOException {
+    private Written write(String program, Collection<Long> asked) throws IOException {
         List<Row> feasible = new ArrayList<>();
         Map<String, Long> reasons = new TreeMap<>();
         long[] known = {0};
@@ -97,13 +136,26 @@ public final class StudyReport {
         });
         feasible.sort(Comparator.comparingLong(row -> row.point().index()));
         List<Row> front = front(feasible);
-        List<Row> shown = shown(feasible, front);
+        Set<Row> kept = new LinkedHashSet<>(front.subList(0, Math.min(MOST_DESIGNS, front.size())));
+        Map<Long, Row> byPoint = new HashMap<>();
+        feasible.forEach(row -> byPoint.put(row.point().index(), row));
+        replayed().stream().map(byPoint::get).filter(Objects::nonNull).forEach(kept::add);
+        for (long point : asked) {
+            Row row = byPoint.get(point);
+            if (row == null) {
+                throw new StudyException(directory + " has no feasible point " + point);
+            }
+            kept.add(row);
+        }
         List<Best> best = new ArrayList<>();
         List<StudyReportData.BestDesign> designs = new ArrayList<>();
         Files.createDirectories(directory.resolve(DESIGNS));
-        for (Row row : front.subList(0, Math.min(MOST_DESIGNS, front.size()))) {
+        for (Row row : kept) {
             designs.add(design(row, best));
         }
+        Set<Row> drawn = new LinkedHashSet<>(front);
+        drawn.addAll(kept);
+        List<Row> shown = shown(feasible, drawn);
         List<Sensitivity.Sample> samples = feasible.stream()
                 .map(row -> new Sensitivity.Sample(row.point(), row.values()))
                 .toList();
@@ -136,10 +188,26 @@ public final class StudyReport {
                 program,
                 List.of("study.js"),
                 data);
-        Path part = directory.resolve(PAGE + ".part");
-        Files.writeString(part, page);
-        Files.move(part, directory.resolve(PAGE), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        return new Written(best, known[0] - feasible.size());
+        WholeFile.write(directory.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
+        return new Written(
+                best.subList(0, Math.min(MOST_DESIGNS, front.size())),
+                best.stream().filter(design -> asked.contains(design.point())).toList(),
+                known[0] - feasible.size());
+    }
+
+    /** Numbers of the points that have a folder for full runs. */
+    private List<Long> replayed() throws IOException {
+        Path runs = directory.resolve(RUNS);
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(name -> name.matches(POINT + "[0-9]{1,10}"))
+                    .map(name -> Long.valueOf(name.substring(POINT.length())))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Row row(PointOutcome outcome) {
@@ -160,33 +228,37 @@ public final class StudyReport {
 
     /** The front in the order of the first objective; of equal points the first. */
     private List<Row> front(List<Row> feasible) {
+        List<double[]> values = feasible.stream().map(this::minimized).toList();
+        Set<List<Double>> known = new HashSet<>();
         List<Row> front = new ArrayList<>();
-        for (int index : ParetoFront.of(feasible.stream().map(this::minimized).toList())) {
-            Row row = feasible.get(index);
-            if (front.stream().noneMatch(other -> java.util.Arrays.equals(minimized(other), minimized(row)))) {
-                front.add(row);
+        for (int index : ParetoFront.of(values)) {
+            if (known.add(Arrays.stream(values.get(index)).boxed().toList())) {
+                front.add(feasible.get(index));
             }
         }
         front.sort(Comparator.comparingDouble(row -> minimized(row)[0]));
         return front;
     }
 
-    private static List<Row> shown(List<Row> feasible, List<Row> front) {
+    /** All rows, or those that must be drawn and evenly spread others. */
+    private static List<Row> shown(List<Row> feasible, Set<Row> drawn) {
         if (feasible.size() <= MOST_ROWS) {
             return feasible;
         }
-        List<Row> shown = new ArrayList<>(front);
+        Set<Row> shown = new LinkedHashSet<>(drawn);
         int step = Math.ceilDiv(feasible.size(), MOST_ROWS);
         for (int i = 0; i < feasible.size(); i += step) {
-            if (!front.contains(feasible.get(i))) {
-                shown.add(feasible.get(i));
-            }
+            shown.add(feasible.get(i));
         }
-        return shown;
+        return List.copyOf(shown);
     }
 
     private static List<Integer> indices(List<Row> shown, List<Row> front) {
-        return front.stream().map(shown::indexOf).toList();
+        Map<Row, Integer> places = new HashMap<>();
+        for (int i = 0; i < shown.size(); i++) {
+            places.put(shown.get(i), i);
+        }
+        return front.stream().map(places::get).toList();
     }
 
     private double[] flat(Row row) {
@@ -209,19 +281,35 @@ public final class StudyReport {
                 "Point_" + point,
                 "Point " + point + " of study " + plan.study().name(),
                 folder);
-        Path file = folder.resolve("point-" + point + ".npu");
-        Files.writeString(file, text.text());
-        List<String> arguments = text.runArguments(plan.study().workloads().getFirst(), file.toString());
-        Path run = directory.resolve("runs").resolve("point-" + point);
-        best.add(new Best(point, file, arguments, run));
-        Path page = run.resolve("report.html");
-        return new StudyReportData.BestDesign(
-                point,
-                text.text(),
-                DESIGNS + "/" + file.getFileName(),
+        Path file = folder.resolve(POINT + point + ".npu");
+        WholeFile.write(file, text.text().getBytes(StandardCharsets.UTF_8));
+        List<FullRun> runs = new ArrayList<>();
+        List<StudyReportData.FullRun> shown = new ArrayList<>();
+        List<Study.Workload> workloads = plan.study().workloads();
+        for (int i = 0; i < workloads.size(); i++) {
+            Study.Workload workload = workloads.get(i);
+            Path run = directory.resolve(RUNS).resolve(POINT + point);
+            if (workloads.size() > 1) {
+                run = run.resolve((i + 1) + "-" + workload.name());
+            }
+            FullRun full = new FullRun(text.runArguments(workload, source.policy(), file.toString()), run);
+            runs.add(full);
+            shown.add(fullRun(workload.name(), full));
+        }
+        best.add(new Best(point, file, runs));
+        return new StudyReportData.BestDesign(point, text.text(), DESIGNS + "/" + file.getFileName(), shown);
+    }
+
+    private StudyReportData.FullRun fullRun(String workload, FullRun run) {
+        Path page = run.directory().resolve(PAGE);
+        return new StudyReportData.FullRun(
+                workload,
                 "npusim "
                         + String.join(
-                                " ", arguments.stream().map(StudyReport::quoted).toList()),
+                                " ",
+                                run.arguments().stream()
+                                        .map(StudyReport::quoted)
+                                        .toList()),
                 Files.isRegularFile(page)
                         ? directory.relativize(page).toString().replace('\\', '/')
                         : null);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param method how the effects were found: {@code morris} or {@code means}
  * @param effects sensitivities
  * @param scaling of each objective by value of each property
- * @param designs the best points as descriptions
+ * @param designs the best points, and those that were replayed, as descriptions
  */
 record StudyReportData(
         String study,
@@ -49,13 +49,21 @@ record StudyReportData(
      * @param point its number
      * @param text its description
      * @param file where that is, beside the page
-     * @param command what replays it
-     * @param run the page of its full run, beside this page, or null
+     * @param runs its full runs, one for each workload
      */
-    record BestDesign(
-            long point,
-            String text,
-            String file,
-            String command,
-            @Nullable String run) {}
+    record BestDesign(long point, String text, String file, List<FullRun> runs) {
+        public BestDesign {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * A workload on a point's design.
+     *
+     * @param workload its name
+     * @param command what replays it
+     * @param page of the run, beside this page, or null if it was not replayed
+     */
+    record FullRun(
+            String workload, String command, @Nullable String page) {}
 }

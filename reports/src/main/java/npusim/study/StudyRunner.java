@@ -24,6 +24,7 @@ public final class StudyRunner {
     private final StudyPlan plan;
     private final PointEngine engine;
     private final Path directory;
+    private long damagedLines;
 
     public StudyRunner(StudyPlan plan, PointEngine engine, Path directory) {
         this.plan = plan;
@@ -54,6 +55,11 @@ public final class StudyRunner {
                 : plan.points().count();
     }
 
+    /** Lines of the results file that could not be read in the last {@link #run}, so that their points were run again. */
+    public long damagedLines() {
+        return damagedLines;
+    }
+
     private long enumerate(LongConsumer finished) throws IOException {
         PointSource points = plan.points();
         if (points.count() > LARGEST_COUNT) {
@@ -65,6 +71,7 @@ public final class StudyRunner {
                 directory.resolve(RESULTS),
                 plan,
                 outcome -> known.set((int) outcome.point().index()))) {
+            damagedLines = log.damagedLines();
             AtomicLong done = new AtomicLong(known.cardinality());
             long before = done.get();
             finished.accept(before);
@@ -86,6 +93,7 @@ public final class StudyRunner {
     private long search(LongConsumer finished) throws IOException {
         EvolutionarySearch search = new EvolutionarySearch(plan);
         try (ResultLog log = ResultLog.open(directory.resolve(RESULTS), plan, search::remember)) {
+            damagedLines = log.damagedLines();
             long before = search.known();
             AtomicLong done = new AtomicLong(before);
             finished.accept(before);

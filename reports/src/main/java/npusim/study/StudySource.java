@@ -3,13 +3,13 @@ package npusim.study;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
-import npusim.schedule.ScheduleOptions;
+import npusim.file.WholeFile;
 import npusim.schedule.SchedulePolicy;
 
 /**
@@ -77,12 +77,19 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
                 .orThrow();
     }
 
-    /** Writes this into a study's directory, so that its results can be understood later. */
-    public void save(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(
-                directory.resolve(FILE),
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    /**
+     * Writes this into a study's directory, which must be there, so that its results can be understood later.
+     *
+     * @throws StudyException if it cannot be written
+     */
+    public void save(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+            WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -103,6 +110,6 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
     public Prepared prepare(Library library) {
         StudyPlan plan = plan(library);
         CheckStudy.check(plan, library);
-        return new Prepared(plan, new DesignEvaluator(plan, library, ScheduleOptions.of(policy)));
+        return new Prepared(plan, new DesignEvaluator(plan, library, policy));
     }
 }

@@ -21,7 +21,6 @@ import npusim.zoo.Workload;
 public final class TimeWorkload {
     private static final int REMEMBERED_SCHEDULES = 48;
 
-    private final ScheduleOptions options;
     private final Memo<Key, Schedule, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
     private final ScheduleMemory memory = new ScheduleMemory();
 
@@ -34,11 +33,7 @@ public final class TimeWorkload {
     public record Timed(SimulationResult result, Map<String, Double> metrics) {}
 
     /** A search is led by the timing of the whole design, any other schedule by less. */
-    private record Key(Object design, String workload) {}
-
-    public TimeWorkload(ScheduleOptions options) {
-        this.options = options;
-    }
+    private record Key(Object design, ScheduleOptions options, String workload) {}
 
     /**
      * Times a workload on a design.
@@ -46,9 +41,11 @@ public final class TimeWorkload {
      * @throws ScheduleException if the design cannot run it
      * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
-    public Timed time(Workload workload, HardwareConfiguration hardware) throws ScheduleException {
+    public Timed time(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
+            throws ScheduleException {
         Key wanted = new Key(
                 options.policy() == SchedulePolicy.NPUSIM ? hardware : ScheduleKey.of(hardware, options),
+                options,
                 workload.key());
         Schedule schedule = schedules.get(wanted, key -> ScheduleWorkload.plan(workload, hardware, options, memory));
         SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import npusim.report.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,74 @@ class StudyCommandTest {
         assertThat(best.out()).startsWith("point  accelerator").contains("minimize latency");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
+    }
+
+    @Test
+    void fullRunsOfAPointCountWhatItsRowSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.npu"), """
+                import "ethos-u85.npu"
+
+                study two {
+                  workload dnn_s
+                  workload kws_micronet_m
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  vary timing.axi1.read_latency in [100 cycles, 300 cycles]
+                  minimize latency
+                }
+                """);
+        Path results = folder.resolve("out");
+        CommandRun.of("study", file.toString(), "-d", results.toString(), "--policy", "vela-5.0");
+        CommandRun report = CommandRun.of("study", "report", results.toString(), "--runs", "1", "--point", "0");
+        assertThat(report.err()).isEmpty();
+        for (int point : new int[] {0, 2}) {
+            assertThat(report.out()).contains("Run      point " + point);
+            assertThat(replayed(results, point, "1-dnn_s")).isEqualTo(row(results, point, "dnn_s"));
+            assertThat(replayed(results, point, "2-kws_micronet_m")).isEqualTo(row(results, point, "kws_micronet_m"));
+        }
+        assertThat(CommandRun.of("study", "report", results.toString(), "--point", "9")
+                        .err())
+                .contains("has no feasible point 9");
+    }
+
+    private static long replayed(Path results, int point, String run) throws IOException {
+        return RunResult.load(results.resolve("runs").resolve("point-" + point).resolve(run))
+                .activeCycles();
+    }
+
+    private static long row(Path results, int point, String workload) {
+        String query =
+                "SELECT CAST(\"" + workload + " active_cycles\" AS BIGINT) AS n FROM results WHERE point = " + point;
+        return Long.parseLong(CommandRun.of("study", "results", results.toString(), "--sql", query)
+                .out()
+                .lines()
+                .toList()
+                .getLast());
+    }
+
+    @Test
+    void interruptedStudyCanBeReportedAndOptionsOfAnotherEngineAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.npu"), """
+                import "ethos-u85.npu"
+
+                study macs {
+                  workload dnn_s
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  minimize latency, energy
+                }
+                """);
+        Path results = folder.resolve("out");
+        CommandRun.of("study", file.toString(), "-d", results.toString());
+        Files.delete(results.resolve("results.parquet"));
+        Path log = results.resolve("results.log");
+        Files.write(log, Files.readAllLines(log).subList(0, 2));
+        assertThat(CommandRun.of("study", "report", results.toString()).exitCode())
+                .isZero();
+        assertThat(CommandRun.of("study", file.toString(), "--master", "local[2]")
+                        .err())
+                .contains("--master is for --engine spark");
+        assertThat(CommandRun.of("study", file.toString(), "--engine", "spark", "--threads", "2")
+                        .err())
+                .contains("--threads is for --engine local");
     }
 
     @Test

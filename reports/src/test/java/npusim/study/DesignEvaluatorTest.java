@@ -9,7 +9,6 @@ import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.source.SourceFile;
-import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.zoo.WorkloadException;
 import org.junit.jupiter.api.Test;
@@ -127,7 +126,7 @@ class DesignEvaluatorTest {
 
     private record Study(StudyPlan plan, Library library) {
         DesignEvaluator evaluator() {
-            return new DesignEvaluator(plan, library, ScheduleOptions.of(SchedulePolicy.VELA_4_4));
+            return new DesignEvaluator(plan, library, SchedulePolicy.VELA_4_4);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import npusim.dsl.Compilation;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
@@ -139,6 +140,36 @@ class StudyEngineTest {
                 .isEqualTo(19);
         assertThat(progress.getFirst()).isEqualTo(11);
         assertThat(sorted(plan)).isEqualTo(expected(plan));
+    }
+
+    @Test
+    void pointOfADamagedLineIsRunAgainAndTheOthersAreKept() throws IOException {
+        StudyPlan plan = plan(GRID);
+        runner(plan, StudyEngineTest::model, directory, 1).run(done -> {});
+        Path log = directory.resolve(StudyRunner.RESULTS);
+        List<String> lines = new ArrayList<>(Files.readAllLines(log));
+        lines.set(5, lines.get(5).replace('1', '2'));
+        Files.write(log, lines);
+        StudyRunner again = runner(plan, StudyEngineTest::model, directory, 1);
+        assertThat(again.run(done -> {})).isEqualTo(1);
+        assertThat(again.damagedLines()).isEqualTo(1);
+        assertThat(sorted(plan)).isEqualTo(expected(plan));
+    }
+
+    @Test
+    void failureOfOnePointStopsTheOtherThreads() {
+        StudyPlan plan = plan(GRID);
+        AtomicInteger calls = new AtomicInteger();
+        PointEvaluator slow = point -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new IllegalStateException("power cut");
+            }
+            LockSupport.parkNanos(20_000_000);
+            return model(point);
+        };
+        assertThatThrownBy(() -> runner(plan, slow, directory, 2).run(done -> {}))
+                .hasMessage("power cut");
+        assertThat(calls).hasValueLessThan(8);
     }
 
     @Test

@@ -50,7 +50,7 @@ class StudyReportTest {
         List<StudyReport.Best> best = run(source);
         assertThat(best).isNotEmpty();
         for (StudyReport.Best point : best) {
-            List<String> arguments = point.runArguments();
+            List<String> arguments = point.runs().getFirst().arguments();
             Library described = NpuLanguage.compile(List.of(point.file())).orThrow();
             HardwareConfiguration written = described.configure(Selection.of(option(arguments, "--npu"))
                     .withPlatform(option(arguments, "--platform"))
@@ -95,6 +95,9 @@ class StudyReportTest {
         Optional<Path> executable = Browser.executable();
         assumeTrue(executable.isPresent(), "no Chromium on the PATH: install the package chromium to test the report");
         StudySource source = source("grid");
+        long replayed = run(source).getFirst().point();
+        Path run = Files.createDirectories(folder.resolve("out/runs/point-" + replayed));
+        Files.writeString(run.resolve("report.html"), "a full run");
         List<StudyReport.Best> best = run(source);
         try (Browser browser = Browser.start(executable.get(), folder.resolve("profile"))) {
             browser.open(folder.resolve("out").resolve(StudyReport.PAGE));
@@ -115,6 +118,10 @@ class StudyReportTest {
                     .containsExactly("Point " + best.getFirst().point());
             assertThat(texts(browser, "#selected pre").getFirst())
                     .isEqualTo(Files.readString(best.getFirst().file()));
+            assertThat(browser.evaluate(
+                                    "[...document.querySelectorAll('#selected a')].map(link => link.getAttribute('href'))")
+                            .toString())
+                    .contains("runs/point-" + replayed + "/report.html");
             browser.evaluate("{const box = document.getElementById('front-x'); box.value = '2';"
                     + " box.dispatchEvent(new Event('change'));}");
             browser.evaluate("document.getElementById('theme').click()");
@@ -139,7 +146,7 @@ class StudyReportTest {
         try (PointEngine engine = new LocalEngine(model, () -> "", 2)) {
             new StudyRunner(plan, engine, directory).run(done -> {});
         }
-        return StudyReport.write(source, source.library(), directory, "npusim test")
+        return StudyReport.write(source, source.library(), directory, "npusim test", List.of())
                 .best();
     }
 

@@ -94,13 +94,14 @@ function layout(data) {
     return [element('h3', {}, `Point ${point}`),
       simpleTable('Its values', [{text: 'property or metric'}, {text: 'value'}],
         [...dimensions.map((dimension, d) => [dimension.path, choice(row, d)]), ...metrics.map((entry, m) => [entry.label, shown(m, metric(row, m))])]),
-      ...(design ? [designText(design)] : [element('p', {class: 'note'}, 'Only points on the front are kept as descriptions.')])];
+      ...(design ? [designText(design)] : [element('p', {}, 'Its description and full run: ', element('code', {class: 'wrap'}, `npusim study report STUDY --point ${point}`))])];
   }
 
   function designText(design) {
     const copy = element('button', {type: 'button', onclick: () => navigator.clipboard.writeText(design.text)}, 'Copy');
     return element('div', {}, element('p', {}, 'As a description, also in ', element('a', {href: design.file}, design.file), ' ', copy),
-      element('pre', {class: 'scroll'}, design.text), element('p', {}, 'Its full run: ', design.run ? element('a', {href: design.run}, design.run) : element('code', {class: 'wrap'}, design.command)));
+      element('pre', {class: 'scroll'}, design.text),
+      ...design.runs.map(run => element('p', {}, `Full run of ${run.workload}: `, run.page ? element('a', {href: run.page}, run.page) : element('code', {class: 'wrap'}, run.command))));
   }
 
   function parallelSection() {
@@ -159,7 +160,7 @@ function layout(data) {
   }
 
   function designsSection() {
-    const best = data.designs.map(design => byPoint.get(design.point));
+    const best = data.designs.map(design => byPoint.get(design.point)).filter(row => onFront.has(row[0]));
     section('designs', 'Best designs', 'The points on the front, best first by the first objective. A description can be used as it is: npusim run --config FILE.',
       element('div', {class: 'scroll'}, simpleTable(`${best.length} designs`,
         [{text: 'point', number: true}, ...objectives.map(m => ({text: metrics[m].label, number: true})), ...dimensions.map(dimension => ({text: dimension.path})), {text: 'description'}, {text: 'full run'}],
@@ -167,7 +168,7 @@ function layout(data) {
           const design = designs.get(row[0]);
           const button = element('button', {type: 'button', 'aria-label': `Show point ${row[0]}`, onclick: () => { selection.choose(row[0]); document.getElementById('front').scrollIntoView(); }}, String(row[0]));
           return [button, ...objectives.map(m => shown(m, metric(row, m))), ...dimensions.map((dimension, d) => choice(row, d)),
-            element('a', {href: design.file}, `point-${row[0]}.npu`), design.run ? element('a', {href: design.run}, 'report') : ''];
+            element('a', {href: design.file}, `point-${row[0]}.npu`), element('span', {}, ...design.runs.filter(run => run.page).map(run => element('a', {href: run.page}, design.runs.length > 1 ? `${run.workload} ` : 'report')))];
         }))));
   }
 
