@@ -139,7 +139,7 @@ final class CommandProcessor {
             fetchIndex = fetchIndex + 1 == fetchRoom.length ? 0 : fetchIndex + 1;
             long beats = Math.ceilDiv(bytes, (long) design.beatBytes());
             if (fetchedBytes == 0) {
-                window.readBefore(now, beats);
+                window.readBefore(beats);
                 fetchReady = now;
             } else {
                 fetchReady = window.read(fetchRoom[fetchIndex], 1, beats);
@@ -155,6 +155,7 @@ final class CommandProcessor {
         if (blocks != null) {
             blocks.begin(index - chain.size() + 1, counts);
         }
+        counts.begin(now);
         long done = pipeline.run(chain, now);
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
@@ -183,7 +184,7 @@ final class CommandProcessor {
                     head ? path.account() : null,
                     head ? counts : null);
         }
-        counts.clear();
+        counts.end(done);
     }
 
     private void runDma(DmaCommand dma, int index) {
@@ -198,7 +199,8 @@ final class CommandProcessor {
         dmaIndex = dmaIndex + 1 == dmaDone.length ? 0 : dmaIndex + 1;
         finish = Math.max(finish, done);
         recorder.dma(index, dma, begin, done, counts);
-        counts.clear();
+        counts.begin(begin);
+        counts.end(done);
     }
 
     private long copy(DmaCommand dma, long begin) {
@@ -262,6 +264,8 @@ final class CommandProcessor {
         path.charge(CycleCategory.FILL_AND_DRAIN, finish);
         path.charge(CycleCategory.ISSUE, frontier);
         recorder.unattributed(path.account(), counts);
+        counts.begin(finish);
+        counts.end(now);
         frontier = now;
     }
 }

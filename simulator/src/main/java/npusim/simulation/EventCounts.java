@@ -1,5 +1,6 @@
 package npusim.simulation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Running counts of one command. */
@@ -11,25 +12,35 @@ final class EventCounts {
         this.intervals = intervals;
     }
 
-    /** Whether it matters when something happens. */
-    boolean sampled() {
-        return intervals != null;
-    }
-
-    /** Counts what happened between two cycles. */
-    void add(EngineEvent event, long amount, long from, long to) {
-        counts[event.ordinal()] += amount;
-        place(event, amount, from, to);
-    }
-
-    /** Says when something happened that {@link #add(EngineEvent, long)} counts. */
+    /** Says when something happened that is not counted here. */
     void place(EngineEvent event, long amount, long from, long to) {
         if (intervals != null) {
             intervals.add(event, amount, from, to);
         }
     }
 
-    /** Counts without saying when. */
+    /** Says that what is counted from now on happened after {@code cycle}. */
+    void begin(long cycle) {
+        if (intervals != null) {
+            intervals.begin(cycle);
+        }
+    }
+
+    /** Says that what was counted so far happened until {@code cycle}. */
+    void until(long cycle) {
+        if (intervals != null) {
+            intervals.until(cycle, counts);
+        }
+    }
+
+    /** Ends the command, whose last counts happened until {@code cycle}; the next one begins with none. */
+    void end(long cycle) {
+        if (intervals != null) {
+            intervals.end(cycle, counts);
+        }
+        Arrays.fill(counts, 0);
+    }
+
     void add(EngineEvent event, long amount) {
         counts[event.ordinal()] += amount;
     }
@@ -52,9 +63,5 @@ final class EventCounts {
                 of(EngineEvent.SRAM_WRITE_BEATS),
                 of(EngineEvent.EXTERNAL_READ_BEATS),
                 of(EngineEvent.EXTERNAL_WRITE_BEATS));
-    }
-
-    void clear() {
-        java.util.Arrays.fill(counts, 0);
     }
 }

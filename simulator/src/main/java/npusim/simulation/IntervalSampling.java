@@ -5,26 +5,29 @@ import npusim.trace.TraceWriteException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of a run by interval of equal length, recorded while the engine moves beats and blocks: each goes to the intervals in
- * which it happened. One object samples one run.
+ * Counts of a run by interval of equal length. The engine says after each block until when its counts so far happened; those
+ * since the last placed ones are spread evenly over the time in between once an interval is over, so that recording costs next
+ * to nothing where intervals are longer than blocks. One object samples one run.
  */
 public final class IntervalSampling {
-    private static final int EVENTS = EngineEvent.values().length;
+    private static final EngineEvent[] EVENTS = EngineEvent.values();
     private static final int MOST_WHEN_CHOSEN = 1024;
     private static final int MOST_WHEN_ASKED = 1 << 20;
     private static final long SHORTEST_WHEN_CHOSEN = 64;
 
     private final boolean doubles;
-    private final long[] @Nullable [] counts = new long[EVENTS][];
+    private final long[] @Nullable [] counts = new long[EVENTS.length][];
     private int room = MOST_WHEN_CHOSEN;
     private long length;
     private int used;
 
-    /** The interval of the latest count and its cycles, as the next one is mostly there too. */
-    private int latest;
+    /** What of the command's counts is placed, and until when. */
+    private final long[] placed = new long[EVENTS.length];
 
-    private long latestStart;
-    private long latestEnd;
+    private long placedUntil;
+
+    /** End of the interval in which {@code placedUntil} lies. */
+    private long openUntil;
 
     private IntervalSampling(long length, boolean doubles) {
         this.length = length;
@@ -54,20 +57,40 @@ public final class IntervalSampling {
         return row == null ? 0 : row[interval];
     }
 
+    /** Says that the counts of a command begin at {@code cycle}. */
+    void begin(long cycle) {
+        placedUntil = cycle;
+        openUntil = (cycle / length + 1) * length;
+    }
+
+    /** Says that {@code counts} of the command, by ordinal of the event, happened until {@code cycle}. */
+    void until(long cycle, long[] counts) {
+        if (cycle > openUntil) {
+            place(cycle, counts);
+        }
+    }
+
+    /** As {@link #until}, for the last time for this command. */
+    void end(long cycle, long[] counts) {
+        place(cycle, counts);
+        Arrays.fill(placed, 0);
+    }
+
+    private void place(long cycle, long[] counts) {
+        for (EngineEvent event : EVENTS) {
+            int i = event.ordinal();
+            add(event, counts[i] - placed[i], placedUntil, cycle);
+            placed[i] = counts[i];
+        }
+        begin(cycle);
+    }
+
     /** Spreads {@code amount} evenly over the cycles {@code from} to {@code to}, in whole numbers that add up to it. */
     void add(EngineEvent event, long amount, long from, long to) {
         if (amount == 0) {
             return;
         }
         long end = Math.max(to, from + 1);
-        if (from >= latestStart && end <= latestEnd) {
-            row(event)[latest] += amount;
-        } else {
-            spread(event, amount, from, end);
-        }
-    }
-
-    private void spread(EngineEvent event, long amount, long from, long end) {
         while ((end - 1) / length >= room) {
             makeRoom((end - 1) / length);
         }
@@ -82,9 +105,6 @@ public final class IntervalSampling {
             done = until;
         }
         row[last] += amount - done;
-        latest = last;
-        latestStart = last * length;
-        latestEnd = latestStart + length;
     }
 
     private long[] row(EngineEvent event) {

@@ -98,6 +98,7 @@ final class KernelPipeline {
                     int depth = Math.min(block.depth(), ofm.depth() - c);
                     runBlock(chain, index, start, perElement, y, x, c, height, width, depth, block.depth());
                     done = Math.max(done, times.response[index]);
+                    counts.until(done);
                     if (blocks != null) {
                         long begin = kernel.kind().usesMacArray() ? times.macStart[index] : times.outputStart[index];
                         blocks.block(begin, times.response[index], counts);
@@ -128,7 +129,7 @@ final class KernelPipeline {
             int blockDepth) {
         KernelCommand kernel = chain.getFirst();
         long gate = Math.max(start, dependencyGate(kernel.blockDependency(), index));
-        counts.add(EngineEvent.STALLED_ON_BLOCK_DEPENDENCY, index == 0 ? gate - start : 0, start, gate);
+        counts.add(EngineEvent.STALLED_ON_BLOCK_DEPENDENCY, index == 0 ? gate - start : 0);
         double ready;
         if (kernel.kind().usesMacArray()) {
             ready = multiplyBlock(kernel, index, start, gate, y, x, c, height, width, depth, blockDepth);
@@ -271,8 +272,8 @@ final class KernelPipeline {
                 inputStall += Math.max(0, (long) (from - macFree));
             }
             lastBlockStart = (long) from;
-            counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
-            countDecoding(kernel, depth, c1 - c0, sub.share(), from);
+            counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
+            countDecoding(kernel, depth, c1 - c0, sub.share());
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
                 firstSliceReady =
@@ -285,22 +286,22 @@ final class KernelPipeline {
         times.macEnd[index] = (long) macFree;
         times.inputStall[index] = inputStall;
         times.weightStall[index] = weights.stall();
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall, times.macStart[index], times.macEnd[index]);
-        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall(), times.macStart[index], times.macEnd[index]);
+        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall);
+        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall());
         if (kernel.kind().hasWeights()) {
             EngineEvent starved = kernel.weights().format() == WeightFormat.FAST
                     ? EngineEvent.DECODER_STARVED_FAST
                     : EngineEvent.DECODER_STARVED;
-            counts.add(starved, weights.stall(), times.macStart[index], times.macEnd[index]);
+            counts.add(starved, weights.stall());
         }
         return macFree + macModel.latencyCycles();
     }
 
     /** The decoder works on the weights of a step while the array does. */
-    private void countDecoding(KernelCommand kernel, int depth, int channels, double share, double from) {
+    private void countDecoding(KernelCommand kernel, int depth, int channels, double share) {
         if (kernel.kind().hasWeights()) {
             double cycles = WeightDecoding.cycles(design, kernel, depth, channels) * share;
-            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(cycles), (long) from, (long) (from + cycles));
+            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(cycles));
         }
     }
 
@@ -354,8 +355,8 @@ final class KernelPipeline {
         times.macCause[index] = room > from
                 ? BlockTimes.BUFFER_BEHIND
                 : arrived > macFree ? BlockTimes.STAGE_BEFORE : BlockTimes.SAME_STAGE;
-        counts.add(EngineEvent.MAC_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (room - from)), (long) from, room);
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (arrived - macFree)), (long) macFree, arrived);
+        counts.add(EngineEvent.MAC_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (room - from)));
+        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (arrived - macFree)));
         from = Math.max(from, room);
         times.macStart[index] = (long) from;
         return from;

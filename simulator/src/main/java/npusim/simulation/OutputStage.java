@@ -93,15 +93,11 @@ final class OutputStage {
     }
 
     private void count(BlockTimes times, int index, double ready, double cycles) {
-        long start = times.outputStart[index];
-        long end = times.outputEnd[index];
-        long worked = start + times.outputWork[index];
-        long scaled = worked + times.scaleStall[index];
-        counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles), start, worked);
-        counts.add(EngineEvent.OUTPUT_STALLED_BY_SCALES, times.scaleStall[index], worked, scaled);
-        counts.add(EngineEvent.OUTPUT_STALLED_BY_BUFFER, end - scaled, scaled, end);
-        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)), (long) free, (long)
-                ready);
+        long scaled = times.outputStart[index] + times.outputWork[index] + times.scaleStall[index];
+        counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles));
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_SCALES, times.scaleStall[index]);
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_BUFFER, times.outputEnd[index] - scaled);
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)));
     }
 
     private long fetchScales(KernelCommand kernel, long start, int channel, int depth) {

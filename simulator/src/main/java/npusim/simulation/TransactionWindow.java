@@ -16,7 +16,6 @@ final class TransactionWindow {
     private final int units;
     private final int limit;
     private final boolean limited;
-    private final boolean sampled;
     /** Capacity of a group in points; a transaction takes 16 per pending slot and unit, so that no share is rounded. */
     private final long groupPoints;
 
@@ -53,7 +52,6 @@ final class TransactionWindow {
         this.units = Math.max(1, units);
         this.limit = Math.min(limit, this.units);
         limited = limit < units;
-        sampled = counts.sampled();
         groupPoints = (long) this.limit * this.units;
     }
 
@@ -106,10 +104,10 @@ final class TransactionWindow {
         }
     }
 
-    /** Counts a burst of {@code beats} beats that was read before {@code cycle}, when the unit did not count itself active. */
-    void readBefore(long cycle, long beats) {
-        counts.add(side.readBeatEvent(), beats, cycle, cycle + beats);
-        counts.add(side.readEvent(), 1, cycle, cycle + 1);
+    /** Counts a burst of {@code beats} beats that was read before the unit counted itself active. */
+    void readBefore(long beats) {
+        counts.add(side.readBeatEvent(), beats);
+        counts.add(side.readEvent(), 1);
     }
 
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
@@ -127,10 +125,7 @@ final class TransactionWindow {
             if (laps > 0) {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
-                long data = issue + side.readLatency();
-                side.receiveSpread(data, skipped, laps * lapTransactions * beatsEach);
-                counts.place(side.readBeatEvent(), laps * lapTransactions * beatsEach, data, data + skipped);
-                counts.place(side.readEvent(), laps * lapTransactions, issue, issue + skipped);
+                side.receiveSpread(issue + side.readLatency(), skipped, laps * lapTransactions * beatsEach);
                 issue += skipped;
                 arrived += skipped;
                 remaining -= laps * lapTransactions;
@@ -146,10 +141,6 @@ final class TransactionWindow {
             arrived = store == null
                     ? side.receive(arrival, groupBeats)
                     : receiveCached(store, arrival, groupBeats, count, remaining);
-            if (sampled) {
-                counts.place(side.readBeatEvent(), groupBeats, Math.min(arrival, arrived - 1), arrived);
-                counts.place(side.readEvent(), count, issue, issue + count);
-            }
             if (remaining == transactions) {
                 firstArrival = arrival + 1;
             }
@@ -183,8 +174,6 @@ final class TransactionWindow {
                 long skipped = laps * (issue - lapIssue);
                 pass(skipped);
                 side.sendSpread(issue, skipped, laps * lapTransactions * beatsEach);
-                counts.place(side.writeBeatEvent(), laps * lapTransactions * beatsEach, issue, issue + skipped);
-                counts.place(side.writeEvent(), laps * lapTransactions, issue, issue + skipped);
                 issue += skipped;
                 remaining -= laps * lapTransactions;
                 beatsLeft -= laps * lapTransactions * beatsEach;
@@ -196,10 +185,6 @@ final class TransactionWindow {
             issue = side.admit(wanted, groupBeats);
             held += issue - wanted;
             long sent = side.send(issue, groupBeats);
-            if (sampled) {
-                counts.place(side.writeBeatEvent(), groupBeats, Math.min(issue, sent - 1), sent);
-                counts.place(side.writeEvent(), count, issue, issue + count);
-            }
             if (remaining == transactions) {
                 firstArrival = issue;
             }

@@ -52,6 +52,24 @@ class IntervalSamplingProperties {
     }
 
     @Test
+    void countsOfACommandAreSpreadOverTheTimeSinceTheLatestPlacedOnes() {
+        IntervalSampling sampling = IntervalSampling.of(100);
+        long[] counts = new long[EngineEvent.values().length];
+        sampling.begin(150);
+        counts[EngineEvent.SRAM_READ_BEATS.ordinal()] = 7;
+        sampling.until(190, counts);
+        counts[EngineEvent.SRAM_READ_BEATS.ordinal()] = 10;
+        sampling.until(250, counts);
+        counts[EngineEvent.SRAM_READ_BEATS.ordinal()] = 14;
+        sampling.end(450, counts);
+        assertThat(sampling.used()).isEqualTo(5);
+        assertThat(sampling.count(EngineEvent.SRAM_READ_BEATS, 1)).isEqualTo(5);
+        assertThat(sampling.count(EngineEvent.SRAM_READ_BEATS, 2)).isEqualTo(5 + 1);
+        assertThat(sampling.count(EngineEvent.SRAM_READ_BEATS, 3)).isEqualTo(2);
+        assertThat(sampling.count(EngineEvent.SRAM_READ_BEATS, 4)).isEqualTo(1);
+    }
+
+    @Test
     void tooManyIntervalsAreRefused() {
         IntervalSampling sampling = IntervalSampling.of(1);
         assertThatThrownBy(() -> sampling.add(EngineEvent.MAC_ACTIVE, 1, 1L << 21, (1L << 21) + 1))
