@@ -223,8 +223,8 @@ final class CheckConvolution {
     }
 
     private static boolean ranks(Operator.Convolution conv, int rank, OperatorCheck check) {
-        check.single(conv.inputZeroPoint());
-        check.single(conv.weightZeroPoint());
+        check.parameter(conv.inputZeroPoint());
+        check.parameter(conv.weightZeroPoint());
         boolean bias =
                 check.require(conv.bias().rank() == 1, Rule.INPUT_RANK1_WRONG_RANK, "%s must have rank 1", conv.bias());
         return check.ranks(rank, conv.input(), conv.weight(), conv.output()) && bias;
@@ -286,8 +286,8 @@ final class CheckConvolution {
         Value a = matMul.a();
         Value b = matMul.b();
         Value output = matMul.output();
-        check.single(matMul.aZeroPoint());
-        check.single(matMul.bZeroPoint());
+        check.parameter(matMul.aZeroPoint());
+        check.parameter(matMul.bZeroPoint());
         if (check.oneOf(a, NARROW, Rule.WRONG_INPUT_TYPE)) {
             DType dtype = a.dtype();
             check.type(b, dtype, Rule.WRONG_INPUT_TYPE);

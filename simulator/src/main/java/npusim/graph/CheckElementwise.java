@@ -146,7 +146,7 @@ final class CheckElementwise {
     static void multiply(Operator.Mul mul, OperatorCheck check) {
         check.rankFrom(0, mul.output());
         broadcast(List.of(mul.input1(), mul.input2()), mul.output(), check);
-        check.single(mul.shift());
+        check.parameter(mul.shift());
         check.type(mul.shift(), INT8, Rule.WRONG_INPUT_TYPE);
         if (check.oneOf(mul.input1(), INTEGERS, Rule.WRONG_INPUT_TYPE)
                 && check.type(mul.input2(), mul.input1().dtype(), Rule.WRONG_INPUT_TYPE)) {
@@ -160,7 +160,7 @@ final class CheckElementwise {
         check.sameShape(input, table.output());
         if (check.oneOf(input, NARROW, Rule.WRONG_INPUT_TYPE)) {
             boolean bytes = input.dtype() == INT8;
-            check.list(table.table(), bytes ? 256 : 513, Rule.TABLE_SIZE_MISMATCH);
+            check.parameters(table.table(), bytes ? 256 : 513, Rule.TABLE_SIZE_MISMATCH);
             check.type(table.table(), input.dtype(), Rule.WRONG_INPUT_TYPE);
             check.type(table.output(), bytes ? INT8 : INT32, Rule.WRONG_OUTPUT_TYPE);
         }
@@ -170,8 +170,8 @@ final class CheckElementwise {
         Value input = negate.input1();
         check.rankFrom(0, input);
         check.sameShape(input, negate.output());
-        check.single(negate.inputZeroPoint());
-        check.single(negate.outputZeroPoint());
+        check.parameter(negate.inputZeroPoint());
+        check.parameter(negate.outputZeroPoint());
         if (check.oneOf(input, INTEGERS, Rule.WRONG_INPUT_TYPE)) {
             DType dtype = input.dtype();
             check.type(negate.inputZeroPoint(), dtype, Rule.WRONG_INPUT_TYPE);

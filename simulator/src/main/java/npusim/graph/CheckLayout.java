@@ -70,7 +70,7 @@ final class CheckLayout {
         Value input = pad.input();
         Value output = pad.output();
         types(input, output, check);
-        check.single(pad.padConstant());
+        check.parameter(pad.padConstant());
         check.type(pad.padConstant(), input.dtype(), Rule.WRONG_INPUT_TYPE);
         boolean inputRanked = check.rankFrom(1, input);
         boolean ranked = check.rankFrom(1, output) && inputRanked;

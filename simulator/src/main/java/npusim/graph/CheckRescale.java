@@ -28,8 +28,8 @@ final class CheckRescale {
         check.type(rescale.shift(), INT8, Rule.WRONG_INPUT_TYPE);
         check.type(rescale.inputZeroPoint(), input.dtype(), Rule.WRONG_INPUT_TYPE);
         check.type(rescale.outputZeroPoint(), output.dtype(), Rule.WRONG_INPUT_TYPE);
-        check.single(rescale.inputZeroPoint());
-        check.single(rescale.outputZeroPoint());
+        check.parameter(rescale.inputZeroPoint());
+        check.parameter(rescale.outputZeroPoint());
         modes(rescale, check);
         signedness(rescale, input.dtype(), output.dtype(), check);
         zeroPoint(
@@ -63,8 +63,8 @@ final class CheckRescale {
             return;
         }
         int channels = rescale.perChannel() ? input.shape().innermost() : 1;
-        check.list(rescale.multiplier(), channels, Rule.RESCALE_CHANNEL_MISMATCH);
-        check.list(rescale.shift(), channels, Rule.RESCALE_CHANNEL_MISMATCH);
+        check.parameters(rescale.multiplier(), channels, Rule.RESCALE_CHANNEL_MISMATCH);
+        check.parameters(rescale.shift(), channels, Rule.RESCALE_CHANNEL_MISMATCH);
     }
 
     private static void signedness(Operator.Rescale rescale, DType input, DType output, OperatorCheck check) {

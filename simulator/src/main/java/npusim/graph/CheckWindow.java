@@ -21,8 +21,8 @@ final class CheckWindow {
 
     static void averagePool(Operator.AvgPool2d pool, OperatorCheck check) {
         DType dtype = pool.input().dtype();
-        check.single(pool.inputZeroPoint());
-        check.single(pool.outputZeroPoint());
+        check.parameter(pool.inputZeroPoint());
+        check.parameter(pool.outputZeroPoint());
         if (check.oneOf(pool.input(), NARROW, Rule.WRONG_INPUT_TYPE)) {
             check.type(pool.inputZeroPoint(), dtype, Rule.WRONG_INPUT_TYPE);
             check.type(pool.outputZeroPoint(), dtype, Rule.WRONG_INPUT_TYPE);

@@ -105,9 +105,20 @@ final class OperatorCheck {
         return require(value.shape().dimension(0) == length, otherLength, "%s must have %s entries", value, length);
     }
 
-    /** The operand is a tensor of one element and rank 1. */
-    boolean single(Value value) {
-        return list(value, 1, Rule.INPUT_RANK1_WRONG_RANK);
+    /** The operand is a compile-time constant of rank 1 with {@code length} entries. */
+    void parameters(Value value, int length, Rule otherLength) {
+        if (list(value, length, otherLength)) {
+            require(
+                    constant(value) != null,
+                    Rule.NOT_COMPILE_TIME_CONSTANT,
+                    "%s must be the output of a CONST that the operator's block can reach",
+                    value);
+        }
+    }
+
+    /** The operand is a compile-time constant of one element and rank 1. */
+    void parameter(Value value) {
+        parameters(value, 1, Rule.INPUT_RANK1_WRONG_RANK);
     }
 
     /** The entries of a SHAPE operand of {@code length} entries; {@code null}, reported, if it is not such a constant. */

@@ -323,6 +323,14 @@ class VerifyGraphTest {
                                 b.input("s", DType.SHAPE, Shape.of(1)),
                                 out(b, DType.INT8, 2))),
                 breaks(
+                        Rule.NOT_COMPILE_TIME_CONSTANT,
+                        "zp INT8[1] must be the output of a CONST that the operator's block can reach",
+                        b -> new Operator.Negate(
+                                in(b, "x", DType.INT8, 2),
+                                in(b, "zp", DType.INT8, 1),
+                                constant(b, "ozp", DType.INT8, 0),
+                                out(b, DType.INT8, 2))),
+                breaks(
                         Rule.SCALE_TRUE,
                         "scale32 is set and the input is INT48",
                         b -> rescale(b, DType.INT48, DType.INT8, true, RoundingMode.SINGLE_ROUND, false, false)),
