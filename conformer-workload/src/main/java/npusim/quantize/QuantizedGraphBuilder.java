@@ -131,14 +131,16 @@ public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
         return narrowed(name, sum, step, output);
     }
 
-    /** SUB in int32, the right operand broadcast: both operands and the result are rescaled. */
+    /** SUB in int32, one operand broadcast: both operands and the result are rescaled. */
     public QuantizedTensor subtract(
             String name, QuantizedTensor left, QuantizedTensor right, QuantizationParameters output) {
         double step = commonStep(left, right);
         Value a = widened(name + "/left", left, left.scale() / step);
         Value b = widened(name + "/right", right, right.scale() / step);
-        Value difference =
-                graph.value(name + "/difference", DType.INT32, left.value().shape());
+        Shape shape = left.value().shape().elements() < right.value().shape().elements()
+                ? right.value().shape()
+                : left.value().shape();
+        Value difference = graph.value(name + "/difference", DType.INT32, shape);
         graph.add(new Operator.Sub(a, b, difference));
         return narrowed(name, difference, step, output);
     }
@@ -222,17 +224,27 @@ public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
         return new QuantizedTensor(result, input.parameters());
     }
 
-    /** {@code 1 - x}: SUB from a constant in int32. */
+    /** {@code 1 - x}: SUB from an int8 constant. */
     public QuantizedTensor complement(String name, QuantizedTensor input, QuantizationParameters output) {
-        double step = 2 * input.scale() / HEADROOM;
         int[] ones = new int[input.value().rank()];
         Arrays.fill(ones, 1);
-        Value one = integerConstant(name + "/one", new int[] {(int) Math.rint(1 / step)}, ones);
-        Value wide = widened(name + "/input", input, input.scale() / step);
-        Value difference =
-                graph.value(name + "/difference", DType.INT32, input.value().shape());
-        graph.add(new Operator.Sub(one, wide, difference));
-        return narrowed(name, difference, step, output);
+        QuantizationParameters unit = new QuantizationParameters(1.0 / QuantizationParameters.MAX_CODE, 0);
+        byte[] code = {QuantizationParameters.MAX_CODE};
+        QuantizedTensor one =
+                new QuantizedTensor(graph.constant(name + "/one", Tensor.of(DType.INT8, Shape.of(ones), code)), unit);
+        return subtract(name, one, input, output);
+    }
+
+    /** CLAMP between two codes, which keeps the quantization: a rectifier as operator of its own. */
+    public QuantizedTensor clamp(String name, QuantizedTensor input, int minimum, int maximum) {
+        Value result = graph.value(name, DType.INT8, input.value().shape());
+        graph.add(new Operator.Clamp(input.value(), minimum, maximum, NanMode.PROPAGATE, result));
+        return new QuantizedTensor(result, input.parameters());
+    }
+
+    /** Softmax over the last axis; the result has steps of 1/256 from code -128 on. */
+    public QuantizedTensor softmax(String name, QuantizedTensor input) {
+        return IntegerSoftmax.add(this, name, input);
     }
 
     /** RESIZE to the nearest neighbour by a whole factor in both directions, which keeps the quantization. */

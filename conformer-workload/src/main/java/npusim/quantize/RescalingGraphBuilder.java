@@ -66,6 +66,13 @@ abstract class RescalingGraphBuilder {
         return result;
     }
 
+    /** RESCALE of int8 codes to int16, {@code step} apart. */
+    final Value spread(String name, Value codes, int step) {
+        Value result = graph.value(name, DType.INT16, codes.shape());
+        rescale(name, codes, 0, result, 0, FixedPointScale.of(step));
+        return result;
+    }
+
     /** RESCALE from int8 to int8. */
     public QuantizedTensor requantized(String name, QuantizedTensor input, QuantizationParameters output) {
         Value result = graph.value(name, DType.INT8, input.value().shape());

@@ -18,6 +18,8 @@ enum LayerKind {
     AVERAGE_POOL(1, "kernel", "stride", "pad"),
     MAX_POOL(1, "kernel", "stride", "pad"),
     CONCAT(-1, "axis", "rescale"),
+    /** A tensor of its own with the same elements: a concatenation of one, as compilers keep for packs and some reshapes. */
+    COPY(1),
     UPSAMPLE(1, "factor"),
     PAD_CHANNELS(1, "channels"),
     SLICE(1, "start", "size"),

@@ -20,8 +20,9 @@ import npusim.tensor.Shape;
 
 /** Builds the graph of a layer table. Scales follow from an estimate of each tensor's magnitude, so that nothing saturates. */
 final class NetworkBuilder {
-    private static final int LINEAR_ZERO_POINT = 3;
-    private static final int SUM_ZERO_POINT = -1;
+    /** Zero points of tensors with both signs lie this far from 0 at most, each where its name puts it. */
+    private static final int LARGEST_ZERO_POINT = 24;
+
     private static final double UNIT_STEP = 1.0 / 256;
     /** Root mean square of max(0, x) for x with deviation 1. */
     private static final double RECTIFIED = Math.sqrt(0.5);
@@ -75,13 +76,14 @@ final class NetworkBuilder {
             case AVERAGE_POOL -> averagePool(layer, first(layer));
             case MAX_POOL -> maximumPool(layer, first(layer));
             case CONCAT -> concatenate(layer);
+            case COPY -> keep(layer, graph.concatenate(layer.name(), List.of(tensor(layer)), 0));
             case UPSAMPLE -> keep(layer, graph.upsample(layer.name(), tensor(layer), layer.number("factor", 2)));
             case PAD_CHANNELS ->
                 keep(layer, graph.padChannels(layer.name(), tensor(layer), layer.number("channels", 0)));
             case SLICE -> slice(layer);
             case RESHAPE ->
                 keep(layer, graph.reshape(layer.name(), tensor(layer), Layer.sizes(layer.text("shape"), parameters)));
-            case SOFTMAX -> softmax(layer);
+            case SOFTMAX -> new Signal(graph.softmax(layer.name(), tensor(layer)), 0.5);
             case SIGMOID ->
                 function(layer, ElementFunction.SIGMOID.exact(), 0.55, new QuantizationParameters(UNIT_STEP, -128));
             case TANH -> function(layer, StrictMath::tanh, 0.6, new QuantizationParameters(2 * UNIT_STEP, 0));
@@ -106,13 +108,13 @@ final class NetworkBuilder {
 
     private Signal positions(Layer layer, Signal tokens) {
         double magnitude = tokens.magnitude() * Math.sqrt(2);
-        QuantizationParameters parameters = Signal.around(magnitude, SUM_ZERO_POINT);
+        QuantizationParameters parameters = around(layer, magnitude);
         return new Signal(transformer.positions(layer.name(), tokens, parameters), magnitude);
     }
 
     private Signal attention(Layer layer, Signal input) {
         TransformerLayers.Attention attention =
-                transformer.attention(layer.name(), input, layer.number("heads", 1), this::softmax);
+                transformer.attention(layer.name(), input, layer.number("heads", 1), graph::softmax);
         macs += attention.macs();
         return new Signal(attention.tensor(), input.magnitude() / 2);
     }
@@ -141,7 +143,7 @@ final class NetworkBuilder {
                 padding,
                 estimate.parameters());
         macs += output.value().shape().elements() * taps;
-        return new Signal(output, estimate.magnitude());
+        return new Signal(rectified(layer, output), estimate.magnitude());
     }
 
     private Signal depthwise(Layer layer, Signal input) {
@@ -167,7 +169,7 @@ final class NetworkBuilder {
                 estimate.parameters());
         recordEncodedBytes(layer, filter.name());
         macs += output.value().shape().elements() * taps;
-        return new Signal(output, estimate.magnitude());
+        return new Signal(rectified(layer, output), estimate.magnitude());
     }
 
     /** A 1x1 convolution of a 1x1 image with one scale for all channels. */
@@ -189,7 +191,8 @@ final class NetworkBuilder {
                 Padding.NONE,
                 estimate.parameters());
         macs += (long) rows * taps * channels;
-        return new Signal(graph.reshape(layer.name(), product, rows, channels), estimate.magnitude());
+        QuantizedTensor result = graph.reshape(layer.name(), rectified(layer, product), rows, channels);
+        return new Signal(result, estimate.magnitude());
     }
 
     private Signal add(Layer layer) {
@@ -197,17 +200,25 @@ final class NetworkBuilder {
         Signal right = signal(layer.inputs().get(1));
         double magnitude = Math.hypot(left.magnitude(), right.magnitude());
         boolean rectified = layer.has("activation");
-        QuantizationParameters parameters =
-                rectified ? Signal.positive(magnitude) : Signal.around(magnitude, SUM_ZERO_POINT);
+        QuantizationParameters parameters = rectified ? Signal.positive(magnitude) : around(layer, magnitude);
         QuantizedTensor sum = graph.add(layer.name(), left.tensor(), right.tensor(), parameters);
-        return new Signal(sum, rectified ? magnitude * RECTIFIED : magnitude);
+        return new Signal(rectified(layer, sum), rectified ? magnitude * RECTIFIED : magnitude);
+    }
+
+    /** A rectifier is an operator of its own, as compilers see it; the codes that {@link Signal#positive} leaves it are all. */
+    private QuantizedTensor rectified(Layer layer, QuantizedTensor sum) {
+        if (!layer.has("activation")) {
+            return sum;
+        }
+        String name = layer.name() + "." + layer.text("activation");
+        return graph.clamp(name, sum, QuantizationParameters.MIN_CODE, QuantizationParameters.MAX_CODE);
     }
 
     private Signal multiply(Layer layer) {
         Signal left = first(layer);
         Signal right = signal(layer.inputs().get(1));
         double magnitude = left.magnitude() * right.magnitude();
-        QuantizationParameters parameters = Signal.around(magnitude, SUM_ZERO_POINT);
+        QuantizationParameters parameters = around(layer, magnitude);
         return new Signal(graph.multiply(layer.name(), left.tensor(), right.tensor(), parameters), magnitude);
     }
 
@@ -281,28 +292,6 @@ final class NetworkBuilder {
         return keep(layer, graph.multiply(name, x, divisor, x.parameters()));
     }
 
-    private Signal softmax(Layer layer) {
-        return new Signal(softmax(layer.name(), tensor(layer)), 0.5);
-    }
-
-    private QuantizedTensor softmax(String name, QuantizedTensor input) {
-        int axis = input.value().rank() - 1;
-        int classes = input.value().shape().innermost();
-        QuantizedTensor largest = graph.maximum(name + ".maximum", input, axis);
-        QuantizedTensor shifted = graph.subtract(
-                name + ".shifted",
-                input,
-                largest,
-                new QuantizationParameters(input.scale(), QuantizationParameters.MAX_CODE));
-        QuantizationParameters unit = new QuantizationParameters(UNIT_STEP, QuantizationParameters.MIN_CODE);
-        QuantizedTensor exponentials = graph.table(name + ".exp", ElementFunction.EXP.exact(), shifted, unit);
-        QuantizationParameters sums =
-                new QuantizationParameters(Math.min(classes, 32) * UNIT_STEP, QuantizationParameters.MIN_CODE);
-        QuantizedTensor sum = graph.sum(name + ".sum", exponentials, axis, sums);
-        QuantizedTensor inverse = graph.table(name + ".reciprocal", ElementFunction.RECIPROCAL.exact(), sum, unit);
-        return graph.multiply(name, exponentials, inverse, unit);
-    }
-
     private Signal asymmetric(Layer layer, DoubleUnaryOperator function, int zeroPoint) {
         double magnitude = first(layer).magnitude() * RECTIFIED;
         return function(layer, function, magnitude, Signal.around(magnitude, zeroPoint));
@@ -313,14 +302,21 @@ final class NetworkBuilder {
         return new Signal(graph.table(layer.name(), function, tensor(layer), output), magnitude);
     }
 
+    /** Calibration gives each tensor its own zero point, and with it tables and registers of its own. */
+    private QuantizationParameters around(Layer layer, double magnitude) {
+        int spread = 2 * LARGEST_ZERO_POINT + 1;
+        int offset = (int) (random.split(layer.name() + "/zero_point").nextDouble() * spread);
+        return Signal.around(magnitude, offset - LARGEST_ZERO_POINT);
+    }
+
     private record Estimate(double magnitude, QuantizationParameters parameters) {}
 
-    private static Estimate estimate(Layer layer, Signal input) {
+    private Estimate estimate(Layer layer, Signal input) {
         double magnitude = input.magnitude();
         if (layer.has("activation")) {
             return new Estimate(magnitude * RECTIFIED, Signal.positive(magnitude));
         }
-        return new Estimate(magnitude, Signal.around(magnitude, LINEAR_ZERO_POINT));
+        return new Estimate(magnitude, around(layer, magnitude));
     }
 
     private ChannelWeights weights(Layer layer, int count, int taps, int scales) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies weights to the staging memory and tables to the table memory before the kernels that need them. */
 final class BringData {
-    private static final int SMALL_TABLE_BYTES = 256;
+    private static final int SMALL_TABLE_ENTRIES = 256;
     private static final int LARGE_TABLE_BYTES = 2048;
 
     private final SchedulePlan plan;
@@ -152,7 +152,8 @@ final class BringData {
 
     private TableRange bring(Connection table, NpuOperation leader) {
         PlannedTensor stored = plan.plan(table.tensor());
-        int bytes = table.type().bits() == Byte.SIZE ? SMALL_TABLE_BYTES : LARGE_TABLE_BYTES;
+        boolean direct = table.tensor().shape().elements() == SMALL_TABLE_ENTRIES;
+        int bytes = direct ? SMALL_TABLE_ENTRIES * table.type().bytes() : LARGE_TABLE_BYTES;
         long from = addresses.address(stored.area(), stored.address());
         TableSlots.Place slot = tables.use(from, bytes);
         TableRange range = slot.range();

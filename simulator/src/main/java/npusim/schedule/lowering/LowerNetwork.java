@@ -42,6 +42,7 @@ public final class LowerNetwork {
             Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));
         }
         Traversal.rewrite(network, List.of(new RemoveReshapes(policy)));
+        Traversal.rewrite(network, List.of(ComposeTables::apply));
         Rewrite fuse = new FuseRescales(rules);
         // The second pass meets results whose operands took over a rescale in the first.
         Traversal.rewrite(network, List.of(fuse));
@@ -82,7 +83,7 @@ public final class LowerNetwork {
             operations.addAll(decompose.apply(operation));
         }
         if (policy != SchedulePolicy.VELA_4_4) {
-            operations.forEach(DeepenElementwise::apply);
+            operations.forEach(operation -> DeepenElementwise.apply(operation, rules));
         }
         connectOnly(operations);
         operations.forEach(LowerNetwork::choosePrimaryIfm);

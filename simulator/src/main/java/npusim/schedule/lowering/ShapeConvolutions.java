@@ -56,7 +56,8 @@ final class ShapeConvolutions {
 
     /**
      * A pointwise convolution of one position that is reshaped from something else is a fully connected layer: TOSA has
-     * no operator for it, and the networks of the measured corpus were compiled from a format that has.
+     * no operator for it, and the networks of the measured corpus were compiled from a format that has. It reads what was
+     * reshaped, so the reshape is none that other readers of the tensor have to be kept apart from.
      */
     static NpuOperation recogniseFullyConnected(Network network, NpuOperation operation) {
         if (operation.kind() != OperationKind.CONVOLUTION
@@ -72,6 +73,11 @@ final class ShapeConvolutions {
                 && weights != null
                 && weights.tensor().isConstant()) {
             operation.setKind(OperationKind.FULLY_CONNECTED);
+            operation.redirectInput(operation.ifm(0), writer.ifm(0).tensor());
+            operation.absorbSources(writer);
+            if (writer.ofm().tensor().readers().isEmpty()) {
+                writer.disconnect();
+            }
         }
         return operation;
     }

@@ -21,6 +21,7 @@ final class KeepInFastMemory {
     private final CostOperations costs;
     private final long limit;
     private final int writeWeight;
+    private final boolean wholeGroups;
     private final Map<NpuOperation, PlannedOperation> groups = new IdentityHashMap<>();
     private final Map<PlannedTensor, MemoryArea> home = new IdentityHashMap<>();
     private int[] certain = new int[0];
@@ -34,8 +35,10 @@ final class KeepInFastMemory {
             Candidate candidate,
             CostOperations costs,
             long limit,
-            int writeWeight) {
+            int writeWeight,
+            boolean wholeGroups) {
         this.writeWeight = writeWeight;
+        this.wholeGroups = wholeGroups;
         this.operations = operations;
         this.tensors = tensors;
         this.candidate = candidate;
@@ -219,27 +222,44 @@ final class KeepInFastMemory {
         return group.operation() == member ? cost.access() : costs.access(member, cost);
     }
 
-    /** Both operands of an elementwise operation come from one memory. */
+    /**
+     * All operands of an elementwise operation come from one memory; since {@link npusim.schedule.SchedulePolicy#VELA_5_0}
+     * those of all elementwise operations of a group do.
+     */
     private void keepOperandsTogether(LiveRanges ranges) {
         for (PlannedOperation operation : operations) {
             NpuOperation leader = operation.operation();
-            if (!leader.kind().isBinary()
-                    || isInsideCascade(leader)
-                    || operation.ifms().size() < 2) {
+            if (isInsideCascade(leader)) {
                 continue;
             }
-            PlannedTensor first = operation.ifms().get(0).tensor();
-            PlannedTensor second = operation.ifms().get(1).tensor();
-            if (first.area() != second.area()) {
-                evictBeside(ranges, first, second);
-                evictBeside(ranges, second, first);
+            List<PlannedTensor> operands = new ArrayList<>();
+            addOperands(leader, operands);
+            if (wholeGroups) {
+                leader.followers().forEach(follower -> addOperands(follower, operands));
+            }
+            boolean apart = operands.stream()
+                    .anyMatch(operand -> operand.area() != MemoryArea.CACHE && operand.area() != MemoryArea.CONSTANTS);
+            if (apart) {
+                operands.forEach(operand -> evict(ranges, operand));
             }
         }
     }
 
-    private void evictBeside(LiveRanges ranges, PlannedTensor fast, PlannedTensor other) {
-        LiveRange range = ranges.rangeOf(fast);
-        if (fast.area() == MemoryArea.CACHE && other.area() != MemoryArea.CONSTANTS && range != null) {
+    private void addOperands(NpuOperation member, List<PlannedTensor> operands) {
+        if (!member.kind().isElementwise()) {
+            return;
+        }
+        for (NpuOperation.Input input : member.inputs()) {
+            NpuTensor tensor = input.connection().tensor();
+            if (input.role() == Role.IFM && !tensor.isInsideGroup()) {
+                operands.add(tensors.of(tensor));
+            }
+        }
+    }
+
+    private void evict(LiveRanges ranges, PlannedTensor operand) {
+        LiveRange range = operand.area() == MemoryArea.CACHE ? ranges.rangeOf(operand) : null;
+        if (range != null) {
             evict(range);
         }
     }

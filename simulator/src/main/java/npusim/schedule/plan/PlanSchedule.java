@@ -10,6 +10,7 @@ import npusim.hardware.Buffers;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
+import npusim.schedule.SchedulePolicy;
 import npusim.schedule.Tactics;
 import npusim.schedule.block.BlockSearch;
 import npusim.schedule.operation.Extents;
@@ -28,6 +29,9 @@ public final class PlanSchedule {
     private final CostOperations costs;
     private final BufferWeights buffering;
     private final Tactics tactics;
+    /** Whether operands of a whole group, not of its first operation alone, come from one memory. */
+    private final boolean wholeGroups;
+
     private final long limit;
     private final List<PlacedRange> placed = new ArrayList<>();
 
@@ -55,6 +59,7 @@ public final class PlanSchedule {
         costs = new CostOperations(search, model, coding, tensors);
         buffering = new BufferWeights(operations, costs, model, memories, options.tactics());
         tactics = options.tactics();
+        wholeGroups = options.policy() != SchedulePolicy.VELA_4_4;
     }
 
     /**
@@ -82,7 +87,7 @@ public final class PlanSchedule {
         takeSnapshot(chosen);
         applyRollingBuffers(chosen);
         if (memories.spills()) {
-            new KeepInFastMemory(operations, tensors, chosen, costs, limit, tactics.writeWeight()).run();
+            new KeepInFastMemory(operations, tensors, chosen, costs, limit, tactics.writeWeight(), wholeGroups).run();
         }
         return allocate(chosen);
     }
