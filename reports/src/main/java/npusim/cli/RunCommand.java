@@ -320,7 +320,7 @@ final class RunCommand extends Verb {
         if (function != null) {
             stages.put("function meanwhile", function.seconds());
         }
-        out().println(style().faint(speed(results, stages)));
+        out().println(style().faint(speed(results, replay)));
         out().println(style().faint("Took    "
                 + stages.entrySet().stream()
                         .map(stage -> String.format(Locale.ROOT, "%s %.1f s", stage.getKey(), stage.getValue()))
@@ -328,12 +328,11 @@ final class RunCommand extends Verb {
         out().flush();
     }
 
-    /** How fast the timing engine was; its processor time leaves the stages, which are wall-clock time. */
-    private static String speed(List<RunResult> results, Map<String, Double> stages) {
+    /** How fast the timing engine was. */
+    private static String speed(List<RunResult> results, Replay replay) {
         double cycles = results.stream().mapToLong(RunResult::totalCycles).sum();
-        double processor = stages.getOrDefault(Replay.TIMING_PROCESSOR, 0.0);
-        stages.remove(Replay.TIMING_PROCESSOR);
-        double seconds = processor > 0 ? processor : stages.getOrDefault(Replay.TIMING, 0.0);
+        double processor = replay.timingProcessorSeconds();
+        double seconds = processor > 0 ? processor : replay.stages().getOrDefault(Replay.TIMING, 0.0);
         return String.format(
                 Locale.ROOT,
                 "Engine  %.1f million cycles timed in %.2f s of processor time: %.0f million a second",

@@ -21,10 +21,19 @@ record SampleChoice(boolean intervals, long intervalCycles, boolean blocks) {
             switch (part) {
                 case "commands" -> intervals = false;
                 case "blocks" -> blocks = true;
-                default -> cycles = cycles(part);
+                default -> {
+                    if (cycles > 0) {
+                        throw new BadInputException(
+                                "--sample takes one length of intervals, not " + cycles + " and " + part);
+                    }
+                    cycles = cycles(part);
+                }
             }
         }
-        return new SampleChoice(intervals || cycles > 0, cycles, blocks);
+        if (!intervals && (cycles > 0 || blocks)) {
+            throw new BadInputException("--sample commands leaves everything else out: it stands alone");
+        }
+        return new SampleChoice(intervals, cycles, blocks);
     }
 
     /** What the engine is told, for one run. */

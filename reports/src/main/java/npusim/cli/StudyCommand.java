@@ -88,6 +88,10 @@ final class StudyCommand extends Verb {
             description = "Only count the points, show the first ones and estimate the time from a few.")
     private boolean dryRun;
 
+    /** What a dry run says; {@code seconds} on {@code parallelism} cores. */
+    private record Estimate(
+            String study, String strategy, long points, double secondsPerPoint, double seconds, int parallelism) {}
+
     private record Summary(
             String study,
             String strategy,
@@ -213,48 +217,54 @@ final class StudyCommand extends Verb {
                 out().println("Point    " + values(plan, points.point(i)));
             }
         }
-        double seconds = estimate(plan, evaluator, total);
-        writeJson(new Summary(plan.study().name(), word(plan), total, 0, 0, seconds, 1 / seconds, null));
+        double secondsPerPoint = secondsPerPoint(plan, evaluator, total);
+        int parallelism = threads();
+        double seconds = secondsPerPoint * total / parallelism;
+        if (engine.equals(LOCAL)) {
+            out().printf(Locale.ROOT, "Time     about %.0f s on %d threads%n", seconds, parallelism);
+        } else {
+            out().printf(
+                            Locale.ROOT,
+                            "Time     about %.0f core-seconds, besides the start of %s%n",
+                            seconds * parallelism,
+                            engine);
+        }
+        writeJson(new Estimate(plan.study().name(), word(plan), total, secondsPerPoint, seconds, parallelism));
     }
 
     /**
      * Seconds of one point: the mean over a few that lie evenly in the study, of which the first, with all that happens once, does
      * not count.
      */
-    private double estimate(StudyPlan plan, DesignEvaluator evaluator, long total) {
+    private double secondsPerPoint(StudyPlan plan, DesignEvaluator evaluator, long total) {
+        int count = (int) Math.min(TIMED_POINTS + 1L, total);
         long begin = System.nanoTime();
         long start = begin;
         int timed = 0;
-        for (int i = 0; i <= TIMED_POINTS && (i < 2 || System.nanoTime() - begin < LONGEST_ESTIMATE_NANOS); i++) {
-            PointOutcome outcome = evaluator.evaluate(spread(plan, total, i));
+        for (int i = 0; i < count && (i < 2 || System.nanoTime() - begin < LONGEST_ESTIMATE_NANOS); i++) {
+            PointOutcome outcome = evaluator.evaluate(spread(plan, total, i, Math.max(1, count - 1)));
             if (outcome.infeasible() != null) {
                 out().println("Note     a point is infeasible: " + outcome.infeasible());
             }
-            if (i == 0) {
+            if (i == 0 && count > 1) {
                 start = System.nanoTime();
             } else {
                 timed++;
             }
         }
         double seconds = (System.nanoTime() - start) * 1e-9 / timed;
-        out().printf(
-                        Locale.ROOT,
-                        "Time     about %.0f s on %d threads, from %.3f s a point over %d points%n",
-                        seconds * total / threads(),
-                        threads(),
-                        seconds,
-                        timed);
+        out().printf(Locale.ROOT, "Point    %.3f s each, the mean of %d%n", seconds, timed);
         return seconds;
     }
 
-    private static StudyPoint spread(StudyPlan plan, long total, int index) {
+    private static StudyPoint spread(StudyPlan plan, long total, int index, int steps) {
         if (plan.strategy() != StudyPlan.Strategy.NSGA2) {
-            return plan.points().point(index * (total - 1) / TIMED_POINTS);
+            return plan.points().point(index * (total - 1) / steps);
         }
         return new StudyPoint(
                 index,
                 plan.dimensions().stream()
-                        .mapToInt(dimension -> index * (dimension.values().size() - 1) / TIMED_POINTS)
+                        .mapToInt(dimension -> index * (dimension.values().size() - 1) / steps)
                         .toArray());
     }
 

@@ -137,7 +137,11 @@ final class DescribeOperations {
                 NetworkBlocks.of(name),
                 last.ofm().extent().toString(),
                 lead.ifm().extent().toString(),
-                lead.macs() > 0 ? lead.precision() : "",
+                kernels.stream()
+                        .filter(kernel -> kernel.macs() > 0)
+                        .findFirst()
+                        .map(KernelCommand::precision)
+                        .orElse(""),
                 kernels.stream()
                         .mapToLong(kernel -> kernel.ofm().extent().elements())
                         .sum(),

@@ -27,15 +27,13 @@ public final class Replay {
     /** Stage of the timing engine. */
     public static final String TIMING = "timing";
 
-    /** Processor seconds of the thread that the timing engine ran on, where the machine counts them. */
-    public static final String TIMING_PROCESSOR = "timing, processor time";
-
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
     private final String programVersion;
     private final List<String> commandLine;
     private final Consumer<String> listener;
     private final Map<String, Double> stages = new LinkedHashMap<>();
+    private double timingProcessorSeconds;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     /**
@@ -69,9 +67,14 @@ public final class Replay {
         return result;
     }
 
-    /** Wall-clock seconds by stage so far, and processor seconds of the timing engine's thread. */
+    /** Wall-clock seconds by stage so far. */
     public Map<String, Double> stages() {
         return Collections.unmodifiableMap(stages);
+    }
+
+    /** Processor seconds of the timing engine's thread so far; 0 where the machine does not count them. */
+    public double timingProcessorSeconds() {
+        return timingProcessorSeconds;
     }
 
     /**
@@ -96,8 +99,7 @@ public final class Replay {
             long before = threads.getCurrentThreadCpuTime();
             SimulationResult result =
                     stage(TIMING, () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
-            double processor = (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
-            stages.merge(TIMING_PROCESSOR, processor, Double::sum);
+            timingProcessorSeconds += (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
             MemoryOccupancy.record(program.schedule(), result, writer);
             writer.graph(DescribeGraph.of(program.graph()));
             writer.operations(DescribeOperations.of(program.schedule(), program.graph()));

@@ -7,7 +7,7 @@ import npusim.trace.run.RunManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy of a run and area of its design from the figures of the description. Sums of counted events times a figure
+ * Energy of a run on the NPU, without the processor beside it, and area of its design from the figures of the description. Sums of counted events times a figure
  * each; an estimate that is as good as its table, whose uncertainty goes with it.
  *
  * @param macJoules multiply-accumulates
@@ -40,6 +40,7 @@ public record EnergyEstimate(
         return of(
                 table,
                 run.operations()
+                        .reject(operation -> operation.operation().onCpu())
                         .collect(operation -> new Work(
                                 operation.counters().macs(),
                                 operation.operation().precision(),

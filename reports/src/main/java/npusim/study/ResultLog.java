@@ -1,8 +1,6 @@
 package npusim.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,19 +122,11 @@ final class ResultLog implements AutoCloseable {
 
     private static Found read(Path file, InputStream stream, String key, Consumer<PointOutcome> consumer)
             throws IOException {
-        InputStream in = new BufferedInputStream(stream, 1 << 16);
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        Lines lines = new Lines(stream);
         Found found = new Found(0, 0);
-        long position = 0;
         long damaged = 0;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            position++;
-            if (next != '\n') {
-                line.write(next);
-                continue;
-            }
-            JsonNode node = ResultLine.parse(line.toByteArray());
-            line.reset();
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            JsonNode node = ResultLine.parse(line);
             if (found.validBytes() == 0) {
                 checkHeader(file, node, key);
             } else if (node == null) {
@@ -144,12 +135,65 @@ final class ResultLog implements AutoCloseable {
             } else {
                 consumer.accept(ResultLine.outcome(node));
             }
-            found = new Found(position, damaged);
+            found = new Found(lines.position(), damaged);
         }
-        if (found.validBytes() == 0 && position > 0) {
+        if (found.validBytes() == 0 && lines.unfinished()) {
             throw new StudyException(file + " is no results file of a study");
         }
         return found;
+    }
+
+    /** Lines of a stream as bytes, without the line feeds; what follows the last line feed is none. */
+    private static final class Lines {
+        private final InputStream in;
+        private byte[] buffer = new byte[1 << 16];
+        private int start;
+        private int end;
+        private long position;
+
+        Lines(InputStream in) {
+            this.in = in;
+        }
+
+        /** Bytes up to the end of the last line that was given. */
+        long position() {
+            return position;
+        }
+
+        /** Whether there is something behind the last line feed. */
+        boolean unfinished() {
+            return end > start;
+        }
+
+        byte @Nullable [] next() throws IOException {
+            for (int at = start; ; at++) {
+                if (at == end) {
+                    int before = at - start;
+                    if (!fill()) {
+                        return null;
+                    }
+                    at = start + before;
+                }
+                if (buffer[at] == '\n') {
+                    byte[] line = Arrays.copyOfRange(buffer, start, at);
+                    position += line.length + 1;
+                    start = at + 1;
+                    return line;
+                }
+            }
+        }
+
+        private boolean fill() throws IOException {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
+            if (end == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * end);
+            }
+            int read = in.read(buffer, end, buffer.length - end);
+            end += Math.max(0, read);
+            return read > 0;
+        }
     }
 
     private static void checkHeader(Path file, @Nullable JsonNode header, String key) {
@@ -157,8 +201,9 @@ final class ResultLog implements AutoCloseable {
             throw new StudyException(file + " is no results file of a study");
         }
         if (!header.path("plan").asText().equals(key)) {
-            throw new StudyException(file + " holds results of another study or of another version of it ("
-                    + header.path("study").asText() + "); give another directory or remove it");
+            throw new StudyException(file
+                    + " holds results of another study or of another version of it, of its designs or"
+                    + " of this program (" + header.path("study").asText() + "); give another directory or remove it");
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import npusim.dsl.Library;
-import npusim.study.StudyPlan.Dimension;
 
 /**
  * How much each varied property moves each objective. Trajectories of Morris give elementary effects: changes of the objective
@@ -14,7 +13,16 @@ import npusim.study.StudyPlan.Dimension;
  * range of the means over the points with each value.
  */
 public final class Sensitivity {
-    private Sensitivity() {}
+    private final StudyPlan plan;
+    private final List<String> objectives;
+    private final StudyStatistics statistics;
+    private final List<Sample> samples = new ArrayList<>();
+
+    Sensitivity(StudyPlan plan) {
+        this.plan = plan;
+        objectives = new Objectives(plan.study().objectives()).columns();
+        statistics = new StudyStatistics(plan, objectives.size());
+    }
 
     /**
      * Effect of a property on an objective, in the objective's unit.
@@ -37,61 +45,67 @@ public final class Sensitivity {
     public static List<Effect> of(StudySource source, Library library, Path directory) {
         StudyPlan plan = source.plan(library);
         List<String> objectives = new Objectives(plan.study().objectives()).columns();
-        List<Sample> samples = new ArrayList<>();
+        Sensitivity sensitivity = new Sensitivity(plan);
         try {
             ResultLog.forEach(directory.resolve(StudyRunner.RESULTS), plan, outcome -> {
                 if (outcome.feasible()) {
-                    double[] values = objectives.stream()
-                            .mapToDouble(column -> outcome.metrics().getOrDefault(column, Double.NaN))
-                            .toArray();
-                    samples.add(new Sample(outcome.point(), values));
+                    sensitivity.add(
+                            outcome.point(),
+                            objectives.stream()
+                                    .mapToDouble(column -> outcome.metrics().getOrDefault(column, Double.NaN))
+                                    .toArray());
                 }
             });
         } catch (IOException e) {
             throw new StudyException("cannot read the results in " + directory + ": " + e.getMessage(), e);
         }
-        samples.sort(Comparator.comparingLong(sample -> sample.point().index()));
-        return of(plan, samples);
+        return sensitivity.effects();
     }
 
-    /**
-     * The effects, by objective and then in the order of the properties.
-     *
-     * @param outcomes feasible ones with the values of the objectives, by number
-     */
-    static List<Effect> of(StudyPlan plan, List<Sample> outcomes) {
-        List<String> objectives = new Objectives(plan.study().objectives()).columns();
+    /** Takes a feasible point with its objectives; further numbers behind them are left alone. */
+    void add(StudyPoint point, double[] values) {
+        statistics.add(point, values);
+        if (plan.strategy() == StudyPlan.Strategy.MORRIS) {
+            samples.add(new Sample(point, values));
+        }
+    }
+
+    /** Each objective by the value of each property. */
+    StudyStatistics statistics() {
+        return statistics;
+    }
+
+    /** The effects, by objective and then in the order of the properties. */
+    List<Effect> effects() {
+        samples.sort(Comparator.comparingLong(sample -> sample.point().index()));
         List<Effect> effects = new ArrayList<>();
         for (int objective = 0; objective < objectives.size(); objective++) {
             for (int dimension = 0; dimension < plan.dimensions().size(); dimension++) {
-                Dimension varied = plan.dimensions().get(dimension);
-                if (varied.values().size() > 1) {
+                if (statistics.varies(dimension)) {
                     effects.add(
                             plan.strategy() == StudyPlan.Strategy.MORRIS
-                                    ? elementary(plan, outcomes, dimension, objective, objectives.get(objective))
-                                    : ofMeans(varied, outcomes, dimension, objective, objectives.get(objective)));
+                                    ? elementary(dimension, objective)
+                                    : ofMeans(dimension, objective));
                 }
             }
         }
         return effects;
     }
 
-    /** A point with its objectives. */
-    record Sample(StudyPoint point, double[] objectives) {}
+    private record Sample(StudyPoint point, double[] objectives) {}
 
-    private static Effect elementary(
-            StudyPlan plan, List<Sample> outcomes, int dimension, int objective, String column) {
+    private Effect elementary(int dimension, int objective) {
         int length = plan.dimensions().size() + 1;
         double levels = plan.dimensions().get(dimension).values().size() - 1.0;
         List<Double> effects = new ArrayList<>();
-        for (int i = 1; i < outcomes.size(); i++) {
-            StudyPoint before = outcomes.get(i - 1).point();
-            StudyPoint after = outcomes.get(i).point();
+        for (int i = 1; i < samples.size(); i++) {
+            StudyPoint before = samples.get(i - 1).point();
+            StudyPoint after = samples.get(i).point();
             boolean step = after.index() == before.index() + 1 && after.index() / length == before.index() / length;
             int moved = after.choice()[dimension] - before.choice()[dimension];
             if (step && moved != 0) {
-                double change = outcomes.get(i).objectives()[objective]
-                        - outcomes.get(i - 1).objectives()[objective];
+                double change = samples.get(i).objectives()[objective]
+                        - samples.get(i - 1).objectives()[objective];
                 effects.add(change * levels / moved);
             }
         }
@@ -99,32 +113,20 @@ public final class Sensitivity {
         double muStar = effects.stream().mapToDouble(Math::abs).average().orElse(Double.NaN);
         double squares = effects.stream().mapToDouble(e -> (e - mu) * (e - mu)).sum();
         double sigma = effects.size() < 2 ? Double.NaN : Math.sqrt(squares / (effects.size() - 1));
-        return new Effect(plan.dimensions().get(dimension).path(), column, muStar, mu, sigma, effects.size());
+        return new Effect(path(dimension), objectives.get(objective), muStar, mu, sigma, effects.size());
     }
 
-    private static Effect ofMeans(
-            Dimension varied, List<Sample> outcomes, int dimension, int objective, String column) {
-        double[] sums = new double[varied.values().size()];
-        int[] counts = new int[sums.length];
-        for (Sample sample : outcomes) {
-            int value = sample.point().choice()[dimension];
-            sums[value] += sample.objectives()[objective];
-            counts[value]++;
-        }
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int value = 0; value < sums.length; value++) {
-            if (counts[value] > 0) {
-                least = Math.min(least, sums[value] / counts[value]);
-                most = Math.max(most, sums[value] / counts[value]);
-            }
-        }
+    private Effect ofMeans(int dimension, int objective) {
         return new Effect(
-                varied.path(),
-                column,
-                outcomes.isEmpty() ? Double.NaN : most - least,
+                path(dimension),
+                objectives.get(objective),
+                statistics.rangeOfMeans(dimension, objective),
                 Double.NaN,
                 Double.NaN,
-                outcomes.size());
+                Math.toIntExact(statistics.points()));
+    }
+
+    private String path(int dimension) {
+        return plan.dimensions().get(dimension).path();
     }
 }

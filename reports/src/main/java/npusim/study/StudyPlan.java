@@ -17,7 +17,8 @@ import npusim.schedule.SchedulePolicy;
  * @param strategy which points
  * @param budget number of points of a sampling strategy
  * @param seed of a sampling strategy
- * @param variant what else results depend on: whose schedules are used, and a hash of the designs it chooses from
+ * @param variant what else results depend on: whose schedules are used, and hashes of the designs it chooses from and of the
+ *     program
  */
 public record StudyPlan(
         Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed, String variant) {
@@ -52,7 +53,9 @@ public record StudyPlan(
 
     /** The plan of a study of a library with the schedules of a policy. */
     public static StudyPlan of(Library library, String study, SchedulePolicy policy) {
-        return of(library.study(study), policy + " " + digest(library.declarationsKey()));
+        return of(
+                library.study(study),
+                policy + " " + digest(library.declarationsKey()) + " " + digest(BuildIdentity.get()));
     }
 
     /**

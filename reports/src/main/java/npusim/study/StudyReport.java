@@ -5,16 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,8 +20,8 @@ import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.file.WholeFile;
 import npusim.report.html.HtmlPage;
+import npusim.study.ReportRows.Row;
 import npusim.study.StudyPlan.Dimension;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a study: a page with figures, and the best designs as descriptions beside it.
@@ -119,46 +116,43 @@ public final class StudyReport {
         }
     }
 
-    private record Row(StudyPoint point, double[] values) {}
-
     private Written write(String program, Collection<Long> asked) throws IOException {
-        List<Row> feasible = new ArrayList<>();
+        boolean[] maximize = new boolean[objectives.count()];
+        for (int i = 0; i < maximize.length; i++) {
+            maximize[i] = metrics.get(i).maximize();
+        }
+        Set<Long> wanted = new LinkedHashSet<>(replayed());
+        wanted.addAll(asked);
+        ReportRows rows = new ReportRows(maximize, MOST_ROWS, wanted);
+        Sensitivity sensitivity = new Sensitivity(plan);
         Map<String, Long> reasons = new TreeMap<>();
-        long[] known = {0};
         ResultLog.forEach(directory.resolve(StudyRunner.RESULTS), plan, outcome -> {
-            known[0]++;
             String reason = outcome.infeasible();
             if (reason == null) {
-                feasible.add(row(outcome));
+                Row row = row(outcome);
+                rows.add(row);
+                sensitivity.add(row.point(), row.values());
             } else {
                 reasons.merge(reason, 1L, Long::sum);
             }
         });
-        feasible.sort(Comparator.comparingLong(row -> row.point().index()));
-        List<Row> front = front(feasible);
-        Set<Row> kept = new LinkedHashSet<>(front.subList(0, Math.min(MOST_DESIGNS, front.size())));
-        Map<Long, Row> byPoint = new HashMap<>();
-        feasible.forEach(row -> byPoint.put(row.point().index(), row));
-        replayed().stream().map(byPoint::get).filter(Objects::nonNull).forEach(kept::add);
         for (long point : asked) {
-            Row row = byPoint.get(point);
-            if (row == null) {
+            if (!rows.asked().containsKey(point)) {
                 throw new StudyException(directory + " has no feasible point " + point);
             }
-            kept.add(row);
         }
+        List<Row> front = rows.front();
+        List<Row> shown = rows.shown();
+        long feasible = sensitivity.statistics().points();
+        long infeasible = reasons.values().stream().mapToLong(Long::longValue).sum();
+        Set<Row> kept = new LinkedHashSet<>(front.subList(0, Math.min(MOST_DESIGNS, front.size())));
+        kept.addAll(new TreeMap<>(rows.asked()).values());
         List<Best> best = new ArrayList<>();
         List<StudyReportData.BestDesign> designs = new ArrayList<>();
         Files.createDirectories(directory.resolve(DESIGNS));
         for (Row row : kept) {
             designs.add(design(row, best));
         }
-        Set<Row> drawn = new LinkedHashSet<>(front);
-        drawn.addAll(kept);
-        List<Row> shown = shown(feasible, drawn);
-        List<Sensitivity.Sample> samples = feasible.stream()
-                .map(row -> new Sensitivity.Sample(row.point(), row.values()))
-                .toList();
         StudyReportData data = new StudyReportData(
                 plan.study().name(),
                 library.documentation(plan.study().name()).strip(),
@@ -167,8 +161,8 @@ public final class StudyReport {
                         .map(workload -> workload.name()
                                 + (workload.arguments().isEmpty() ? "" : " " + new TreeMap<>(workload.arguments())))
                         .toList(),
-                known[0],
-                feasible.size(),
+                feasible + infeasible,
+                feasible,
                 plan.dimensions(),
                 metrics,
                 shown.stream().map(this::flat).toList(),
@@ -179,12 +173,12 @@ public final class StudyReport {
                                 .reversed())
                         .toList(),
                 plan.strategy() == StudyPlan.Strategy.MORRIS ? "morris" : "means",
-                Sensitivity.of(plan, samples),
-                scaling(feasible),
+                sensitivity.effects(),
+                scaling(sensitivity.statistics()),
                 designs);
         String page = HtmlPage.render(
                 "Study " + plan.study().name(),
-                known[0] + " points, " + feasible.size() + " feasible",
+                feasible + infeasible + " points, " + feasible + " feasible",
                 program,
                 List.of("study.js"),
                 data);
@@ -192,7 +186,7 @@ public final class StudyReport {
         return new Written(
                 best.subList(0, Math.min(MOST_DESIGNS, front.size())),
                 best.stream().filter(design -> asked.contains(design.point())).toList(),
-                known[0] - feasible.size());
+                infeasible);
     }
 
     /** Numbers of the points that have a folder for full runs. */
@@ -216,41 +210,6 @@ public final class StudyReport {
                 metrics.stream()
                         .mapToDouble(metric -> outcome.metrics().getOrDefault(metric.column(), Double.NaN))
                         .toArray());
-    }
-
-    private double[] minimized(Row row) {
-        double[] values = new double[objectives.count()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = metrics.get(i).maximize() ? -row.values()[i] : row.values()[i];
-        }
-        return values;
-    }
-
-    /** The front in the order of the first objective; of equal points the first. */
-    private List<Row> front(List<Row> feasible) {
-        List<double[]> values = feasible.stream().map(this::minimized).toList();
-        Set<List<Double>> known = new HashSet<>();
-        List<Row> front = new ArrayList<>();
-        for (int index : ParetoFront.of(values)) {
-            if (known.add(Arrays.stream(values.get(index)).boxed().toList())) {
-                front.add(feasible.get(index));
-            }
-        }
-        front.sort(Comparator.comparingDouble(row -> minimized(row)[0]));
-        return front;
-    }
-
-    /** All rows, or those that must be drawn and evenly spread others. */
-    private static List<Row> shown(List<Row> feasible, Set<Row> drawn) {
-        if (feasible.size() <= MOST_ROWS) {
-            return feasible;
-        }
-        Set<Row> shown = new LinkedHashSet<>(drawn);
-        int step = Math.ceilDiv(feasible.size(), MOST_ROWS);
-        for (int i = 0; i < feasible.size(); i += step) {
-            shown.add(feasible.get(i));
-        }
-        return List.copyOf(shown);
     }
 
     private static List<Integer> indices(List<Row> shown, List<Row> front) {
@@ -319,29 +278,13 @@ public final class StudyReport {
         return argument.matches("[A-Za-z0-9_./=-]+") ? argument : "'" + argument + "'";
     }
 
-    private List<StudyReportData.Scaling> scaling(List<Row> feasible) {
+    private List<StudyReportData.Scaling> scaling(StudyStatistics statistics) {
         List<StudyReportData.Scaling> all = new ArrayList<>();
         for (int d = 0; d < plan.dimensions().size(); d++) {
             Dimension dimension = plan.dimensions().get(d);
-            for (int objective = 0;
-                    objective < objectives.count() && dimension.values().size() > 1;
-                    objective++) {
-                List<double @Nullable []> byValue = new ArrayList<>();
-                for (int value = 0; value < dimension.values().size(); value++) {
-                    int wanted = value;
-                    int at = d;
-                    int column = objective;
-                    var statistics = feasible.stream()
-                            .filter(row -> row.point().choice()[at] == wanted)
-                            .mapToDouble(row -> row.values()[column])
-                            .summaryStatistics();
-                    byValue.add(
-                            statistics.getCount() == 0
-                                    ? null
-                                    : new double[] {statistics.getMin(), statistics.getAverage(), statistics.getMax()});
-                }
+            for (int objective = 0; objective < objectives.count() && statistics.varies(d); objective++) {
                 all.add(new StudyReportData.Scaling(
-                        dimension.path(), metrics.get(objective).column(), byValue));
+                        dimension.path(), metrics.get(objective).column(), statistics.byValue(d, objective)));
             }
         }
         return all;

@@ -25,12 +25,18 @@ final class MetricsAgreementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Ethos_U65_512, Ethos_U65_High_End, ",
-        "Ethos_U85_256_With_L2, Ethos_U85_L2_512KB, three-levels.npu",
-        "Ethos_U85_256_Int4, Ethos_U85_SYS_DRAM_Low, int4.npu"
+        "kws_micronet_m, Ethos_U65_512, Ethos_U65_High_End, ,",
+        "kws_micronet_m, Ethos_U85_256_With_L2, Ethos_U85_L2_512KB, three-levels.npu,",
+        "mobilenet_v2_lrn, Ethos_U85_256, Ethos_U85_SYS_DRAM_Low, ,",
+        "conformer_s, Ethos_U85_256_Int4, Ethos_U85_SYS_DRAM_Low, int4.npu, seconds=1 weight_bits=4"
     })
-    void metricsAreThoseOfTheReport(String accelerator, String system, String file) throws Exception {
-        List<String> command = new ArrayList<>(List.of("run", "kws_micronet_m", "--timing-only", "--no-report"));
+    void metricsAreThoseOfTheReport(String network, String accelerator, String system, String file, String options)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("run", network, "--timing-only", "--no-report"));
+        String[] settings = options == null ? new String[0] : options.split(" ");
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
         command.addAll(List.of("--npu", accelerator, "--system", system, "--trace", folder.toString()));
         NpuSim simulator = NpuSim.shipped();
         if (file != null) {
@@ -43,7 +49,7 @@ final class MetricsAgreementTest {
         EnergyEstimate energy = EnergyEstimate.of(report);
 
         NpuRun run = simulator.simulate(
-                simulator.workload("kws_micronet_m"),
+                simulator.workload(network, settings),
                 simulator.design(accelerator).system(system));
 
         assertThat(energy).isNotNull();

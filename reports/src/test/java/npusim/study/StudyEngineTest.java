@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import npusim.dsl.Compilation;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
+import npusim.file.Sha256;
+import npusim.schedule.SchedulePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +181,17 @@ class StudyEngineTest {
         assertThatThrownBy(() ->
                         runner(other, StudyEngineTest::model, directory, 1).run(done -> {}))
                 .isInstanceOf(StudyException.class)
-                .hasMessageContaining("holds results of another study or of another version of it (caches)");
+                .hasMessageContaining(
+                        "holds results of another study or of another version of it, of its designs or of this program (caches)");
+    }
+
+    @Test
+    void keyOfAPlanHoldsTheProgramAndTheDesigns() {
+        Compilation compilation = NpuLanguage.compileSources(List.of(new SourceFile("study.npu", GRID)), true);
+        StudyPlan plan = StudyPlan.of(compilation.orThrow(), "caches", SchedulePolicy.VELA_4_4);
+        assertThat(BuildIdentity.get()).matches("[0-9a-f]{64}").isNotEqualTo(Sha256.hex("{}"));
+        assertThat(plan.variant()).contains(Sha256.hex(BuildIdentity.get()).substring(0, 32));
+        assertThat(StudyPlan.of(plan.study(), "another program").key()).isNotEqualTo(plan.key());
     }
 
     @Test

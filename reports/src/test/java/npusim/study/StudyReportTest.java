@@ -73,13 +73,12 @@ class StudyReportTest {
     @Test
     void effectsOfMorrisAreThoseOfALinearModel() {
         StudyPlan plan = source("morris").plan(source("morris").library());
-        List<Sensitivity.Sample> samples = new ArrayList<>();
+        Sensitivity sensitivity = new Sensitivity(plan);
         for (long i = 0; i < plan.points().count(); i++) {
             int[] c = plan.points().point(i).choice();
-            samples.add(new Sensitivity.Sample(
-                    plan.points().point(i), new double[] {6 * c[0] - 2 * c[2], c[0] * c[3]}));
+            sensitivity.add(plan.points().point(i), new double[] {6 * c[0] - 2 * c[2], c[0] * c[3]});
         }
-        List<Sensitivity.Effect> effects = Sensitivity.of(plan, samples);
+        List<Sensitivity.Effect> effects = sensitivity.effects();
         Sensitivity.Effect accelerator = effects.get(0);
         assertThat(accelerator.muStar()).isCloseTo(6, within(1e-9));
         assertThat(accelerator.sigma()).isCloseTo(0, within(1e-9));
