@@ -137,7 +137,7 @@ final class ValidateCommand extends Verb {
             printAblations(rows, hardware, source, result);
         }
         if (html != null) {
-            writeWhole(html, new ValidationHtml(result).render());
+            writeWhole(html, ValidationHtml.render(result, Version.name()));
         }
         out().println(text.lastLine());
         out().flush();

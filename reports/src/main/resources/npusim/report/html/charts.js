@@ -63,12 +63,18 @@ const charts = (() => {
       tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true},
       ...entry.options(theme),
     });
+    fit(entry);
+  }
+
+  // Lets the style sheet scale the drawing where the paper is narrower than the screen was.
+  function fit({box, chart}) {
+    box.querySelector('svg')?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
   }
 
   return {
     figure, categoryColours, seriesColours, levelColours,
     redraw: () => drawn.forEach(draw),
-    resize: () => drawn.forEach(entry => entry.chart.resize()),
+    resize: () => drawn.forEach(entry => { entry.chart.resize(); fit(entry); }),
     legend: (theme, extra = {}) => ({textStyle: {color: theme.soft}, itemWidth: 12, itemHeight: 12, inactiveColor: theme.line, ...extra}),
   };
 })();

@@ -1,30 +1,31 @@
 // Numbers as text. The same prefixes and digits as in the text output.
 const format = (() => {
-  const decimal = value => {
+  // Three significant digits and, where values lie close together, some more.
+  const decimal = (value, more = 0) => {
     const magnitude = Math.abs(value);
-    return value.toFixed(magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3);
+    return value.toFixed(more + (magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3));
   };
-  const scaled = (value, unit) => {
+  const scaled = (value, unit, more = 0) => {
     const prefixes = ['', 'k', 'M', 'G', 'T'];
     let prefix = 0;
     while (Math.abs(value) >= 999.5 && prefix < prefixes.length - 1) {
       value /= 1000;
       prefix++;
     }
-    const text = prefix === 0 ? String(Math.round(value)) : decimal(value);
+    const text = prefix === 0 ? String(Math.round(value)) : decimal(value, more);
     return unit || prefixes[prefix] ? `${text} ${prefixes[prefix]}${unit}` : text;
   };
   // For axes: as many digits as the value has, so that 0.05 does not become 0.
-  const tick = value => Math.abs(value) < 999.5 ? String(Number(value.toPrecision(3))) : scaled(value, '').replace(/\.0+(?=\s|$)/, '');
+  const tick = (value, more = 0) => Math.abs(value) < 999.5 ? String(Number(value.toPrecision(3 + more))) : scaled(value, '', more).replace(/\.0+(?=\s|$)/, '');
   return {
     decimal,
     scaled,
     tick,
     integer: value => value.toLocaleString('en-US').replaceAll(',', '\u202f'),
-    share: value => `${(value * 100).toFixed(1)} %`,
+    share: (value, more = 0) => `${(value * 100).toFixed(1 + more)} %`,
     difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)}\u00a0%`,
-    joules: value => value >= 1 ? `${decimal(value)} J` : value >= 1e-3 ? `${decimal(value * 1e3)} mJ` : `${decimal(value * 1e6)} µJ`,
-    seconds: value => value >= 1 ? `${decimal(value)} s` : value >= 1e-3 ? `${decimal(value * 1e3)} ms` : `${decimal(value * 1e6)} µs`,
+    joules: (value, more = 0) => value >= 1 ? `${decimal(value, more)} J` : value >= 1e-3 ? `${decimal(value * 1e3, more)} mJ` : `${decimal(value * 1e6, more)} µJ`,
+    seconds: (value, more = 0) => value >= 1 ? `${decimal(value, more)} s` : value >= 1e-3 ? `${decimal(value * 1e3, more)} ms` : `${decimal(value * 1e6, more)} µs`,
   };
 })();
 

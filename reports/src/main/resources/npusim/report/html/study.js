@@ -10,10 +10,18 @@ function layout(data) {
   const selection = {listeners: [], point: null, choose(point) { this.point = point; this.listeners.forEach(listener => listener(point)); }};
 
   const quantities = {
-    latency: value => format.seconds(value), energy: value => format.joules(value), area: value => `${format.decimal(value * 1e6)} mm²`,
-    mac_utilisation: value => format.share(value), sram_peak: value => format.scaled(value, 'B'), traffic: value => format.scaled(value, 'B'),
+    latency: format.seconds, energy: format.joules, area: (value, more) => `${format.decimal(value * 1e6, more)} mm²`,
+    mac_utilisation: format.share, sram_peak: (value, more) => format.scaled(value, 'B', more), traffic: (value, more) => format.scaled(value, 'B', more),
   };
-  const shown = (m, value) => typeof value !== 'number' || Number.isNaN(value) ? '' : (quantities[metrics[m].label] ?? format.tick)(value);
+  const shown = (m, value, more = 0) => typeof value !== 'number' || Number.isNaN(value) ? '' : (quantities[metrics[m].label] ?? format.tick)(value, more);
+  // Ticks of an axis over a narrow range need more digits than a value alone.
+  const digits = metrics.map((entry, m) => {
+    const known = rows.map(row => metric(row, m)).filter(value => value !== null);
+    const least = known.reduce((a, b) => Math.min(a, b), Infinity), most = known.reduce((a, b) => Math.max(a, b), -Infinity);
+    return most > least ? Math.min(6, Math.max(0, Math.ceil(-Math.log10((most - least) / Math.max(Math.abs(least), Math.abs(most)))) - 1)) : 0;
+  });
+  const ticks = m => value => shown(m, value, digits[m]);
+  const short = path => path.split('.').slice(-2).join('.');
   const describe = row => dimensions.map((dimension, d) => `${dimension.path} = ${choice(row, d)}`);
   const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
   const objectives = metrics.map((entry, m) => m).filter(m => metrics[m].objective);
@@ -59,7 +67,7 @@ function layout(data) {
       const values = dimensions[view.colour].values;
       const marks = row => ({value: [metric(row, view.x), metric(row, view.y)], point: row[0]});
       const axis = m => ({type: 'value', scale: true, name: metrics[m].label, nameLocation: 'middle', ...theme.axis,
-        axisLabel: {...theme.axis.axisLabel, formatter: value => shown(m, value)}});
+        axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}});
       const known = rows.filter(row => metric(row, view.x) !== null && metric(row, view.y) !== null);
       const groups = values.length <= 12 ? values.map((value, v) => ({name: value, rows: known.filter(row => row[1 + view.colour] === v)})).filter(group => group.rows.length)
         : [{name: 'points', rows: known}];
@@ -75,7 +83,7 @@ function layout(data) {
         series: [
           ...(usual ? [{name: 'front', type: 'line', step: false, symbol: 'none', data: line.map(row => [metric(row, view.x), metric(row, view.y)]), lineStyle: {type: 'dashed', color: theme.soft}, itemStyle: {color: theme.soft}}] : []),
           ...groups.map((group, i) => ({name: group.name, type: 'scatter', itemStyle: {color: charts.categoryColours[i % charts.categoryColours.length], opacity: 0.75},
-            symbolSize: (value, mark) => onFront.has(mark.data.point) ? 11 : 5, data: group.rows.map(marks)})),
+            symbolSize: (value, mark) => onFront.has(mark.data.point) ? 12 : 7, data: group.rows.map(marks)})),
           {name: 'selected', type: 'scatter', symbolSize: 18, z: 5, itemStyle: {color: 'transparent', borderColor: theme.ink, borderWidth: 2},
             data: selection.point !== null && byPoint.has(selection.point) ? [marks(byPoint.get(selection.point))] : []},
         ],
@@ -107,14 +115,15 @@ function layout(data) {
   function parallelSection() {
     const parent = section('parallel', 'All dimensions', 'One line per point. Drag along an axis to keep only the points in that stretch; the front is drawn heavier.');
     const used = [...dimensions.keys()].filter(d => dimensions[d].values.length > 1);
+    const sparse = all => all.filter((row, i) => i % Math.ceil(all.length / 1500) === 0);
     charts.figure(parent, 'Parallel coordinates', theme => ({
       tooltip: {show: false},
-      parallelAxis: [...used.map((d, i) => ({dim: i, name: dimensions[d].path.split('.').slice(-2).join('.'), type: 'category', data: dimensions[d].values})),
-        ...objectives.map((m, i) => ({dim: used.length + i, name: metrics[m].label.slice(0, 24), type: 'value', scale: true, axisLabel: {formatter: value => shown(m, value)}}))],
-      parallel: {left: 60, right: 90, top: 50, bottom: 24, parallelAxisDefault: {nameTextStyle: {color: theme.soft}, axisLabel: {color: theme.soft, hideOverlap: true}, axisLine: {lineStyle: {color: theme.line}}}},
+      parallelAxis: [...used.map((d, i) => ({dim: i, name: short(dimensions[d].path), type: 'category', data: dimensions[d].values})),
+        ...objectives.map((m, i) => ({dim: used.length + i, name: metrics[m].label.slice(0, 24), type: 'value', scale: true, axisLabel: {formatter: ticks(m)}}))],
+      parallel: {left: 60, right: 90, top: 50, bottom: 24, parallelAxisDefault: {nameTextStyle: {color: theme.soft}, axisLabel: {color: theme.ink, hideOverlap: true, textBorderColor: theme.card, textBorderWidth: 3}, axisLine: {lineStyle: {color: theme.line}}}},
       series: [[false, 'others', 0.25, 1], [true, 'front', 0.9, 2]].map(([front, name, opacity, width], i) => ({name, type: 'parallel', smooth: false, inactiveOpacity: 0.02, activeOpacity: opacity,
         lineStyle: {width, opacity, color: charts.seriesColours[i]},
-        data: rows.filter(row => onFront.has(row[0]) === front).slice(0, 2000).map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
+        data: sparse(rows.filter(row => onFront.has(row[0]) === front)).map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
     }), {tall: true, description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
   }
 
@@ -125,11 +134,11 @@ function layout(data) {
     for (const {path, objective, byValue} of data.scaling.slice(0, 24)) {
       const m = metrics.findIndex(entry => entry.column === objective);
       const values = dimensions.find(dimension => dimension.path === path).values;
-      charts.figure(pair, `${metrics[m].label} by ${path}`, theme => ({
+      charts.figure(pair, `${metrics[m].label} by ${short(path)}`, theme => ({
         grid: {left: 76, right: 16, top: 36, bottom: 36}, legend: charts.legend(theme, {top: 0}),
         tooltip: {trigger: 'axis', confine: true, ...tooltip(theme), valueFormatter: value => shown(m, value)},
         xAxis: {type: 'category', data: values, ...theme.axis, axisLabel: {...theme.axis.axisLabel, hideOverlap: true}},
-        yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => shown(m, value)}},
+        yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}},
         series: ['least', 'mean', 'most'].map((name, i) => ({name, type: 'line', symbolSize: 5, lineStyle: {type: i === 1 ? 'solid' : 'dotted'}, data: byValue.map(value => value ? value[i] : null)})),
       }), {description: `${metrics[m].label} by ${path}, ${values.length} values`});
     }
@@ -148,7 +157,7 @@ function layout(data) {
         grid: {left: 16, right: 84, top: 30, bottom: 16, containLabel: true}, ...(morris ? {legend: charts.legend(theme, {top: 0})} : {}),
         tooltip: {...tooltip(theme), valueFormatter: value => shown(m, value)},
         xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
-        yAxis: {type: 'category', data: effects.map(effect => effect.path), ...theme.axis, axisLabel: {color: theme.ink}},
+        yAxis: {type: 'category', data: effects.map(effect => short(effect.path)), ...theme.axis, axisLabel: {color: theme.ink}},
         series: [{name: morris ? 'μ*' : 'range', type: 'bar', data: effects.map(effect => effect.muStar), label: {show: true, position: 'right', color: theme.soft, formatter: bar => shown(m, bar.value)}},
           ...(morris ? [{name: 'σ', type: 'bar', data: effects.map(effect => effect.sigma)}] : [])],
       }), {height: 80 + 34 * effects.length, description: `Effects on ${metrics[m].label}: ${effects.map(effect => `${effect.path} ${shown(m, effect.muStar)}`).reverse().join(', ')}`});
