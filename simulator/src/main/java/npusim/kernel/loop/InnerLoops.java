@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  */
 public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Rows of a tile of the matrix product. */
-    int TILE_ROWS = 8;
+    int TILE_ROWS = 12;
 
     /** The plain-Java loops. */
     static InnerLoops scalar() {
@@ -60,11 +60,36 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int depth,
             float[] tile);
 
-    /** {@code sums[sumsStart + r·stride + c] += tile[r·width + c]} for all of a tile of {@link #multiplyTile}. */
-    void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride);
+    /**
+     * {@code sums[sumsStart + r·stride + c] = terms[termsStart + r·termsStride + c] + tile[r·width + c]} for all of a tile of
+     * {@link #multiplyTile}; the terms may be the sums themselves.
+     */
+    void addTile(
+            float[] tile,
+            int width,
+            int[] terms,
+            int termsStart,
+            int termsStride,
+            int[] sums,
+            int sumsStart,
+            int stride);
 
-    /** {@code sums[i] += a[i] · b[i]}, integers held in floats. */
-    void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count);
+    /**
+     * One tile of a depthwise convolution: {@code tile[r·width + c] = Σ a[rowStarts[r] + channel + tapStarts[t] + c] ·
+     * weights[t·stride + channel + c]} over {@code taps} taps t from {@code firstTap} on, rows and width as in {@link
+     * #multiplyTile}.
+     */
+    void multiplyTaps(
+            float[] a,
+            int[] rowStarts,
+            int channel,
+            int[] tapStarts,
+            int firstTap,
+            int taps,
+            float[] weights,
+            int stride,
+            int width,
+            float[] tile);
 
     /** {@code target[i] = source[i] - zeroPoint} as floats. */
     void bytesToFloats(byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count);

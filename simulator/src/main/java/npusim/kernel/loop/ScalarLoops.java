@@ -64,16 +64,46 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride) {
+    public void addTile(
+            float[] tile,
+            int width,
+            int[] terms,
+            int termsStart,
+            int termsStride,
+            int[] sums,
+            int sumsStart,
+            int stride) {
         for (int row = 0; row < TILE_ROWS; row++) {
-            addFloatsToInts(tile, row * width, sums, sumsStart + row * stride, width);
+            int term = termsStart + row * termsStride;
+            int target = sumsStart + row * stride;
+            for (int i = 0; i < width; i++) {
+                sums[target + i] = terms[term + i] + (int) tile[row * width + i];
+            }
         }
     }
 
     @Override
-    public void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[sumsStart + i] += a[aStart + i] * b[bStart + i];
+    public void multiplyTaps(
+            float[] a,
+            int[] rowStarts,
+            int channel,
+            int[] tapStarts,
+            int firstTap,
+            int taps,
+            float[] weights,
+            int stride,
+            int width,
+            float[] tile) {
+        Arrays.fill(tile, 0, TILE_ROWS * width, 0f);
+        for (int row = 0; row < TILE_ROWS; row++) {
+            int target = row * width;
+            for (int tap = firstTap; tap < firstTap + taps; tap++) {
+                int from = rowStarts[row] + channel + tapStarts[tap];
+                int weight = tap * stride + channel;
+                for (int i = 0; i < width; i++) {
+                    tile[target + i] += a[from + i] * weights[weight + i];
+                }
+            }
         }
     }
 

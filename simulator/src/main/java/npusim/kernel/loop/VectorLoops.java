@@ -45,7 +45,7 @@ final class VectorLoops implements InnerLoops {
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
 
     /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
-    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512_vbmi");
+    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
 
@@ -93,27 +93,41 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void addTile(float[] tile, int width, int[] sums, int sumsStart, int stride) {
+    public void addTile(
+            float[] tile,
+            int width,
+            int[] terms,
+            int termsStart,
+            int termsStride,
+            int[] sums,
+            int sumsStart,
+            int stride) {
+        int term = termsStart;
         int target = sumsStart;
         for (int start = 0; start < TILE_ROWS * width; start += width) {
             for (int i = 0; i < width; i += LANES) {
                 IntVector values = (IntVector)
                         FloatVector.fromArray(FLOATS, tile, start + i).convertShape(F2I, INTS, 0);
-                values.add(IntVector.fromArray(INTS, sums, target + i)).intoArray(sums, target + i);
+                values.add(IntVector.fromArray(INTS, terms, term + i)).intoArray(sums, target + i);
             }
+            term += termsStride;
             target += stride;
         }
     }
 
     @Override
-    public void multiplyAdd(float[] a, int aStart, float[] b, int bStart, float[] sums, int sumsStart, int count) {
-        int end = FLOATS.loopBound(count);
-        for (int i = 0; i < end; i += LANES) {
-            FloatVector left = FloatVector.fromArray(FLOATS, a, aStart + i);
-            FloatVector right = FloatVector.fromArray(FLOATS, b, bStart + i);
-            left.fma(right, FloatVector.fromArray(FLOATS, sums, sumsStart + i)).intoArray(sums, sumsStart + i);
-        }
-        ENDS.multiplyAdd(a, aStart + end, b, bStart + end, sums, sumsStart + end, count - end);
+    public void multiplyTaps(
+            float[] a,
+            int[] rowStarts,
+            int channel,
+            int[] tapStarts,
+            int firstTap,
+            int taps,
+            float[] weights,
+            int stride,
+            int width,
+            float[] tile) {
+        VectorTaps.multiply(a, rowStarts, channel, tapStarts, firstTap, taps, weights, stride, width, tile);
     }
 
     @Override

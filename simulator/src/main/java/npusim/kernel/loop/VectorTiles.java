@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of the matrix product on float fused multiply-add. The sums of a tile stay in registers, which C2 grants only to
- * local variables of one method: hence one method for each tile form, written out. Eight rows by two vectors use 16 of the
+ * local variables of one method: hence one method for each tile form, written out. Twelve rows by two vectors use 24 of the
  * 32 registers of a 512-bit machine for sums; with 16 registers in all, four rows by two vectors are the most that fit.
  */
 final class VectorTiles {
@@ -25,98 +25,122 @@ final class VectorTiles {
             int width,
             int depth,
             float[] tile) {
-        if (width == 2 * LANES) {
-            if (MANY_REGISTERS) {
-                eightByTwo(a, rowStarts, 0, rowOffset, panel, panelStart, depth, tile);
-            } else {
-                fourByTwo(a, rowStarts, 0, rowOffset, panel, panelStart, depth, tile);
-                fourByTwo(a, rowStarts, 4, rowOffset, panel, panelStart, depth, tile);
-            }
+        if (width == LANES) {
+            twelveByOne(a, rowStarts, rowOffset, panel, panelStart, depth, tile);
+        } else if (MANY_REGISTERS) {
+            twelveByTwo(a, rowStarts, rowOffset, panel, panelStart, depth, tile);
         } else {
-            eightByOne(a, rowStarts, 0, rowOffset, panel, panelStart, depth, tile);
+            for (int firstRow = 0; firstRow < InnerLoops.TILE_ROWS; firstRow += 4) {
+                fourByTwo(a, rowStarts, firstRow, rowOffset, panel, panelStart, depth, tile);
+            }
         }
     }
 
-    private static void eightByTwo(
-            float[] a,
-            int[] rowStarts,
-            int firstRow,
-            int rowOffset,
-            float[] panel,
-            int panelStart,
-            int depth,
-            float[] tile) {
+    private static void twelveByTwo(
+            float[] a, int[] rowStarts, int rowOffset, float[] panel, int panelStart, int depth, float[] tile) {
         FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector sum00 = zero;
-        FloatVector sum01 = zero;
-        FloatVector sum10 = zero;
-        FloatVector sum11 = zero;
-        FloatVector sum20 = zero;
-        FloatVector sum21 = zero;
-        FloatVector sum30 = zero;
-        FloatVector sum31 = zero;
-        FloatVector sum40 = zero;
-        FloatVector sum41 = zero;
-        FloatVector sum50 = zero;
-        FloatVector sum51 = zero;
-        FloatVector sum60 = zero;
-        FloatVector sum61 = zero;
-        FloatVector sum70 = zero;
-        FloatVector sum71 = zero;
-        int row0 = rowStarts[firstRow + 0] + rowOffset;
-        int row1 = rowStarts[firstRow + 1] + rowOffset;
-        int row2 = rowStarts[firstRow + 2] + rowOffset;
-        int row3 = rowStarts[firstRow + 3] + rowOffset;
-        int row4 = rowStarts[firstRow + 4] + rowOffset;
-        int row5 = rowStarts[firstRow + 5] + rowOffset;
-        int row6 = rowStarts[firstRow + 6] + rowOffset;
-        int row7 = rowStarts[firstRow + 7] + rowOffset;
+        FloatVector sum0_0 = zero;
+        FloatVector sum0_1 = zero;
+        FloatVector sum1_0 = zero;
+        FloatVector sum1_1 = zero;
+        FloatVector sum2_0 = zero;
+        FloatVector sum2_1 = zero;
+        FloatVector sum3_0 = zero;
+        FloatVector sum3_1 = zero;
+        FloatVector sum4_0 = zero;
+        FloatVector sum4_1 = zero;
+        FloatVector sum5_0 = zero;
+        FloatVector sum5_1 = zero;
+        FloatVector sum6_0 = zero;
+        FloatVector sum6_1 = zero;
+        FloatVector sum7_0 = zero;
+        FloatVector sum7_1 = zero;
+        FloatVector sum8_0 = zero;
+        FloatVector sum8_1 = zero;
+        FloatVector sum9_0 = zero;
+        FloatVector sum9_1 = zero;
+        FloatVector sum10_0 = zero;
+        FloatVector sum10_1 = zero;
+        FloatVector sum11_0 = zero;
+        FloatVector sum11_1 = zero;
+        int row0 = rowStarts[0] + rowOffset;
+        int row1 = rowStarts[1] + rowOffset;
+        int row2 = rowStarts[2] + rowOffset;
+        int row3 = rowStarts[3] + rowOffset;
+        int row4 = rowStarts[4] + rowOffset;
+        int row5 = rowStarts[5] + rowOffset;
+        int row6 = rowStarts[6] + rowOffset;
+        int row7 = rowStarts[7] + rowOffset;
+        int row8 = rowStarts[8] + rowOffset;
+        int row9 = rowStarts[9] + rowOffset;
+        int row10 = rowStarts[10] + rowOffset;
+        int row11 = rowStarts[11] + rowOffset;
+        int position = panelStart;
         for (int k = 0; k < depth; k++) {
-            int position = panelStart + k * (2 * LANES);
             FloatVector b0 = FloatVector.fromArray(FLOATS, panel, position);
             FloatVector b1 = FloatVector.fromArray(FLOATS, panel, position + LANES);
+            position += 2 * LANES;
             FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + k]);
-            sum00 = a0.fma(b0, sum00);
-            sum01 = a0.fma(b1, sum01);
+            sum0_0 = a0.fma(b0, sum0_0);
+            sum0_1 = a0.fma(b1, sum0_1);
             FloatVector a1 = FloatVector.broadcast(FLOATS, a[row1 + k]);
-            sum10 = a1.fma(b0, sum10);
-            sum11 = a1.fma(b1, sum11);
+            sum1_0 = a1.fma(b0, sum1_0);
+            sum1_1 = a1.fma(b1, sum1_1);
             FloatVector a2 = FloatVector.broadcast(FLOATS, a[row2 + k]);
-            sum20 = a2.fma(b0, sum20);
-            sum21 = a2.fma(b1, sum21);
+            sum2_0 = a2.fma(b0, sum2_0);
+            sum2_1 = a2.fma(b1, sum2_1);
             FloatVector a3 = FloatVector.broadcast(FLOATS, a[row3 + k]);
-            sum30 = a3.fma(b0, sum30);
-            sum31 = a3.fma(b1, sum31);
+            sum3_0 = a3.fma(b0, sum3_0);
+            sum3_1 = a3.fma(b1, sum3_1);
             FloatVector a4 = FloatVector.broadcast(FLOATS, a[row4 + k]);
-            sum40 = a4.fma(b0, sum40);
-            sum41 = a4.fma(b1, sum41);
+            sum4_0 = a4.fma(b0, sum4_0);
+            sum4_1 = a4.fma(b1, sum4_1);
             FloatVector a5 = FloatVector.broadcast(FLOATS, a[row5 + k]);
-            sum50 = a5.fma(b0, sum50);
-            sum51 = a5.fma(b1, sum51);
+            sum5_0 = a5.fma(b0, sum5_0);
+            sum5_1 = a5.fma(b1, sum5_1);
             FloatVector a6 = FloatVector.broadcast(FLOATS, a[row6 + k]);
-            sum60 = a6.fma(b0, sum60);
-            sum61 = a6.fma(b1, sum61);
+            sum6_0 = a6.fma(b0, sum6_0);
+            sum6_1 = a6.fma(b1, sum6_1);
             FloatVector a7 = FloatVector.broadcast(FLOATS, a[row7 + k]);
-            sum70 = a7.fma(b0, sum70);
-            sum71 = a7.fma(b1, sum71);
+            sum7_0 = a7.fma(b0, sum7_0);
+            sum7_1 = a7.fma(b1, sum7_1);
+            FloatVector a8 = FloatVector.broadcast(FLOATS, a[row8 + k]);
+            sum8_0 = a8.fma(b0, sum8_0);
+            sum8_1 = a8.fma(b1, sum8_1);
+            FloatVector a9 = FloatVector.broadcast(FLOATS, a[row9 + k]);
+            sum9_0 = a9.fma(b0, sum9_0);
+            sum9_1 = a9.fma(b1, sum9_1);
+            FloatVector a10 = FloatVector.broadcast(FLOATS, a[row10 + k]);
+            sum10_0 = a10.fma(b0, sum10_0);
+            sum10_1 = a10.fma(b1, sum10_1);
+            FloatVector a11 = FloatVector.broadcast(FLOATS, a[row11 + k]);
+            sum11_0 = a11.fma(b0, sum11_0);
+            sum11_1 = a11.fma(b1, sum11_1);
         }
-        int target = firstRow * 2 * LANES;
-        sum00.intoArray(tile, target);
-        sum01.intoArray(tile, target + LANES);
-        sum10.intoArray(tile, target + 2 * LANES);
-        sum11.intoArray(tile, target + 3 * LANES);
-        sum20.intoArray(tile, target + 4 * LANES);
-        sum21.intoArray(tile, target + 5 * LANES);
-        sum30.intoArray(tile, target + 6 * LANES);
-        sum31.intoArray(tile, target + 7 * LANES);
-        sum40.intoArray(tile, target + 8 * LANES);
-        sum41.intoArray(tile, target + 9 * LANES);
-        sum50.intoArray(tile, target + 10 * LANES);
-        sum51.intoArray(tile, target + 11 * LANES);
-        sum60.intoArray(tile, target + 12 * LANES);
-        sum61.intoArray(tile, target + 13 * LANES);
-        sum70.intoArray(tile, target + 14 * LANES);
-        sum71.intoArray(tile, target + 15 * LANES);
+        sum0_0.intoArray(tile, 0);
+        sum0_1.intoArray(tile, LANES);
+        sum1_0.intoArray(tile, 2 * LANES);
+        sum1_1.intoArray(tile, 3 * LANES);
+        sum2_0.intoArray(tile, 4 * LANES);
+        sum2_1.intoArray(tile, 5 * LANES);
+        sum3_0.intoArray(tile, 6 * LANES);
+        sum3_1.intoArray(tile, 7 * LANES);
+        sum4_0.intoArray(tile, 8 * LANES);
+        sum4_1.intoArray(tile, 9 * LANES);
+        sum5_0.intoArray(tile, 10 * LANES);
+        sum5_1.intoArray(tile, 11 * LANES);
+        sum6_0.intoArray(tile, 12 * LANES);
+        sum6_1.intoArray(tile, 13 * LANES);
+        sum7_0.intoArray(tile, 14 * LANES);
+        sum7_1.intoArray(tile, 15 * LANES);
+        sum8_0.intoArray(tile, 16 * LANES);
+        sum8_1.intoArray(tile, 17 * LANES);
+        sum9_0.intoArray(tile, 18 * LANES);
+        sum9_1.intoArray(tile, 19 * LANES);
+        sum10_0.intoArray(tile, 20 * LANES);
+        sum10_1.intoArray(tile, 21 * LANES);
+        sum11_0.intoArray(tile, 22 * LANES);
+        sum11_1.intoArray(tile, 23 * LANES);
     }
 
     private static void fourByTwo(
@@ -129,14 +153,14 @@ final class VectorTiles {
             int depth,
             float[] tile) {
         FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector sum00 = zero;
-        FloatVector sum01 = zero;
-        FloatVector sum10 = zero;
-        FloatVector sum11 = zero;
-        FloatVector sum20 = zero;
-        FloatVector sum21 = zero;
-        FloatVector sum30 = zero;
-        FloatVector sum31 = zero;
+        FloatVector sum0_0 = zero;
+        FloatVector sum0_1 = zero;
+        FloatVector sum1_0 = zero;
+        FloatVector sum1_1 = zero;
+        FloatVector sum2_0 = zero;
+        FloatVector sum2_1 = zero;
+        FloatVector sum3_0 = zero;
+        FloatVector sum3_1 = zero;
         int row0 = rowStarts[firstRow + 0] + rowOffset;
         int row1 = rowStarts[firstRow + 1] + rowOffset;
         int row2 = rowStarts[firstRow + 2] + rowOffset;
@@ -147,84 +171,96 @@ final class VectorTiles {
             FloatVector b1 = FloatVector.fromArray(FLOATS, panel, position + LANES);
             position += 2 * LANES;
             FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + k]);
-            sum00 = a0.fma(b0, sum00);
-            sum01 = a0.fma(b1, sum01);
+            sum0_0 = a0.fma(b0, sum0_0);
+            sum0_1 = a0.fma(b1, sum0_1);
             FloatVector a1 = FloatVector.broadcast(FLOATS, a[row1 + k]);
-            sum10 = a1.fma(b0, sum10);
-            sum11 = a1.fma(b1, sum11);
+            sum1_0 = a1.fma(b0, sum1_0);
+            sum1_1 = a1.fma(b1, sum1_1);
             FloatVector a2 = FloatVector.broadcast(FLOATS, a[row2 + k]);
-            sum20 = a2.fma(b0, sum20);
-            sum21 = a2.fma(b1, sum21);
+            sum2_0 = a2.fma(b0, sum2_0);
+            sum2_1 = a2.fma(b1, sum2_1);
             FloatVector a3 = FloatVector.broadcast(FLOATS, a[row3 + k]);
-            sum30 = a3.fma(b0, sum30);
-            sum31 = a3.fma(b1, sum31);
+            sum3_0 = a3.fma(b0, sum3_0);
+            sum3_1 = a3.fma(b1, sum3_1);
         }
         int target = firstRow * 2 * LANES;
-        sum00.intoArray(tile, target);
-        sum01.intoArray(tile, target + LANES);
-        sum10.intoArray(tile, target + 2 * LANES);
-        sum11.intoArray(tile, target + 3 * LANES);
-        sum20.intoArray(tile, target + 4 * LANES);
-        sum21.intoArray(tile, target + 5 * LANES);
-        sum30.intoArray(tile, target + 6 * LANES);
-        sum31.intoArray(tile, target + 7 * LANES);
+        sum0_0.intoArray(tile, target);
+        sum0_1.intoArray(tile, target + LANES);
+        sum1_0.intoArray(tile, target + 2 * LANES);
+        sum1_1.intoArray(tile, target + 3 * LANES);
+        sum2_0.intoArray(tile, target + 4 * LANES);
+        sum2_1.intoArray(tile, target + 5 * LANES);
+        sum3_0.intoArray(tile, target + 6 * LANES);
+        sum3_1.intoArray(tile, target + 7 * LANES);
     }
 
-    private static void eightByOne(
-            float[] a,
-            int[] rowStarts,
-            int firstRow,
-            int rowOffset,
-            float[] panel,
-            int panelStart,
-            int depth,
-            float[] tile) {
+    private static void twelveByOne(
+            float[] a, int[] rowStarts, int rowOffset, float[] panel, int panelStart, int depth, float[] tile) {
         FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector sum00 = zero;
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
+        FloatVector sum4 = zero;
+        FloatVector sum5 = zero;
+        FloatVector sum6 = zero;
+        FloatVector sum7 = zero;
+        FloatVector sum8 = zero;
+        FloatVector sum9 = zero;
         FloatVector sum10 = zero;
-        FloatVector sum20 = zero;
-        FloatVector sum30 = zero;
-        FloatVector sum40 = zero;
-        FloatVector sum50 = zero;
-        FloatVector sum60 = zero;
-        FloatVector sum70 = zero;
-        int row0 = rowStarts[firstRow + 0] + rowOffset;
-        int row1 = rowStarts[firstRow + 1] + rowOffset;
-        int row2 = rowStarts[firstRow + 2] + rowOffset;
-        int row3 = rowStarts[firstRow + 3] + rowOffset;
-        int row4 = rowStarts[firstRow + 4] + rowOffset;
-        int row5 = rowStarts[firstRow + 5] + rowOffset;
-        int row6 = rowStarts[firstRow + 6] + rowOffset;
-        int row7 = rowStarts[firstRow + 7] + rowOffset;
+        FloatVector sum11 = zero;
+        int row0 = rowStarts[0] + rowOffset;
+        int row1 = rowStarts[1] + rowOffset;
+        int row2 = rowStarts[2] + rowOffset;
+        int row3 = rowStarts[3] + rowOffset;
+        int row4 = rowStarts[4] + rowOffset;
+        int row5 = rowStarts[5] + rowOffset;
+        int row6 = rowStarts[6] + rowOffset;
+        int row7 = rowStarts[7] + rowOffset;
+        int row8 = rowStarts[8] + rowOffset;
+        int row9 = rowStarts[9] + rowOffset;
+        int row10 = rowStarts[10] + rowOffset;
+        int row11 = rowStarts[11] + rowOffset;
         int position = panelStart;
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(FLOATS, panel, position);
             position += LANES;
             FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + k]);
-            sum00 = a0.fma(b0, sum00);
+            sum0 = a0.fma(b0, sum0);
             FloatVector a1 = FloatVector.broadcast(FLOATS, a[row1 + k]);
-            sum10 = a1.fma(b0, sum10);
+            sum1 = a1.fma(b0, sum1);
             FloatVector a2 = FloatVector.broadcast(FLOATS, a[row2 + k]);
-            sum20 = a2.fma(b0, sum20);
+            sum2 = a2.fma(b0, sum2);
             FloatVector a3 = FloatVector.broadcast(FLOATS, a[row3 + k]);
-            sum30 = a3.fma(b0, sum30);
+            sum3 = a3.fma(b0, sum3);
             FloatVector a4 = FloatVector.broadcast(FLOATS, a[row4 + k]);
-            sum40 = a4.fma(b0, sum40);
+            sum4 = a4.fma(b0, sum4);
             FloatVector a5 = FloatVector.broadcast(FLOATS, a[row5 + k]);
-            sum50 = a5.fma(b0, sum50);
+            sum5 = a5.fma(b0, sum5);
             FloatVector a6 = FloatVector.broadcast(FLOATS, a[row6 + k]);
-            sum60 = a6.fma(b0, sum60);
+            sum6 = a6.fma(b0, sum6);
             FloatVector a7 = FloatVector.broadcast(FLOATS, a[row7 + k]);
-            sum70 = a7.fma(b0, sum70);
+            sum7 = a7.fma(b0, sum7);
+            FloatVector a8 = FloatVector.broadcast(FLOATS, a[row8 + k]);
+            sum8 = a8.fma(b0, sum8);
+            FloatVector a9 = FloatVector.broadcast(FLOATS, a[row9 + k]);
+            sum9 = a9.fma(b0, sum9);
+            FloatVector a10 = FloatVector.broadcast(FLOATS, a[row10 + k]);
+            sum10 = a10.fma(b0, sum10);
+            FloatVector a11 = FloatVector.broadcast(FLOATS, a[row11 + k]);
+            sum11 = a11.fma(b0, sum11);
         }
-        int target = firstRow * LANES;
-        sum00.intoArray(tile, target);
-        sum10.intoArray(tile, target + LANES);
-        sum20.intoArray(tile, target + 2 * LANES);
-        sum30.intoArray(tile, target + 3 * LANES);
-        sum40.intoArray(tile, target + 4 * LANES);
-        sum50.intoArray(tile, target + 5 * LANES);
-        sum60.intoArray(tile, target + 6 * LANES);
-        sum70.intoArray(tile, target + 7 * LANES);
+        sum0.intoArray(tile, 0);
+        sum1.intoArray(tile, LANES);
+        sum2.intoArray(tile, 2 * LANES);
+        sum3.intoArray(tile, 3 * LANES);
+        sum4.intoArray(tile, 4 * LANES);
+        sum5.intoArray(tile, 5 * LANES);
+        sum6.intoArray(tile, 6 * LANES);
+        sum7.intoArray(tile, 7 * LANES);
+        sum8.intoArray(tile, 8 * LANES);
+        sum9.intoArray(tile, 9 * LANES);
+        sum10.intoArray(tile, 10 * LANES);
+        sum11.intoArray(tile, 11 * LANES);
     }
 }

@@ -32,7 +32,6 @@ final class WarmUp {
     private final int[] ints = new int[ELEMENTS];
     private final int[] moreInts = new int[ELEMENTS];
     private final float[] floats = new float[ELEMENTS];
-    private final float[] moreFloats = new float[ELEMENTS];
     private final float[] panel;
     private final float[] tile;
     private final int[] tileSums;
@@ -72,7 +71,7 @@ final class WarmUp {
         ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
         return List.of(
                 () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns, DEPTH, tile),
-                () -> loops.addTile(tile, columns, tileSums, 0, columns),
+                () -> loops.addTile(tile, columns, tileSums, 0, columns, tileSums, 0, columns),
                 () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns / 2, DEPTH, tile),
                 () -> loops.addFloatsToInts(floats, 0, ints, 0, ELEMENTS),
                 () -> loops.bytesToFloats(bytes, 0, 1, floats, 0, ELEMENTS),
@@ -83,7 +82,8 @@ final class WarmUp {
                 () -> loops.rescaleToInts(moreInts, 0, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
                 () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES),
-                () -> loops.multiplyAdd(floats, 0, moreFloats, 0, moreFloats, 0, ELEMENTS));
+                () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns, tile),
+                () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns / 2, tile));
     }
 
     private static boolean isCompiled(Runnable operation) {

@@ -5,7 +5,7 @@ import npusim.kernel.loop.InnerLoops;
 
 /** Sizes of the pieces that rows are produced in. */
 final class Blocks {
-    private static final int MOST_ROWS = 128;
+    private static final int MOST_ROWS = 120;
 
     private Blocks() {}
 
@@ -23,12 +23,5 @@ final class Blocks {
         int[] all = new int[channels];
         Arrays.fill(all, bias[0]);
         return all;
-    }
-
-    /** Sets each of {@code rows} rows to {@code bias}. */
-    static void fill(int[] bias, int[] sums, int start, int rows) {
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(bias, 0, sums, start + row * bias.length, bias.length);
-        }
     }
 }

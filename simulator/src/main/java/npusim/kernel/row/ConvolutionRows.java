@@ -10,7 +10,7 @@ import npusim.kernel.loop.PackedMatrix;
  */
 public final class ConvolutionRows implements RowProducer {
     private static final int SHORTEST_SEGMENT = 32;
-    private static final int BLOCK_FLOATS = 1 << 16;
+    private static final int BLOCK_FLOATS = 1 << 17;
 
     private final ConvolutionGeometry geometry;
     private final Windows windows;
@@ -69,7 +69,6 @@ public final class ConvolutionRows implements RowProducer {
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        Blocks.fill(bias, sums, start, rowCount);
         int segment = segmentLength();
         int[] rowStarts = scratch.rowStarts(rowCount);
         int[] segmentStarts = new int[weights.depth() / segment];
@@ -80,7 +79,8 @@ public final class ConvolutionRows implements RowProducer {
         } else {
             left = shareWindows(input, firstRow, rowCount, rowStarts, segmentStarts, scratch);
         }
-        scratch.product().accumulate(left, inputMagnitude, rowStarts, segmentStarts, weights, rowCount, sums, start);
+        scratch.product()
+                .multiply(left, inputMagnitude, rowStarts, segmentStarts, weights, rowCount, bias, sums, start);
     }
 
     /** Adjacent floats that one window reads: a kernel row, or with dilation the channels of one tap. */
@@ -125,7 +125,7 @@ public final class ConvolutionRows implements RowProducer {
         int segment = segmentLength();
         int[] segmentStarts = new int[depth / segment];
         float[] shared = shareWindows(input, firstRow, rowCount, rowStarts, segmentStarts, scratch);
-        float[] dense = scratch.accumulators(rowCount * depth);
+        float[] dense = scratch.windows(rowCount * depth);
         for (int row = 0; row < rowCount; row++) {
             int target = row * depth;
             for (int segmentStart : segmentStarts) {

@@ -1,9 +1,8 @@
 package npusim.kernel.row;
 
-import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
+import npusim.kernel.loop.DepthwiseProduct;
 import npusim.kernel.loop.InnerLoops;
-import npusim.kernel.loop.MatrixProduct;
 import npusim.kernel.loop.PackedMatrix;
 
 /** DEPTHWISE_CONV2D of INT8 with one output channel for each input channel: weights [KH,KW,C,1]. */
@@ -12,9 +11,8 @@ public final class DepthwiseRows implements RowProducer {
 
     private final ConvolutionGeometry geometry;
     private final Windows windows;
-    private final float[] weights;
+    private final DepthwiseProduct product;
     private final int[] bias;
-    private final int exactTaps;
 
     public DepthwiseRows(
             InnerLoops loops,
@@ -25,11 +23,14 @@ public final class DepthwiseRows implements RowProducer {
             int weightZeroPoint) {
         this.geometry = geometry;
         this.windows = new Windows(geometry, inputZeroPoint);
-        this.weights = new float[weights.length];
-        loops.bytesToFloats(weights, 0, weightZeroPoint, this.weights, 0, weights.length);
+        this.product = new DepthwiseProduct(
+                loops,
+                geometry.kernelHeight() * geometry.kernelWidth(),
+                geometry.outputChannels(),
+                weights,
+                weightZeroPoint,
+                PackedMatrix.magnitudeOf(inputZeroPoint));
         this.bias = Blocks.biasOf(bias, geometry.outputChannels());
-        this.exactTaps = MatrixProduct.exactDepth(
-                PackedMatrix.magnitudeOf(inputZeroPoint), PackedMatrix.magnitudeOf(weightZeroPoint));
     }
 
     @Override
@@ -44,51 +45,46 @@ public final class DepthwiseRows implements RowProducer {
 
     @Override
     public int blockRows() {
-        return Blocks.rows(BLOCK_FLOATS / columns());
+        int tile = InnerLoops.TILE_ROWS;
+        return Math.max(1, BLOCK_FLOATS / columns() / tile) * tile;
     }
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        Blocks.fill(bias, sums, start, rowCount);
-        int width = geometry.outputWidth();
-        int row = firstRow;
+        int batchRows = geometry.outputHeight() * geometry.outputWidth();
         int end = firstRow + rowCount;
-        while (row < end) {
-            int line = row / width;
-            int pixels = Math.min(end, (line + 1) * width) - row;
-            float[] inputs = scratch.floats(windows.length(pixels));
-            windows.load(input, line, row % width, pixels, inputs, 0, scratch.loops());
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                addPixel(
-                        inputs,
-                        pixel,
-                        windows.pitch(pixels),
-                        sums,
-                        start + (row - firstRow + pixel) * columns(),
-                        scratch);
-            }
-            row += pixels;
+        for (int row = firstRow; row < end; ) {
+            int count = Math.min(end, (row / batchRows + 1) * batchRows) - row;
+            produceInBatch(input, row, count, sums, start + (row - firstRow) * columns(), scratch);
+            row += count;
         }
     }
 
-    private void addPixel(float[] inputs, int pixel, int pitch, int[] sums, int target, Scratch scratch) {
-        InnerLoops loops = scratch.loops();
-        int channels = geometry.inputChannels();
-        float[] accumulators = scratch.accumulators(channels);
-        Arrays.fill(accumulators, 0, channels, 0f);
-        int tap = 0;
-        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
-            int source = kernelRow * pitch + pixel * windows.pixelStep();
-            for (int kernelColumn = 0; kernelColumn < geometry.kernelWidth(); kernelColumn++) {
-                if (tap > 0 && tap % exactTaps == 0) {
-                    loops.addFloatsToInts(accumulators, 0, sums, target, channels);
-                    Arrays.fill(accumulators, 0, channels, 0f);
-                }
-                loops.multiplyAdd(inputs, source, weights, tap * channels, accumulators, 0, channels);
-                source += geometry.dilationX() * channels;
-                tap++;
-            }
+    private void produceInBatch(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
+        int width = geometry.outputWidth();
+        int firstLine = firstRow / width;
+        int lines = (firstRow + rowCount - 1) / width - firstLine + 1;
+        int firstPixel = lines == 1 ? firstRow % width : 0;
+        int pixels = lines == 1 ? rowCount : width;
+        int pitch = windows.pitch(pixels);
+        float[] inputs = scratch.floats(Math.addExact(Math.multiplyExact(windows.rows(lines), pitch), product.slack()));
+        windows.loadLines(input, firstLine, lines, firstPixel, pixels, inputs, scratch.loops());
+        int[] pixelStarts = scratch.rowStarts(rowCount);
+        for (int i = 0; i < rowCount; i++) {
+            int line = (firstRow + i) / width - firstLine;
+            int pixel = (firstRow + i) % width - firstPixel;
+            pixelStarts[i] = line * geometry.strideY() * pitch + pixel * windows.pixelStep();
         }
-        loops.addFloatsToInts(accumulators, 0, sums, target, channels);
+        product.multiply(inputs, pixelStarts, rowCount, tapStarts(pitch), bias, sums, start, scratch.depthwise());
+    }
+
+    private int[] tapStarts(int pitch) {
+        int[] starts = new int[geometry.kernelHeight() * geometry.kernelWidth()];
+        for (int tap = 0; tap < starts.length; tap++) {
+            int row = tap / geometry.kernelWidth() * geometry.dilationY();
+            int column = tap % geometry.kernelWidth() * geometry.dilationX();
+            starts[tap] = row * pitch + column * geometry.inputChannels();
+        }
+        return starts;
     }
 }

@@ -1,6 +1,5 @@
 package npusim.kernel.row;
 
-import java.util.Arrays;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.PackedMatrix;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** MATMUL of INT8 [N,H,C] by [N,C,W] → INT32 [N,H,W]. */
 public final class MatMulRows implements RowProducer {
     private static final int[] ONE_SEGMENT = {0};
-    private static final int BLOCK_FLOATS = 1 << 15;
+    private static final int BLOCK_FLOATS = 1 << 17;
 
     private final int batches;
     private final int height;
@@ -16,6 +15,7 @@ public final class MatMulRows implements RowProducer {
     private final int width;
     private final int leftZeroPoint;
     private final int rightZeroPoint;
+    private final int[] noBias;
     private final PackedMatrix[] right;
 
     /** A product whose right operand arrives by {@link #prepare}. */
@@ -27,6 +27,7 @@ public final class MatMulRows implements RowProducer {
         this.width = width;
         this.leftZeroPoint = leftZeroPoint;
         this.rightZeroPoint = rightZeroPoint;
+        this.noBias = new int[width];
         this.right = new PackedMatrix[batches];
         for (int batch = 0; batch < batches; batch++) {
             right[batch] = new PackedMatrix(loops, depth, width);
@@ -62,7 +63,6 @@ public final class MatMulRows implements RowProducer {
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        Arrays.fill(sums, start, start + rowCount * width, 0);
         int[] rowStarts = scratch.rowStarts(rowCount);
         for (int row = 0; row < rowCount; row++) {
             rowStarts[row] = row * depth;
@@ -75,13 +75,14 @@ public final class MatMulRows implements RowProducer {
             int count = Math.min(end, (batch + 1) * height) - row;
             scratch.loops().bytesToFloats(input, row * depth, leftZeroPoint, left, 0, count * depth);
             scratch.product()
-                    .accumulate(
+                    .multiply(
                             left,
                             PackedMatrix.magnitudeOf(leftZeroPoint),
                             rowStarts,
                             ONE_SEGMENT,
                             right[batch],
                             count,
+                            noBias,
                             sums,
                             start + (row - firstRow) * width);
             row += count;

@@ -1,5 +1,6 @@
 package npusim.kernel.row;
 
+import npusim.kernel.loop.DepthwiseProduct;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.MatrixProduct;
 
@@ -7,14 +8,16 @@ import npusim.kernel.loop.MatrixProduct;
 public final class Scratch {
     private final InnerLoops loops;
     private final MatrixProduct product;
+    private final DepthwiseProduct.Scratch depthwise;
     private float[] floats = new float[0];
-    private float[] accumulators = new float[0];
+    private float[] windows = new float[0];
     private int[] sums = new int[0];
     private int[] rowStarts = new int[0];
 
     public Scratch(InnerLoops loops) {
         this.loops = loops;
         this.product = new MatrixProduct(loops);
+        this.depthwise = new DepthwiseProduct.Scratch(loops);
     }
 
     public InnerLoops loops() {
@@ -25,6 +28,10 @@ public final class Scratch {
         return product;
     }
 
+    DepthwiseProduct.Scratch depthwise() {
+        return depthwise;
+    }
+
     /** The left operand of a product. */
     float[] floats(int length) {
         if (floats.length < length) {
@@ -33,12 +40,12 @@ public final class Scratch {
         return floats;
     }
 
-    /** Sums of one pixel of a depthwise convolution. */
-    float[] accumulators(int length) {
-        if (accumulators.length < length) {
-            accumulators = new float[length];
+    /** Windows copied into dense rows. */
+    float[] windows(int length) {
+        if (windows.length < length) {
+            windows = new float[length];
         }
-        return accumulators;
+        return windows;
     }
 
     /** Rows of sums on their way to a consumer. */

@@ -43,26 +43,49 @@ final class Windows {
      * @param line batch · output height + output row
      */
     void load(byte[] input, int line, int firstPixel, int pixels, float[] target, int start, InnerLoops loops) {
-        int channels = geometry.inputChannels();
         int batch = line / geometry.outputHeight();
         int firstRow = line % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
+        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
+            int row = firstRow + kernelRow * geometry.dilationY();
+            loadRow(input, batch, row, firstPixel, pixels, target, start + kernelRow * pitch(pixels), loops);
+        }
+    }
+
+    /** Input rows under the windows of {@code lines} adjacent output lines. */
+    int rows(int lines) {
+        return (lines - 1) * geometry.strideY() + (geometry.kernelHeight() - 1) * geometry.dilationY() + 1;
+    }
+
+    /**
+     * Writes all input rows under the windows of {@code lines} adjacent output lines of one batch to {@code target}, each
+     * once, {@link #pitch} floats apart.
+     *
+     * @param firstLine batch · output height + output row
+     */
+    void loadLines(
+            byte[] input, int firstLine, int lines, int firstPixel, int pixels, float[] target, InnerLoops loops) {
+        int batch = firstLine / geometry.outputHeight();
+        int firstRow = firstLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
+        for (int row = 0; row < rows(lines); row++) {
+            loadRow(input, batch, firstRow + row, firstPixel, pixels, target, row * pitch(pixels), loops);
+        }
+    }
+
+    private void loadRow(
+            byte[] input, int batch, int row, int firstPixel, int pixels, float[] target, int start, InnerLoops loops) {
+        int channels = geometry.inputChannels();
+        int pitch = pitch(pixels);
+        if (row < 0 || row >= geometry.inputHeight()) {
+            Arrays.fill(target, start, start + pitch, 0f);
+            return;
+        }
         int firstColumn = firstPixel * geometry.strideX() - geometry.padLeft();
         int span = span(pixels);
         int left = Math.clamp(-(long) firstColumn, 0, span);
         int right = Math.clamp((long) geometry.inputWidth() - firstColumn, left, span);
-        int pitch = span * channels;
-        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
-            int target0 = start + kernelRow * pitch;
-            int row = firstRow + kernelRow * geometry.dilationY();
-            if (row < 0 || row >= geometry.inputHeight()) {
-                Arrays.fill(target, target0, target0 + pitch, 0f);
-                continue;
-            }
-            Arrays.fill(target, target0, target0 + left * channels, 0f);
-            int source =
-                    ((batch * geometry.inputHeight() + row) * geometry.inputWidth() + firstColumn + left) * channels;
-            loops.bytesToFloats(input, source, zeroPoint, target, target0 + left * channels, (right - left) * channels);
-            Arrays.fill(target, target0 + right * channels, target0 + pitch, 0f);
-        }
+        Arrays.fill(target, start, start + left * channels, 0f);
+        int source = ((batch * geometry.inputHeight() + row) * geometry.inputWidth() + firstColumn + left) * channels;
+        loops.bytesToFloats(input, source, zeroPoint, target, start + left * channels, (right - left) * channels);
+        Arrays.fill(target, start + right * channels, start + pitch, 0f);
     }
 }

@@ -136,8 +136,10 @@ class InnerLoopsProperties {
             @ForAll long seed) {
         byte[] left = bytes(seed, rows * depth, extreme, leftZeroPoint);
         byte[] right = bytes(seed + 1, depth * columns, extreme, rightZeroPoint);
+        int[] bias = words(seed + 2, columns);
         int[] expected = new int[rows * columns];
         for (int row = 0; row < rows; row++) {
+            System.arraycopy(bias, 0, expected, row * columns, columns);
             for (int k = 0; k < depth; k++) {
                 int factor = left[row * depth + k] - leftZeroPoint;
                 for (int column = 0; column < columns; column++) {
@@ -153,15 +155,59 @@ class InnerLoopsProperties {
             Arrays.setAll(rowStarts, row -> row * depth);
             PackedMatrix packed = new PackedMatrix(loops, depth, columns).packRows(right, 0, rightZeroPoint);
             new MatrixProduct(loops)
-                    .accumulate(
+                    .multiply(
                             floats,
                             PackedMatrix.magnitudeOf(leftZeroPoint),
                             rowStarts,
                             new int[1],
                             packed,
                             rows,
+                            bias,
                             sums,
                             0);
+            assertThat(sums).isEqualTo(expected);
+        }
+    }
+
+    /** Taps beyond what a float sums exactly among them. */
+    @Property(tries = 100)
+    void depthwiseProductsAreExact(
+            @ForAll @IntRange(min = 1, max = 600) int taps,
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(min = 1, max = 30) int pixels,
+            @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int weightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] input = bytes(seed, (taps + pixels - 1) * channels, extreme, inputZeroPoint);
+        byte[] weights = bytes(seed + 1, taps * channels, extreme, weightZeroPoint);
+        int[] bias = words(seed + 2, channels);
+        int[] expected = new int[pixels * channels];
+        for (int i = 0; i < expected.length; i++) {
+            int channel = i % channels;
+            expected[i] = bias[channel];
+            for (int tap = 0; tap < taps; tap++) {
+                int weight = weights[tap * channels + channel] - weightZeroPoint;
+                expected[i] += (input[i + tap * channels] - inputZeroPoint) * weight;
+            }
+        }
+        int[] starts = new int[taps + pixels];
+        Arrays.setAll(starts, i -> i * channels);
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            DepthwiseProduct product = new DepthwiseProduct(
+                    loops, taps, channels, weights, weightZeroPoint, PackedMatrix.magnitudeOf(inputZeroPoint));
+            float[] floats = new float[input.length + product.slack()];
+            loops.bytesToFloats(input, 0, inputZeroPoint, floats, 0, input.length);
+            int[] sums = new int[expected.length];
+            product.multiply(
+                    floats,
+                    starts,
+                    pixels,
+                    Arrays.copyOf(starts, taps),
+                    bias,
+                    sums,
+                    0,
+                    new DepthwiseProduct.Scratch(loops));
             assertThat(sums).isEqualTo(expected);
         }
     }

@@ -73,10 +73,14 @@ public final class MachineDigest {
         add(words);
         float[] floats = new float[LENGTH];
         loops.bytesToFloats(source, 0, 100, floats, 0, LENGTH);
-        float[] sums = new float[LENGTH];
-        loops.multiplyAdd(floats, 0, floats, 0, sums, 0, LENGTH);
-        loops.addFloatsToInts(sums, 0, words, 0, LENGTH);
+        loops.addFloatsToInts(floats, 0, words, 0, LENGTH);
         add(words);
+        int channels = 41;
+        int[] starts = {0, channels, 2 * channels};
+        DepthwiseProduct product = new DepthwiseProduct(loops, starts.length, channels, source, 7, 228);
+        int[] sums = new int[starts.length * channels];
+        product.multiply(floats, starts, starts.length, starts, words, sums, 0, new DepthwiseProduct.Scratch(loops));
+        add(sums);
     }
 
     private void products() {
@@ -91,7 +95,8 @@ public final class MachineDigest {
                 int[] rowStarts = new int[rows];
                 Arrays.setAll(rowStarts, row -> row * depth);
                 int[] sums = new int[rows * columns];
-                new MatrixProduct(loops).accumulate(left, 255, rowStarts, new int[1], packed, rows, sums, 0);
+                new MatrixProduct(loops)
+                        .multiply(left, 255, rowStarts, new int[1], packed, rows, new int[packed.columns()], sums, 0);
                 add(sums);
             }
         }

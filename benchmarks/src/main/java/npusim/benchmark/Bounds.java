@@ -1,0 +1,69 @@
+package npusim.benchmark;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** What no kernel can exceed: float fused multiply-add on registers, and copying as many bytes as a kernel touches. */
+final class Bounds {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int STEPS = 20_000;
+    private static final int CHAINS = 12;
+
+    private Bounds() {}
+
+    /** Multiply-accumulates of one call of {@link #multiplyAdd}. */
+    static long macs() {
+        return (long) STEPS * CHAINS * FLOATS.length();
+    }
+
+    /** Independent chains of fused multiply-add; the result is there so that nothing is left out. */
+    static float multiplyAdd() {
+        FloatVector factor = FloatVector.broadcast(FLOATS, 1.0001f);
+        FloatVector term = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector a = term;
+        FloatVector b = term;
+        FloatVector c = term;
+        FloatVector d = term;
+        FloatVector e = term;
+        FloatVector f = term;
+        FloatVector g = term;
+        FloatVector h = term;
+        FloatVector i = term;
+        FloatVector j = term;
+        FloatVector k = term;
+        FloatVector l = term;
+        for (int step = 0; step < STEPS; step++) {
+            a = a.fma(factor, term);
+            b = b.fma(factor, term);
+            c = c.fma(factor, term);
+            d = d.fma(factor, term);
+            e = e.fma(factor, term);
+            f = f.fma(factor, term);
+            g = g.fma(factor, term);
+            h = h.fma(factor, term);
+            i = i.fma(factor, term);
+            j = j.fma(factor, term);
+            k = k.fma(factor, term);
+            l = l.fma(factor, term);
+        }
+        return a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l)
+                .reduceLanes(VectorOperators.ADD);
+    }
+
+    /** Copies the first array, half of the bytes that a kernel reads and writes, to the second. */
+    static byte[] copy(byte[] from, byte[] to) {
+        System.arraycopy(from, 0, to, 0, from.length);
+        return to;
+    }
+}

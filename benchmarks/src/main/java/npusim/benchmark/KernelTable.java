@@ -1,0 +1,141 @@
+package npusim.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import npusim.kernel.loop.InnerLoops;
+
+/**
+ * Prints for every {@link Kernel} what it attains of what bounds it. Each run of a kernel is followed by as long a run of
+ * its bounds, so that a busy neighbour slows both; the median of their ratios counts. The argument selects kernels by a
+ * regular expression.
+ */
+public final class KernelTable {
+    private static final long WARM_UP_NANOS = 400_000_000L;
+    private static final long MEASURE_NANOS = 300_000_000L;
+    private static final int FEWEST_ROUNDS = 3;
+
+    /** Of the peak, for products. */
+    private static final double PRODUCT_GOAL = 0.75;
+
+    /** Of the peak or of a copy in memory, whichever takes longer, for all else. */
+    private static final double GOAL = 0.5;
+
+    private final InnerLoops loops;
+    private final List<String> missed = new ArrayList<>();
+
+    /** Keeps results from being optimised away. */
+    private float sink;
+
+    private KernelTable(InnerLoops loops) {
+        this.loops = loops;
+    }
+
+    /** @param arguments none, or a regular expression found in the names of the kernels wanted */
+    public static void main(String[] arguments) {
+        InnerLoops loops = InnerLoops.fastest(System.err::println);
+        loops.awaitCompilation();
+        Pattern wanted = Pattern.compile(arguments.length == 0 ? "" : arguments[0], Pattern.CASE_INSENSITIVE);
+        KernelTable table = new KernelTable(loops);
+        new Bound("peak", 1, () -> table.sink += Bounds.multiplyAdd()).nanos(WARM_UP_NANOS);
+        table.print(wanted);
+    }
+
+    private void print(Pattern wanted) {
+        System.out.println(
+                "One thread, " + loops.description() + "; a bound is the time that its rate alone would take.");
+        System.out.printf(
+                "%-34s %-7s %10s %8s %9s  %-5s %5s%n", "kernel", "data in", "us", "GMAC/s", "G elem/s", "bound", "%");
+        for (Kernel kernel : Kernel.values()) {
+            if (wanted.matcher(kernel.name()).find()) {
+                measure(kernel, Kernel.Place.CACHE);
+                if (!kernel.multiplies()) {
+                    measure(kernel, Kernel.Place.MEMORY);
+                }
+            }
+        }
+        System.out.println(
+                missed.isEmpty()
+                        ? "All reach their goal: 75 % of the peak for products, 50 % for all else."
+                        : "Below 75 % (products) or 50 % (all else): " + String.join(", ", missed));
+    }
+
+    private void measure(Kernel kernel, Kernel.Place place) {
+        KernelGraph.Ready graph = kernel.prepare(place, loops);
+        byte[] from = new byte[Math.toIntExact(graph.bytes() / 2)];
+        byte[] to = new byte[from.length];
+        Bound peak = new Bound("peak", (double) graph.macs() / Bounds.macs(), () -> sink += Bounds.multiplyAdd());
+        Bound copy = new Bound("copy", 1, () -> sink += Bounds.copy(from, to)[0]);
+        rounds(graph, List.of(peak, copy), WARM_UP_NANOS);
+        List<Round> rounds = rounds(graph, List.of(peak, copy), MEASURE_NANOS);
+        int binding = median(rounds.stream().map(round -> round.bounds()[0] / round.bounds()[1])) > 1 ? 0 : 1;
+        double share = median(rounds.stream().map(round -> round.bounds()[binding] / round.kernel()));
+        double best = rounds.stream().mapToDouble(Round::kernel).min().orElseThrow();
+        boolean counts = kernel.multiplies() || place == Kernel.Place.MEMORY;
+        boolean reached = !counts || share >= (isProduct(kernel) ? PRODUCT_GOAL : GOAL);
+        String where = kernel.multiplies() ? "" : place.name().toLowerCase(Locale.ROOT);
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %-7s %10.1f %8s %9.2f  %-5s %5.0f%s%n",
+                kernel,
+                where,
+                best / 1e3,
+                graph.macs() == 0 ? "" : String.format(Locale.ROOT, "%.1f", graph.macs() / best),
+                graph.elements() / best,
+                binding == 0 ? "peak" : "copy",
+                100 * share,
+                reached ? "" : " below");
+        if (!reached) {
+            missed.add((kernel + " " + where).strip());
+        }
+    }
+
+    private static double median(Stream<Double> values) {
+        double[] sorted = values.mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    /**
+     * What limits a kernel.
+     *
+     * @param repetitions of {@code work} that are as much as one run of the kernel
+     */
+    private record Bound(String name, double repetitions, Runnable work) {
+        /** Time that the kernel's work takes at this rate, measured for about {@code nanos}. */
+        double nanos(double nanos) {
+            if (repetitions == 0) {
+                return 0;
+            }
+            long start = System.nanoTime();
+            long end = start;
+            int done = 0;
+            while (done == 0 || end - start < nanos) {
+                work.run();
+                done++;
+                end = System.nanoTime();
+            }
+            return (double) (end - start) / done * repetitions;
+        }
+    }
+
+    /** Nanoseconds of a run and, right after it, of its bounds. */
+    private record Round(double kernel, double... bounds) {}
+
+    private static boolean isProduct(Kernel kernel) {
+        return kernel.name().startsWith("PRODUCT") || kernel.name().startsWith("MATMUL");
+    }
+
+    private static List<Round> rounds(KernelGraph.Ready graph, List<Bound> bounds, long nanos) {
+        List<Round> rounds = new ArrayList<>();
+        long end = System.nanoTime() + nanos;
+        while (rounds.size() < FEWEST_ROUNDS || System.nanoTime() < end) {
+            double kernel = graph.nanos();
+            rounds.add(new Round(
+                    kernel,
+                    bounds.stream().mapToDouble(bound -> bound.nanos(kernel)).toArray()));
+        }
+        return rounds;
+    }
+}
