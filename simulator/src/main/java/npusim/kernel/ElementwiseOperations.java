@@ -1,5 +1,6 @@
 package npusim.kernel;
 
+import npusim.graph.Operator;
 import npusim.tensor.DType;
 import npusim.tensor.Tensor;
 
@@ -26,6 +27,21 @@ public final class ElementwiseOperations {
     public static void map(Tensor input, UnaryFunction function, Tensor output) {
         for (int i = 0; i < input.length(); i++) {
             output.set(i, function.apply(input.get(i)));
+        }
+    }
+
+    /** An operator of one tensor but IDENTITY. */
+    public static void unary(Operator.Unary unary, Tensor input, Tensor out) {
+        switch (unary) {
+            case Operator.Clamp clamp ->
+                map(input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
+            case Operator.Abs _ -> map(input, ElementwiseOperations::absolute, out);
+            case Operator.Clz _ -> map(input, ElementwiseOperations::countLeadingZeros, out);
+            case Operator.BitwiseNot _ -> map(input, value -> ~value, out);
+            case Operator.LogicalNot _ -> map(input, value -> 1 - value, out);
+            case Operator.Cast _ ->
+                map(input, value -> cast(value, out.dtype()), out);
+            case Operator.Identity _ -> throw new IllegalArgumentException("IDENTITY has no kernel");
         }
     }
 

@@ -59,7 +59,7 @@ public final class EvaluateOperator {
             case Operator.Table _ -> kernels.table(first, in.get(1), out);
             case Operator.Binary binary -> kernels.binary(functionOf(binary), first, in.get(1), out);
             case Operator.Mul _ -> kernels.multiply(first, in.get(1), single(in.get(2)) & 63, out);
-            case Operator.Unary unary -> unary(unary, first, out);
+            case Operator.Unary unary -> kernels.unary(unary, first, out);
             case Operator.Negate _ -> {
                 long inputZeroPoint = in.get(1).get(0);
                 long outputZeroPoint = in.get(2).get(0);
@@ -68,7 +68,7 @@ public final class EvaluateOperator {
                         value -> ElementwiseOperations.negate(value, inputZeroPoint, outputZeroPoint, out.dtype()),
                         out);
             }
-            case Operator.Select _ -> ElementwiseOperations.select(first, in.get(1), in.get(2), out);
+            case Operator.Select _ -> kernels.select(first, in.get(1), in.get(2), out);
             case Operator.ArgMax argMax -> ElementwiseOperations.argMax(first, argMax.axis(), out);
             case Operator.Reduction reduction -> reduction(reduction, first, out);
             case Operator.Concat concat -> LayoutOperations.concat(in, concat.axis(), out);
@@ -228,20 +228,6 @@ public final class EvaluateOperator {
             case Operator.Greater _ -> BinaryFunction.GREATER;
             case Operator.GreaterEqual _ -> BinaryFunction.GREATER_EQUAL;
         };
-    }
-
-    private static void unary(Operator.Unary unary, Tensor input, Tensor out) {
-        switch (unary) {
-            case Operator.Clamp clamp ->
-                ElementwiseOperations.map(input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
-            case Operator.Abs _ -> ElementwiseOperations.map(input, ElementwiseOperations::absolute, out);
-            case Operator.Clz _ -> ElementwiseOperations.map(input, ElementwiseOperations::countLeadingZeros, out);
-            case Operator.BitwiseNot _ -> ElementwiseOperations.map(input, value -> ~value, out);
-            case Operator.LogicalNot _ -> ElementwiseOperations.map(input, value -> 1 - value, out);
-            case Operator.Cast _ ->
-                ElementwiseOperations.map(input, value -> ElementwiseOperations.cast(value, out.dtype()), out);
-            case Operator.Identity _ -> throw new IllegalArgumentException("IDENTITY has no kernel");
-        }
     }
 
     private void reduction(Operator.Reduction reduction, Tensor input, Tensor out) {

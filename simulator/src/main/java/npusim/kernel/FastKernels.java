@@ -1,5 +1,6 @@
 package npusim.kernel;
 
+import npusim.graph.Operator;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.Requantization;
 import npusim.kernel.row.ConvolutionRows;
@@ -11,8 +12,8 @@ import npusim.tensor.DType;
 import npusim.tensor.Tensor;
 
 /**
- * The fast provider: INT8 products, convolutions, rescales and tables on {@link InnerLoops}, all else as the scalar
- * provider does it. It runs where operators come one at a time, in control flow or with a listener on every tensor; whole
+ * The fast provider: INT8 products, convolutions, rescales and tables on {@link InnerLoops}, element-wise operators chunk by
+ * chunk, all else as the scalar provider does it. It runs where operators come one at a time, in control flow or with a listener on every tensor; whole
  * graphs run faster as an {@code npusim.execution.plan.ExecutionPlan}.
  */
 public final class FastKernels implements KernelProvider {
@@ -180,12 +181,26 @@ public final class FastKernels implements KernelProvider {
 
     @Override
     public void binary(BinaryFunction function, Tensor input1, Tensor input2, Tensor output) {
-        scalar.binary(function, input1, input2, output);
+        if (function == BinaryFunction.INTDIV) {
+            scalar.binary(function, input1, input2, output);
+        } else {
+            FastElementwise.binary(function, input1, input2, output);
+        }
     }
 
     @Override
     public void multiply(Tensor input1, Tensor input2, int shift, Tensor output) {
-        scalar.multiply(input1, input2, shift, output);
+        FastElementwise.multiply(input1, input2, shift, output);
+    }
+
+    @Override
+    public void unary(Operator.Unary operator, Tensor input, Tensor output) {
+        FastElementwise.unary(operator, input, output);
+    }
+
+    @Override
+    public void select(Tensor condition, Tensor onTrue, Tensor onFalse, Tensor output) {
+        FastElementwise.select(condition, onTrue, onFalse, output);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package npusim.kernel;
 
+import npusim.graph.Operator;
 import npusim.tensor.Tensor;
 
 /**
@@ -71,6 +72,12 @@ public interface KernelProvider {
 
     /** MUL: INT8, INT16 or INT32 → INT32, the product of INT32 rounded and shifted right by {@code shift}, 0 to 63. */
     void multiply(Tensor input1, Tensor input2, int shift, Tensor output);
+
+    /** An operator of one tensor but IDENTITY, to an output of the same shape. */
+    void unary(Operator.Unary operator, Tensor input, Tensor output);
+
+    /** SELECT, all operands broadcast to the output's shape. */
+    void select(Tensor condition, Tensor onTrue, Tensor onFalse, Tensor output);
 
     /** REDUCE_SUM of INT32 along {@code axis}; the output's extent there is 1. */
     void reduceSum(Tensor input, int axis, Tensor output);

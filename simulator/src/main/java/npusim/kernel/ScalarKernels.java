@@ -1,5 +1,6 @@
 package npusim.kernel;
 
+import npusim.graph.Operator;
 import npusim.tensor.Tensor;
 
 /**
@@ -82,6 +83,16 @@ public final class ScalarKernels implements KernelProvider {
     @Override
     public void multiply(Tensor input1, Tensor input2, int shift, Tensor output) {
         ScalarElementwise.multiply(input1, input2, shift, output);
+    }
+
+    @Override
+    public void unary(Operator.Unary operator, Tensor input, Tensor output) {
+        ElementwiseOperations.unary(operator, input, output);
+    }
+
+    @Override
+    public void select(Tensor condition, Tensor onTrue, Tensor onFalse, Tensor output) {
+        ElementwiseOperations.select(condition, onTrue, onFalse, output);
     }
 
     @Override

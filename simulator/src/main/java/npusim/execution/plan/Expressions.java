@@ -8,7 +8,9 @@ import java.util.Map;
 import npusim.graph.Operator;
 import npusim.graph.RoundingMode;
 import npusim.graph.Value;
+import npusim.kernel.BroadcastRuns;
 import npusim.kernel.EvaluateOperator;
+import npusim.kernel.IntFunction;
 import npusim.kernel.loop.ChannelRequantization;
 import npusim.kernel.loop.Requantization;
 import npusim.tensor.DType;
@@ -103,7 +105,7 @@ final class Expressions {
             return registered(new Node.Tensor(roots.root(value), isBytes));
         }
         return registered(new Node.Spread(
-                roots.memory(value), Broadcast.of(value.shape(), output), isBytes, roots.isConstant(value)));
+                roots.memory(value), BroadcastRuns.of(value.shape(), output), isBytes, roots.isConstant(value)));
     }
 
     /** The node of the sums a producer makes. */

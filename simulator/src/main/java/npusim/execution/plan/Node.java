@@ -1,6 +1,8 @@
 package npusim.execution.plan;
 
 import java.util.List;
+import npusim.kernel.BroadcastRuns;
+import npusim.kernel.IntFunction;
 import npusim.kernel.loop.ChannelRequantization;
 import npusim.kernel.loop.Requantization;
 
@@ -81,13 +83,13 @@ abstract sealed class Node {
     /** A tensor in memory with fewer elements than the output. */
     static final class Spread extends Node {
         final int root;
-        final Broadcast broadcast;
+        final BroadcastRuns broadcast;
         private final boolean isBytes;
 
         /** Whether the tensor is a constant of one element, so that the node adds nothing unknown to its readers. */
         final boolean isConstantScalar;
 
-        Spread(int root, Broadcast broadcast, boolean isBytes, boolean isConstant) {
+        Spread(int root, BroadcastRuns broadcast, boolean isBytes, boolean isConstant) {
             this.root = root;
             this.broadcast = broadcast;
             this.isBytes = isBytes;

@@ -31,12 +31,16 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
         }
     }
 
-    private static byte greatest(byte[] source, int start, int count) {
-        int greatest = Byte.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
-            greatest = Math.max(greatest, source[start + i]);
+    private byte greatest(byte[] source, int start, int count) {
+        byte[] lanes = Arrays.copyOfRange(source, start, start + Math.min(LANES, count));
+        for (int done = lanes.length; done < count; done += lanes.length) {
+            loops.maximum(source, start + done, lanes, 0, Math.min(lanes.length, count - done));
         }
-        return (byte) greatest;
+        byte greatest = Byte.MIN_VALUE;
+        for (byte lane : lanes) {
+            greatest = (byte) Math.max(greatest, lane);
+        }
+        return greatest;
     }
 
     /** The greatest element of each of {@link #inner} columns. */

@@ -1,6 +1,7 @@
 package npusim.execution.plan;
 
 import java.util.Arrays;
+import npusim.kernel.IntFunction;
 
 /**
  * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
@@ -29,10 +30,28 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
         workers.run((outer + slices - 1) / slices, (part, worker) -> {
             worker.chunk.storage = storage;
             int[] values = worker.scratch.sums(Chunk.CAPACITY);
-            for (int i = part * slices; i < Math.min(outer, (part + 1) * slices); i++) {
+            int first = part * slices;
+            int end = Math.min(outer, first + slices);
+            if (inner == 1 && axis <= Chunk.CAPACITY) {
+                reduceRows(worker.chunk, values, first, end, storage.ints(output));
+                return;
+            }
+            for (int i = first; i < end; i++) {
                 reduce(worker.chunk, values, i, storage.ints(output));
             }
         });
+    }
+
+    /** Short rows, as many at a time as a chunk takes. */
+    private void reduceRows(Chunk chunk, int[] values, int first, int end, int[] target) {
+        int atOnce = Chunk.CAPACITY / axis;
+        for (int row = first; row < end; row += atOnce) {
+            int rows = Math.min(atOnce, end - row);
+            program.runToFront(chunk, row * axis, rows * axis, values);
+            for (int i = 0; i < rows; i++) {
+                target[row + i] = sum(values, i * axis, axis);
+            }
+        }
     }
 
     private void reduce(Chunk chunk, int[] values, int position, int[] target) {
@@ -43,30 +62,41 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
             int count = Math.min(Chunk.CAPACITY, slice - done);
             program.runToFront(chunk, position * slice + done, count, values);
             if (inner == 1) {
-                target[targetStart] += sum(values, count);
+                target[targetStart] += sum(values, 0, count);
+            } else if (inner < LANES) {
+                addShortRows(values, count, done % inner, target, targetStart);
             } else {
                 addRows(values, count, done % inner, target, targetStart);
             }
         }
     }
 
-    private static int sum(int[] values, int count) {
+    private static int sum(int[] values, int start, int count) {
         int sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += values[i];
+            sum += values[start + i];
         }
         return sum;
     }
 
     /** Adds {@code values}, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */
     private void addRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
-        int[] lanes =
-                new int[inner * Math.max(1, LANES / inner)]; // a whole number of rows, so that a lane has one column
+        int column = firstColumn;
+        for (int done = 0; done < count; ) {
+            int run = Math.min(inner - column, count - done);
+            IntFunction.ADD.apply(
+                    values, done, target, targetStart + column, target, targetStart + column, run);
+            done += run;
+            column = 0;
+        }
+    }
+
+    /** As above, several rows side by side. */
+    private void addShortRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
+        int[] lanes = new int[inner * (LANES / inner)]; // a whole number of rows, so that a lane has one column
         int done = 0;
         for (; done + lanes.length <= count; done += lanes.length) {
-            for (int lane = 0; lane < lanes.length; lane++) {
-                lanes[lane] += values[done + lane];
-            }
+            IntFunction.ADD.apply(values, done, lanes, 0, lanes, 0, lanes.length);
         }
         for (int i = done; i < count; i++) {
             lanes[i - done] += values[i];

@@ -1,4 +1,4 @@
-package npusim.execution.plan;
+package npusim.kernel;
 
 import java.util.Arrays;
 import npusim.tensor.Shape;
@@ -7,20 +7,20 @@ import npusim.tensor.Shape;
  * How the elements of an operand repeat over the output of an element-wise operator: adjacent dimensions that behave alike
  * are merged, so that runs of equal elements and repeated rows become fills and block copies.
  */
-final class Broadcast {
+public final class BroadcastRuns {
     /** Extents of the merged dimensions, innermost first. */
     private final int[] extents;
 
     /** Distance in the operand between neighbours along a merged dimension: 0 where it is broadcast. */
     private final int[] strides;
 
-    private Broadcast(int[] extents, int[] strides) {
+    private BroadcastRuns(int[] extents, int[] strides) {
         this.extents = extents;
         this.strides = strides;
     }
 
     /** The repetition of an operand of shape {@code operand} over {@code output}, which have one rank. */
-    static Broadcast of(Shape operand, Shape output) {
+    public static BroadcastRuns of(Shape operand, Shape output) {
         int[] extents = new int[Math.max(1, output.rank())];
         int[] strides = new int[extents.length];
         extents[0] = 1;
@@ -42,19 +42,19 @@ final class Broadcast {
             stride *= operand.dimension(axis);
         }
         used = Math.max(1, used);
-        return new Broadcast(Arrays.copyOf(extents, used), Arrays.copyOf(strides, used));
+        return new BroadcastRuns(Arrays.copyOf(extents, used), Arrays.copyOf(strides, used));
     }
 
     /** Whether the operand has a single element. */
-    boolean isScalar() {
+    public boolean isScalar() {
         return extents.length == 1 && (strides[0] == 0 || extents[0] == 1);
     }
 
     /**
      * Writes the operand's elements for output positions {@code start} to {@code start + count} to the front of {@code
-     * target}; both arrays are {@code byte[]} or both {@code int[]}.
+     * target}; both arrays are {@code byte[]}, {@code short[]} or {@code int[]}.
      */
-    void expand(Object source, Object target, int start, int count) {
+    public void expand(Object source, Object target, int start, int count) {
         if (isScalar()) {
             fill(source, 0, target, 0, count);
             return;
@@ -91,10 +91,10 @@ final class Broadcast {
     }
 
     private static void fill(Object source, int index, Object target, int start, int count) {
-        if (source instanceof byte[] bytes) {
-            Arrays.fill((byte[]) target, start, start + count, bytes[index]);
-        } else {
-            Arrays.fill((int[]) target, start, start + count, ((int[]) source)[index]);
+        switch (source) {
+            case byte[] bytes -> Arrays.fill((byte[]) target, start, start + count, bytes[index]);
+            case short[] shorts -> Arrays.fill((short[]) target, start, start + count, shorts[index]);
+            default -> Arrays.fill((int[]) target, start, start + count, ((int[]) source)[index]);
         }
     }
 
