@@ -18,7 +18,7 @@ import org.eclipse.collections.api.set.ImmutableSet;
  * @param ports AXI sides, axi0 first
  * @param limits block limits
  * @param commandProcessor queues
- * @param capabilities {@code matmul, resize, transpose_output, chaining, gather_scatter, fast_weights, branch …}
+ * @param capabilities {@code chaining, operand_scaling}, and the orders of axes it can write
  * @param operations operations and data types
  * @param pmu PMU
  * @param timing engine timing
@@ -45,6 +45,16 @@ public record Accelerator(
     /** Whether the description lists {@code capability}. */
     public boolean can(String capability) {
         return capabilities.contains(capability);
+    }
+
+    /** Whether it writes any two of three axes exchanged, of which every other order can be made. */
+    public boolean exchangesAxes() {
+        return can("transpose_nwhc") && can("transpose_nhcw") && can("transpose_ncwh");
+    }
+
+    /** Whether the description has {@code operation} in its table of operations. */
+    public boolean computes(String operation) {
+        return operations.anySatisfy(row -> row.operation().equals(operation));
     }
 
     /** The port group called {@code groupName}; throws {@link java.util.NoSuchElementException} when absent. */

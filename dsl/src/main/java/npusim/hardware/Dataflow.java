@@ -10,6 +10,7 @@ public sealed interface Dataflow {
      * @param partKernelElements8Bit kernel elements taken in one step in part-kernel order, 8-bit IFM
      * @param partKernelElements16Bit the same for 16-bit IFM
      * @param depthwiseKernelElements kernel elements taken in one step by depthwise operations
+     * @param depthwiseKernelRemainder least cost of a last depthwise step, in kernel elements
      * @param minimumStepCycles least cycles a step takes over the micro-blocks of a block
      * @param pipelineDelayCycles delay of dependent steps on the same accumulators
      * @param wideAccumulatorDelayCycles the same with the widest accumulators
@@ -19,6 +20,7 @@ public sealed interface Dataflow {
             int partKernelElements8Bit,
             int partKernelElements16Bit,
             int depthwiseKernelElements,
+            int depthwiseKernelRemainder,
             int minimumStepCycles,
             int pipelineDelayCycles,
             int wideAccumulatorDelayCycles)

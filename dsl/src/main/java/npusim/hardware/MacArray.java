@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataflow how the array walks a block
  * @param ofmMicroBlocks legal OFM micro-blocks
  * @param ifmMicroBlock IFM micro-block
+ * @param flattensMicroBlocks whether a micro-block of two rows serves an OFM of one row as one row of twice the width
+ * @param fetchesPerSubKernel whether each sub-kernel fetches its own patch of the IFM
  * @param rates rate by precision
  * @param ifmDepthRules IFM block depth
  * @param partKernelRules traversal choice
@@ -22,6 +24,8 @@ public record MacArray(
         Dataflow dataflow,
         ImmutableList<MicroBlock> ofmMicroBlocks,
         Shape ifmMicroBlock,
+        boolean flattensMicroBlocks,
+        boolean fetchesPerSubKernel,
         ImmutableList<MacRate> rates,
         ImmutableList<IfmDepthRule> ifmDepthRules,
         ImmutableList<PartKernelRule> partKernelRules,

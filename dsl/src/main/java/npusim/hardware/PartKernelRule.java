@@ -25,11 +25,18 @@ public record PartKernelRule(
         int depthFirstDepth,
         int shallowDepth) {
 
-    /** {@code kR}: kernel elements after grouping. */
+    /** {@code kR}: kernel elements after grouping, as the choice counts them. */
     public int groupedKernelElements(int kernelElements) {
         int rest = kernelElements % kernelGroup;
-        int tail = rest == 0 && !remainderWhenExact ? 0 : Math.max(rest, kernelRemainder);
-        return kernelElements - rest + tail;
+        return rest == 0 && remainderWhenExact
+                ? kernelElements + kernelRemainder
+                : steppedKernelElements(kernelElements);
+    }
+
+    /** Kernel elements that the array spends time on: an empty last group takes none. */
+    public int steppedKernelElements(int kernelElements) {
+        int rest = kernelElements % kernelGroup;
+        return rest == 0 ? kernelElements : kernelElements - rest + Math.max(rest, kernelRemainder);
     }
 
     /** Whether part-kernel-first order wins for an IFM of {@code depth} channels. */

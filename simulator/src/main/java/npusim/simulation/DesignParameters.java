@@ -2,6 +2,7 @@ package npusim.simulation;
 
 import npusim.hardware.MacArray;
 import npusim.schedule.AxiSide;
+import npusim.schedule.Window;
 
 /**
  * A hardware configuration reduced to the numbers that the engine's inner loops read.
@@ -16,14 +17,15 @@ import npusim.schedule.AxiSide;
  * @param depthCores cores that split the OFM depth
  * @param ifmGranule IFM channels of one pass of a depth-first walk
  * @param outputGranule channels to which the output unit rounds a block
- * @param flattensRows whether a two-row micro-block serves a one-row OFM as one row
- * @param wholeKernelSteps whether kernel elements go in whole steps of four
  * @param turnsRound whether the IFM depth walk turns round at each OFM depth block
- * @param fetchesPerSubKernel whether each sub-kernel of at most 8 × 8 fetches its own IFM block
+ * @param subKernelHeight kernel rows of one pass
+ * @param subKernelWidth kernel columns of one pass
  * @param decodeGranule IFM channels of one weight micro-block
  * @param decodeWeightsPerCycle weights all decoders deliver per cycle in the standard format
  * @param fastWeightsPerCycle weights the fast decoder delivers per cycle
  * @param paletteWeightsPerCycle the same with a palette of weights
+ * @param paletteBytesPerWeight bytes a weight below which a stream of the fast format has a palette
+ * @param fastHeaderBytes bytes of such a stream before its weights
  * @param fixedIfmSlots IFM blocks the input buffer holds when it does not depend on their size, else 0
  * @param ifmBytes bytes of the input buffer when {@code fixedIfmSlots} is 0
  * @param maxIfmSlots most IFM blocks tracked
@@ -55,15 +57,16 @@ record DesignParameters(
         int cores,
         int depthCores,
         int ifmGranule,
-        boolean wholeKernelSteps,
-        boolean flattensRows,
         int outputGranule,
         boolean turnsRound,
-        boolean fetchesPerSubKernel,
+        int subKernelHeight,
+        int subKernelWidth,
         int decodeGranule,
         double decodeWeightsPerCycle,
         double fastWeightsPerCycle,
         double paletteWeightsPerCycle,
+        double paletteBytesPerWeight,
+        int fastHeaderBytes,
         int fixedIfmSlots,
         int ifmBytes,
         int maxIfmSlots,
@@ -92,6 +95,11 @@ record DesignParameters(
             case COMMANDS -> commandFetchBytes;
             case WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
         };
+    }
+
+    /** The passes over {@code window}. */
+    SubKernel[] subKernels(Window window) {
+        return SubKernel.of(window, subKernelHeight, subKernelWidth);
     }
 
     SideParameters side(AxiSide side) {

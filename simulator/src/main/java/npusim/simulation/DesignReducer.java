@@ -3,6 +3,7 @@ package npusim.simulation;
 import npusim.hardware.Accelerator;
 import npusim.hardware.AdapterScope;
 import npusim.hardware.Buffers;
+import npusim.hardware.CoreSplit;
 import npusim.hardware.EngineTiming;
 import npusim.hardware.FastWeightFormat;
 import npusim.hardware.HardwareConfiguration;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Reduces a hardware configuration to what the inner loops read. */
 final class DesignReducer {
     private static final int UNLIMITED = 1 << 24;
+    /** Of a read buffer: the language counts read channels in such entries. */
+    private static final int ENTRY_BYTES = 16;
+    /** OFM blocks with accumulators: the array fills one while the output unit empties the other. */
+    private static final int ACCUMULATOR_BLOCKS = 2;
 
     private final HardwareConfiguration hardware;
     private final Accelerator accelerator;
@@ -51,7 +56,6 @@ final class DesignReducer {
         check();
         PortGroup sram = hardware.port(0);
         Buffers buffers = accelerator.buffers();
-        boolean dedicated = buffers instanceof Buffers.DedicatedRams;
         FastWeightFormat fast = accelerator.weightDecoder().fastFormat();
         int cores = accelerator.macArray().cores();
         return new DesignParameters(
@@ -62,23 +66,24 @@ final class DesignReducer {
                 side(1, "external", hardware.timingProfile().adapter(1)),
                 channelWords(),
                 cores,
-                dedicated ? 1 : cores,
+                accelerator.weightDecoder().order().split() == CoreSplit.MICROBLOCK ? 1 : cores,
                 cycles("ifm_channel_granule"),
-                !dedicated || ablation.lacks(Mechanism.KERNEL_STEPS),
-                !dedicated,
                 cycles("output_channel_granule"),
                 accelerator.weightDecoder().order().serpentine(),
-                !dedicated,
+                accelerator.limits().subKernelHeight(),
+                accelerator.limits().subKernelWidth(),
                 cycles("decode_channel_granule"),
                 ablation.lacks(Mechanism.WEIGHT_DECODING)
                         ? UNLIMITED
                         : accelerator.weightDecoder().weightsPerCyclePerCore() * (double) cores,
                 fast == null ? 1 : fast.directWeightsPerCycle(),
                 fast == null ? 1 : fast.paletteWeightsPerCycle(),
-                dedicated ? 0 : cycles("max_ifm_blocks"),
+                fast == null ? 0 : (indexBits(fast) + Byte.SIZE) / (2.0 * Byte.SIZE),
+                fast == null ? 0 : fast.headerBytes(),
+                buffers instanceof Buffers.SharedRam ? cycles("max_ifm_blocks") : 0,
                 buffers instanceof Buffers.DedicatedRams rams ? rams.ifmBytes() : 0,
                 cycles("max_ifm_blocks"),
-                2,
+                ACCUMULATOR_BLOCKS,
                 ablation.lacks(Mechanism.OUTPUT_BUFFER) ? UNLIMITED : outputBytes(buffers),
                 accelerator.commandProcessor().outstandingKernels(),
                 accelerator.commandProcessor().outstandingDma(),
@@ -97,6 +102,10 @@ final class DesignReducer {
                 ablation);
     }
 
+    private static int indexBits(FastWeightFormat fast) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(fast.paletteEntries() - 1);
+    }
+
     private static int outputBytes(Buffers buffers) {
         return switch (buffers) {
             case Buffers.DedicatedRams rams -> rams.outputBytes();
@@ -113,7 +122,7 @@ final class DesignReducer {
         words[Channel.MEM_TO_MEM.ordinal()] = words(ReadChannel.MEM_TO_MEM);
         words[Channel.IFM_STREAM.ordinal()] = words(ReadChannel.IFM_STREAM);
         words[Channel.COMMANDS.ordinal()] = Math.toIntExact(timing.cycles("command_fetch_bytes"))
-                / 16
+                / ENTRY_BYTES
                 * accelerator.commandProcessor().commandFetchReads();
         return words;
     }

@@ -1,45 +1,47 @@
 package npusim.simulation;
 
-import npusim.schedule.BlockConfiguration;
+import npusim.hardware.Dataflow.BlockDotProduct;
+import npusim.hardware.PartKernelRule;
 import npusim.schedule.Extent;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.Traversal;
 import npusim.schedule.Window;
+import npusim.simulation.Ablation.Mechanism;
 
-/** Dot products over IFM depth into a stationary OFM micro-block (ethos-u.md §3.1, with exact kernel steps, §6.6). */
+/** Dot products over IFM depth into a stationary OFM micro-block, with exact kernel steps. */
 final class DotProductModel implements MacModel {
-    private final DesignParameters design;
+    /** Of four weights of a sparse kernel two are kept. */
+    private static final int SPARSE_FACTOR = 2;
 
-    DotProductModel(DesignParameters design) {
+    private final DesignParameters design;
+    private final BlockDotProduct array;
+
+    DotProductModel(DesignParameters design, BlockDotProduct array) {
         this.design = design;
+        this.array = array;
     }
 
     @Override
     public double cycles(KernelCommand kernel, int height, int width, int depth, int channels) {
-        BlockConfiguration blocks = kernel.blocks();
         Window window = kernel.window();
         Extent micro = microBlock(kernel);
         double precision = MacModel.precisionFactor(design.array(), kernel);
         double positions = (double) Math.ceilDiv(height, micro.height()) * Math.ceilDiv(width, micro.width());
-        double slices = Math.ceilDiv(depth, micro.depth() * design.depthCores());
-        int sparseFactor = kernel.weights().sparse() ? 2 : 1;
-        int granule = design.ifmGranule() * sparseFactor;
-        double elements = window.elements();
-        double array = positions * slices;
+        double blocks = positions * Math.ceilDiv(depth, micro.depth() * design.depthCores());
+        int sparseFactor = kernel.weights().sparse() ? SPARSE_FACTOR : 1;
         double cycles = switch (kernel.kind()) {
-            case POOLING -> Math.max(4, elements) * array * precision;
-            case DEPTHWISE ->
-                (design.wholeKernelSteps() ? wholeSteps(window) : Math.max(4, elements)) * array * precision;
+            case POOLING -> Math.max(array.minimumStepCycles(), window.elements()) * blocks * precision;
+            case DEPTHWISE -> Math.max(array.minimumStepCycles(), depthwiseSteps(window)) * blocks * precision;
             case CONVOLUTION, MATRIX_MULTIPLY ->
-                blocks.traversal() == Traversal.PART_KERNEL
-                        ? array
-                                * (design.wholeKernelSteps() ? wholeSteps(window) : steps(window, sparseFactor))
+                kernel.blocks().traversal() == Traversal.PART_KERNEL
+                        ? blocks
+                                * partKernelSteps(kernel)
                                 * precision
-                                * Math.ceilDiv(channels, 8 * sparseFactor)
-                        : array
-                                * elements
-                                * Math.max(4, Math.ceilDiv(channels, granule) * (design.ifmGranule() / 8))
+                                * Math.ceilDiv(channels, array.ifmDepthPerCycle() * sparseFactor)
+                        : blocks
+                                * window.elements()
+                                * Math.max(array.minimumStepCycles(), depthPasses(channels, sparseFactor))
                                 * precision;
             case ELEMENTWISE, RESIZE -> 0;
         };
@@ -49,11 +51,17 @@ final class DotProductModel implements MacModel {
         return cycles;
     }
 
+    /** Passes over the IFM depth of one kernel element. */
+    private double depthPasses(int channels, int sparseFactor) {
+        return Math.ceilDiv(channels, design.ifmGranule() * sparseFactor)
+                * (design.ifmGranule() / array.ifmDepthPerCycle());
+    }
+
     /** Two rows of micro-blocks are laid side by side when the OFM and the kernel have a single row. */
     private Extent microBlock(KernelCommand kernel) {
         Extent micro = kernel.blocks().microBlock();
         Extent ofm = kernel.ofm().extent();
-        boolean flat = design.flattensRows()
+        boolean flat = design.array().flattensMicroBlocks()
                 && micro.height() == 2
                 && ofm.height() == 1
                 && ofm.width() % 2 == 0
@@ -72,30 +80,35 @@ final class DotProductModel implements MacModel {
         return design.macLatencyCycles();
     }
 
-    private static double wholeSteps(Window window) {
+    private double depthwiseSteps(Window window) {
+        int group = array.depthwiseKernelElements();
+        int tail = design.ablation().lacks(Mechanism.KERNEL_STEPS) ? group : array.depthwiseKernelRemainder();
         double sum = 0;
-        for (int y = 0; y < window.kernelHeight(); y += 8) {
-            for (int x = 0; x < window.kernelWidth(); x += 8) {
-                int elements = Math.min(8, window.kernelHeight() - y) * Math.min(8, window.kernelWidth() - x);
-                sum += 4 * Math.ceilDiv(elements, 4);
+        for (SubKernel sub : design.subKernels(window)) {
+            sum += stepped(sub.elements(), group, tail);
+        }
+        return sum;
+    }
+
+    private double partKernelSteps(KernelCommand kernel) {
+        PartKernelRule rule = design.array()
+                .partKernelRule(kernel.ifm().elementBits(), kernel.weights().sparse());
+        double sum = 0;
+        for (SubKernel sub : design.subKernels(kernel.window())) {
+            int elements = sub.elements();
+            if (rule == null) {
+                sum += elements;
+            } else if (design.ablation().lacks(Mechanism.KERNEL_STEPS)) {
+                sum += stepped(elements, array.partKernelElements8Bit(), array.partKernelElements8Bit());
+            } else {
+                sum += rule.steppedKernelElements(elements);
             }
         }
         return sum;
     }
 
-    private static double steps(Window window, int sparseFactor) {
-        double sum = 0;
-        for (int y = 0; y < window.kernelHeight(); y += 8) {
-            for (int x = 0; x < window.kernelWidth(); x += 8) {
-                sum += steps(
-                        Math.min(8, window.kernelHeight() - y) * Math.min(8, window.kernelWidth() - x), sparseFactor);
-            }
-        }
-        return sum;
-    }
-
-    private static double steps(int elements, int sparseFactor) {
-        int group = 5 * sparseFactor;
-        return elements / group * group + (elements % group == 0 ? 0 : Math.max(elements % group, 2 * sparseFactor));
+    private static int stepped(int elements, int group, int tail) {
+        int rest = elements % group;
+        return rest == 0 ? elements : elements - rest + Math.max(rest, tail);
     }
 }

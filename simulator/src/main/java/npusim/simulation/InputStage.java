@@ -75,7 +75,7 @@ final class InputStage {
      */
     int kept(KernelCommand kernel, int steps) {
         Window window = kernel.window();
-        if (window.kernelHeight() > SubKernel.LIMIT || window.kernelWidth() > SubKernel.LIMIT) {
+        if (window.kernelHeight() > design.subKernelHeight() || window.kernelWidth() > design.subKernelWidth()) {
             return 0;
         }
         return design.turnsRound() || steps <= slotFree.length ? slotFree.length : 0;

@@ -27,7 +27,7 @@ final class KernelPipeline {
     private final boolean dependent;
     private final boolean retains;
     private final WeightStage weights;
-    private SubKernel[] subKernels = SubKernel.of(Window.UNIT);
+    private SubKernel[] subKernels = {};
     private double macFree;
     /** Share of the latest patch that the first row of micro-blocks needs. */
     private double headShare;
@@ -86,7 +86,7 @@ final class KernelPipeline {
         long start = issueCycle + design.kernelSetupCycles();
         if (kernel.kind().usesMacArray()) {
             input.prepare(kernel);
-            subKernels = SubKernel.of(kernel.window());
+            subKernels = design.subKernels(kernel.window());
         }
         long done = start;
         int index = 0;
@@ -325,7 +325,7 @@ final class KernelPipeline {
         int left = x * window.strideX() - window.padLeft() + sub.left() * window.dilationX();
         int columnSpan = (width - 1) * window.strideX() + 1;
         int right = left + columnSpan + (sub.width() - 1) * window.dilationX();
-        if (!design.fetchesPerSubKernel()) {
+        if (!design.array().fetchesPerSubKernel()) {
             top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
             left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
         }

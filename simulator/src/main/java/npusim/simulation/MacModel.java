@@ -11,7 +11,7 @@ sealed interface MacModel permits DotProductModel, WeightStationaryModel {
     /** The model of the dataflow that the design describes. */
     static MacModel of(DesignParameters design) {
         return switch (design.array().dataflow()) {
-            case Dataflow.BlockDotProduct _ -> new DotProductModel(design);
+            case Dataflow.BlockDotProduct dotProduct -> new DotProductModel(design, dotProduct);
             case Dataflow.WeightStationary grid -> new WeightStationaryModel(design, grid);
         };
     }

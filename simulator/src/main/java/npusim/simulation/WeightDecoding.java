@@ -4,7 +4,7 @@ import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.Weights;
 
-/** Cycles the weight decoders need (ethos-u.md §1.7); the MAC array goes no faster. */
+/** Cycles the weight decoders need; the MAC array goes no faster. */
 final class WeightDecoding {
 
     private WeightDecoding() {}
@@ -21,18 +21,20 @@ final class WeightDecoding {
         return switch (kernel.weights().format()) {
             case STANDARD -> weights / design.decodeWeightsPerCycle();
             case FAST ->
-                weights / (hasPalette(kernel) ? design.paletteWeightsPerCycle() : design.fastWeightsPerCycle());
+                weights / (hasPalette(design, kernel) ? design.paletteWeightsPerCycle() : design.fastWeightsPerCycle());
         };
     }
 
-    /** Indices of four bits or fewer say that the stream has a palette. */
-    private static boolean hasPalette(KernelCommand kernel) {
+    /** Whether the stream is nearer in size to the widest indices into a palette than to weights of a byte. */
+    private static boolean hasPalette(DesignParameters design, KernelCommand kernel) {
         Weights weights = kernel.weights();
         double count =
                 (double) kernel.window().elements() * kernel.ofm().extent().depth();
         if (kernel.kind() == KernelKind.CONVOLUTION) {
             count *= kernel.ifm().extent().depth();
         }
-        return weights.weightBytes() < 0.6 * count + 32 * weights.streams().size();
+        return weights.weightBytes()
+                < design.paletteBytesPerWeight() * count
+                        + (double) design.fastHeaderBytes() * weights.streams().size();
     }
 }

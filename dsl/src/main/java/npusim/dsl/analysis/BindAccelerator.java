@@ -113,6 +113,8 @@ final class BindAccelerator {
                 dataflow(in),
                 Lists.immutable.ofAll(blocks),
                 in.shape("ifm_microblock"),
+                in.flag("flattens_microblocks"),
+                in.flag("fetches_per_sub_kernel"),
                 Lists.immutable.ofAll(rates),
                 depthRules(in),
                 partKernelRules(in),
@@ -127,6 +129,7 @@ final class BindAccelerator {
                     dot.count("part_kernel_elements_8bit"),
                     dot.count("part_kernel_elements_16bit"),
                     dot.count("depthwise_kernel_elements"),
+                    dot.count("depthwise_kernel_remainder"),
                     dot.count("minimum_step"),
                     dot.count("pipeline_delay"),
                     dot.count("wide_accumulator_delay"));

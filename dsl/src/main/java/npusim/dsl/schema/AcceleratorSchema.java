@@ -34,6 +34,11 @@ final class AcceleratorSchema {
             .required("part_kernel_elements_8bit", count(1, 64), "kernel elements of one part-kernel step, 8-bit IFM")
             .required("part_kernel_elements_16bit", count(1, 64), "kernel elements of one part-kernel step, 16-bit IFM")
             .required("depthwise_kernel_elements", count(1, 64), "kernel elements of one depthwise step")
+            .optional(
+                    "depthwise_kernel_remainder",
+                    count(1, 64),
+                    "1",
+                    "least cost of a last depthwise step, in kernel elements: as many as a step has if only whole steps are taken")
             .required("minimum_step", cycles(1024), "least time of a step over the micro-blocks of a block")
             .required("pipeline_delay", cycles(1024), "delay of dependent steps on the same accumulators")
             .required("wide_accumulator_delay", cycles(1024), "the same with the widest accumulators");
@@ -52,6 +57,16 @@ final class AcceleratorSchema {
             .optional("cores", count(1, 64), "1", "cores that share the OFM depth, each with a weight decoder")
             .required("ofm_microblocks", list(EXTENTS), "legal OFM micro-blocks")
             .required("ifm_microblock", EXTENTS, "IFM micro-block")
+            .optional(
+                    "flattens_microblocks",
+                    FLAG,
+                    "false",
+                    "whether a micro-block of two rows serves an OFM of one row as one row of twice the width")
+            .optional(
+                    "fetches_per_sub_kernel",
+                    FLAG,
+                    "false",
+                    "whether each sub-kernel fetches its own patch of the IFM, or the block is fetched once for all")
             .optional("accumulators", list(bits(8, 128)), "[32 bit]", "accumulator widths, narrowest first")
             .optional(
                     "rates",

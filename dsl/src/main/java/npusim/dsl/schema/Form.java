@@ -77,8 +77,8 @@ public record Form(String section, String pattern, String meaning, String exampl
                     MEMBERS,
                     "LIST += VALUE",
                     "adds an element or a list to the inherited one; of a table the new rows come first",
-                    accelerator("capabilities += [matmul]")),
-            new Form(MEMBERS, "LIST -= VALUE", "takes elements away", accelerator("capabilities -= branch")),
+                    accelerator("capabilities += [chaining]")),
+            new Form(MEMBERS, "LIST -= VALUE", "takes elements away", accelerator("capabilities -= chaining")),
             new Form(MEMBERS, "BLOCK { … }", "an inner block", accelerator("buffers { ifm = 32 KiB }")),
             new Form(MEMBERS, "BLOCK LABEL { … }", "an inner block of which there are several", system("ports = 2")),
             new Form(

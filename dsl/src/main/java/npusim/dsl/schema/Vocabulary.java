@@ -78,15 +78,8 @@ final class Vocabulary {
 
     static final PropertyType CAPABILITY = word(
             "capability",
-            "matmul",
-            "resize",
             "chaining",
-            "gather_scatter",
-            "fast_weights",
-            "structured_sparsity",
-            "branch",
-            "table",
-            "transpose_output",
+            "operand_scaling",
             "transpose_nwhc",
             "transpose_nhcw",
             "transpose_nwch",

@@ -71,7 +71,8 @@ final class DecomposeOperations {
         } else if (operation.kind() == OperationKind.DEPTHWISE && operation.depthMultiplier() > 1) {
             what = "a depthwise convolution of " + operation.ifm(0).shape().depth()
                     + " channels has the depth multiplier " + operation.depthMultiplier();
-        } else if (operation.kind() == OperationKind.RESIZE && !rules.dedicatedBuffers()) {
+        } else if (operation.kind() == OperationKind.RESIZE
+                && !rules.accelerator().computes("resize")) {
             what = "the accelerator resizes by repeating each row and column once only";
         } else if (operation.kind().unit() == null && !operation.kind().isDma()) {
             what = "no unit of the accelerator computes " + operation.kind();
@@ -206,7 +207,7 @@ final class DecomposeOperations {
             decompose(operation, result);
             return;
         }
-        if (direct || !rules.dedicatedBuffers()) {
+        if (direct || !rules.accelerator().exchangesAxes()) {
             throw new ScheduleException("operator " + operation.sources().getFirst()
                     + " cannot be scheduled: transpose of " + shape + " has an axis longer than " + limits.axis());
         }

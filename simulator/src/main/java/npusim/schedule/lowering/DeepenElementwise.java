@@ -18,12 +18,12 @@ final class DeepenElementwise {
      * Deepens the shapes of {@code operation} where it pays.
      *
      * @param rules of the accelerator: a rectifier so deepened no longer fits the output path of the operation before it, and
-     *     only on accelerators with dedicated buffers does the compiler let it run alone
+     *     only on accelerators that chain does the compiler let it run alone
      */
     static void apply(NpuOperation operation, FusionRules rules) {
         OperationKind kind = operation.kind();
         boolean pointwise = kind == OperationKind.CLAMP
-                ? rules.dedicatedBuffers()
+                ? rules.accelerator().can("chaining")
                 : kind.isPointwise() || kind == OperationKind.COPY;
         if (!pointwise || !operation.isConnected() || !allows(operation)) {
             return;

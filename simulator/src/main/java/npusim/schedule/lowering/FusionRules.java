@@ -1,7 +1,7 @@
 package npusim.schedule.lowering;
 
+import java.util.Locale;
 import npusim.hardware.Accelerator;
-import npusim.hardware.Buffers;
 import npusim.hardware.OperationClass;
 import npusim.schedule.operation.ElementType;
 import npusim.schedule.operation.OperationKind;
@@ -10,15 +10,17 @@ import npusim.schedule.operation.Rescaling;
 
 /** What the units of an accelerator can take over from neighbouring operators (ethos-u.md §1.6, §4.2). */
 final class FusionRules {
-    private final boolean dedicatedBuffers;
+    private final Accelerator accelerator;
+    private final boolean scalesOperands;
 
     FusionRules(Accelerator accelerator) {
-        dedicatedBuffers = accelerator.buffers() instanceof Buffers.DedicatedRams;
+        this.accelerator = accelerator;
+        scalesOperands = accelerator.can("operand_scaling");
     }
 
-    /** Whether the accelerator has a unit for two feature maps of a matrix product, resize and transposed output. */
-    boolean dedicatedBuffers() {
-        return dedicatedBuffers;
+    /** The unit that resizes, matrix products and orders of axes are those of this accelerator. */
+    Accelerator accelerator() {
+        return accelerator;
     }
 
     /**
@@ -31,7 +33,7 @@ final class FusionRules {
             OperationKind consumer, ElementType from, ElementType to, ElementType ofmType, Rescaling scale) {
         OperationClass unit = consumer.unit();
         if (unit == OperationClass.REDUCE_SUM) {
-            return scale.isGlobal() && scale.isUnitScale() && (dedicatedBuffers || from.bits() <= 32);
+            return scale.isGlobal() && scale.isUnitScale() && (scalesOperands || from.bits() <= 32);
         }
         if (unit != OperationClass.ELEMENTWISE || !scale.isGlobal()) {
             return false;
@@ -44,7 +46,7 @@ final class FusionRules {
         if (!fromSupported || !toSupported) {
             return false;
         }
-        if (!dedicatedBuffers && !(consumer == OperationKind.ADD || consumer == OperationKind.SUB)) {
+        if (!scalesOperands && !(consumer == OperationKind.ADD || consumer == OperationKind.SUB)) {
             return scale.isUnitScale();
         }
         return !(consumer == OperationKind.DIV || consumer == OperationKind.MUL) || scale.isUnitScale();
@@ -68,7 +70,7 @@ final class FusionRules {
         }
         return switch (unit) {
             case CONVOLUTION, DEPTHWISE, FULLY_CONNECTED -> true;
-            case MATMUL -> dedicatedBuffers || scale.isGlobal();
+            case MATMUL -> accelerator.computes("matmul") || scale.isGlobal();
             case POOLING ->
                 producer == OperationKind.AVERAGE_POOL
                         ? scale.isGlobal() && scale.isUnitScale()
@@ -106,18 +108,16 @@ final class FusionRules {
             return true;
         }
         OperationClass unit = kind.unit();
-        if (!dedicatedBuffers || unit == null || unit == OperationClass.RESIZE || transpose.rank() > 3) {
+        if (unit == null || unit == OperationClass.RESIZE || transpose.rank() > 3) {
             return false;
         }
-        if (unit == OperationClass.ELEMENTWISE) {
-            return transpose.equals(Permutation.of(0, 2, 1)) || transpose.equals(Permutation.of(2, 0, 1));
-        }
-        return true;
+        String order = "transpose_n" + transpose.toString().toLowerCase(Locale.ROOT);
+        return accelerator.can(unit == OperationClass.ELEMENTWISE ? "elementwise_" + order : order);
     }
 
-    /** Whether {@code kind} can write its result with axes reversed. */
+    /** Whether {@code kind} can write its result with axes reversed; the accelerator reverses at least when alone. */
     boolean fusesReverse(OperationKind kind) {
         OperationClass unit = kind.unit();
-        return dedicatedBuffers && unit != null && unit != OperationClass.ELEMENTWISE;
+        return unit != null && unit != OperationClass.ELEMENTWISE;
     }
 }

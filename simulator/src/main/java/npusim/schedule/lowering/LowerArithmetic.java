@@ -14,11 +14,6 @@ import npusim.schedule.operation.Role;
 
 /** Expresses reductions, matrix products and odd elementwise operators by those that the units compute. */
 final class LowerArithmetic {
-    private final FusionRules rules;
-
-    LowerArithmetic(FusionRules rules) {
-        this.rules = rules;
-    }
 
     /** Sums over the depth axis only; subtracts a zero point afterwards. */
     NpuOperation lowerReduceSum(Network network, NpuOperation operation) {
@@ -214,10 +209,5 @@ final class LowerArithmetic {
         mask.setOutput(network.newTensor(
                 select.ofm().tensor().name() + "/" + kind, select.ofm().type(), shape));
         return mask;
-    }
-
-    /** Whether matrix products and transposed output are native. */
-    boolean dedicatedBuffers() {
-        return rules.dedicatedBuffers();
     }
 }

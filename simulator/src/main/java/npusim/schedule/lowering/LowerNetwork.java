@@ -36,7 +36,7 @@ public final class LowerNetwork {
     }
 
     private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
-        LowerArithmetic arithmetic = new LowerArithmetic(rules);
+        LowerArithmetic arithmetic = new LowerArithmetic();
         ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
         if (policy == SchedulePolicy.VELA_5_0) {
             Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));

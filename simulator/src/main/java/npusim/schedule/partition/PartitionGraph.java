@@ -15,7 +15,6 @@ import npusim.graph.Operator;
 import npusim.graph.ResizeMode;
 import npusim.graph.Value;
 import npusim.hardware.Accelerator;
-import npusim.hardware.Buffers;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Lists;
@@ -35,10 +34,11 @@ public final class PartitionGraph {
             OpCode.GREATER, "greater",
             OpCode.GREATER_EQUAL, "greater_equal");
 
+    /** Reversals of an axis, innermost first. */
+    private static final List<String> REVERSALS = List.of("reverse_c", "reverse_w", "reverse_h");
+
     private final Graph graph;
     private final Accelerator accelerator;
-    /** Whether the accelerator has units that write in another order of axes and that resize. */
-    private final boolean reorders;
 
     private final Map<Value, Operator> producers = new HashMap<>();
     private final Set<Operator> done = new HashSet<>();
@@ -46,7 +46,6 @@ public final class PartitionGraph {
     private PartitionGraph(Graph graph, Accelerator accelerator) {
         this.graph = graph;
         this.accelerator = accelerator;
-        this.reorders = accelerator.buffers() instanceof Buffers.DedicatedRams;
         for (Operator operator : graph.operators()) {
             if (!isConstant(operator)) {
                 operator.outputs().forEach(output -> producers.put(output, operator));
@@ -99,14 +98,12 @@ public final class PartitionGraph {
             case Operator.Conv3d _, Operator.Scatter _ -> true;
             case Operator.TransposeConv2d conv -> !becomesConvolution(conv);
             case Operator.DepthwiseConv2d conv -> multipliesSeveralChannels(conv);
-            case Operator.Transpose transpose -> !reorders && movesElements(transpose);
-            case Operator.Resize resize -> !reorders && !doubles(resize);
+            case Operator.Transpose transpose -> !accelerator.exchangesAxes() && movesElements(transpose);
+            case Operator.Reverse reverse -> !reverses(reverse);
+            case Operator.Resize resize -> !accelerator.computes("resize") && !doubles(resize);
             default -> {
                 String name = NAMED.get(operator.code());
-                yield name != null
-                        && accelerator
-                                .operations()
-                                .noneSatisfy(row -> row.operation().equals(name));
+                yield name != null && !accelerator.computes(name);
             }
         };
     }
@@ -120,6 +117,11 @@ public final class PartitionGraph {
     private static boolean multipliesSeveralChannels(Operator.DepthwiseConv2d conv) {
         Shape weights = conv.weight().shape();
         return weights.dimension(2) > 1 && weights.dimension(3) > 1;
+    }
+
+    private boolean reverses(Operator.Reverse reverse) {
+        int fromInnermost = reverse.input().shape().rank() - 1 - reverse.axis();
+        return fromInnermost < REVERSALS.size() && accelerator.can(REVERSALS.get(fromInnermost));
     }
 
     /** Whether the order changes of axes longer than one. */

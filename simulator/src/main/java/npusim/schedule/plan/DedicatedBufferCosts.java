@@ -15,7 +15,6 @@ import npusim.schedule.operation.Role;
 /** Vela's estimates for accelerators with dedicated buffers (ethos-u.md §3.1–3.6). */
 final class DedicatedBufferCosts implements CostModel {
     private static final int COMMAND_SHARE = 4;
-    private static final int BIAS_BYTES = 10;
     private static final int BIAS_BURST = 256;
     private static final int WRITE_BURST_BITS = 512;
 
@@ -95,7 +94,7 @@ final class DedicatedBufferCosts implements CostModel {
 
     private long biasCycles(Extents ofmBlock) {
         int latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
-        return (long) BIAS_BYTES * ofmBlock.depth() * latency / BIAS_BURST;
+        return (long) accelerator.weightDecoder().scaleBytes() * ofmBlock.depth() * latency / BIAS_BURST;
     }
 
     private long macs50(BlockWork work) {
@@ -110,7 +109,9 @@ final class DedicatedBufferCosts implements CostModel {
                 || work.unit() == OperationClass.MATMUL;
         if (weights && work.operation().input(Role.BIASES) != null) {
             int latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
-            output = Math.max(output, (double) BIAS_BYTES * ofmBlock.depth() * latency / BIAS_BURST);
+            output = Math.max(
+                    output,
+                    (double) accelerator.weightDecoder().scaleBytes() * ofmBlock.depth() * latency / BIAS_BURST);
         }
         double macs = macCosts.perBlock(work, ofmBlock, micro);
         double command = (minimumMemoryCycles(work) + macs + output) / COMMAND_SHARE;

@@ -3,15 +3,14 @@ package npusim.schedule.plan;
 import npusim.hardware.Accelerator;
 import npusim.hardware.Dataflow;
 import npusim.hardware.OperationClass;
+import npusim.hardware.WeightDecoder;
 import npusim.schedule.Traversal;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
 import npusim.schedule.operation.Rounding;
 
-/** How long the MAC array works on a block, as a compiler estimates it (ethos-u.md §3.1). */
+/** How long the MAC array works on a block, as a compiler estimates it. */
 final class MacCosts {
-    private static final int WEIGHT_MICRO_BLOCK = 32;
-
     private final Accelerator accelerator;
 
     MacCosts(Accelerator accelerator) {
@@ -20,11 +19,16 @@ final class MacCosts {
 
     /** Cycles of the MAC array over one OFM block. */
     long perBlock(BlockWork work, Extents ofmBlock, Extents micro) {
+        return switch (accelerator.macArray().dataflow()) {
+            case Dataflow.WeightStationary grid -> gridCyclesPerBlock(grid, work, ofmBlock);
+            case Dataflow.BlockDotProduct array -> dotProductCyclesPerBlock(array, work, ofmBlock, micro);
+        };
+    }
+
+    private long dotProductCyclesPerBlock(
+            Dataflow.BlockDotProduct array, BlockWork work, Extents ofmBlock, Extents micro) {
         Kernel kernel = work.operation().kernel();
         OperationClass unit = work.unit();
-        if (accelerator.macArray().dataflow() instanceof Dataflow.WeightStationary grid) {
-            return gridCyclesPerBlock(grid, work, ofmBlock);
-        }
         Extents count = ofmBlock.ceilDivided(micro);
         int limitX = unit == OperationClass.MATMUL || unit == OperationClass.FULLY_CONNECTED
                 ? 1
@@ -36,7 +40,7 @@ final class MacCosts {
         for (int x = 0; x < kernel.width(); x += limitX) {
             for (int y = 0; y < kernel.height(); y += limitY) {
                 int elements = Math.min(kernel.height() - y, limitY) * Math.min(kernel.width() - x, limitX);
-                cycles += passCycles(work, count, micro, elements);
+                cycles += passCycles(array, work, count, micro, elements);
             }
         }
         boolean overDepth = unit == OperationClass.CONVOLUTION
@@ -65,40 +69,42 @@ final class MacCosts {
     }
 
     /** Cycles of one sub-kernel over one block, the delay of dependent steps included. */
-    private long passCycles(BlockWork work, Extents count, Extents micro, int elements) {
+    private long passCycles(
+            Dataflow.BlockDotProduct array, BlockWork work, Extents count, Extents micro, int elements) {
         int bits = work.ifmBits();
         long area = count.elementsHeightWidth();
         long depth = count.depth();
-        long weights = WEIGHT_MICRO_BLOCK * (long) micro.depth() / 8;
+        long weights = weightCycles(accelerator, micro);
+        long minimum = array.minimumStepCycles();
         boolean partKernel = work.block().traversal() == Traversal.PART_KERNEL;
         int steps;
         long cycles;
         switch (work.unit()) {
             case POOLING, REDUCE_MIN_MAX, ARGMAX -> {
                 steps = 1;
-                cycles = Math.max(4, elements) * area * depth * (bits / 2);
+                cycles = Math.max(minimum, elements) * area * depth * minimum * bits / Byte.SIZE;
             }
             case DEPTHWISE -> {
-                steps = Rounding.ceilDiv(elements, 4);
-                cycles = Math.max(weights, 4 * area * (bits / 8)) * steps * depth;
+                steps = Rounding.ceilDiv(elements, array.depthwiseKernelElements());
+                cycles = Math.max(weights, minimum * area * (bits / Byte.SIZE)) * steps * depth;
             }
             default -> {
                 if (partKernel) {
-                    steps = Rounding.ceilDiv(elements, bits == 16 ? 2 : 4);
-                    cycles = Math.max(weights, 4 * area)
-                            * steps
-                            * depth
-                            * Rounding.ceilDiv(work.ifmBlock().depth(), 8);
+                    steps = Rounding.ceilDiv(
+                            elements, bits == 16 ? array.partKernelElements16Bit() : array.partKernelElements8Bit());
+                    cycles = Math.max(weights, minimum * area) * steps * depth * depthPasses(array, work);
                 } else {
                     steps = elements;
-                    cycles = Math.max(weights, work.ifmBlock().depth() / 8 * area) * steps * depth * (bits / 8);
+                    long passes = work.ifmBlock().depth() / array.ifmDepthPerCycle();
+                    cycles = Math.max(weights, passes * area) * steps * depth * (bits / Byte.SIZE);
                 }
                 cycles /= work.sparse() ? 2 : 1;
             }
         }
         long delay = 0;
-        int perStep =
-                work.block().accumulatorBits() > 32 && accelerator.macArray().macsPerCycle() <= 128 ? 3 : 2;
+        int perStep = work.block().accumulatorBits() > Integer.SIZE
+                ? array.wideAccumulatorDelayCycles()
+                : array.pipelineDelayCycles();
         if (area == 1) {
             if (depth == 1) {
                 delay = (long) perStep * steps;
@@ -107,8 +113,18 @@ final class MacCosts {
             }
         }
         if (work.unit() == OperationClass.CONVOLUTION && partKernel) {
-            delay *= Rounding.ceilDiv(work.ifmBlock().depth(), 8);
+            delay *= depthPasses(array, work);
         }
         return cycles + delay;
+    }
+
+    private static int depthPasses(Dataflow.BlockDotProduct array, BlockWork work) {
+        return Rounding.ceilDiv(work.ifmBlock().depth(), array.ifmDepthPerCycle());
+    }
+
+    /** Cycles to decode the weights of a step over a micro-block. */
+    static long weightCycles(Accelerator accelerator, Extents micro) {
+        WeightDecoder decoder = accelerator.weightDecoder();
+        return (long) decoder.weightMicroBlockIfmDepth() * micro.depth() / decoder.weightsPerCyclePerCore();
     }
 }

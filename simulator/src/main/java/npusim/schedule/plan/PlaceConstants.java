@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives addresses to constants in order of first use; equal encoded weights are stored once. */
 final class PlaceConstants {
-    private static final int SCALE_BYTES = 10;
-
     private final Map<Object, Long> weights = new HashMap<>();
     private final Map<Integer, Long> addresses = new HashMap<>();
+    private final int scaleBytes;
     private long end;
+
+    /** @param scaleBytes bytes of scale and bias of an OFM channel */
+    PlaceConstants(int scaleBytes) {
+        this.scaleBytes = scaleBytes;
+    }
 
     private record WeightKey(
             WeightTensor tensor,
@@ -85,7 +89,7 @@ final class PlaceConstants {
             place(
                     operation.index(),
                     rescaling,
-                    Rounding.up((long) rescaling.scales() * SCALE_BYTES, PlannedTensor.ALIGNMENT));
+                    Rounding.up((long) rescaling.scales() * scaleBytes, PlannedTensor.ALIGNMENT));
         }
     }
 

@@ -32,6 +32,7 @@ public final class PlanSchedule {
     /** Whether operands of a whole group, not of its first operation alone, come from one memory. */
     private final boolean wholeGroups;
 
+    private final int scaleBytes;
     private final long limit;
     private final List<PlacedRange> placed = new ArrayList<>();
 
@@ -51,6 +52,7 @@ public final class PlanSchedule {
         }
         ChooseFormats.apply(operations, tensors);
         Accelerator accelerator = hardware.accelerator();
+        scaleBytes = accelerator.weightDecoder().scaleBytes();
         CostModel model = switch (accelerator.buffers()) {
             case Buffers.SharedRam _ -> new SharedRamCosts(accelerator, memories);
             case Buffers.DedicatedRams _ -> new DedicatedBufferCosts(accelerator, memories, options.policy());
@@ -244,7 +246,7 @@ public final class PlanSchedule {
         if (memories.spills() && cache > limit) {
             throw new ScheduleException("the staging memory holds " + limit + " bytes, the schedule needs " + cache);
         }
-        PlaceConstants constants = new PlaceConstants();
+        PlaceConstants constants = new PlaceConstants(scaleBytes);
         Map<Integer, Long> weights = constants.apply(operations, chosen);
         List<OperationCost> all = operations.stream().map(chosen::cost).toList();
         return new SchedulePlan(

@@ -21,10 +21,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * choices; it is no measurement.
  */
 final class SharedRamEstimate {
-    private static final int WEIGHT_MICRO_BLOCK = 32;
-    private static final int WEIGHTS_PER_CYCLE = 8;
     private static final int COMMAND_SHARE = 4;
-    private static final int BIAS_BYTES = 10;
     private static final int BIAS_BURST = 256;
     private static final int WRITE_BURST_BITS = 512;
     private static final int SHORTEST_POOL = 4;
@@ -129,7 +126,10 @@ final class SharedRamEstimate {
                 / ofmBlock.ceilDivided(micro).elements();
         double compute = Math.ceil(outputCyclesPerElement(work) * ofmBlock.elements());
         double bias = hasWeights(work.unit())
-                ? (double) BIAS_BYTES * ofmBlock.depth() * work.biasLatencyCycles() / BIAS_BURST
+                ? (double) accelerator.weightDecoder().scaleBytes()
+                        * ofmBlock.depth()
+                        * work.biasLatencyCycles()
+                        / BIAS_BURST
                 : 0;
         double output = Math.max(compute, bias);
         double mac = macCyclesPerBlock(work, micro);
@@ -154,7 +154,8 @@ final class SharedRamEstimate {
         Extents micro = extents(work.block().microBlock());
         boolean weighted = work.unit() == OperationClass.CONVOLUTION || work.unit() == OperationClass.FULLY_CONNECTED;
         Extents ofm = work.ofm().shape();
-        boolean sideBySide = micro.height() == 2
+        boolean sideBySide = accelerator.macArray().flattensMicroBlocks()
+                && micro.height() == 2
                 && weighted
                 && ofm.height() == 1
                 && ofm.width() % 2 == 0
@@ -187,7 +188,7 @@ final class SharedRamEstimate {
     private long passCycles(Work work, Extents count, Extents micro, int elements) {
         long area = count.elementsHeightWidth();
         long depth = count.depth();
-        long weightBlock = (long) WEIGHT_MICRO_BLOCK * micro.depth() / WEIGHTS_PER_CYCLE;
+        long weightBlock = MacCosts.weightCycles(accelerator, micro);
         long step = Math.max(weightBlock, array.minimumStepCycles() * area);
         int inputSteps = Rounding.ceilDiv(work.ifmBlock().depth(), array.ifmDepthPerCycle());
         return switch (work.unit()) {

@@ -25,13 +25,15 @@ public final class WeightEncoder {
     private static final int MOST_SIZES = 1 << 16;
 
     private final StreamOrder order;
+    private final int scaleBytes;
     private final int scaleRounding;
     private final int alignmentBytes;
     private final Map<Key, EncodedWeights> known = new ConcurrentHashMap<>();
     private final Map<PartKey, PartSize> knownParts = new ConcurrentHashMap<>();
 
-    WeightEncoder(StreamOrder order, int scaleRounding, int alignmentBytes) {
+    WeightEncoder(StreamOrder order, int scaleBytes, int scaleRounding, int alignmentBytes) {
         this.order = order;
+        this.scaleBytes = scaleBytes;
         this.scaleRounding = scaleRounding;
         this.alignmentBytes = alignmentBytes;
     }
@@ -159,16 +161,10 @@ public final class WeightEncoder {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             PartSize size = sizes.get(i);
-            long scaleBytes = (long) ScaleRecord.BYTES * scaleRecords(part, parameters.ofmMicroBlockDepth());
-            long weightOffset = (scaleBytes + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
+            long scales = (long) scaleBytes * scaleRecords(part, parameters.ofmMicroBlockDepth());
+            long weightOffset = (scales + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
             WeightRange range = new WeightRange(
-                    part.firstChannel(),
-                    part.channels(),
-                    part.stream(),
-                    offset,
-                    scaleBytes,
-                    weightOffset,
-                    size.bytes());
+                    part.firstChannel(), part.channels(), part.stream(), offset, scales, weightOffset, size.bytes());
             ranges.add(range);
             offset += range.allocatedBytes();
             sourceWeights += size.sourceWeights();
