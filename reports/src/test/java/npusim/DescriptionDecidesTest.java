@@ -19,6 +19,7 @@ class DescriptionDecidesTest {
         "kws_micronet_m, Ethos_U85_256, accelerator.weight_decoder.scale_entry, 64 B",
         "kws_micronet_m, Ethos_U85_256, accelerator.weight_decoder.ifm_depth, 256",
         "kws_micronet_m, Ethos_U85_256, accelerator.limits.sub_kernel_height, 2",
+        "kws_micronet_m, Ethos_U85_256, timing.axi1.max_reads_writes, 2",
         "kws_micronet_m, Ethos_U85_256, accelerator.mac_array.fetches_per_sub_kernel, true",
         "kws_micronet_m, Ethos_U55_128, accelerator.mac_array.dot_product.minimum_step, 8 cycles",
         "kws_micronet_m, Ethos_U55_128, accelerator.mac_array.dot_product.depthwise_kernel_remainder, 1",

@@ -154,6 +154,11 @@ public final class Library {
         return bound;
     }
 
+    /** Each override is a place of its own, so that all that are wrong are told. */
+    private static Span askedOverride(String path) {
+        return asked("override " + path, path);
+    }
+
     private static Span asked(String what, String text) {
         SourceFile file = new SourceFile("<" + what + ">", text);
         return new Span(file, 0, text.length());
@@ -286,7 +291,7 @@ public final class Library {
                 if (dot < 0 || !Schemas.roots().containsKey(root)) {
                     sink.report(Diagnostic.of(
                             DiagnosticCode.BAD_OVERRIDE,
-                            asked("override", override.path()),
+                            askedOverride(override.path()),
                             String.join(", ", Schemas.roots().keySet()),
                             root));
                     continue;
@@ -308,7 +313,7 @@ public final class Library {
                 if (!blocks.containsKey(root)) {
                     sink.report(Diagnostic.of(
                             DiagnosticCode.UNUSED_OVERRIDE,
-                            asked("override", change.path()),
+                            askedOverride(change.path()),
                             change.path(),
                             Schemas.withArticle(
                                     String.valueOf(Schemas.roots().get(root)).replace('_', ' '))));

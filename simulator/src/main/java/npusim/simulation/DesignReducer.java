@@ -185,8 +185,18 @@ final class DesignReducer {
                 cache(index));
     }
 
+    /** The limit on reads and writes together bounds each of them by itself. */
     private static int limit(int unit, int written, TimingAdapter adapter) {
-        int kept = written & ((1 << adapter.outstandingBits()) - 1);
-        return kept == 0 ? unit : unit == 0 ? kept : Math.min(unit, kept);
+        return least(least(unit, field(written, adapter)), field(adapter.maxReadsWrites(), adapter));
+    }
+
+    /** What the register field keeps of {@code written}. */
+    private static int field(int written, TimingAdapter adapter) {
+        return written & ((1 << adapter.outstandingBits()) - 1);
+    }
+
+    /** The smaller of two limits of which 0 is none. */
+    private static int least(int one, int other) {
+        return one == 0 ? other : other == 0 ? one : Math.min(one, other);
     }
 }

@@ -280,7 +280,10 @@ final class AcceleratorSchema {
                             column("port", anyWord("a port group"), "side"),
                             column("max_reads", count(1, 65536), "outstanding reads the driver programs"),
                             column("max_writes", count(1, 65536), "outstanding writes"),
-                            column("max_burst", bytesPowerOfTwo(1, 65536), "longest burst")),
+                            column(
+                                    "max_burst",
+                                    bytesPowerOfTwo(1, 65536),
+                                    "longest burst the port can be set to; how long bursts are says the engine timing")),
                     "transaction limits by side")
             .with(MAC_ARRAY)
             .withOptional(BUFFERS)

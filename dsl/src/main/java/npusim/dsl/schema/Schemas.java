@@ -87,7 +87,11 @@ public final class Schemas {
     private static final BlockType ADAPTER = block("adapter", "Timing adapter in front of the memory of an AXI side.")
             .required("max_reads", count(0, 65535), "pending reads, 0 for no cap")
             .required("max_writes", count(0, 65535), "pending writes, 0 for no cap")
-            .optional("max_reads_writes", count(0, 65535), "0", "pending reads and writes together, 0 for no cap")
+            .optional(
+                    "max_reads_writes",
+                    count(0, 65535),
+                    "0",
+                    "pending reads and writes together, 0 for no cap; bounds each of the two by itself")
             .required("read_latency", cycles(4095), "read address accepted to first data")
             .required("write_latency", cycles(4095), "last write data to response")
             .required("pulse_on", cycles(65535), "addresses pass")

@@ -31,8 +31,7 @@ public final class SharedRamBanks {
 
     /** First bank behind the IFM and the accumulators; tables or a reserve follow. */
     public int end(boolean usesTable) {
-        int tables = usesTable ? Rounding.ceilDiv(ram.lutBytes(), ram.bankBytes()) : 0;
-        return ram.banks() - Math.max(tables, ram.reservedBanks());
+        return ram.banks() - Math.max(usesTable ? ram.lutBanks() : 0, ram.reservedBanks());
     }
 
     /** First bank of the IFM; the output's banks lie before it. */
