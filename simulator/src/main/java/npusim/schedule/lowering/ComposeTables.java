@@ -29,7 +29,8 @@ final class ComposeTables {
         NpuOperation rescale = operation.ifm(0).tensor().onlyWriter();
         Connection table = operation.input(Role.TABLE);
         ConstantData values = table == null ? null : table.tensor().constant();
-        if (rescale == null
+        if (table == null
+                || rescale == null
                 || values == null
                 || rescale.kind() != OperationKind.RESCALE
                 || rescale.isUnsignedRescale()
