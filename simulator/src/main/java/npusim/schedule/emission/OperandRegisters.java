@@ -1,6 +1,7 @@
 package npusim.schedule.emission;
 
 import java.util.List;
+import java.util.stream.Stream;
 import npusim.schedule.FeatureMap;
 
 /**
@@ -51,34 +52,18 @@ record OperandRegisters(
             Register.OFM_STRIDE_C);
 
     /** What is forgotten before a chain and behind each of its kernels. */
-    static final List<Register> CHAINED = List.of(
-            Register.IFM_PRECISION,
-            Register.IFM_REGION,
-            Register.IFM_BASE0,
-            Register.IFM_BASE1,
-            Register.IFM_BASE2,
-            Register.IFM_BASE3,
-            Register.IFM_HEIGHT0,
-            Register.IFM_HEIGHT1,
-            Register.IFM_WIDTH0,
-            Register.IFM_STRIDE_Y,
-            Register.IFM_STRIDE_X,
-            Register.IFM_STRIDE_C,
-            Register.IFM_ZERO_POINT,
-            Register.IFM2_PRECISION,
-            Register.IFM2_REGION,
-            Register.IFM2_BASE0,
-            Register.IFM2_BASE1,
-            Register.IFM2_BASE2,
-            Register.IFM2_BASE3,
-            Register.IFM2_HEIGHT0,
-            Register.IFM2_HEIGHT1,
-            Register.IFM2_WIDTH0,
-            Register.IFM2_STRIDE_Y,
-            Register.IFM2_STRIDE_X,
-            Register.IFM2_STRIDE_C,
-            Register.IFM2_ZERO_POINT,
-            Register.OFM_PRECISION);
+    static final List<Register> CHAINED = Stream.of(
+                    IFM.all(),
+                    Stream.of(Register.IFM_PRECISION, Register.IFM_REGION, Register.IFM_ZERO_POINT),
+                    IFM2.all(),
+                    Stream.of(Register.IFM2_PRECISION, Register.IFM2_REGION, Register.IFM2_ZERO_POINT),
+                    Stream.of(Register.OFM_PRECISION))
+            .flatMap(registers -> registers)
+            .toList();
+
+    private Stream<Register> all() {
+        return Stream.concat(bases.stream(), Stream.of(upperHeight, otherHeight, width, strideY, strideX, strideC));
+    }
 
     /** Sends tiles of {@code rows} by {@code columns}; rows that wrap round in a rolling buffer are a tile of their own. */
     void tiles(RegisterWrites registers, BlockDependency.Part part, int rows, int columns) {
