@@ -13,7 +13,8 @@
   setTheme(matchMedia('(prefers-color-scheme: dark)').matches);
   themeButton.addEventListener('click', () => setTheme(root.dataset.theme !== 'dark'));
   document.getElementById('print').addEventListener('click', () => print());
-  addEventListener('resize', () => charts.resize());
+  // On paper the style sheet scales the figures; there they have no height of their own to be measured.
+  addEventListener('resize', () => { if (!matchMedia('print').matches) charts.resize(); });
   let darkBeforePrint = false;
   addEventListener('beforeprint', () => { darkBeforePrint = root.dataset.theme === 'dark'; setTheme(false); });
   addEventListener('afterprint', () => setTheme(darkBeforePrint));

@@ -141,6 +141,25 @@ public final class Browser implements AutoCloseable {
                         .put("mobile", false));
     }
 
+    /** Presses and releases a key that has no letter, such as Tab or Enter. */
+    void press(String key, int code) throws Exception {
+        for (String type : List.of("keyDown", "keyUp")) {
+            ObjectNode event = JSON.createObjectNode()
+                    .put("type", type)
+                    .put("key", key)
+                    .put("code", key)
+                    .put("windowsVirtualKeyCode", code);
+            call(
+                    "Input.dispatchKeyEvent",
+                    key.equals("Enter") && type.equals("keyDown") ? event.put("text", "\r") : event);
+        }
+    }
+
+    /** Lays the page out for {@code screen} or {@code print}. */
+    void medium(String medium) throws Exception {
+        call("Emulation.setEmulatedMedia", JSON.createObjectNode().put("media", medium));
+    }
+
     /** What the console and the page's scripts complained about. */
     public List<String> errors() {
         synchronized (events) {

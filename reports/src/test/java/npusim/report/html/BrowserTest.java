@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import npusim.report.ExampleRun;
 import npusim.report.RunResult;
+import npusim.report.validation.ValidationData;
+import npusim.validation.ErrorSummary;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +160,86 @@ class BrowserTest {
         assertThat(lowestContrast()).isGreaterThanOrEqualTo(4.5);
         assertThat(browser.errors()).isEmpty();
         HtmlReportTest.keep("one-run-dark.png", browser.screenshot());
+    }
+
+    @Test
+    void keyboardReachesAndWorksEveryControl() throws Exception {
+        open(List.of(run), "keys.html");
+        List<String> reached = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            browser.press("Tab", 9);
+            reached.add(browser.evaluate("(document.activeElement.textContent || document.activeElement.id).trim()")
+                    .asText());
+        }
+        assertThat(reached.getFirst()).isEqualTo("Skip to the content");
+        assertThat(reached)
+                .contains("Dark", "Print", "Headline", "Operators", "SVG", "PNG", "operators-search", "Cycles");
+        browser.evaluate("document.querySelector('#operators th:nth-child(5) button').focus()");
+        browser.press("Enter", 13);
+        assertThat(cycles()).isSorted();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void figuresFitThePaper() throws Exception {
+        open(List.of(run), "print.html");
+        browser.medium("print");
+        browser.resize(700, 1000);
+        String boxes =
+                "[...document.querySelectorAll('.chart')].map(box => box.querySelector('svg').getBoundingClientRect().toJSON())";
+        for (JsonNode box : browser.evaluate(boxes)) {
+            assertThat(box.path("left").asDouble()).as(box.toString()).isGreaterThanOrEqualTo(0);
+            assertThat(box.path("right").asDouble()).as(box.toString()).isLessThanOrEqualTo(701);
+            assertThat(box.path("height").asDouble()).as(box.toString()).isGreaterThan(40);
+        }
+        assertThat(browser.evaluate("getComputedStyle(document.querySelector('nav')).display")
+                        .asText())
+                .isEqualTo("none");
+        browser.medium("");
+        browser.resize(1360, 1000);
+    }
+
+    @Test
+    void validationIsDrawnSortedAndSearched() throws Exception {
+        ErrorSummary group = ErrorSummary.of("u85", List.of(2.0, -10.0));
+        ValidationData data = new ValidationData(
+                group,
+                List.of(group),
+                List.of(group),
+                List.of(row("a", 1_000, 1_020, 2.0, 30.0), row("b", 20_000, 18_000, -10.0, null)),
+                List.of(new ValidationData.Skipped("c", "there is no such network")));
+        Path file = directory.resolve("validation.html");
+        Files.writeString(file, HtmlPage.render("Validation", "", "npusim test", List.of("validation.js"), data));
+        browser.open(file);
+        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+        assertThat(texts("#headline .against").getLast())
+                .isEqualTo("2 rows, worst 10.0 %, the compiler's estimate 30.0 % over 1");
+        assertThat(texts("#rows tbody td:first-child")).containsExactly("b", "a");
+        assertThat(texts("#rows tbody td:nth-child(6)")).containsExactly("\u221210.0 %", "+2.0 %");
+        click("#rows th:nth-child(1) button");
+        assertThat(texts("#rows tbody td:first-child")).containsExactly("a", "b");
+        assertThat(texts("#skipped tbody td")).containsExactly("c", "there is no such network");
+        browser.evaluate("{const box = document.getElementById('rows-search'); box.value = 'net_b';"
+                + " box.dispatchEvent(new Event('input'));}");
+        assertThat(texts("#rows tbody td:first-child")).containsExactly("b");
+        HtmlReportTest.keep("validation.png", browser.screenshot());
+    }
+
+    private static ValidationData.Row row(
+            String id, long published, long simulated, double error, @Nullable Double vela) {
+        return new ValidationData.Row(
+                id,
+                "u85-256",
+                "net_" + id,
+                "ours",
+                true,
+                published,
+                simulated,
+                error,
+                vela,
+                List.of(1L, 2L, 3L, 4L),
+                Arrays.asList(0.1, null, null, null));
     }
 
     /** WCAG 2 contrast ratio of the text colours against the grounds they stand on. */
