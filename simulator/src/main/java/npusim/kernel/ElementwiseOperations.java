@@ -33,14 +33,12 @@ public final class ElementwiseOperations {
     /** An operator of one tensor but IDENTITY. */
     public static void unary(Operator.Unary unary, Tensor input, Tensor out) {
         switch (unary) {
-            case Operator.Clamp clamp ->
-                map(input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
+            case Operator.Clamp clamp -> map(input, value -> Math.clamp(value, clamp.minimum(), clamp.maximum()), out);
             case Operator.Abs _ -> map(input, ElementwiseOperations::absolute, out);
             case Operator.Clz _ -> map(input, ElementwiseOperations::countLeadingZeros, out);
             case Operator.BitwiseNot _ -> map(input, value -> ~value, out);
             case Operator.LogicalNot _ -> map(input, value -> 1 - value, out);
-            case Operator.Cast _ ->
-                map(input, value -> cast(value, out.dtype()), out);
+            case Operator.Cast _ -> map(input, value -> cast(value, out.dtype()), out);
             case Operator.Identity _ -> throw new IllegalArgumentException("IDENTITY has no kernel");
         }
     }

@@ -119,7 +119,8 @@ final class FastElementwise {
 
     private static void apply(Operator.Unary operator, int[] from, int at, int[] to, int start, int count) {
         switch (operator) {
-            case Operator.Clamp clamp -> clamp(from, at, (int) clamp.minimum(), (int) clamp.maximum(), to, start, count);
+            case Operator.Clamp clamp ->
+                clamp(from, at, (int) clamp.minimum(), (int) clamp.maximum(), to, start, count);
             case Operator.Abs _ -> {
                 for (int i = 0; i < count; i++) {
                     to[start + i] = Math.abs(from[at + i]);

@@ -129,11 +129,13 @@ class FastElementwiseProperties {
     private static Tensor random(Random random, DType dtype, Shape shape) {
         Tensor tensor = Tensor.zeros(dtype, shape);
         for (int i = 0; i < tensor.length(); i++) {
-            tensor.set(i, switch (random.nextInt(8)) {
-                case 0 -> dtype.minimum();
-                case 1 -> dtype.maximum();
-                default -> dtype == DType.BOOL ? random.nextInt(2) : random.nextInt() >> random.nextInt(32);
-            });
+            tensor.set(
+                    i,
+                    switch (random.nextInt(8)) {
+                        case 0 -> dtype.minimum();
+                        case 1 -> dtype.maximum();
+                        default -> dtype == DType.BOOL ? random.nextInt(2) : random.nextInt() >> random.nextInt(32);
+                    });
         }
         return tensor;
     }

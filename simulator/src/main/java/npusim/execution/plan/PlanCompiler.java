@@ -152,6 +152,16 @@ final class PlanCompiler {
                                 slice.input().shape(),
                                 ints(roots.constant(slice.start())),
                                 slice.output().shape()));
+            case Operator.Pad pad
+            when roots.isConstant(pad.padding()) -> {
+                int[] padding = ints(roots.constant(pad.padding()));
+                int[] before = new int[padding.length / 2];
+                Arrays.setAll(before, axis -> padding[2 * axis]);
+                yield arrayStep(
+                        List.of(pad.input(), pad.padConstant()),
+                        pad.output(),
+                        PadCopy.of(pad.input().shape(), before, pad.output().shape()));
+            }
             case Operator.Concat concat ->
                 arrayStep(
                         concat.inputs().castToList(),

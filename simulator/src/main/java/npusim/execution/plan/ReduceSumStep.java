@@ -84,8 +84,7 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
         int column = firstColumn;
         for (int done = 0; done < count; ) {
             int run = Math.min(inner - column, count - done);
-            IntFunction.ADD.apply(
-                    values, done, target, targetStart + column, target, targetStart + column, run);
+            IntFunction.ADD.apply(values, done, target, targetStart + column, target, targetStart + column, run);
             done += run;
             column = 0;
         }

@@ -23,6 +23,13 @@ final class RegionCopy implements ArrayKernel {
         return copy;
     }
 
+    /** A whole tensor of shape {@code input} at {@code start} of one of shape {@code output}. */
+    static RegionCopy place(Shape input, int[] start, Shape output) {
+        RegionCopy copy = new RegionCopy();
+        copy.add(0, input, new int[input.rank()], output, start, input);
+        return copy;
+    }
+
     /** Tensors next to each other along {@code axis}. */
     static RegionCopy concat(List<Shape> inputs, int axis, Shape output) {
         RegionCopy copy = new RegionCopy();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import npusim.graph.Extent2d;
 import npusim.graph.Extent3d;
 import npusim.graph.Graph;
@@ -60,7 +61,7 @@ public final class RandomGraph {
     }
 
     private Value operation(Value x) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0, 1 -> binary(x, x);
             case 2, 3 -> binary(x, ofShape(x));
             case 4 -> binary(x, broadcast(x));
@@ -74,6 +75,7 @@ public final class RandomGraph {
             case 12 -> reduce(x);
             case 13 -> acrossChannels(x);
             case 14 -> transposedConvolution(x);
+            case 15 -> sliceAndPad(x);
             default -> averagePool(x);
         };
     }
@@ -295,6 +297,28 @@ public final class RandomGraph {
         Value result = value(
                 DType.INT8, part.with(axis, part.dimension(axis) + x.shape().dimension(axis)));
         graph.add(new Operator.Concat(Lists.immutable.of(slice, x), axis, result));
+        return result;
+    }
+
+    /** x with all but a part overwritten by a constant. */
+    private Value sliceAndPad(Value x) {
+        int rank = x.shape().rank();
+        long[] start = new long[rank];
+        long[] size = new long[rank];
+        long[] padding = new long[2 * rank];
+        for (int axis = 0; axis < rank; axis++) {
+            int extent = x.shape().dimension(axis);
+            start[axis] = random.nextInt(extent);
+            size[axis] = 1 + random.nextInt(extent - (int) start[axis]);
+            padding[2 * axis] = start[axis];
+            padding[2 * axis + 1] = extent - start[axis] - size[axis];
+        }
+        Shape part = Shape.of(LongStream.of(size).mapToInt(Math::toIntExact).toArray());
+        Value slice = value(DType.INT8, part);
+        graph.add(new Operator.Slice(x, graph.constantShape(name(), start), graph.constantShape(name(), size), slice));
+        Value result = value(DType.INT8, x.shape());
+        Value fill = constant(DType.INT8, Shape.of(1), -128, 127);
+        graph.add(new Operator.Pad(slice, graph.constantShape(name(), padding), fill, result));
         return result;
     }
 
