@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
+import npusim.schedule.ScheduleKey;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.validation.CorpusRow;
@@ -15,34 +16,37 @@ import npusim.zoo.Workloads;
 
 /** Our own schedules of the zoo's networks for the rows of a corpus. */
 public final class ZooSchedules implements ScheduleSource {
-    private final SchedulePolicy policy;
-    private final Map<String, Found> known = new ConcurrentHashMap<>();
+    private final ScheduleOptions options;
+    private final Map<Key, Found> known = new ConcurrentHashMap<>();
+
+    private record Key(String workload, int height, int width, ScheduleKey design) {}
 
     /** Schedules as {@code policy} says. */
     public ZooSchedules(SchedulePolicy policy) {
-        this.policy = policy;
+        options = ScheduleOptions.of(policy);
     }
 
     @Override
     public Found find(CorpusRow row, HardwareConfiguration hardware) {
-        String key = String.join(
-                "/", row.workload(), row.height() + "x" + row.width(), row.npu(), row.systemConfig(), row.memoryMode());
-        return known.computeIfAbsent(key, name -> schedule(row, hardware));
-    }
-
-    private Found schedule(CorpusRow row, HardwareConfiguration hardware) {
-        if (Workloads.resolve(row.workload()).isEmpty()) {
+        String name = Workloads.resolve(row.workload())
+                .or(() -> Workloads.resolve(row.model()))
+                .orElse("");
+        if (name.isEmpty()) {
             return new Missing("no workload " + row.workload() + " in the zoo");
         }
-        Map<String, String> options = new TreeMap<>();
-        if (row.singleLayer()) {
-            options.put("height", String.valueOf(row.height()));
-            options.put("width", String.valueOf(row.width()));
+        Key key = new Key(name, row.height(), row.width(), ScheduleKey.of(hardware, options));
+        return known.computeIfAbsent(key, unknown -> schedule(unknown, hardware));
+    }
+
+    private Found schedule(Key key, HardwareConfiguration hardware) {
+        Map<String, String> sizes = new TreeMap<>();
+        if (key.height() > 0) {
+            sizes.put("height", String.valueOf(key.height()));
+            sizes.put("width", String.valueOf(key.width()));
         }
         try {
-            Schedule schedule = ScheduleWorkload.plan(
-                    Workloads.load(row.workload(), options), hardware, ScheduleOptions.of(policy));
-            return new Stream(schedule.commands(), "scheduled as " + policy);
+            Schedule schedule = ScheduleWorkload.plan(Workloads.load(key.workload(), sizes), hardware, options);
+            return new Stream(schedule.commands(), "scheduled as " + options.policy());
         } catch (ScheduleException | WorkloadException e) {
             return new Missing(String.valueOf(e.getMessage()));
         }

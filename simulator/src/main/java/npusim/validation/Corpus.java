@@ -1,19 +1,23 @@
 package npusim.validation;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a corpus of published measurements. */
+/** Reads a corpus of published measurements. Columns it does not know are left alone, and most may be absent or empty. */
 public final class Corpus {
-    private static final String[] REQUIRED = {
-        "id", "workload", "npu", "platform", "npu_active_cycles", "npu_total_cycles"
-    };
+    private static final String[] WORKLOAD = {"workload", "model"};
+    private static final String[] CYCLES = {"npu_active_cycles", "npu_total_cycles", "measured_ms"};
+    private static final String[] SIDES = {"sram", "ext"};
     static final String[] ADAPTER_FIELDS = {"maxr", "maxw", "rlatency", "wlatency", "pulse_on", "pulse_off", "bwcap"};
+    private static final BigDecimal CYCLES_PER_MEGAHERTZ_MILLISECOND = BigDecimal.valueOf(1000);
 
     private Corpus() {}
 
@@ -24,57 +28,98 @@ public final class Corpus {
      */
     public static List<CorpusRow> read(Path file) {
         CsvTable table = CsvTable.read(file);
-        for (String column : REQUIRED) {
-            if (!table.has(column)) {
-                throw new IllegalArgumentException(
-                        file + " is no corpus of measurements: column " + column + " is missing");
-            }
-        }
+        require(file, table, "npu");
+        require(file, table, WORKLOAD);
+        require(file, table, CYCLES);
         List<CorpusRow> rows = new ArrayList<>();
         for (CsvRecord row : table.rows()) {
-            rows.add(row(table, row));
+            if (row.getFields().stream().allMatch(String::isBlank)) {
+                continue;
+            }
+            try {
+                rows.add(row(new CorpusCells(table, row), rows.size() + 1));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ", " + e.getMessage(), e);
+            }
         }
         return List.copyOf(rows);
     }
 
-    private static CorpusRow row(CsvTable table, CsvRecord row) {
+    private static void require(Path file, CsvTable table, String... oneOf) {
+        for (String column : oneOf) {
+            if (table.has(column)) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                file + " is no corpus of measurements: column " + String.join(" or ", oneOf) + " is missing");
+    }
+
+    private static CorpusRow row(CorpusCells cells, int number) {
+        String id = cells.text("id");
+        return new CorpusRow(
+                id.isEmpty() ? "row-" + number : id,
+                cells.first(WORKLOAD),
+                cells.text("model"),
+                orZero(cells.count("height")),
+                orZero(cells.count("width")),
+                npu(cells.text("npu")),
+                cells.text("platform"),
+                cells.text("platform_kind"),
+                cells.text("compiler"),
+                cells.text("system_config"),
+                cells.text("memory_mode"),
+                orZero(cells.count("arena_cache_size")),
+                adapters(cells),
+                cells.text("timing_adapter_as_published")
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith("off"),
+                cells.count("npu_active_cycles"),
+                cells.count("npu_total_cycles"),
+                cyclesOfTime(cells),
+                beats(cells),
+                cells.count("vela_total_est"));
+    }
+
+    /** {@code u85-256}, however the name is written. */
+    private static String npu(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^(arm-)?ethos-?", "");
+    }
+
+    private static Map<String, Integer> adapters(CorpusCells cells) {
         Map<String, Integer> adapters = new HashMap<>();
-        for (String side : new String[] {"sram", "ext"}) {
+        for (String side : SIDES) {
             for (String field : ADAPTER_FIELDS) {
-                String column = "ta_" + side + "_" + field;
-                if (!table.text(row, column).isEmpty()) {
-                    adapters.put(side + "_" + field, table.integer(row, column, 0));
+                Long value = cells.count("ta_" + side + "_" + field);
+                if (value != null) {
+                    adapters.put(side + "_" + field, Math.toIntExact(value));
                 }
             }
         }
-        boolean twoSides = !table.text(row, "sram_rd").isEmpty();
-        CorpusRow.Measured beats = twoSides
-                ? new CorpusRow.Measured(
-                        count(table, row, "sram_rd"),
-                        count(table, row, "sram_wr"),
-                        count(table, row, "ext_rd"),
-                        count(table, row, "ext_wr"))
-                : new CorpusRow.Measured(
-                        count(table, row, "axi0_rd"), count(table, row, "axi0_wr"), count(table, row, "axi1_rd"), null);
-        return new CorpusRow(
-                table.text(row, "id"),
-                table.text(row, "workload"),
-                table.integer(row, "height", 0),
-                table.integer(row, "width", 0),
-                table.text(row, "npu"),
-                table.text(row, "platform"),
-                table.text(row, "compiler"),
-                table.text(row, "system_config"),
-                table.text(row, "memory_mode"),
-                table.number(row, "arena_cache_size", 0),
-                Map.copyOf(adapters),
-                count(table, row, "npu_active_cycles"),
-                count(table, row, "npu_total_cycles"),
-                beats,
-                count(table, row, "vela_total_est"));
+        return Map.copyOf(adapters);
     }
 
-    private static @Nullable Long count(CsvTable table, CsvRecord row, String column) {
-        return table.text(row, column).isEmpty() ? null : Long.valueOf(table.number(row, column, 0));
+    private static @Nullable Long cyclesOfTime(CorpusCells cells) {
+        BigDecimal time = cells.number("measured_ms");
+        BigDecimal clock = cells.number("clock_mhz");
+        if (time == null || clock == null) {
+            return null;
+        }
+        return time.multiply(clock)
+                .multiply(CYCLES_PER_MEGAHERTZ_MILLISECOND)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    private static CorpusRow.Measured beats(CorpusCells cells) {
+        boolean twoSides = cells.count("sram_rd") != null;
+        return twoSides
+                ? new CorpusRow.Measured(
+                        cells.count("sram_rd"), cells.count("sram_wr"), cells.count("ext_rd"), cells.count("ext_wr"))
+                : new CorpusRow.Measured(cells.count("axi0_rd"), cells.count("axi0_wr"), cells.count("axi1_rd"), null);
+    }
+
+    private static int orZero(@Nullable Long value) {
+        return value == null ? 0 : Math.toIntExact(value);
     }
 }

@@ -27,7 +27,11 @@ public final class CorpusHardware {
         this.overrides = List.copyOf(overrides);
     }
 
-    /** The configuration of {@code row}, its adapters as the row says; throws when the library lacks a part. */
+    /**
+     * The configuration of {@code row}, its adapters as the row says; throws when the library lacks a part. A platform that the
+     * library does not describe, such as a chip, is taken for the accelerator's own with memories that take the time their
+     * system describes.
+     */
     public HardwareConfiguration configure(CorpusRow row) {
         String key = String.join("/", row.npu(), row.platform(), row.systemConfig(), row.memoryMode());
         HardwareConfiguration base = known.get(key);
@@ -37,23 +41,36 @@ public final class CorpusHardware {
         }
         HardwareConfiguration sized =
                 row.arenaCacheBytes() > 0 ? base.withArenaCacheBytes(row.arenaCacheBytes()) : base;
-        return row.adapters().isEmpty() ? sized : sized.withTimingProfile(profile(row, sized.timingProfile()));
+        if (!row.adapters().isEmpty()) {
+            return sized.withTimingProfile(profile(row, sized.timingProfile()));
+        }
+        return row.adaptersOff() && !row.hardware() ? sized.withTimingProfile(TimingProfile.none()) : sized;
     }
 
     private Selection selection(CorpusRow row) {
         String accelerator = "Ethos_" + row.npu().replace('-', '_').toUpperCase(Locale.ROOT);
+        String platform = platform(row.platform());
+        boolean bare = (platform == null && !row.platform().isEmpty()) || (row.adaptersOff() && row.hardware());
         Selection selection = Selection.of(accelerator)
-                .withPlatform(title(row.platform()))
+                .withPlatform(platform)
                 .withSystem(kit("system", row.systemConfig()))
-                .withMemoryMode(kit("memory_mode", row.memoryMode()));
+                .withMemoryMode(kit("memory_mode", row.memoryMode()))
+                .withTimingProfile(bare ? TimingProfile.DESCRIBED : null);
         for (Selection.Change override : overrides) {
             selection = selection.withOverride(override.path(), override.value());
         }
         return selection;
     }
 
-    private static String title(String platform) {
-        return Character.toUpperCase(platform.charAt(0)) + platform.substring(1).replace('-', '_');
+    /** The described platform that a name such as {@code corstone-320-fpga} begins with, or null. */
+    private @Nullable String platform(String name) {
+        String wanted = name.replace('-', '_').toLowerCase(Locale.ROOT);
+        for (String described : library.names("platform")) {
+            if (wanted.startsWith(described.toLowerCase(Locale.ROOT))) {
+                return described;
+            }
+        }
+        return null;
     }
 
     /** The evaluation kit's own form of a part where it has one, as the published runs used its file. */
@@ -73,6 +90,9 @@ public final class CorpusHardware {
 
     private static TimingAdapter adapter(CorpusRow row, String side, @Nullable TimingAdapter standard) {
         Map<String, Integer> fields = row.adapters();
+        if (standard != null && fields.keySet().stream().noneMatch(field -> field.startsWith(side))) {
+            return standard;
+        }
         return new TimingAdapter(
                 fields.getOrDefault(side + "_maxr", 0),
                 fields.getOrDefault(side + "_maxw", 0),

@@ -1,5 +1,6 @@
 package npusim.validation;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,34 +9,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id name in the corpus
  * @param workload network or single layer
+ * @param model the network's name in its publication, empty when not given
  * @param height IFM height of a single layer, 0 otherwise
  * @param width IFM width of a single layer, 0 otherwise
  * @param npu such as {@code u85-256}
- * @param platform such as {@code corstone-320}
+ * @param platform such as {@code corstone-320}, empty when not given
+ * @param platformKind such as {@code FVP}, {@code FPGA} or {@code silicon}, empty when not given
  * @param compiler such as {@code vela-5.0}
  * @param systemConfig system configuration as published
  * @param memoryMode memory mode as published
  * @param arenaCacheBytes staging size, 0 when not given
  * @param adapters fields of the two timing adapters by column name, empty when not given
+ * @param adaptersOff whether the measurement was taken without timing adapters
  * @param activeCycles NPU ACTIVE, or null
- * @param totalCycles cycle counter on a grid of 1000 cycles, or null
+ * @param totalCycles cycle counter over the inference, or null
+ * @param timeCycles cycles of the NPU's clock in the measured time, or null
  * @param beats SRAM read, SRAM write, external read and external write beats, each null when not published
  * @param velaCycles estimate of the compiler, or null
  */
 public record CorpusRow(
         String id,
         String workload,
+        String model,
         int height,
         int width,
         String npu,
         String platform,
+        String platformKind,
         String compiler,
         String systemConfig,
         String memoryMode,
         long arenaCacheBytes,
         Map<String, Integer> adapters,
+        boolean adaptersOff,
         @Nullable Long activeCycles,
         @Nullable Long totalCycles,
+        @Nullable Long timeCycles,
         Measured beats,
         @Nullable Long velaCycles) {
 
@@ -53,6 +62,60 @@ public record CorpusRow(
             @Nullable Long externalRead,
             @Nullable Long externalWrite) {}
 
+    /** What the simulated cycles are compared with. */
+    public enum Basis {
+        /** NPU ACTIVE. */
+        ACTIVE("NPU ACTIVE"),
+        /** The cycle counter of a virtual platform, which counts in steps of 1000 cycles. */
+        TOTAL_ON_GRID("total cycles (1000-cycle grid)"),
+        /** The cycle counter of hardware. */
+        TOTAL("total cycles"),
+        /** Time of an inference by the clock. */
+        TIME("measured time");
+
+        private final String label;
+
+        Basis(String label) {
+            this.label = label;
+        }
+
+        /** Its name in a heading. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Half the grid on which total cycles are published, and with it the mean distance of ACTIVE from TOTAL. */
+    private static final long HALF_GRID_CYCLES = 500;
+
+    /** What is published that is nearest to NPU ACTIVE, or null when no cycles are. */
+    public @Nullable Basis basis() {
+        if (activeCycles != null) {
+            return Basis.ACTIVE;
+        }
+        if (totalCycles != null) {
+            return hardware() ? Basis.TOTAL : Basis.TOTAL_ON_GRID;
+        }
+        return timeCycles == null ? null : Basis.TIME;
+    }
+
+    /** Published cycles by {@link #basis}, 0 when there are none. */
+    public long publishedCycles() {
+        if (activeCycles != null) {
+            return activeCycles;
+        }
+        if (totalCycles != null) {
+            return hardware() ? totalCycles : Math.max(1, totalCycles - HALF_GRID_CYCLES);
+        }
+        return timeCycles == null ? 0 : timeCycles;
+    }
+
+    /** Whether the platform is hardware and no model of it. */
+    public boolean hardware() {
+        String kind = platformKind.toLowerCase(Locale.ROOT);
+        return !kind.isEmpty() && !kind.contains("fvp") && !kind.contains("model");
+    }
+
     /** Whether the workload is one layer. */
     public boolean singleLayer() {
         return height > 0;
@@ -66,6 +129,7 @@ public record CorpusRow(
 
     /** Generation, such as {@code u85}. */
     public String generation() {
-        return npu.substring(0, npu.indexOf('-'));
+        int dash = npu.indexOf('-');
+        return dash < 0 ? npu : npu.substring(0, dash);
     }
 }

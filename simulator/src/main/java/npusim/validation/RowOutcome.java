@@ -25,22 +25,14 @@ public sealed interface RowOutcome {
      * @param beats simulated beats
      */
     record Replayed(CorpusRow row, String schedule, long activeCycles, Beats beats) implements RowOutcome {
-        /** Half the grid on which total cycles are published, and with it the mean distance of ACTIVE from TOTAL. */
-        private static final long HALF_GRID_CYCLES = 500;
-
-        /** Whether NPU ACTIVE itself was published; otherwise the total on a 1000-cycle grid stands for it. */
+        /** Whether NPU ACTIVE itself was published; otherwise {@link CorpusRow#basis} stands for it. */
         public boolean exact() {
             return row.activeCycles() != null;
         }
 
         /** Published cycles to compare with. */
         public long publishedCycles() {
-            Long active = row.activeCycles();
-            Long total = row.totalCycles();
-            if (active != null) {
-                return active;
-            }
-            return total == null ? 0 : Math.max(1, total - HALF_GRID_CYCLES);
+            return row.publishedCycles();
         }
 
         /** Error of the simulated cycles in percent. */

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import npusim.report.Style;
 import npusim.report.TextTable;
 import npusim.report.TextTable.Align;
+import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
 import npusim.validation.RowOutcome;
 import npusim.validation.ScheduleComparison;
@@ -102,8 +103,8 @@ public final class ValidationText {
                 row -> row.exact() && row.row().singleLayer());
         group(
                 table,
-                "total cycles (1000-cycle grid), ",
-                row -> row.row().series() + " " + row.row().npu(),
+                "",
+                row -> label(row) + ", " + row.row().series() + " " + row.row().npu(),
                 row -> !row.exact());
         StringBuilder text = new StringBuilder(table.render());
         for (int counter = 0; counter < COUNTERS.length; counter++) {
@@ -117,6 +118,11 @@ public final class ValidationText {
                     beats.worst()));
         }
         return text.toString();
+    }
+
+    private static String label(RowOutcome.Replayed row) {
+        CorpusRow.Basis basis = row.row().basis();
+        return basis == null ? "" : basis.label();
     }
 
     private void group(
