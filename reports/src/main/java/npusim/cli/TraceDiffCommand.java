@@ -47,7 +47,23 @@ final class TraceDiffCommand extends Verb {
         RunDifference difference = RunDifference.between(RunResult.load(first), RunResult.load(second));
         out().println("NPU ACTIVE: " + difference.before() + " → " + difference.after() + " cycles  "
                 + Unit.difference(difference.relative()));
+        if (!difference.settings().isEmpty()) {
+            TextTable settings = new TextTable(style(), LEFT, LEFT, LEFT).header("setting", "A", "B");
+            difference.settings().stream()
+                    .limit(count)
+                    .forEach(setting -> settings.row(setting.name(), setting.before(), setting.after()));
+            out().println();
+            out().print(settings.render());
+            more(difference.settings().size() - count);
+        }
         if (!difference.changes().isEmpty()) {
+            out().println();
+            TextTable causes = new TextTable(style(), LEFT, RIGHT, RIGHT).header("reason", "change", "operators");
+            difference
+                    .causes()
+                    .forEach(cause -> causes.row(
+                            cause.name(), String.format("%+d", cause.cycles()), Integer.toString(cause.operators())));
+            out().print(causes.render());
             out().println();
             TextTable table = new TextTable(style(), LEFT, RIGHT, RIGHT, RIGHT, LEFT)
                     .header("operator", "A, cycles", "B, cycles", "change", "why");
@@ -61,12 +77,16 @@ final class TraceDiffCommand extends Verb {
                         change.reason());
             }
             out().print(table.render());
-            if (difference.changes().size() > count) {
-                out().println("… and " + (difference.changes().size() - count) + " more");
-            }
+            more(difference.changes().size() - count);
         }
         out().flush();
         writeJson(difference);
         return Math.abs(difference.relative()) * 100 > threshold ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+
+    private void more(int left) {
+        if (left > 0) {
+            out().println("… and " + left + " more");
+        }
     }
 }

@@ -213,6 +213,37 @@ class TraceCommandsTest {
                         .mapToLong(change -> change.cycles())
                         .sum())
                 .isEqualTo(difference.after() - difference.before());
+        assertThat(difference.causes().stream()
+                        .mapToLong(cause -> cause.cycles())
+                        .sum())
+                .isEqualTo(difference.after() - difference.before());
+        assertThat(difference.causes().getFirst().name()).isEqualTo("work");
+        assertThat(difference.causes().stream()
+                        .mapToInt(cause -> cause.operators())
+                        .sum())
+                .isEqualTo(difference.changes().size());
+    }
+
+    @Test
+    void diffNamesTheSettingAndTheWaitThatFollowsFromIt() {
+        Path near = directory.resolve("near");
+        Path far = directory.resolve("far");
+        for (Path trace : List.of(near, far)) {
+            CommandRun.of(
+                    "run",
+                    "dnn_s",
+                    "--timing-only",
+                    "--no-report",
+                    "--trace",
+                    trace.toString(),
+                    "--override",
+                    "timing.axi1.read_latency=" + (trace == near ? "100" : "800") + " cycles");
+        }
+        CommandRun diff = CommandRun.of("trace", "diff", near.toString(), far.toString());
+        assertThat(diff.out())
+                .containsPattern("timing.axi1.read_latency +100 cycles +800 cycles")
+                .containsPattern("(weight wait|memory latency) +\\+\\d+ +\\d+\n")
+                .doesNotContain("schedule choice");
     }
 
     @Test
