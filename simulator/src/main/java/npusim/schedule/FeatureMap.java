@@ -43,6 +43,11 @@ public record FeatureMap(
         return new FeatureMap(other, elementBits, format, storage, side, address, strideY, strideX, strideC);
     }
 
+    /** The same map elsewhere. */
+    public FeatureMap withAddress(long other) {
+        return new FeatureMap(extent, elementBits, format, storage, side, other, strideY, strideX, strideC);
+    }
+
     /** Bytes per element. */
     public int elementBytes() {
         return Math.ceilDiv(elementBits, 8);

@@ -19,6 +19,8 @@ final class BeatCalendar {
     /** The number of the bucket in the upper bits, the beats promised in it in the lower ones: one load says both. */
     private final long[] ring = new long[BUCKETS];
 
+    private long latestBucket = -1;
+
     BeatCalendar(int portCount) {
         this.portCount = portCount;
         this.bucketCapacity = portCount * BUCKET_CYCLES;
@@ -39,6 +41,7 @@ final class BeatCalendar {
             return reserveSeveral(startCycle, beats);
         }
         ring[slot] = bucket << PROMISED_BITS | promised + beats;
+        latestBucket = Math.max(latestBucket, bucket);
         return endOf(bucket, filled);
     }
 
@@ -66,11 +69,27 @@ final class BeatCalendar {
                 remaining -= taken;
             }
             if (remaining == 0) {
+                latestBucket = Math.max(latestBucket, bucket);
                 return endOf(bucket, from + taken);
             }
             bucket++;
             before = 0;
         }
+    }
+
+    /** Hands over the beats promised from the tape's floor on. */
+    void exchange(StateTape tape) {
+        tape.value(tape.reference() & BUCKET_CYCLES - 1);
+        long first = tape.floor() >> BUCKET_SHIFT;
+        long count = tape.value(Math.max(0, latestBucket - first + 1));
+        for (long bucket = first; bucket < first + count; bucket++) {
+            int slot = (int) bucket & BUCKETS - 1;
+            long beats = tape.value(promised(ring[slot], bucket));
+            if (beats > 0) {
+                ring[slot] = bucket << PROMISED_BITS | beats;
+            }
+        }
+        latestBucket = Math.max(latestBucket, first + count - 1);
     }
 
     /** Promises {@code beats} evenly over the buckets of {@code cycles} cycles from {@code startCycle} on. */
@@ -85,6 +104,7 @@ final class BeatCalendar {
             long kept = Math.min(bucketCapacity, wanted);
             ring[slot] = bucket << PROMISED_BITS | kept;
             carried = wanted - kept;
+            latestBucket = Math.max(latestBucket, bucket);
         }
     }
 }

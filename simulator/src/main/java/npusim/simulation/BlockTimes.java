@@ -16,6 +16,8 @@ final class BlockTimes {
     /** The stage waited for the previous kernel. */
     static final byte DEPENDENCY = 3;
 
+    private static final int COLUMNS = 15;
+
     int count;
     long[] inputAsked = new long[64];
     long[] inputArrived = new long[64];
@@ -34,6 +36,61 @@ final class BlockTimes {
     byte[] inputCause = new byte[64];
     byte[] macCause = new byte[64];
     byte[] outputCause = new byte[64];
+
+    /** Cycles that are the same in any course: no operand in memory, and the cycle from which the kernel may touch data. */
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private static final long ZERO = Long.MIN_VALUE;
+    private static final long GATE = Long.MIN_VALUE + 1;
+
+    private long[][] cycles() {
+        return new long[][] {inputAsked, inputArrived, macStart, macEnd, outputStart, outputEnd, sent, response};
+    }
+
+    private long[][] lengths() {
+        return new long[][] {inputHeld, inputQueued, inputStall, weightStall, outputWork, scaleStall};
+    }
+
+    /** What happened to {@code blocks} blocks from {@code first} on, relative to a cycle; nothing before {@code gate} moves. */
+    long[] course(int first, int blocks, long reference, long gate) {
+        long[] course = new long[COLUMNS * blocks];
+        int at = 0;
+        for (long[] column : cycles()) {
+            for (int i = first; i < first + blocks; i++) {
+                long cycle = column[i];
+                course[at++] = cycle == NEVER ? NEVER : cycle == 0 ? ZERO : cycle <= gate ? GATE : cycle - reference;
+            }
+        }
+        for (long[] column : lengths()) {
+            System.arraycopy(column, first, course, at, blocks);
+            at += blocks;
+        }
+        for (int i = first; i < first + blocks; i++) {
+            course[at++] = inputCause[i] | macCause[i] << Byte.SIZE | outputCause[i] << 2 * Byte.SIZE;
+        }
+        return course;
+    }
+
+    /** Takes a course as what happens to {@code blocks} blocks from {@code first} on. */
+    void repeat(long[] course, int first, int blocks, long reference, long gate) {
+        int at = 0;
+        for (long[] column : cycles()) {
+            for (int i = first; i < first + blocks; i++) {
+                long cycle = course[at++];
+                column[i] = cycle == NEVER ? NEVER : cycle == ZERO ? 0 : cycle == GATE ? gate : cycle + reference;
+            }
+        }
+        for (long[] column : lengths()) {
+            System.arraycopy(course, at, column, first, blocks);
+            at += blocks;
+        }
+        for (int i = first; i < first + blocks; i++) {
+            int causes = (int) course[at++];
+            inputCause[i] = (byte) causes;
+            macCause[i] = (byte) (causes >> Byte.SIZE);
+            outputCause[i] = (byte) (causes >> 2 * Byte.SIZE);
+        }
+    }
 
     void clear(int blocks) {
         count = 0;

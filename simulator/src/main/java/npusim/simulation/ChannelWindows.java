@@ -1,16 +1,19 @@
 package npusim.simulation;
 
 import npusim.schedule.AxiSide;
+import org.jspecify.annotations.Nullable;
 
 /** The pending-transaction windows of every channel on both sides. */
 final class ChannelWindows {
+    private static final AxiSide[] SIDES = AxiSide.values();
+
     private final TransactionWindow[] windows = new TransactionWindow[2 * Channel.values().length];
-    private final int sramWriteLatency;
-    private final int externalWriteLatency;
+    private final MemorySide sram;
+    private final MemorySide external;
 
     ChannelWindows(DesignParameters design, MemorySide sram, MemorySide external, EventCounts counts) {
-        sramWriteLatency = sram.writeLatency();
-        externalWriteLatency = external.writeLatency();
+        this.sram = sram;
+        this.external = external;
         for (Channel channel : Channel.values()) {
             windows[index(channel, AxiSide.SRAM)] = window(design, channel, design.sram(), sram, counts);
             windows[index(channel, AxiSide.EXTERNAL)] = window(design, channel, design.external(), external, counts);
@@ -31,7 +34,55 @@ final class ChannelWindows {
     }
 
     int writeLatency(AxiSide side) {
-        return side == AxiSide.SRAM ? sramWriteLatency : externalWriteLatency;
+        return of(side).writeLatency();
+    }
+
+    private MemorySide of(AxiSide side) {
+        return side == AxiSide.SRAM ? sram : external;
+    }
+
+    /** Whether the addresses of transfers matter, because of a cache. */
+    boolean addressed() {
+        return sram.store() != null || external.store() != null;
+    }
+
+    /** Says that the windows used from now on are of interest. */
+    void forget() {
+        for (TransactionWindow window : windows) {
+            window.forget();
+        }
+    }
+
+    /** Whether any window on {@code side} was used since {@link #forget}. */
+    private boolean used(AxiSide side) {
+        boolean used = false;
+        for (int i = side.ordinal(); i < windows.length; i += 2) {
+            used |= windows[i].used();
+        }
+        return used;
+    }
+
+    /** The side in use whose pulses are longest, the external one before SRAM; null when none has pulses. */
+    @Nullable
+    MemorySide pulsed() {
+        if (external.pulsed() && used(AxiSide.EXTERNAL)) {
+            return external;
+        }
+        return sram.pulsed() && used(AxiSide.SRAM) ? sram : null;
+    }
+
+    /** Hands over the state of the windows used and of their sides. */
+    void exchange(StateTape tape) {
+        for (TransactionWindow window : windows) {
+            if (window.used()) {
+                window.exchange(tape);
+            }
+        }
+        for (AxiSide side : SIDES) {
+            if (used(side)) {
+                of(side).exchange(tape);
+            }
+        }
     }
 
     private static int index(Channel channel, AxiSide side) {

@@ -106,6 +106,16 @@ final class CommandProcessor {
         return now - idle;
     }
 
+    /** OFM blocks timed so far. */
+    long blocks() {
+        return pipeline.blocks();
+    }
+
+    /** How many of them were taken from memory as part of a stretch that came back. */
+    long blocksPassedOver() {
+        return pipeline.blocksPassedOver();
+    }
+
     /** Cycles in which the NPU waited for its host. */
     long idle() {
         return idle;

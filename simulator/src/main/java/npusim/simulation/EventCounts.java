@@ -53,6 +53,28 @@ final class EventCounts {
         return counts[ordinal];
     }
 
+    long[] copy() {
+        return counts.clone();
+    }
+
+    /** Turns counts of before into what was counted since. */
+    void subtractFrom(long[] before) {
+        for (int i = 0; i < before.length; i++) {
+            before[i] = counts[i] - before[i];
+        }
+    }
+
+    void add(long[] more) {
+        for (int i = 0; i < more.length; i++) {
+            counts[i] += more[i];
+        }
+    }
+
+    /** Whether somebody wants to know about short intervals. */
+    boolean fine() {
+        return intervals != null && intervals.asked();
+    }
+
     void copyTo(long[] target) {
         System.arraycopy(counts, 0, target, 0, counts.length);
     }

@@ -145,6 +145,25 @@ final class InputStage {
         return request(map, Channel.IFM_STREAM, start, gate, Math.max(streamFree, room));
     }
 
+    /** When the latest fetch of a MAC kernel's IFM had been asked for. */
+    long requestFree() {
+        return requestFree;
+    }
+
+    /** Hands over the state of the input buffer. */
+    void exchange(StateTape tape) {
+        requestFree = tape.time(requestFree);
+        for (int i = 0; i < slotFree.length; i++) {
+            int slot = (slotIndex + i) % slotFree.length;
+            slotFree[slot] = tape.flooredTime(slotFree[slot]);
+        }
+    }
+
+    /** Hands over the state of the operand fetches of elementwise kernels. */
+    void exchangeStream(StateTape tape) {
+        streamFree = tape.time(streamFree);
+    }
+
     private long request(FeatureMap map, Channel channel, long start, long gate, long room) {
         asked = Math.max(Math.max(gate, start), room);
         cause = room > gate ? BlockTimes.BUFFER_BEHIND : gate > start ? BlockTimes.DEPENDENCY : BlockTimes.STAGE_BEFORE;

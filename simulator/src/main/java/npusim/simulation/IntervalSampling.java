@@ -47,6 +47,11 @@ public final class IntervalSampling {
         return length;
     }
 
+    /** Whether the length was asked for. */
+    boolean asked() {
+        return !doubles;
+    }
+
     /** Number of intervals from the start to the last in which anything was counted. */
     int used() {
         return used;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The block pipeline: IFM fetch, MAC array, output unit and write-back, each a resource that outlives a kernel, with the
  * buffers between them as bounds on how far one stage may run ahead of the next.
  */
-final class KernelPipeline {
+final class KernelPipeline implements StretchMemory.Stages {
     private final DesignParameters design;
     private final MacModel macModel;
     private final LatestMacCycles macCycles;
@@ -27,6 +27,8 @@ final class KernelPipeline {
     private final boolean dependent;
     private final boolean retains;
     private final WeightStage weights;
+    private final ChannelWindows windows;
+    private final @Nullable StretchMemory memory;
     private SubKernel[] subKernels = {};
     private double macFree;
     /** Share of the latest patch that the first row of micro-blocks needs. */
@@ -36,6 +38,14 @@ final class KernelPipeline {
 
     private double firstSliceReady;
     private long lastBlockStart;
+    private long blockCount;
+    private long passedOver;
+    private long done;
+    private boolean usesArray;
+    private boolean streams;
+    private boolean multiplies;
+    private boolean writes;
+    private @Nullable MemorySide pulsed;
     private long[] previousDone = new long[0];
     private int previousCount;
     private long[] currentDone = new long[0];
@@ -57,11 +67,24 @@ final class KernelPipeline {
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);
+        this.windows = windows;
+        boolean everyBlock = blocks != null || counts.fine() || windows.addressed();
+        memory = everyBlock ? null : new StretchMemory(this, times, counts, design.beatBytes());
     }
 
     /** Cycle at which the front end can take the next kernel: the latest one has begun its last block. */
     long frontEndFree() {
         return Math.max(lastBlockStart, input.streamFree());
+    }
+
+    /** OFM blocks of all kernels so far. */
+    long blocks() {
+        return blockCount;
+    }
+
+    /** How many of them were passed over. */
+    long blocksPassedOver() {
+        return passedOver;
     }
 
     /** What happened to the blocks of the latest kernel. */
@@ -72,6 +95,7 @@ final class KernelPipeline {
     /** Runs a kernel and the kernels chained behind it, issued at {@code issueCycle}; returns the cycle of its last response. */
     long run(List<KernelCommand> chain, long issueCycle) {
         KernelCommand kernel = chain.getFirst();
+        usesArray = kernel.kind().usesMacArray();
         Extent ofm = kernel.ofm().extent();
         Extent block = kernel.blocks().ofmBlock();
         int total = Math.toIntExact(ofm.blocks(block).elements());
@@ -88,31 +112,103 @@ final class KernelPipeline {
             input.prepare(kernel);
             subKernels = design.subKernels(kernel.window());
         }
-        long done = start;
+        done = start;
+        beginStretches(chain, total, start);
+        int columns = Math.ceilDiv(ofm.width(), block.width());
+        int layers = Math.ceilDiv(ofm.depth(), block.depth());
         int index = 0;
-        for (int y = 0; y < ofm.height(); y += block.height()) {
+        while (index < total) {
+            int y = index / (columns * layers) * block.height();
+            int x = index / layers % columns * block.width();
+            int c = index % layers * block.depth();
             int height = Math.min(block.height(), ofm.height() - y);
-            for (int x = 0; x < ofm.width(); x += block.width()) {
-                int width = Math.min(block.width(), ofm.width() - x);
-                for (int c = 0; c < ofm.depth(); c += block.depth()) {
-                    int depth = Math.min(block.depth(), ofm.depth() - c);
-                    runBlock(chain, index, start, perElement, y, x, c, height, width, depth, block.depth());
-                    done = Math.max(done, times.response[index]);
-                    counts.until(done);
-                    if (blocks != null) {
-                        long begin = kernel.kind().usesMacArray() ? times.macStart[index] : times.outputStart[index];
-                        blocks.block(begin, times.response[index], counts);
-                    }
-                    currentDone[index++] = done;
-                }
+            int width = Math.min(block.width(), ofm.width() - x);
+            int depth = Math.min(block.depth(), ofm.depth() - c);
+            runBlock(chain, index, start, perElement, y, x, c, height, width, depth, block.depth());
+            done = Math.max(done, times.response[index]);
+            currentDone[index] = done;
+            counts.until(done);
+            if (blocks != null) {
+                long begin = usesArray ? times.macStart[index] : times.outputStart[index];
+                blocks.block(begin, times.response[index], counts);
             }
+            int next = index + 1;
+            if (memory != null && next < total) {
+                pulsed = index == 0 ? windows.pulsed() : pulsed;
+                next = memory.passOver(next);
+                passedOver += next - index - 1;
+                for (int i = index + 1; i < next; i++) {
+                    currentDone[i] = Math.max(currentDone[i - 1], times.response[i]);
+                }
+                counts.until(done);
+            }
+            index = next;
         }
         times.count = index;
+        blockCount += index;
         long[] swap = previousDone;
         previousDone = currentDone;
         previousCount = index;
         currentDone = swap;
         return done;
+    }
+
+    private void beginStretches(List<KernelCommand> chain, int total, long start) {
+        if (memory == null) {
+            return;
+        }
+        KernelCommand first = chain.getFirst();
+        multiplies = first.kind().hasWeights() || first.kind() == KernelKind.MATRIX_MULTIPLY;
+        writes = chain.getLast().ofm().inMemory();
+        streams = false;
+        for (KernelCommand kernel : chain) {
+            FeatureMap second = kernel.ifm2();
+            boolean operands = kernel.ifm().inMemory() || second != null && second.inMemory();
+            streams |= operands && (kernel != first || !usesArray);
+        }
+        windows.forget();
+        memory.begin(chain, total, Math.max(start, dependencyGate(0, 0)));
+    }
+
+    @Override
+    public void exchange(StateTape tape) {
+        done = tape.time(done);
+        if (usesArray) {
+            macFree = tape.time(macFree);
+            lastBlockStart = tape.time(lastBlockStart);
+            input.exchange(tape);
+        }
+        if (streams) {
+            input.exchangeStream(tape);
+        }
+        if (multiplies) {
+            weights.exchange(tape);
+        }
+        output.exchange(tape, writes);
+        windows.exchange(tape);
+    }
+
+    @Override
+    public long floor() {
+        long floor = Math.min(output.floor(writes), frontEndFree());
+        floor = usesArray ? Math.min(floor, input.requestFree()) : floor;
+        floor = streams ? Math.min(floor, input.streamFree()) : floor;
+        return multiplies ? Math.min(floor, weights.floor()) : floor;
+    }
+
+    @Override
+    public long done() {
+        return done;
+    }
+
+    @Override
+    public long pulse(long cycle) {
+        return pulsed == null ? 0 : pulsed.pulse(cycle);
+    }
+
+    @Override
+    public long pulseStart(long pulse, long cycle) {
+        return pulsed == null ? cycle : pulsed.pulseStart(pulse);
     }
 
     private void runBlock(
@@ -146,10 +242,10 @@ final class KernelPipeline {
         }
         ready = Math.max(ready, operandsReady);
         int granule = design.outputGranule();
-        double cycles = perElement * height * width * (Math.ceilDiv(depth, granule) * granule);
+        double cycles = ExactCycles.of(perElement * height * width * (Math.ceilDiv(depth, granule) * granule));
         boolean mac = kernel.kind().usesMacArray();
         int slices = mac ? macModel.slices(kernel, depth) : 1;
-        double tail = cycles / slices * (mac ? rowShare : 1);
+        double tail = ExactCycles.of(cycles / slices * (mac ? rowShare : 1));
         double firstReady = mac ? Math.min(ready, Math.max(firstSliceReady, operandsReady)) : ready;
         output.produce(
                 kernel,
@@ -260,7 +356,7 @@ final class KernelPipeline {
                 arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
             }
             double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
-            double cycles = macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share();
+            double cycles = ExactCycles.of(macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share());
             double pass = cycles / macModel.slices(kernel, depth) / passes;
             long head = resident
                     ? arrived
@@ -276,8 +372,9 @@ final class KernelPipeline {
             countDecoding(kernel, depth, c1 - c0, sub.share());
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
-                firstSliceReady =
-                        from + (macFree - from) / macModel.slices(kernel, depth) * rowShare + macModel.latencyCycles();
+                firstSliceReady = from
+                        + ExactCycles.of((macFree - from) / macModel.slices(kernel, depth) * rowShare)
+                        + macModel.latencyCycles();
             }
             if (order % subKernels.length == (backwards ? 0 : subKernels.length - 1)) {
                 input.release((long) macFree);

@@ -20,6 +20,7 @@ final class MemorySide {
     private final long[] spentWindow = new long[1 << 12];
     private final Place place;
     private final @Nullable BackingStore store;
+    private long latestSpent = -1;
     private long latestWindow;
     private long windowStart;
 
@@ -192,12 +193,60 @@ final class MemorySide {
             long excess = spentWindow[before] == window - 1 ? spentWords[before] - wordsPerWindow : 0;
             spentWindow[slot] = window;
             spentWords[slot] = Math.max(0, excess);
+            latestSpent = Math.max(latestSpent, window);
         }
         if (spentWords[slot] >= wordsPerWindow) {
             return false;
         }
         spentWords[slot] += beats;
         return true;
+    }
+
+    /** Whether addresses pass in pulses or up to a budget. */
+    boolean pulsed() {
+        return period != 0;
+    }
+
+    /** Number of the pulse in which {@code cycle} lies. */
+    long pulse(long cycle) {
+        return (cycle + windowPhase) / period;
+    }
+
+    long pulseStart(long pulse) {
+        return pulse * period - windowPhase;
+    }
+
+    /** Hands over the position in the pulse, the budgets spent and the beats promised. */
+    void exchange(StateTape tape) {
+        if (period != 0) {
+            long first = pulse(tape.floor());
+            tape.value(tape.reference() - pulseStart(first));
+            long latest = tape.value(Math.max(-1, latestWindow - first));
+            if (latest >= 0) {
+                latestWindow = first + latest;
+                windowStart = latestWindow * period;
+            }
+            if (wordsPerWindow > 0) {
+                exchangeBudgets(tape, first);
+            }
+        }
+        readBeats.exchange(tape);
+        writeBeats.exchange(tape);
+    }
+
+    private void exchangeBudgets(StateTape tape, long first) {
+        int before = (int) (first - 1) & spentWords.length - 1;
+        tape.value(spentWindow[before] == first - 1 ? Math.max(0, spentWords[before] - wordsPerWindow) : 0);
+        long count = tape.value(Math.max(0, latestSpent - first + 1));
+        for (long window = first; window < first + count; window++) {
+            int slot = (int) window & spentWords.length - 1;
+            long spent = tape.value(spentWindow[slot] == window ? spentWords[slot] : -1);
+            if (spent >= 0) {
+                spentWindow[slot] = window;
+                spentWords[slot] = spent;
+            }
+        }
+        latestSpent = Math.max(latestSpent, first + count - 1);
     }
 
     /** Takes read data of {@code beats} beats off the ports from {@code cycle} on; returns the cycle after the last beat. */

@@ -92,6 +92,24 @@ final class OutputStage {
         accumulatorIndex = accumulatorIndex + 1 == accumulatorFree.length ? 0 : accumulatorIndex + 1;
     }
 
+    /** No later block asks for scales, or writes if {@code writes}, before this cycle. */
+    long floor(boolean writes) {
+        return writes ? Math.min(writeFree, scaleFree) : scaleFree;
+    }
+
+    /** Hands over the state, that of the writes if there are any. */
+    void exchange(StateTape tape, boolean writes) {
+        free = tape.time(free);
+        scaleFree = tape.time(scaleFree);
+        if (writes) {
+            writeFree = tape.time(writeFree);
+        }
+        for (int i = 0; i < accumulatorFree.length; i++) {
+            int block = (accumulatorIndex + i) % accumulatorFree.length;
+            accumulatorFree[block] = tape.time(accumulatorFree[block]);
+        }
+    }
+
     private void count(BlockTimes times, int index, double ready, double cycles) {
         long scaled = times.outputStart[index] + times.outputWork[index] + times.scaleStall[index];
         counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles));

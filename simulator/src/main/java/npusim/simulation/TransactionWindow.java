@@ -38,6 +38,7 @@ final class TransactionWindow {
     private long lapPending;
     private long lapIssue;
     private long lapHeld;
+    private boolean used;
     private long missesLeft;
     private long evictionsLeft;
 
@@ -206,6 +207,7 @@ final class TransactionWindow {
         held = 0;
         queued = 0;
         lapPosition = -1;
+        used = true;
         BackingStore store = side.store();
         if (store != null) {
             missesLeft = store.cache().takeMissedLines();
@@ -277,6 +279,25 @@ final class TransactionWindow {
         long evictions = Math.ceilDiv(evictionsLeft * count, remaining);
         evictionsLeft -= evictions;
         return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
+    }
+
+    /** Whether anything was transferred since {@link #forget}. */
+    boolean used() {
+        return used;
+    }
+
+    void forget() {
+        used = false;
+    }
+
+    /** Hands the state over. */
+    void exchange(StateTape tape) {
+        for (int i = 0; i < GROUPS; i++) {
+            int group = position + i & GROUPS - 1;
+            freeCycle[group] = tape.flooredTime(freeCycle[group]);
+        }
+        filled = tape.value(filled);
+        pendingFree = tape.flooredTime(pendingFree);
     }
 
     private void advance(long points, long free) {

@@ -101,6 +101,19 @@ final class WeightStage {
                         + weights.weightBytes() * c / kernel.ofm().extent().depth();
     }
 
+    /** No later weights are asked for before this cycle. */
+    long floor() {
+        return consumed[position];
+    }
+
+    /** Hands over the state of the read buffer. */
+    void exchange(StateTape tape) {
+        for (int i = 0; i < GROUPS; i++) {
+            int group = position + i & GROUPS - 1;
+            consumed[group] = tape.time(consumed[group]);
+        }
+    }
+
     /**
      * Multiplies from {@code from} on for {@code cycles} with {@code share} of the block's weights, or all that are left when
      * {@code last}; returns when the array is done.
@@ -119,7 +132,7 @@ final class WeightStage {
             window.touch(address, chunk * design.beatBytes(), false);
             address += chunk * design.beatBytes();
             long arrived = window.read(issue, Math.ceilDiv(chunk, burstBeats), chunk);
-            double worked = time + cycles * chunk / beats;
+            double worked = time + ExactCycles.of(cycles * chunk / beats);
             if (arrived > worked) {
                 stall += (long) (arrived - worked);
             }

@@ -64,6 +64,24 @@ final class RandomStreams {
         return new CommandStream("random", "any", commands.toImmutable());
     }
 
+    /** A few kernels of many small blocks, each given several times with a copy in between. */
+    CommandStream nextOfManyBlocks() {
+        MutableList<Command> commands = Lists.mutable.empty();
+        KernelKind[] kinds = KernelKind.values();
+        for (int i = 0; i < 2; i++) {
+            KernelKind kind = kinds[random.nextInt(kinds.length)];
+            Extent ofm = new Extent(20 + random.nextInt(80), 20 + random.nextInt(80), 1 + random.nextInt(40));
+            KernelCommand kernel = kernel(i, kind == KernelKind.RESIZE ? KernelKind.POOLING : kind, ofm);
+            for (int repeats = 0; repeats < 3; repeats++) {
+                commands.add(kernel);
+                commands.add(new DmaCommand(
+                        "copy", i, AxiSide.EXTERNAL, 0, DmaCommand.Target.SRAM, 0, 1, 16L * random.nextInt(1, 50), 40));
+            }
+        }
+        commands.add(new StopCommand(4));
+        return new CommandStream("many blocks", "any", commands.toImmutable());
+    }
+
     private FeatureMap map(Extent extent) {
         boolean bricks = random.nextBoolean();
         long stride = bricks ? 16 : extent.depth();
@@ -80,7 +98,10 @@ final class RandomStreams {
     }
 
     private KernelCommand kernel(int index, KernelKind kind) {
-        Extent ofm = new Extent(1 + random.nextInt(20), 1 + random.nextInt(20), 1 + random.nextInt(80));
+        return kernel(index, kind, new Extent(1 + random.nextInt(20), 1 + random.nextInt(20), 1 + random.nextInt(80)));
+    }
+
+    private KernelCommand kernel(int index, KernelKind kind, Extent ofm) {
         boolean product = kind == KernelKind.MATRIX_MULTIPLY;
         int depth = kind == KernelKind.CONVOLUTION || product ? 1 + random.nextInt(150) : ofm.depth();
         int largest = random.nextInt(4) == 0 ? 12 : 3;

@@ -1,0 +1,94 @@
+package npusim.simulation;
+
+import java.util.Arrays;
+
+/**
+ * The state of the stages of a kernel as numbers relative to a reference cycle, in the order in which the stages hand it over. The
+ * same walk over the stages writes a tape or reads one back at another reference: each hands its value over and keeps what it
+ * gets. Two equal tapes mean that everything that follows takes the same course but for the difference of the references.
+ */
+final class StateTape {
+    private long[] values = new long[512];
+    private int length;
+    private int position;
+    private boolean reading;
+    private long reference;
+    private long floor;
+
+    /** Begins a tape relative to {@code at}. Nothing that follows happens before {@code earliest}. */
+    void write(long at, long earliest) {
+        reading = false;
+        reference = at;
+        floor = earliest;
+        length = 0;
+        value(earliest - at);
+    }
+
+    /** Begins to read {@code tape} for the reference cycle {@code at}. */
+    void read(long[] tape, long at) {
+        reading = true;
+        values = tape.length > values.length ? tape.clone() : values;
+        System.arraycopy(tape, 0, values, 0, tape.length);
+        position = 0;
+        reference = at;
+        floor = at + value(0);
+    }
+
+    boolean reading() {
+        return reading;
+    }
+
+    long reference() {
+        return reference;
+    }
+
+    /** No earlier cycle matters to what follows. */
+    long floor() {
+        return floor;
+    }
+
+    /** Hands over a number that does not move with time. */
+    long value(long value) {
+        if (reading) {
+            return values[position++];
+        }
+        if (length == values.length) {
+            values = Arrays.copyOf(values, 2 * length);
+        }
+        values[length++] = value;
+        return value;
+    }
+
+    /** Hands over a cycle. */
+    long time(long cycle) {
+        return value(cycle - reference) + reference;
+    }
+
+    /** Hands over a cycle that is only ever compared with later ones than the floor. */
+    long flooredTime(long cycle) {
+        return time(Math.max(cycle, floor));
+    }
+
+    /** Hands over a cycle with a fraction, a sum of {@link ExactCycles}. */
+    double time(double cycle) {
+        return Double.longBitsToDouble(value(Double.doubleToRawLongBits(cycle - reference))) + reference;
+    }
+
+    /** A copy of what was written. */
+    long[] written() {
+        return Arrays.copyOf(values, length);
+    }
+
+    int writtenHash() {
+        long hash = length;
+        for (int i = 0; i < length; i++) {
+            hash = (hash ^ values[i]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return Long.hashCode(hash);
+    }
+
+    boolean sameAs(long[] other) {
+        return Arrays.equals(values, 0, length, other, 0, other.length);
+    }
+}

@@ -1,0 +1,183 @@
+package npusim.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stretches of blocks of a run, each from one pulse of the memory to the next, with the state of all stages before and after. When
+ * the same state comes back before like blocks, pulses included, the stretch takes the same course: it is passed over, with every
+ * cycle and count as if it had been worked through again. What is kept is bounded. One object is for one run.
+ */
+final class StretchMemory {
+    /** Longest stretch where no pulse ends it. */
+    private static final int MOST_BLOCKS = 64;
+    /** Shorter ones are not worth their memory. */
+    private static final int FEWEST_BLOCKS = 8;
+    /** Chains with fewer blocks seldom meet a state twice. */
+    private static final int FEWEST_IN_CHAIN = 64;
+    /** A chain is left alone after so many stretches that were too short. */
+    private static final int PATIENCE = 16;
+    /** Most cycles that a state may reach back from its reference. */
+    private static final long DEEPEST_STATE = 1 << 14;
+    /** Most numbers kept, of 8 bytes. */
+    private static final long ROOM = 4L << 20;
+
+    private final Stages stages;
+    private final BlockTimes times;
+    private final EventCounts counts;
+    private final AlikeBlocks.Known known;
+    private final StateTape tape = new StateTape();
+    private final StateTape reader = new StateTape();
+    private final Map<Key, Stretch> stretches = new HashMap<>();
+    private long kept;
+    private @Nullable AlikeBlocks chain;
+    private long gate;
+    private long pulse;
+    private int next;
+    private int tooShort;
+    private @Nullable Stretch open;
+
+    /** The stages whose state decides the course of the blocks that follow. */
+    interface Stages {
+        /** Hands the state over. */
+        void exchange(StateTape tape);
+
+        /** No later block or kernel asks for anything before this cycle. */
+        long floor();
+
+        /** Cycle of the latest response so far. */
+        long done();
+
+        /** Number of the pulse in which {@code cycle} lies; always 0 without pulses. */
+        long pulse(long cycle);
+
+        /** First cycle of a pulse; without pulses {@code cycle}. */
+        long pulseStart(long pulse, long cycle);
+    }
+
+    private record Key(AlikeBlocks chain, int hash) {}
+
+    private static final class Stretch {
+        final Key key;
+        final int first;
+        final long reference;
+        final long floor;
+        final long[] before;
+        final long[] events;
+        int count;
+        long[] after = {};
+        long[] course = {};
+
+        @Nullable
+        Stretch sameKey;
+
+        Stretch(Key key, int first, StateTape tape, long[] events) {
+            this.key = key;
+            this.first = first;
+            this.reference = tape.reference();
+            this.floor = tape.floor();
+            this.before = tape.written();
+            this.events = events;
+        }
+    }
+
+    StretchMemory(Stages stages, BlockTimes times, EventCounts counts, int beatBytes) {
+        this.stages = stages;
+        this.times = times;
+        this.counts = counts;
+        known = new AlikeBlocks.Known(beatBytes);
+    }
+
+    /** Begins a chain of kernels whose later blocks may touch data from cycle {@code gate} on. */
+    void begin(java.util.List<npusim.schedule.KernelCommand> kernels, int total, long gate) {
+        chain = total < FEWEST_IN_CHAIN ? null : known.of(kernels);
+        this.gate = gate;
+        pulse = -1;
+        next = 0;
+        tooShort = 0;
+        open = null;
+    }
+
+    /** Passes over the blocks from {@code index} on as far as their course is known; returns the next to work through. */
+    int passOver(int index) {
+        AlikeBlocks blocks = chain;
+        if (blocks == null) {
+            return index;
+        }
+        long now = stages.pulse(stages.done());
+        if (now == pulse && index - next < MOST_BLOCKS) {
+            return index;
+        }
+        close(index);
+        int at = index;
+        while (true) {
+            long reference = now == pulse ? stages.done() : stages.pulseStart(now, stages.done());
+            pulse = now;
+            next = at;
+            Key key = look(blocks, reference);
+            if (key == null) {
+                return at;
+            }
+            Stretch found = find(key, at);
+            if (found == null) {
+                if (kept < ROOM && chain != null) {
+                    open = new Stretch(key, at, tape, counts.copy());
+                }
+                return at;
+            }
+            repeat(found, at, reference);
+            at += found.count;
+            now = stages.pulse(stages.done());
+        }
+    }
+
+    /** Writes the state on the tape; null when nothing can be told from it. */
+    private @Nullable Key look(AlikeBlocks blocks, long reference) {
+        long floor = stages.floor();
+        if (floor <= gate || reference - floor > DEEPEST_STATE) {
+            return null;
+        }
+        tape.write(reference, floor);
+        stages.exchange(tape);
+        return new Key(blocks, tape.writtenHash());
+    }
+
+    private @Nullable Stretch find(Key key, int at) {
+        for (Stretch known = stretches.get(key); known != null; known = known.sameKey) {
+            if (known.key.chain.alike(known.first, at, known.count) && tape.sameAs(known.before)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** Ends the stretch being recorded before block {@code index}. */
+    private void close(int index) {
+        Stretch ended = open;
+        open = null;
+        if (ended == null) {
+            return;
+        }
+        ended.count = index - ended.first;
+        if (ended.count < FEWEST_BLOCKS) {
+            tooShort++;
+            chain = tooShort < PATIENCE ? chain : null;
+            return;
+        }
+        tape.write(ended.reference, ended.floor);
+        stages.exchange(tape);
+        ended.after = tape.written();
+        ended.course = times.course(ended.first, ended.count, ended.reference, gate);
+        counts.subtractFrom(ended.events);
+        ended.sameKey = stretches.put(ended.key, ended);
+        kept += ended.before.length + ended.after.length + ended.course.length + ended.events.length;
+    }
+
+    private void repeat(Stretch stretch, int at, long reference) {
+        reader.read(stretch.after, reference);
+        stages.exchange(reader);
+        times.repeat(stretch.course, at, stretch.count, reference, gate);
+        counts.add(stretch.events);
+    }
+}
