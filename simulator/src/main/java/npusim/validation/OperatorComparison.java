@@ -48,7 +48,7 @@ public record OperatorComparison(OperatorRun run, List<Point> points, String unm
             unit.operators().forEach(name -> awaited.add(kind(name)));
             while (!awaited.isEmpty()) {
                 OperationTiming kernel = next < kernels.size() ? kernels.get(next) : null;
-                if (kernel == null || !awaited.remove(kind(kernel)) && usesArray(kernel)) {
+                if (kernel == null || !awaited.remove(kind(kernels, next, awaited)) && usesArray(kernel)) {
                     return new OperatorComparison(
                             run,
                             points,
@@ -60,7 +60,8 @@ public record OperatorComparison(OperatorRun run, List<Point> points, String unm
             }
             Long active = unit.activeCycles();
             if (active == null) {
-                break;
+                return new OperatorComparison(
+                        run, points, "group " + points.size() + " has no published cycles");
             }
             published += active;
             points.add(new Point(String.join("+", unit.operators()), published, simulated));
@@ -72,8 +73,24 @@ public record OperatorComparison(OperatorRun run, List<Point> points, String unm
         return kernel.kind().equals("CONVOLUTION") || kernel.kind().equals("DEPTHWISE");
     }
 
-    private static String kind(OperationTiming kernel) {
-        return usesArray(kernel) ? kernel.kind() : "OTHER";
+    /**
+     * What a kernel is published as. The activation of an operator that runs as a kernel of its own has the name of that
+     * operator: it is what a group waits for that the next kernel on the array is not.
+     */
+    private static String kind(List<OperationTiming> kernels, int index, List<String> awaited) {
+        OperationTiming kernel = kernels.get(index);
+        if (usesArray(kernel)) {
+            return kernel.kind();
+        }
+        String before = "OTHER";
+        for (int i = index; i >= 0 && before.equals("OTHER"); i--) {
+            before = usesArray(kernels.get(i)) ? kernels.get(i).kind() : before;
+        }
+        String after = "";
+        for (int i = index; i < kernels.size() && after.isEmpty(); i++) {
+            after = usesArray(kernels.get(i)) ? kernels.get(i).kind() : after;
+        }
+        return awaited.equals(List.of(before)) && !before.equals(after) ? before : "OTHER";
     }
 
     private static String kind(String operator) {

@@ -35,7 +35,7 @@ class OperatorComparisonTest {
             }
         }
         ErrorSummary summary = ErrorSummary.of("operators", errors);
-        assertThat(summary.rows()).isGreaterThan(50);
+        assertThat(summary.rows()).isGreaterThan(120);
         assertThat(summary.mean()).isLessThan(10);
     }
 
