@@ -12,6 +12,7 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.replay.ComparePolicies;
 import npusim.replay.ZooSchedules;
 import npusim.report.validation.FitText;
+import npusim.report.validation.OperatorData;
 import npusim.report.validation.OperatorText;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
@@ -110,6 +111,7 @@ final class ValidateCommand extends Verb {
         if (split && schedules == null) {
             throw new BadInputException("--split compares with reference schedules: name them with --schedules DIR");
         }
+        refuseTogether();
         List<CorpusRow> rows = rows();
         if (policies) {
             return comparePolicies(rows);
@@ -145,14 +147,55 @@ final class ValidateCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
+    /** Three options print tables of their own, which the others do not change. */
+    private void refuseTogether() {
+        if (policies) {
+            refuse(
+                    "--policies",
+                    !fits.isEmpty(),
+                    "--fit",
+                    operators != null,
+                    "--operators",
+                    schedules != null,
+                    "--schedules");
+            refuse(
+                    "--policies",
+                    split,
+                    "--split",
+                    ablate != null,
+                    "--ablate",
+                    html != null,
+                    "--html",
+                    summary,
+                    "--summary");
+        } else if (!fits.isEmpty()) {
+            refuse("--fit", operators != null, "--operators", split, "--split", ablate != null, "--ablate");
+            refuse("--fit", html != null, "--html", summary, "--summary");
+        } else if (operators != null) {
+            refuse("--operators", split, "--split", ablate != null, "--ablate", html != null, "--html");
+        }
+    }
+
+    private static void refuse(String mode, Object... givenAndName) {
+        for (int i = 0; i < givenAndName.length; i += 2) {
+            if (givenAndName[i].equals(true)) {
+                throw new BadInputException(mode + " prints a table of its own: " + givenAndName[i + 1]
+                        + " has no effect on it, leave it out");
+            }
+        }
+    }
+
     private int comparePolicies(List<CorpusRow> rows) {
         List<CorpusRow> networks = ComparePolicies.networks(rows);
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
         out().println(ComparePolicies.HEADER);
+        List<ComparePolicies.Line> lines = new ArrayList<>();
         try (Progress progress = progress("scheduling", networks.size())) {
             for (CorpusRow row : networks) {
                 try {
-                    out().println(ComparePolicies.time(row, hardware).text());
+                    ComparePolicies.Line line = ComparePolicies.time(row, hardware);
+                    out().println(line.text());
+                    lines.add(line);
                 } catch (ScheduleException | WorkloadException e) {
                     out().println(row.workload() + " on " + row.npu() + ": " + e.getMessage());
                 }
@@ -160,6 +203,7 @@ final class ValidateCommand extends Verb {
             }
         }
         out().flush();
+        writeJson(lines);
         return ExitCode.SUCCESS;
     }
 
@@ -171,6 +215,7 @@ final class ValidateCommand extends Verb {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
         List<Double> errors = new ArrayList<>();
+        List<OperatorData.Run> data = new ArrayList<>();
         for (OperatorRun run : runs) {
             CorpusRow row = run.whole(rows);
             String name = run.model() + " " + run.binding();
@@ -188,8 +233,12 @@ final class ValidateCommand extends Verb {
                                     .operations());
                     out().print(OperatorText.of(comparison, row.id(), summary, style()));
                     comparison.points().forEach(point -> errors.add(point.errorPercent()));
+                    data.add(OperatorData.Run.of(comparison, row.id()));
                 }
             }
+        }
+        if (errors.isEmpty()) {
+            throw new BadInputException("no group of operators in " + published + " matches a network of " + corpus);
         }
         ErrorSummary all = ErrorSummary.of("operators", errors);
         out().println(String.format(
@@ -199,6 +248,7 @@ final class ValidateCommand extends Verb {
                 all.rows(),
                 all.worst()));
         out().flush();
+        writeJson(new OperatorData(all, data));
         return ExitCode.SUCCESS;
     }
 
@@ -211,12 +261,15 @@ final class ValidateCommand extends Verb {
                 throw new BadInputException("--fit " + e.getMessage(), e);
             }
         }
+        ParameterFit.Result result;
         try (Progress progress = progress("replaying settings", 0)) {
-            out().print(FitText.of(
-                    new ParameterFit(library(), source, rows, candidates, Math.max(1, threads), progress::step).run(),
-                    style()));
+            result = new ParameterFit(
+                            library(), overrides(), source, rows, candidates, Math.max(1, threads), progress::step)
+                    .run();
         }
+        out().print(FitText.of(result, style()));
         out().flush();
+        writeJson(result);
         return ExitCode.SUCCESS;
     }
 

@@ -60,8 +60,7 @@ public record OperatorComparison(OperatorRun run, List<Point> points, String unm
             }
             Long active = unit.activeCycles();
             if (active == null) {
-                return new OperatorComparison(
-                        run, points, "group " + points.size() + " has no published cycles");
+                return new OperatorComparison(run, points, "group " + points.size() + " has no published cycles");
             }
             published += active;
             points.add(new Point(String.join("+", unit.operators()), published, simulated));

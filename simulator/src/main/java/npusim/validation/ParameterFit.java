@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 import npusim.dsl.Library;
 import npusim.dsl.Selection;
 import npusim.hardware.HardwareConfiguration;
+import npusim.schedule.ScheduleKey;
+import npusim.schedule.ScheduleOptions;
+import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
 
 /**
@@ -24,6 +27,7 @@ public final class ParameterFit {
 
     private final Library library;
     private final ScheduleSource schedules;
+    private final List<Selection.Change> overrides;
     private final int threads;
     private final List<FitCandidate> candidates;
     private final List<CorpusRow> rows;
@@ -58,15 +62,20 @@ public final class ParameterFit {
         }
     }
 
-    /** Fits {@code candidates} on {@code rows}; {@code stepped} is called after each setting that was replayed. */
+    /**
+     * Fits {@code candidates} on {@code rows}, on designs changed by {@code overrides}; {@code stepped} is called after each
+     * setting that was replayed.
+     */
     public ParameterFit(
             Library library,
+            List<Selection.Change> overrides,
             ScheduleSource schedules,
             List<CorpusRow> rows,
             List<FitCandidate> candidates,
             int threads,
             Runnable stepped) {
         this.library = library;
+        this.overrides = List.copyOf(overrides);
         this.schedules = new Remembered(schedules);
         this.rows = List.copyOf(rows);
         this.candidates = List.copyOf(candidates);
@@ -153,7 +162,7 @@ public final class ParameterFit {
         if (known != null) {
             return known;
         }
-        List<Selection.Change> changes = new ArrayList<>();
+        List<Selection.Change> changes = new ArrayList<>(overrides);
         for (int i = 0; i < candidates.size(); i++) {
             FitCandidate candidate = candidates.get(i);
             changes.add(new Selection.Change(
@@ -168,10 +177,12 @@ public final class ParameterFit {
         return replayed;
     }
 
-    /** Reads each schedule once. */
+    /** Reads each schedule once for all settings that do not change what schedules depend on. */
     private static final class Remembered implements ScheduleSource {
         private final ScheduleSource source;
-        private final Map<String, Found> known = new HashMap<>();
+        private final Map<Key, Found> known = new HashMap<>();
+
+        private record Key(String row, ScheduleKey design) {}
 
         Remembered(ScheduleSource source) {
             this.source = source;
@@ -179,10 +190,11 @@ public final class ParameterFit {
 
         @Override
         public synchronized Found find(CorpusRow row, HardwareConfiguration hardware) {
-            Found found = known.get(row.id());
+            Key key = new Key(row.id(), ScheduleKey.of(hardware, ScheduleOptions.of(SchedulePolicy.VELA_5_0)));
+            Found found = known.get(key);
             if (found == null) {
                 found = source.find(row, hardware);
-                known.put(row.id(), found);
+                known.put(key, found);
             }
             return found;
         }

@@ -65,6 +65,7 @@ class OperatorComparisonTest {
                 .toList();
         ParameterFit.Result result = new ParameterFit(
                         NpuLanguage.shipped(),
+                        List.of(),
                         schedules,
                         rows,
                         List.of(FitCandidate.parse("engine.start_cycles=5000 cycles,100 cycles")),

@@ -32,6 +32,6 @@ public final class OperatorText {
                         summary.rows(),
                         comparison.run().units().size(),
                         summary.worst(),
-                        comparison.unmatched().isEmpty() ? "" : "; the rest does not match: " + comparison.unmatched());
+                        comparison.unmatched().isEmpty() ? "" : "; left out from there: " + comparison.unmatched());
     }
 }

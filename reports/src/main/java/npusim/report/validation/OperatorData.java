@@ -1,0 +1,50 @@
+package npusim.report.validation;
+
+import java.util.List;
+import npusim.validation.ErrorSummary;
+import npusim.validation.OperatorComparison;
+
+/**
+ * Comparisons of groups of operators as JSON.
+ *
+ * @param overall errors of all groups
+ * @param runs one per published run that was replayed
+ */
+public record OperatorData(ErrorSummary overall, List<Run> runs) {
+    public OperatorData {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * One run.
+     *
+     * @param model network as published
+     * @param binding MACs per cycle and system
+     * @param row the whole-network measurement whose design was replayed
+     * @param summary errors of its groups
+     * @param groups ends of groups, counted from the start of the run
+     * @param unmatched why later groups are left out, or empty
+     */
+    public record Run(
+            String model,
+            String binding,
+            String row,
+            ErrorSummary summary,
+            List<OperatorComparison.Point> groups,
+            String unmatched) {
+        public Run {
+            groups = List.copyOf(groups);
+        }
+
+        /** The data of {@code comparison} on the design of {@code row}. */
+        public static Run of(OperatorComparison comparison, String row) {
+            return new Run(
+                    comparison.run().model(),
+                    comparison.run().binding(),
+                    row,
+                    comparison.summary(),
+                    comparison.points(),
+                    comparison.unmatched());
+        }
+    }
+}
