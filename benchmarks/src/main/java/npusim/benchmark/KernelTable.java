@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import npusim.kernel.loop.InnerLoops;
 
 /**
  * Prints for every {@link Kernel} what it attains of what bounds it. Each run of a kernel is followed by as long a run of
- * its bounds, so that a busy neighbour slows both; the median of their ratios counts. The argument selects kernels by a
- * regular expression.
+ * its bounds, so that both meet the same busy neighbours; the best of each counts. The argument selects kernels by a regular
+ * expression.
  */
 public final class KernelTable {
     private static final long WARM_UP_NANOS = 400_000_000L;
@@ -70,9 +69,10 @@ public final class KernelTable {
         Bound copy = new Bound("copy", 1, () -> sink += Bounds.copy(from, to)[0]);
         rounds(graph, List.of(peak, copy), WARM_UP_NANOS);
         List<Round> rounds = rounds(graph, List.of(peak, copy), MEASURE_NANOS);
-        int binding = median(rounds.stream().map(round -> round.bounds()[0] / round.bounds()[1])) > 1 ? 0 : 1;
-        double share = median(rounds.stream().map(round -> round.bounds()[binding] / round.kernel()));
         double best = rounds.stream().mapToDouble(Round::kernel).min().orElseThrow();
+        double[] least = leastBounds(rounds);
+        int binding = least[0] > least[1] ? 0 : 1;
+        double share = least[binding] / best;
         boolean counts = kernel.multiplies() || place == Kernel.Place.MEMORY;
         boolean reached = !counts || share >= (isProduct(kernel) ? PRODUCT_GOAL : GOAL);
         String where = kernel.multiplies() ? "" : place.name().toLowerCase(Locale.ROOT);
@@ -92,9 +92,14 @@ public final class KernelTable {
         }
     }
 
-    private static double median(Stream<Double> values) {
-        double[] sorted = values.mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
+    private static double[] leastBounds(List<Round> rounds) {
+        double[] least = rounds.getFirst().bounds().clone();
+        for (Round round : rounds) {
+            for (int i = 0; i < least.length; i++) {
+                least[i] = Math.min(least[i], round.bounds()[i]);
+            }
+        }
+        return least;
     }
 
     /**
