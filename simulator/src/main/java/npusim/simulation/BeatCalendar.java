@@ -96,11 +96,13 @@ final class BeatCalendar {
     void spread(long startCycle, long cycles, long beats) {
         long first = startCycle >> BUCKET_SHIFT;
         long count = Math.max(1, (startCycle + cycles >> BUCKET_SHIFT) - first);
-        long share = Math.ceilDiv(beats, count);
+        long spread = 0;
         long carried = 0;
         for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
             int slot = (int) bucket & BUCKETS - 1;
-            long wanted = promised(ring[slot], bucket) + carried + (bucket < first + count ? share : 0);
+            long until = Math.min(beats, beats * (bucket + 1 - first) / count);
+            long wanted = promised(ring[slot], bucket) + carried + until - spread;
+            spread = until;
             long kept = Math.min(bucketCapacity, wanted);
             ring[slot] = bucket << PROMISED_BITS | kept;
             carried = wanted - kept;

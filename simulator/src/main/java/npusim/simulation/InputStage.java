@@ -16,6 +16,9 @@ final class InputStage {
     private final PatchTraffic traffic;
     private long[] slotFree;
     private int slotIndex;
+    /** Share of the latest patch that the first row of micro-blocks needs. */
+    private double headShare;
+
     private long requestFree;
     private long streamFree;
     private long asked;
@@ -42,11 +45,11 @@ final class InputStage {
         return arrived;
     }
 
-    /** When {@code share} of the latest fetch had arrived, its beats taken as evenly spread. */
-    long arrivedShare(double share) {
-        return share >= 1
+    /** When the rows that the first row of micro-blocks needs had arrived, the beats of the patch taken as evenly spread. */
+    long headArrived() {
+        return headShare >= 1
                 ? arrived
-                : Math.min(arrived, firstArrival + (long) Math.ceil((arrived - firstArrival) * share));
+                : Math.min(arrived, firstArrival + (long) Math.ceil((arrived - firstArrival) * headShare));
     }
 
     /** Cycles for which its addresses were held back by the adapter. */
@@ -112,11 +115,53 @@ final class InputStage {
         slotIndex = slotIndex + 1 == slotFree.length ? 0 : slotIndex + 1;
     }
 
+    /** Fetches what a pass over a block of {@code height} × {@code width} OFM elements at (y, x) needs of IFM channels [c0, c1). */
+    long fetchPatch(
+            KernelCommand kernel,
+            SubKernel sub,
+            long start,
+            long gate,
+            int y,
+            int x,
+            int height,
+            int width,
+            int c0,
+            int c1) {
+        FeatureMap ifm = kernel.ifm();
+        Window window = kernel.window();
+        int up = kernel.ifmUpscale();
+        int top = y * window.strideY() - window.padTop() + sub.top() * window.dilationY();
+        int rowSpan = (height - 1) * window.strideY() + 1;
+        int bottom = top + rowSpan + (sub.height() - 1) * window.dilationY();
+        int left = x * window.strideX() - window.padLeft() + sub.left() * window.dilationX();
+        int columnSpan = (width - 1) * window.strideX() + 1;
+        int right = left + columnSpan + (sub.width() - 1) * window.dilationX();
+        if (!design.array().fetchesPerSubKernel()) {
+            top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
+            left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
+        }
+        int micro = kernel.blocks().microBlock().height();
+        int first = Math.max(0, top);
+        int all = Math.min(ifm.extent().height() * up, bottom) - first;
+        int needed = top + (micro - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1 - first;
+        headShare = all <= 0 ? 1 : Math.clamp((double) needed / all, 0, 1);
+        return fetch(
+                ifm,
+                start,
+                gate,
+                Math.max(0, top) / up,
+                Math.ceilDiv(Math.min(ifm.extent().height() * up, bottom), up),
+                Math.max(0, left) / up,
+                Math.ceilDiv(Math.min(ifm.extent().width() * up, right), up),
+                c0,
+                c1);
+    }
+
     /**
      * Fetches a box of the IFM of a MAC kernel for a block that may start at {@code gate}; returns its arrival. The passes of a
      * large kernel share the slot of their block.
      */
-    long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
+    private long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
         traffic.touches(windows.of(Channel.IFM, map.side()).cache(), false);
         traffic.measure(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));

@@ -6,7 +6,6 @@ import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.WeightFormat;
-import npusim.schedule.Window;
 import npusim.simulation.Ablation.Mechanism;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,6 @@ final class KernelPipeline implements StretchMemory.Stages {
     private final @Nullable StretchMemory memory;
     private SubKernel[] subKernels = {};
     private double macFree;
-    /** Share of the latest patch that the first row of micro-blocks needs. */
-    private double headShare;
     /** Share of a row of micro-blocks in the block. */
     private double rowShare;
 
@@ -63,7 +60,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
         retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
         macModel = MacModel.of(design);
-        macCycles = new LatestMacCycles(macModel, design.arrayFactor());
+        macCycles = new LatestMacCycles(macModel, design);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);
@@ -353,14 +350,12 @@ final class KernelPipeline implements StretchMemory.Stages {
             boolean resident = retains && deep && c > 0 && i < kept;
             long arrived = gate;
             if (!resident) {
-                arrived = fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
+                arrived = input.fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
             }
             double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
             double cycles = ExactCycles.of(macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share());
             double pass = cycles / macModel.slices(kernel, depth) / passes;
-            long head = resident
-                    ? arrived
-                    : Math.max(input.arrivedShare(headShare), arrived - (long) (pass * (1 - rowShare)));
+            long head = resident ? arrived : Math.max(input.headArrived(), arrived - (long) (pass * (1 - rowShare)));
             double from = Math.max(macFree, head);
             if (i == 0) {
                 from = enterBlock(index, head, resident);
@@ -369,7 +364,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             }
             lastBlockStart = (long) from;
             counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
-            countDecoding(kernel, depth, c1 - c0, sub.share());
+            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(macCycles.decoding() * sub.share()));
             macFree = weights.multiply(from, cycles, share, i == steps - 1);
             if (i == steps - 1) {
                 firstSliceReady = from
@@ -392,55 +387,6 @@ final class KernelPipeline implements StretchMemory.Stages {
             counts.add(starved, weights.stall());
         }
         return macFree + macModel.latencyCycles();
-    }
-
-    /** The decoder works on the weights of a step while the array does. */
-    private void countDecoding(KernelCommand kernel, int depth, int channels, double share) {
-        if (kernel.kind().hasWeights()) {
-            double cycles = WeightDecoding.cycles(design, kernel, depth, channels) * share;
-            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(cycles));
-        }
-    }
-
-    private long fetchPatch(
-            KernelCommand kernel,
-            SubKernel sub,
-            long start,
-            long gate,
-            int y,
-            int x,
-            int height,
-            int width,
-            int c0,
-            int c1) {
-        FeatureMap ifm = kernel.ifm();
-        Window window = kernel.window();
-        int up = kernel.ifmUpscale();
-        int top = y * window.strideY() - window.padTop() + sub.top() * window.dilationY();
-        int rowSpan = (height - 1) * window.strideY() + 1;
-        int bottom = top + rowSpan + (sub.height() - 1) * window.dilationY();
-        int left = x * window.strideX() - window.padLeft() + sub.left() * window.dilationX();
-        int columnSpan = (width - 1) * window.strideX() + 1;
-        int right = left + columnSpan + (sub.width() - 1) * window.dilationX();
-        if (!design.array().fetchesPerSubKernel()) {
-            top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
-            left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
-        }
-        int micro = kernel.blocks().microBlock().height();
-        int first = Math.max(0, top);
-        int all = Math.min(ifm.extent().height() * up, bottom) - first;
-        int needed = top + (micro - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1 - first;
-        headShare = all <= 0 ? 1 : Math.clamp((double) needed / all, 0, 1);
-        return input.fetch(
-                ifm,
-                start,
-                gate,
-                Math.max(0, top) / up,
-                Math.ceilDiv(Math.min(ifm.extent().height() * up, bottom), up),
-                Math.max(0, left) / up,
-                Math.ceilDiv(Math.min(ifm.extent().width() * up, right), up),
-                c0,
-                c1);
     }
 
     private double enterBlock(int index, long arrived, boolean resident) {

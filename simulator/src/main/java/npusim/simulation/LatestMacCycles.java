@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 final class LatestMacCycles {
     private final MacModel model;
     private final double factor;
+    private final DesignParameters design;
     private @Nullable KernelCommand kernel;
     private int height;
     private int width;
     private int depth;
     private int channels;
     private double cycles;
+    private double decoding;
 
-    LatestMacCycles(MacModel model, double factor) {
+    LatestMacCycles(MacModel model, DesignParameters design) {
         this.model = model;
-        this.factor = factor;
+        this.design = design;
+        factor = design.arrayFactor();
     }
 
     /** See {@link MacModel#cycles}. */
@@ -30,7 +33,13 @@ final class LatestMacCycles {
             depth = ofmChannels;
             channels = ifmChannels;
             cycles = factor * model.cycles(of, rows, columns, ofmChannels, ifmChannels);
+            decoding = of.kind().hasWeights() ? WeightDecoding.cycles(design, of, ofmChannels, ifmChannels) : 0;
         }
         return cycles;
+    }
+
+    /** Cycles in which the decoders work on the weights of the latest answer. */
+    double decoding() {
+        return decoding;
     }
 }

@@ -301,18 +301,15 @@ final class TransactionWindow {
     }
 
     private void advance(long points, long free) {
-        long left = points;
-        while (left > 0) {
-            long step = Math.min(groupPoints - filled, left);
-            left -= step;
-            filled += step;
-            pendingFree = Math.max(pendingFree, free);
-            if (filled >= groupPoints) {
-                freeCycle[position] = pendingFree;
-                pendingFree = 0;
-                filled = 0;
-                position = position + 1 == GROUPS ? 0 : position + 1;
-            }
+        long taken = filled + points;
+        long latest = Math.max(pendingFree, free);
+        while (taken >= groupPoints) {
+            freeCycle[position] = latest;
+            position = position + 1 & GROUPS - 1;
+            taken -= groupPoints;
+            latest = free;
         }
+        filled = taken;
+        pendingFree = taken == 0 ? 0 : latest;
     }
 }

@@ -6,6 +6,7 @@ import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
 import npusim.schedule.WeightFormat;
 import npusim.schedule.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams weights to the MAC array through the read buffer of a channel: encoded weights, or the second operand of a matrix
@@ -32,6 +33,8 @@ final class WeightStage {
     private long address;
     private long whole;
     private long stall;
+    private @Nullable KernelCommand summed;
+    private long summedBytes;
 
     WeightStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
@@ -83,7 +86,7 @@ final class WeightStage {
             window = windows.of(fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, side);
             burstBeats = design.side(side).burstBytes() / design.beatBytes();
             whole = Math.ceilDiv(
-                    kernel.weights().weightBytes() * depth,
+                    weightBytes(kernel) * depth,
                     (long) design.beatBytes() * kernel.ofm().extent().depth());
             address = weightAddress(kernel, c);
             earliest = start;
@@ -92,13 +95,22 @@ final class WeightStage {
         left = whole;
     }
 
+    /** Encoded bytes of a kernel's weights; the latest sum is kept, as it is asked for with every block. */
+    private long weightBytes(KernelCommand kernel) {
+        if (kernel != summed) {
+            summed = kernel;
+            summedBytes = kernel.weights().weightBytes();
+        }
+        return summedBytes;
+    }
+
     /** Where the weights of the block that begins at OFM channel {@code c} begin; streams of the cores lie together. */
-    private static long weightAddress(KernelCommand kernel, int c) {
+    private long weightAddress(KernelCommand kernel, int c) {
         Weights weights = kernel.weights();
         return weights.streams().isEmpty()
                 ? 0
                 : weights.streams().getFirst().address()
-                        + weights.weightBytes() * c / kernel.ofm().extent().depth();
+                        + weightBytes(kernel) * c / kernel.ofm().extent().depth();
     }
 
     /** No later weights are asked for before this cycle. */

@@ -37,4 +37,15 @@ class BeatCalendarTest {
         assertThat(latest).isGreaterThanOrEqualTo(Math.ceilDiv(total, ports));
         assertThat(latest).isLessThanOrEqualTo(Math.ceilDiv(total, ports) + 32);
     }
+
+    /** What is spread over ten buckets leaves room for the rest of their 320 beats there, and for no more. */
+    @Test
+    void spreadPromisesAsManyBeatsAsAsked() {
+        for (int beats : new int[] {1, 7, 100, 319}) {
+            BeatCalendar calendar = new BeatCalendar(1);
+            calendar.spread(0, 320, beats);
+            assertThat(calendar.reserve(0, 320 - beats)).as("%d beats", beats).isLessThanOrEqualTo(320);
+            assertThat(calendar.reserve(0, 1)).as("%d beats", beats).isGreaterThan(320);
+        }
+    }
 }
