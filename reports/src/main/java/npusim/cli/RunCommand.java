@@ -23,6 +23,7 @@ import npusim.replay.Replay;
 import npusim.replay.ScheduleWorkload;
 import npusim.replay.WorkloadScheduling;
 import npusim.report.ComparisonText;
+import npusim.report.HardwareCounters;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
 import npusim.report.RunText;
@@ -134,6 +135,15 @@ final class RunCommand extends Verb {
                             + " MACs, and print what each command would cost.")
     private boolean whatIf;
 
+    @Option(
+            names = "--like-hardware",
+            split = ",",
+            paramLabel = "EVENT",
+            description =
+                    "Also print these PMU events as the hardware's counters would hold them: no more events than it has"
+                            + " counters, no more bits than they have. A run counts all modelled events in any case.")
+    private List<String> hardwareEvents = new ArrayList<>();
+
     private SampleChoice samples = SampleChoice.of(List.of());
 
     private final List<WhatIfAnalysis> answers = new ArrayList<>();
@@ -149,6 +159,7 @@ final class RunCommand extends Verb {
         }
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
+        chosen.forEach(this::requireCounters);
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
             Replay replay = new Replay(Version.name(), arguments(), progress::stage);
             Workload workload = replay.stage("workload", this::workload);
@@ -159,6 +170,25 @@ final class RunCommand extends Verb {
             }
         }
         return ExitCode.SUCCESS;
+    }
+
+    private void requireCounters(Design design) {
+        String refusal =
+                HardwareCounters.refusal(design.hardware().accelerator().pmu(), hardwareEvents);
+        if (refusal != null) {
+            throw new BadInputException("--like-hardware: " + refusal);
+        }
+    }
+
+    private List<HardwareCounters> hardwareCounters(List<RunResult> results, List<Design> chosen) {
+        return hardwareEvents.isEmpty()
+                ? List.of()
+                : IntStream.range(0, results.size())
+                        .mapToObj(i -> HardwareCounters.of(
+                                results.get(i),
+                                chosen.get(i).hardware().accelerator().pmu(),
+                                hardwareEvents))
+                        .toList();
     }
 
     private void announce(Library library, List<Design> chosen, Workload workload) {
@@ -204,15 +234,21 @@ final class RunCommand extends Verb {
                 return file;
             });
         }
-        print(results, replay, function, file);
+        List<HardwareCounters> counters = hardwareCounters(results, chosen);
+        print(results, counters, replay, function, file);
         writeJson(IntStream.range(0, results.size())
-                .mapToObj(i -> new Answered(RunSummary.of(results.get(i)), whatIf ? answers.get(i) : null))
+                .mapToObj(i -> new Answered(
+                        RunSummary.of(results.get(i)),
+                        whatIf ? answers.get(i) : null,
+                        counters.isEmpty() ? null : counters.get(i)))
                 .toList());
     }
 
     /** A run with the answers to what was asked about it. */
     private record Answered(
-            @JsonUnwrapped RunSummary run, @Nullable WhatIfAnalysis whatIf) {}
+            @JsonUnwrapped RunSummary run,
+            @Nullable WhatIfAnalysis whatIf,
+            @Nullable HardwareCounters hardwareCounters) {}
 
     private RunResult run(
             Replay replay,
@@ -293,10 +329,18 @@ final class RunCommand extends Verb {
         return trace == null ? Path.of("runs", workload.name() + "-comparison.html") : trace.resolve("report.html");
     }
 
-    private void print(List<RunResult> results, Replay replay, @Nullable FunctionalRun function, @Nullable Path file) {
-        for (RunResult result : results) {
-            out().print(new RunText(result, style()).render());
+    private void print(
+            List<RunResult> results,
+            List<HardwareCounters> counters,
+            Replay replay,
+            @Nullable FunctionalRun function,
+            @Nullable Path file) {
+        for (int i = 0; i < results.size(); i++) {
+            out().print(new RunText(results.get(i), style()).render());
             out().println();
+            if (!counters.isEmpty()) {
+                out().println(counters.get(i).render(style()));
+            }
         }
         for (int i = 0; i < answers.size(); i++) {
             out().println(WhatIfText.of(answers.get(i), results.get(i), style()));

@@ -50,6 +50,35 @@ class RunCommandTest {
     }
 
     @Test
+    void countersOfTheHardwareHoldTheEventsAskedFor() throws IOException {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run("--trace", trace.toString(), "--timing-only", "--like-hardware", "NPU_ACTIVE,MAC_ACTIVE");
+        RunResult result = RunResult.load(trace);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Counters of the hardware (8 for events)")
+                .containsPattern("MAC_ACTIVE +48 +" + result.total("MAC_ACTIVE") + "\\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NPU_ACTIVE,MAC_ACTIVE,AO_ACTIVE,WD_ACTIVE,NPU_IDLE | PMU Ethos_U55_Pmu has 4 event counters, 5 events are"
+                        + " asked for: hardware would need 2 runs; ask for fewer, or leave --like-hardware out, which counts"
+                        + " all at once",
+                "MAC_BUSY | PMU Ethos_U55_Pmu has no event MAC_BUSY",
+                "AXI_LATENCY_ANY | event AXI_LATENCY_ANY is not modelled; docs/pmu-counters.md lists those that are"
+            })
+    void eventsThatTheHardwareCannotCountAreRefusedBeforeTheRun(String events, String message) {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run("--trace", trace.toString(), "--npu", "Ethos_U55_128", "--like-hardware", events);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--like-hardware: " + message);
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
     void aDryRunSaysWhatWouldHappenAndWritesNothing() {
         Path trace = directory.resolve("trace");
         CommandRun run = run(
