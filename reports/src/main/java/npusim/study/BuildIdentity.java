@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -37,7 +38,7 @@ final class BuildIdentity {
     }
 
     private static String text() {
-        TreeMap<String, Long> checksums = new TreeMap<>();
+        Map<String, Long> checksums = new TreeMap<>();
         try {
             for (Class<?> type : ONE_OF_EACH_MODULE) {
                 CodeSource source = type.getProtectionDomain().getCodeSource();
@@ -58,7 +59,7 @@ final class BuildIdentity {
         return Sha256.hex(checksums.toString());
     }
 
-    private static void addFolder(Path folder, TreeMap<String, Long> checksums) throws IOException {
+    private static void addFolder(Path folder, Map<String, Long> checksums) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
             files = found.filter(Files::isRegularFile).toList();
@@ -73,7 +74,7 @@ final class BuildIdentity {
         }
     }
 
-    private static void addJar(Path file, TreeMap<String, Long> checksums) throws IOException {
+    private static void addJar(Path file, Map<String, Long> checksums) throws IOException {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
