@@ -86,7 +86,7 @@ function divisionSection(run, id) {
   const total = Object.values(parts).reduce((a, b) => a + b, 0);
   const colours = [charts.seriesColours[0], charts.seriesColours[1], charts.seriesColours[4], charts.seriesColours[5]];
   const parent = section(id, 'NPU and CPU', `${segments.length} segments with ${segments.length - 1} transitions: operators that ${run.label} `
-    + 'cannot run go to the processor beside it, and the NPU waits meanwhile. Cycles of the processor are those of the NPU\u2019s clock.');
+    + 'cannot run go to the processor beside it, and the NPU waits meanwhile. Cycles of the processor are those of the NPU\u2019s clock; they rest on the description\u2019s cost tables, which are assumptions: they rank placements.');
   const bars = (title, rows, legend) => charts.figure(parent, title, theme => ({
     grid: {left: 8, right: 24, top: 34, bottom: 36, containLabel: true},
     legend: charts.legend(theme, {top: 0, data: legend}),
