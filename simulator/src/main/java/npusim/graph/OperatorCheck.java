@@ -19,6 +19,8 @@ final class OperatorCheck {
     private final Level level;
     private final Constants constants;
     private final List<Problem> problems;
+
+    /** Whether a rule on types has named a floating-point operand. */
     private boolean saidNotInteger;
 
     OperatorCheck(Operator operator, Supplier<String> place, Level level, Constants constants, List<Problem> problems) {
@@ -52,7 +54,6 @@ final class OperatorCheck {
     }
 
     void fail(Rule rule, String detail) {
-        saidNotInteger |= detail.startsWith(NOT_INTEGER);
         problems.add(new Problem(rule, place.get(), detail));
     }
 
@@ -148,25 +149,16 @@ final class OperatorCheck {
     }
 
     boolean oneOf(Value value, Set<DType> types, Rule rule) {
+        boolean holds = types.contains(value.dtype());
+        saidNotInteger |= !holds && value.dtype().isFloat();
         return require(
-                types.contains(value.dtype()),
-                rule,
-                "%s%s is of type %s, must be one of %s",
-                floatNote(value),
-                value,
-                value.dtype(),
-                types);
+                holds, rule, "%s%s is of type %s, must be one of %s", floatNote(value), value, value.dtype(), types);
     }
 
     boolean type(Value value, DType dtype, Rule rule) {
-        return require(
-                value.dtype() == dtype,
-                rule,
-                "%s%s is of type %s, must be %s",
-                floatNote(value),
-                value,
-                value.dtype(),
-                dtype);
+        boolean holds = value.dtype() == dtype;
+        saidNotInteger |= !holds && value.dtype().isFloat();
+        return require(holds, rule, "%s%s is of type %s, must be %s", floatNote(value), value, value.dtype(), dtype);
     }
 
     private String floatNote(Value value) {
