@@ -7,7 +7,7 @@ import java.util.List;
  * Greedy connectionist temporal classification: the best class of every step, repeats and blanks dropped. Class 0 is the
  * blank; a blank between two equal classes keeps both.
  *
- * <p>Source: {@code conformer-lowering.md §2}.
+ * <p>Source: the speech example of Arm's ML evaluation kit.
  */
 public final class GreedyCtcDecoder {
     /** The blank's class. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * samples without centring, power spectrum, 80 HTK-scale triangles from 0 to 8 kHz without area normalisation, natural
  * logarithm of (energy + 1e-6), no mean or variance normalisation; missing frames are padded with -20.
  *
- * <p>Source: {@code conformer-lowering.md §2}.
+ * <p>Source: the speech example of Arm's ML evaluation kit.
  */
 public final class LogMelSpectrogram {
     /** Samples per second. */

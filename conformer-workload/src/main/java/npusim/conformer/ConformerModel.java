@@ -15,7 +15,7 @@ import npusim.quantize.FloatTracer;
  * The float Conformer at the granularity that is quantized: layer normalisation, softmax, Swish and gated linear units are
  * already decomposed.
  *
- * <p>Source: {@code conformer-lowering.md §1.2, §3.1}. Shapes below use T = steps, D = dimension, H = heads.
+ * <p>Source: github.com/sooftware/conformer and its decomposition by ExecuTorch. Shapes below use T = steps, D = dimension, H = heads.
  */
 final class ConformerModel {
     private static final float NORMALIZATION_EPSILON = 1e-5f;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * wherever a view changes between rank 3 and rank 4, means are AVG_POOL2D, and every operand of an arithmetic operator is
  * rescaled for each use.
  *
- * <p>Source: {@code conformer-lowering.md §3.2, §4}.
+ * <p>Source: the passes of ExecuTorch 1.0's Arm backend.
  */
 final class LowerRelease10 {
     private final FloatNetwork network;

@@ -4,7 +4,7 @@ package npusim.conformer;
  * Sinusoids of relative positions T - 1 down to -(T - 1): sine in even, cosine in odd features, rate
  * {@code 10000^(-2i / D)}.
  *
- * <p>Source: {@code conformer-lowering.md §1.2}.
+ * <p>Source: github.com/sooftware/conformer.
  */
 final class RelativePositions {
     private static final double BASE = 10_000;

@@ -4,7 +4,7 @@ package npusim.quantize;
  * Weights quantized per output channel: symmetric, {@code scale = max|w| / largest code}, where the largest code is 127 of 8 bits
  * and 7 of 4 bits.
  *
- * <p>Source: {@code conformer-lowering.md §3}.
+ * <p>Source: the PT2E quantizer of ExecuTorch's Arm backend.
  *
  * @param codes one code per weight, output channel outermost
  * @param scales one per output channel, or one for all

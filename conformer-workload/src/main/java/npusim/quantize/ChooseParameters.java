@@ -8,7 +8,7 @@ import npusim.quantize.FloatOperation.Rearrangement;
 /**
  * Turns observed ranges into int8 parameters. Tensors that an operation only moves or selects share one range.
  *
- * <p>Source: {@code conformer-lowering.md §3}.
+ * <p>Source: the PT2E quantizer of ExecuTorch's Arm backend.
  */
 public final class ChooseParameters {
     private final int[] representative;

@@ -3,7 +3,7 @@ package npusim.quantize;
 /**
  * A positive real factor as the RESCALE operator takes it: {@code factor ≈ multiplier / 2^shift}.
  *
- * <p>Source: {@code conformer-lowering.md §4.0}; the limits of the shift are TOSA 1.0's (RESCALE).
+ * <p>Source: the operand conventions of ExecuTorch's Arm backend; the limits of the shift are TOSA 1.0's (RESCALE).
  *
  * @param multiplier 31-bit significand; in [2^30, 2^31) unless the factor is so small that the shift ran out
  * @param shift right shift, 2 to 62

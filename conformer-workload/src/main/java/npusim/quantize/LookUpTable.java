@@ -12,7 +12,7 @@ public final class LookUpTable {
     /**
      * Tabulates a function between two quantizations. Infinite results saturate.
      *
-     * <p>Source: {@code conformer-lowering.md §3.1}.
+     * <p>Source: the tables of ExecuTorch's Arm backend.
      */
     public static byte[] of(DoubleUnaryOperator function, QuantizationParameters input, QuantizationParameters output) {
         byte[] table = new byte[ENTRIES];

@@ -3,7 +3,7 @@ package npusim.quantize;
 /**
  * The affine int8 code of a tensor: {@code real = (code - zeroPoint) * scale} with codes in [-128, 127].
  *
- * <p>Source: {@code conformer-lowering.md §3} (PT2E affine per-tensor activations).
+ * <p>Source: the PT2E quantizer of ExecuTorch's Arm backend (PT2E affine per-tensor activations).
  *
  * @param scale real value of one step, positive and finite
  * @param zeroPoint the code of real 0, in [-128, 127]

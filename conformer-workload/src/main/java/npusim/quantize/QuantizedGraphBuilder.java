@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Emits int8 operators with the RESCALE operators around them that quantized arithmetic needs.
  *
  * <p>An operation called {@code x} defines the value {@code x}; values on the way to it and its constant operands are called
- * {@code x/…}. Formulas: {@code conformer-lowering.md §4.0}.
+ * {@code x/…}. Formulas: the operand conventions of ExecuTorch's Arm backend.
  */
 public final class QuantizedGraphBuilder extends RescalingGraphBuilder {
     /** Left shift that ADD and SUB give the coarser operand before they add. */

@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Side of the NPU on which a memory is attached (ethos-u.md §1.8): on two-port parts AXI0 and AXI1. */
+/** Side of the NPU on which a memory is attached: on two-port parts AXI0 and AXI1. */
 public enum AxiSide {
     /** On-chip SRAM. */
     SRAM,

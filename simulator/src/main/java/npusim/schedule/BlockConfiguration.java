@@ -1,7 +1,7 @@
 package npusim.schedule;
 
 /**
- * How a kernel is cut into blocks (ethos-u.md §1.3).
+ * How a kernel is cut into blocks.
  *
  * @param ofmBlock OFM block in elements
  * @param ifmBlock IFM block in elements as allocated in the input buffer

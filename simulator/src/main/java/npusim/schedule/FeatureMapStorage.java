@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Where the elements of a feature map of one kernel live (ethos-u.md §7.4). */
+/** Where the elements of a feature map of one kernel live. */
 public enum FeatureMapStorage {
     /** In a memory. */
     MEMORY,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param window sliding window
  * @param blocks block configuration
  * @param weights encoded weights, {@link Weights#NONE} without
- * @param blockDependency BLOCKDEP register (ethos-u.md §7.5)
+ * @param blockDependency BLOCKDEP register
  * @param activation function on the output path
  * @param transpose axis order of the written OFM
  * @param reverseWidth whether the OFM is written with W reversed

@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Which unit of the NPU a kernel occupies (ethos-u.md §7.2). */
+/** Which unit of the NPU a kernel occupies. */
 public enum KernelKind {
     /** Convolution; fully connected is a 1×1 convolution. */
     CONVOLUTION,

@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Memory layout of a feature map (ethos-u.md §4.4). */
+/** Memory layout of a feature map. */
 public enum TensorFormat {
     /** Channels innermost, no padding. */
     NHWC,

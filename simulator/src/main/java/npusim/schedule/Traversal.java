@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Order in which one OFM block walks kernel elements and IFM depth (ethos-u.md §1.3). */
+/** Order in which one OFM block walks kernel elements and IFM depth. */
 public enum Traversal {
     /** All IFM depth of a kernel element before the next kernel element. */
     DEPTH_FIRST,

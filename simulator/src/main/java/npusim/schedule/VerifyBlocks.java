@@ -8,7 +8,7 @@ import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** Whether blocks fit the block registers and the working buffers (ethos-u.md §1.2, §1.3). */
+/** Whether blocks fit the block registers and the working buffers. */
 final class VerifyBlocks {
     private static final int NARROW_ACCUMULATOR_BITS = 32;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a kernel may start as early as its BLOCKDEP says: job i of it may run while the kernel before has at most BLOCKDEP − i
- * jobs left, so none of these may write what job i reads (ethos-u.md §7.5). Compares bytes, not coordinates of tensors. How jobs
+ * jobs left, so none of these may write what job i reads. Compares bytes, not coordinates of tensors. How jobs
  * of a matrix product walk the second operand is not known, so that one is left to the compiler's rule.
  */
 final class VerifyDependency {

@@ -1,6 +1,6 @@
 package npusim.schedule;
 
-/** Coding of a weight stream (ethos-u.md §1.7). */
+/** Coding of a weight stream. */
 public enum WeightFormat {
     /** Lossless coded, one stream per decoder core. */
     STANDARD,

@@ -1,6 +1,6 @@
 package npusim.simulation;
 
-/** Masters of the NPU on the AXI ports (ethos-u.md §1.5, §5.1). */
+/** Masters of the NPU on the AXI ports. */
 enum Channel {
     COMMANDS,
     IFM,

@@ -262,7 +262,7 @@ final class KernelPipeline implements StretchMemory.Stages {
                 depth);
     }
 
-    /** Earliest cycle at which job {@code job} may touch data of the previous kernel (ethos-u.md §7.5). */
+    /** Earliest cycle at which job {@code job} may touch data of the previous kernel. */
     private long dependencyGate(int blockDependency, int job) {
         if (!dependent) {
             return 0;

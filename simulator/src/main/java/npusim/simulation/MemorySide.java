@@ -3,7 +3,7 @@ package npusim.simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of the NPU as seen by its channels: ports, timing adapter and the latency of the path (ethos-u.md §6.1). Addresses
+ * One side of the NPU as seen by its channels: ports, timing adapter and the latency of the path. Addresses
  * pass only while the pulse is on and the word budget of the window is not spent; data beats share the ports.
  */
 final class MemorySide {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Streams weights to the MAC array through the read buffer of a channel: encoded weights, or the second operand of a matrix
- * product, which takes their place and arrives on the IFM stream channel (ethos-u.md §3.6).
+ * product, which takes their place and arrives on the IFM stream channel.
  */
 final class WeightStage {
     private static final int GROUPS = 16;

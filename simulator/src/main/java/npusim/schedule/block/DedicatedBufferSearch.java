@@ -18,7 +18,7 @@ import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** Block search for accelerators with a RAM of its own for IFM, accumulators, output and chaining (ethos-u.md §4.5). */
+/** Block search for accelerators with a RAM of its own for IFM, accumulators, output and chaining. */
 final class DedicatedBufferSearch implements BlockSearch {
     private static final int BRICK_BITS = 128;
     private static final int WIDE_TYPE_BITS = 32;

@@ -4,7 +4,7 @@ import npusim.hardware.Buffers;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Rounding;
 
-/** Banks that double-buffered blocks take of a RAM that IFM, accumulators, output and tables share (ethos-u.md §1.2). */
+/** Banks that double-buffered blocks take of a RAM that IFM, accumulators, output and tables share. */
 public final class SharedRamBanks {
     private static final int DEPTH_BYTES = 8;
     private static final int ACCUMULATOR_DEPTH = 8;

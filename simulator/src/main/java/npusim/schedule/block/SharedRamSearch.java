@@ -17,7 +17,7 @@ import npusim.schedule.operation.Kernel;
 import npusim.schedule.operation.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** Block search for accelerators whose IFM, accumulators, output and tables share banks of one RAM (ethos-u.md §1.2). */
+/** Block search for accelerators whose IFM, accumulators, output and tables share banks of one RAM. */
 final class SharedRamSearch implements BlockSearch {
     private static final int SPLIT_DEPTH = 16;
 

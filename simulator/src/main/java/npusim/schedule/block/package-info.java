@@ -1,4 +1,4 @@
-/** Which block of the OFM an operation computes at a time, within the buffers of the accelerator (ethos-u.md §4.5). */
+/** Which block of the OFM an operation computes at a time, within the buffers of the accelerator. */
 @NullMarked
 package npusim.schedule.block;
 

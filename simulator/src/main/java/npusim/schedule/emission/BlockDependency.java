@@ -8,7 +8,7 @@ import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** How many blocks of the kernel before may be unfinished when a kernel starts (ethos-u.md §7.5). */
+/** How many blocks of the kernel before may be unfinished when a kernel starts. */
 final class BlockDependency {
     private BlockDependency() {}
 

@@ -11,7 +11,7 @@ import npusim.schedule.operation.Permutation;
 import npusim.schedule.plan.PlannedTensor;
 import npusim.schedule.plan.SchedulePlan;
 
-/** Addresses and strides of parts of feature maps (ethos-u.md §7.4). */
+/** Addresses and strides of parts of feature maps. */
 final class PlaceOperands {
     private static final int RANK = 4;
 

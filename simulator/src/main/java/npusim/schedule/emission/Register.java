@@ -1,6 +1,6 @@
 package npusim.schedule.emission;
 
-/** Registers that a command stream sets before it launches an operation (ethos-u.md §7). */
+/** Registers that a command stream sets before it launches an operation. */
 enum Register {
     IFM_PRECISION(false),
     IFM_REGION(false),

@@ -29,7 +29,7 @@ import npusim.schedule.operation.Rescaling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of the command stream: a register is sent only when it changes (ethos-u.md §7). Values are those of the
+ * Bytes of the command stream: a register is sent only when it changes. Values are those of the
  * hardware only as far as two of them are equal when the hardware's are.
  */
 final class RegisterWrites {

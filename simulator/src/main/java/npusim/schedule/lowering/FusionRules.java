@@ -8,7 +8,7 @@ import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Permutation;
 import npusim.schedule.operation.Rescaling;
 
-/** What the units of an accelerator can take over from neighbouring operators (ethos-u.md §1.6, §4.2). */
+/** What the units of an accelerator can take over from neighbouring operators. */
 final class FusionRules {
     private final Accelerator accelerator;
     private final boolean scalesOperands;

@@ -15,7 +15,7 @@ import npusim.schedule.operation.OperationKind;
 
 /**
  * Packs neighbours in execution order into groups that run as one: activations and transposes on the output path, and
- * elementwise operations chained through the chaining buffer (ethos-u.md §4.3).
+ * elementwise operations chained through the chaining buffer.
  */
 final class GroupOperations {
     private final FusionRules rules;

@@ -10,7 +10,7 @@ import npusim.schedule.operation.Rounding;
 
 /**
  * Gives addresses to live ranges: the most pressed first, each at the lowest free address; while the peak is above what
- * is needed at least, the order of ranges that stand in the way is exchanged (ethos-u.md §4.9).
+ * is needed at least, the order of ranges that stand in the way is exchanged.
  */
 final class AllocateAddresses {
     /** With more ranges than this, an order that fits is good enough. */

@@ -13,7 +13,7 @@ import npusim.schedule.operation.Rounding;
 import npusim.schedule.weights.EncodedWeights;
 import org.jspecify.annotations.Nullable;
 
-/** Copies weights to staging memory ahead of use where that pays, in depth slices when they are large (ethos-u.md §4.6). */
+/** Copies weights to staging memory ahead of use where that pays, in depth slices when they are large. */
 final class BufferWeights {
     private static final int SPLIT_DEPTH = 16;
     private static final int FEW_REFETCHES = 2;

@@ -13,7 +13,7 @@ import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** Joins operations that can pass stripes to each other when their feature maps do not fit (ethos-u.md §4.5). */
+/** Joins operations that can pass stripes to each other when their feature maps do not fit. */
 final class BuildCascades {
     private final List<PlannedOperation> operations;
     private final Map<NpuOperation, PlannedOperation> byLeader;

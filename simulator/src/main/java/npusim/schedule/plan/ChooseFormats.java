@@ -11,7 +11,7 @@ import npusim.schedule.operation.NpuTensor;
 import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Role;
 
-/** Bricks wherever all readers and writers agree on them, channels innermost elsewhere (ethos-u.md §4.4). */
+/** Bricks wherever all readers and writers agree on them, channels innermost elsewhere. */
 final class ChooseFormats {
     private final TensorPlans tensors;
 

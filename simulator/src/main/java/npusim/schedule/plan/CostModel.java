@@ -4,7 +4,7 @@ import npusim.hardware.ReadChannel;
 import npusim.schedule.BlockConfiguration;
 import npusim.schedule.operation.NpuOperation;
 
-/** A compiler's estimate of cycles and traffic, which steers its choices (ethos-u.md §3). */
+/** A compiler's estimate of cycles and traffic, which steers its choices. */
 interface CostModel {
     /**
      * Cycles of an operation.

@@ -12,7 +12,7 @@ import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Role;
 
-/** Vela's estimates for accelerators with dedicated buffers (ethos-u.md §3.1–3.6). */
+/** Vela's estimates for accelerators with dedicated buffers. */
 final class DedicatedBufferCosts implements CostModel {
     private static final int COMMAND_SHARE = 4;
     private static final int BIAS_BURST = 256;
@@ -164,7 +164,7 @@ final class DedicatedBufferCosts implements CostModel {
         return read + write;
     }
 
-    /** Bytes moved when bursts carry only what is contiguous (ethos-u.md §3.5). */
+    /** Bytes moved when bursts carry only what is contiguous. */
     private long burstBytes(boolean read, PlannedTensor tensor, int bits, Extents block, Extents shape, long bytes) {
         int cores = accelerator.macArray().cores();
         long run;

@@ -12,7 +12,7 @@ import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** Elements that an operation reads and writes, re-fetches included, as a compiler counts them (ethos-u.md §3.5). */
+/** Elements that an operation reads and writes, re-fetches included, as a compiler counts them. */
 final class ElementAccesses {
     private final Accelerator accelerator;
     private final SchedulePolicy policy;

@@ -10,7 +10,7 @@ import npusim.schedule.operation.Role;
 
 /**
  * Chooses the feature maps that stay in the staging memory, so that as many accesses as possible go there
- * (ethos-u.md §4.7).
+ *.
  */
 final class KeepInFastMemory {
     private static final int LARGEST_COMPONENT = 20;

@@ -1,6 +1,6 @@
 package npusim.schedule.plan;
 
-/** What a region of memory is used for (ethos-u.md §2.1). */
+/** What a region of memory is used for. */
 public enum MemoryArea {
     /** Weights, scales, tables and other constants. */
     CONSTANTS,

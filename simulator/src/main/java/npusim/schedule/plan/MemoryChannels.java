@@ -4,7 +4,7 @@ import npusim.hardware.Accelerator;
 import npusim.hardware.Memory;
 import npusim.hardware.ReadChannel;
 
-/** Bandwidth of the NPU's read and write channels to a memory, by estimate (ethos-u.md §3.6). */
+/** Bandwidth of the NPU's read and write channels to a memory, by estimate. */
 final class MemoryChannels {
     private static final int WORD_BYTES = 16;
     private static final double UTILISATION = 0.8;

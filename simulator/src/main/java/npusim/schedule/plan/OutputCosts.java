@@ -8,7 +8,7 @@ import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Permutation;
 
-/** Cycles per element of the output unit, as a compiler estimates them (ethos-u.md §1.5). */
+/** Cycles per element of the output unit, as a compiler estimates them. */
 final class OutputCosts {
     private final Accelerator accelerator;
 

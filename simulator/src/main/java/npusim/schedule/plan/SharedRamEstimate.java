@@ -17,7 +17,7 @@ import npusim.schedule.operation.Rounding;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Vela's estimate of one kernel on accelerators with a shared RAM (ethos-u.md §3.1–3.3). It steers the compiler's
+ * Vela's estimate of one kernel on accelerators with a shared RAM. It steers the compiler's
  * choices; it is no measurement.
  */
 final class SharedRamEstimate {
@@ -270,7 +270,7 @@ final class SharedRamEstimate {
         return read + ofm.memory().writeLatencyCycles() + (long) ((float) moved / ofm.bytesPerCycle());
     }
 
-    /** Bytes moved when bursts carry only what is contiguous (ethos-u.md §3.5). */
+    /** Bytes moved when bursts carry only what is contiguous. */
     long burstBytes(boolean read, FeatureMapUse map, int bits, Extents block, long bytes) {
         long widthDepth = (long) block.width() * block.depth();
         long run;

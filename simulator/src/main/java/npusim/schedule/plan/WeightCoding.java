@@ -22,7 +22,7 @@ import npusim.schedule.weights.WeightStreamParameters;
 import npusim.schedule.weights.WeightTensor;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses between the weight formats by the cycles of decoding and fetching (ethos-u.md §1.7). */
+/** Chooses between the weight formats by the cycles of decoding and fetching. */
 final class WeightCoding {
     private final Accelerator accelerator;
     private final CostModel costs;

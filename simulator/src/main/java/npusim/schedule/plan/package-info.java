@@ -1,6 +1,6 @@
 /**
  * Decides how grouped operations run: formats, stripes and cascades, weight buffers, which feature maps live in the staging
- * memory, and addresses (ethos-u.md §4).
+ * memory, and addresses.
  */
 @NullMarked
 package npusim.schedule.plan;

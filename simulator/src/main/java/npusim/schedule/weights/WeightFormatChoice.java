@@ -8,7 +8,7 @@ import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the format of constant weights (ethos-u.md §1.7, §3.7): the one whose decoding or fetching, whichever takes
+ * Chooses the format of constant weights: the one whose decoding or fetching, whichever takes
  * longer, plus the cycles of the operation is least; or the smallest.
  */
 public final class WeightFormatChoice {
