@@ -127,7 +127,7 @@ final class Vocabulary {
                             + "arithmetic_right_shift bitwise_and bitwise_or bitwise_xor intdiv logical_and "
                             + "logical_left_shift logical_right_shift logical_or logical_xor maximum minimum mul sub table "
                             + "abs bitwise_not clz logical_not negate select equal greater greater_equal reduce_all "
-                            + "reduce_any reduce_max reduce_min reduce_product reduce_sum concat pad reshape reverse slice "
+                            + "reduce_any reduce_max reduce_min reduce_sum concat pad reshape reverse slice "
                             + "tile transpose gather scatter resize cast rescale identity")
                     .split(" "));
 
