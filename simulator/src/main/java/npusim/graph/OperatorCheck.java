@@ -106,11 +106,14 @@ final class OperatorCheck {
         return require(value.shape().dimension(0) == length, otherLength, "%s must have %s entries", value, length);
     }
 
-    /** The operand is a compile-time constant of rank 1 with {@code length} entries. */
+    /**
+     * The operand is a compile-time constant of rank 1 with {@code length} entries. No floating-point tensor is ever built, so
+     * whether one is constant is not known; the rule on types refuses it.
+     */
     void parameters(Value value, int length, Rule otherLength) {
         if (list(value, length, otherLength)) {
             require(
-                    constant(value) != null,
+                    constant(value) != null || value.dtype().isFloat(),
                     Rule.NOT_COMPILE_TIME_CONSTANT,
                     "%s must be the output of a CONST that the operator's block can reach",
                     value);
