@@ -99,6 +99,54 @@ class VerifyScheduleTest {
     }
 
     @Test
+    void featureMapLongerThanItsPlaceIsFound() {
+        int cut = 0;
+        for (Schedule schedule : schedules(U85).toList()) {
+            ImmutableList<Residence> residences = schedule.residences();
+            for (int i = 0; i < residences.size(); i++) {
+                Residence place = residences.get(i);
+                boolean written = schedule.commands()
+                        .commands()
+                        .anySatisfy(command -> command instanceof KernelCommand kernel
+                                && kernel.ofm().inMemory()
+                                && kernel.ofm().side() == place.side()
+                                && kernel.ofm().address() == place.address()
+                                && kernel.operation() == place.firstOperation()
+                                && bytes(kernel) == place.bytes());
+                if (written) {
+                    Residence shorter = new Residence(
+                            place.name(),
+                            place.side(),
+                            place.address(),
+                            place.bytes() - 1,
+                            place.firstOperation(),
+                            place.lastOperation());
+                    MutableList<Residence> changed = residences.toList();
+                    changed.set(i, shorter);
+                    assertThat(problems(withResidences(schedule, changed.toImmutable())))
+                            .anyMatch(text -> text.contains(" lie"));
+                    cut++;
+                }
+            }
+        }
+        assertThat(cut).isPositive();
+    }
+
+    private static long bytes(KernelCommand kernel) {
+        return kernel.ofm().extent().elements() * kernel.ofm().elementBytes();
+    }
+
+    private static Schedule withResidences(Schedule schedule, ImmutableList<Residence> residences) {
+        return new Schedule(
+                schedule.commands(),
+                schedule.operations(),
+                residences,
+                schedule.constantBytes(),
+                schedule.arenaBytes(),
+                schedule.cacheBytes());
+    }
+
+    @Test
     void tableThatIsReadWhileItArrivesIsARace() {
         DmaCommand copy =
                 new DmaCommand("table", 0, AxiSide.EXTERNAL, 0, DmaCommand.Target.TABLE_MEMORY, 256, 1, 256, 0);
