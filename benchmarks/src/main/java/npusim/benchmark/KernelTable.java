@@ -73,6 +73,10 @@ public final class KernelTable {
         double[] least = leastBounds(rounds);
         int binding = least[0] > least[1] ? 0 : 1;
         double share = least[binding] / best;
+        if (binding == 0 && share > 1) {
+            throw new IllegalStateException(kernel
+                    + " would be faster than the peak: the loop that measures it has not been compiled; run again");
+        }
         boolean counts = kernel.multiplies() || place == Kernel.Place.MEMORY;
         boolean reached = !counts || share >= (isProduct(kernel) ? PRODUCT_GOAL : GOAL);
         String where = kernel.multiplies() ? "" : place.name().toLowerCase(Locale.ROOT);
