@@ -15,6 +15,7 @@ import npusim.dsl.Library;
 import npusim.file.Sha256;
 import npusim.file.WholeFile;
 import npusim.graph.InvalidGraphException;
+import npusim.hardware.Memory;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
 import npusim.replay.FunctionalRun;
@@ -160,6 +161,9 @@ final class RunCommand extends Verb {
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
         chosen.forEach(this::requireCounters);
+        if (whatIf) {
+            chosen.forEach(RunCommand::requireNoCache);
+        }
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
             Replay replay = new Replay(Version.name(), arguments(), progress::stage);
             Workload workload = replay.stage("workload", this::workload);
@@ -177,6 +181,17 @@ final class RunCommand extends Verb {
                 HardwareCounters.refusal(design.hardware().accelerator().pmu(), hardwareEvents);
         if (refusal != null) {
             throw new BadInputException("--like-hardware: " + refusal);
+        }
+    }
+
+    /** The questions change the sides of the NPU; what lies behind a cache would stay as it is and answer another one. */
+    private static void requireNoCache(Design design) {
+        for (int side = 0; side < design.hardware().accelerator().ports().size(); side++) {
+            Memory backing = design.hardware().backingMemory(side);
+            if (backing != null) {
+                throw new BadInputException("--what-if asks of memories that the NPU is attached to; " + backing.name()
+                        + " lies behind a cache. Change its latency or bandwidth with --override and compare two runs");
+            }
         }
     }
 

@@ -79,6 +79,23 @@ class RunCommandTest {
     }
 
     @Test
+    void whatIfIsNotAskedOfMemoryBehindACache() {
+        Path trace = directory.resolve("trace");
+        CommandRun run = run(
+                "--trace",
+                trace.toString(),
+                "--config",
+                "../configs/examples/three-levels.npu",
+                "--npu",
+                "Ethos_U85_256_With_L2",
+                "--timing-only",
+                "--what-if");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("lies behind a cache").contains("--override");
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
     void aDryRunSaysWhatWouldHappenAndWritesNothing() {
         Path trace = directory.resolve("trace");
         CommandRun run = run(
