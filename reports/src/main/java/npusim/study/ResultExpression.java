@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import npusim.dsl.quantity.Unit;
+import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Units;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Expression.Operator;
@@ -125,16 +125,12 @@ final class ResultExpression {
 
     /** Further units divide, as in {@code B/cycle}. */
     private static double factor(List<Name> units) {
-        double factor = 1;
-        for (int i = 0; i < units.size(); i++) {
-            Unit unit = Units.find(units.get(i).text());
-            if (unit == null) {
-                throw new StudyException("there is no unit " + units.get(i).text());
-            }
-            double one = unit.factor().doubleValue();
-            factor = i == 0 ? one : factor / one;
+        List<String> names = units.stream().map(Name::text).toList();
+        Quantity unit = Units.quotient(names);
+        if (unit == null) {
+            throw new StudyException("there is no unit " + String.join("/", names));
         }
-        return factor;
+        return unit.amount().doubleValue();
     }
 
     /** The number at the start of a value as the language writes it, in base units, or null. */
@@ -143,18 +139,11 @@ final class ResultExpression {
         if (!matcher.matches()) {
             return null;
         }
-        double factor = 1;
-        String unitText = matcher.group(2);
-        String[] units = unitText == null ? new String[0] : unitText.split("/", -1);
-        for (int i = 0; i < units.length; i++) {
-            Unit unit = Units.find(units[i].strip());
-            if (unit == null) {
-                return null;
-            }
-            double one = unit.factor().doubleValue();
-            factor = i == 0 ? one : factor / one;
-        }
-        return Double.parseDouble(matcher.group(1).replace("_", "")) * factor;
+        String names = matcher.group(2);
+        Quantity unit =
+                Units.quotient(names == null ? List.of() : List.of(names.strip().split("\\s*/\\s*", -1)));
+        double number = Double.parseDouble(matcher.group(1).replace("_", ""));
+        return unit == null ? null : Double.valueOf(number * unit.amount().doubleValue());
     }
 
     private static StudyException unsupported(Expression expression) {

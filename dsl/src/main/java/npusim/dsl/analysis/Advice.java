@@ -67,7 +67,19 @@ final class Advice {
         return names;
     }
 
-    static Diagnostic unknownUnit(Name name) {
+    /** One of the unit that {@code names} make, as {@link Units#quotient}; null when one is unknown, which is reported. */
+    static @Nullable Quantity unit(List<Name> names, DiagnosticSink sink) {
+        Quantity unit = Units.quotient(names.stream().map(Name::text).toList());
+        if (unit == null) {
+            names.stream()
+                    .filter(name -> Units.find(name.text()) == null)
+                    .findFirst()
+                    .ifPresent(name -> sink.report(unknownUnit(name)));
+        }
+        return unit;
+    }
+
+    private static Diagnostic unknownUnit(Name name) {
         Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.UNKNOWN_UNIT, name.span(), name.text());
         String text = name.text();
         if (text.equals("b")) {

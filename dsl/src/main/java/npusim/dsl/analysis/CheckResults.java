@@ -8,8 +8,7 @@ import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.quantity.Dimension;
-import npusim.dsl.quantity.Unit;
-import npusim.dsl.quantity.Units;
+import npusim.dsl.quantity.Quantity;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
 import npusim.dsl.schema.Schemas;
@@ -101,16 +100,9 @@ final class CheckResults {
     }
 
     private @Nullable Dimension unit(List<Name> units) {
-        Dimension dimension = Dimension.NONE;
-        for (int i = 0; i < units.size(); i++) {
-            Unit unit = Units.find(units.get(i).text());
-            if (unit == null) {
-                report(Advice.unknownUnit(units.get(i)));
-                return null;
-            }
-            dimension = i == 0 ? unit.dimension() : dimension.dividedBy(unit.dimension());
-        }
-        return dimension;
+        Quantity unit = Advice.unit(units, sink);
+        sound &= unit != null;
+        return unit == null ? null : unit.dimension();
     }
 
     private @Nullable Dimension chain(Expression.Chain chain) {

@@ -8,11 +8,8 @@ import java.util.function.Supplier;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
-import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
-import npusim.dsl.quantity.Unit;
-import npusim.dsl.quantity.Units;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
 import npusim.dsl.source.SourceFile;
@@ -351,19 +348,10 @@ final class Evaluator {
     }
 
     private Value amount(Ratio number, List<Name> units) {
-        Ratio amount = number;
-        Dimension dimension = Dimension.NONE;
-        for (int i = 0; i < units.size(); i++) {
-            Name name = units.get(i);
-            Unit unit = Units.find(name.text());
-            if (unit == null) {
-                sink.report(Advice.unknownUnit(name));
-                return Value.Broken.INSTANCE;
-            }
-            amount = i == 0 ? amount.times(unit.factor()) : amount.dividedBy(unit.factor());
-            dimension = i == 0 ? dimension.times(unit.dimension()) : dimension.dividedBy(unit.dimension());
-        }
-        return new Value.Amount(new Quantity(amount, dimension));
+        Quantity unit = Advice.unit(units, sink);
+        return unit == null
+                ? Value.Broken.INSTANCE
+                : new Value.Amount(new Quantity(number.times(unit.amount()), unit.dimension()));
     }
 
     /** The value of a parameter, local or file constant. */

@@ -3,6 +3,7 @@ package npusim.dsl.quantity;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,23 @@ public final class Units {
     /** The unit called {@code name}, or null. */
     public static @Nullable Unit find(String name) {
         return BY_NAME.get(name.replace('\u03bc', '\u00b5'));
+    }
+
+    /** One of the unit that {@code names} make, later ones dividing as in {@code B/cycle}; null if one is unknown. */
+    public static @Nullable Quantity quotient(List<String> names) {
+        Quantity quotient = Quantity.number(Ratio.ONE);
+        for (int i = 0; i < names.size(); i++) {
+            Unit unit = find(names.get(i));
+            if (unit == null) {
+                return null;
+            }
+            quotient = i == 0
+                    ? new Quantity(unit.factor(), unit.dimension())
+                    : new Quantity(
+                            quotient.amount().dividedBy(unit.factor()),
+                            quotient.dimension().dividedBy(unit.dimension()));
+        }
+        return quotient;
     }
 
     /** The unit that {@code name} spells with wrong case, or null. */
