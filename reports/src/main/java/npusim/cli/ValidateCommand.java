@@ -3,8 +3,11 @@ package npusim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
@@ -17,7 +20,6 @@ import npusim.report.validation.OperatorText;
 import npusim.report.validation.ValidationData;
 import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
-import npusim.schedule.ScheduleException;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
 import npusim.simulation.Simulator;
@@ -30,12 +32,12 @@ import npusim.validation.FitCandidate;
 import npusim.validation.OperatorComparison;
 import npusim.validation.OperatorRun;
 import npusim.validation.ParameterFit;
+import npusim.validation.RowOutcome;
 import npusim.validation.ScheduleComparison;
 import npusim.validation.ScheduleSource;
 import npusim.validation.ValidationResult;
 import npusim.validation.Validator;
 import npusim.validation.VelaScheduleDirectory;
-import npusim.zoo.WorkloadException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,7 +98,7 @@ final class ValidateCommand extends Verb {
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private @Nullable Integer threads;
 
     @Option(
             names = "--policies",
@@ -112,6 +114,7 @@ final class ValidateCommand extends Verb {
             throw new BadInputException("--split compares with reference schedules: name them with --schedules DIR");
         }
         refuseTogether();
+        requireAtLeast("--threads", threads(), 1);
         List<CorpusRow> rows = rows();
         if (policies) {
             return comparePolicies(rows);
@@ -124,86 +127,83 @@ final class ValidateCommand extends Verb {
         if (operators != null) {
             return compareOperators(operators, rows, hardware, source);
         }
+        List<Ablation.Mechanism> mechanisms = ablate == null ? List.of() : mechanisms(ablate);
         ValidationResult result = run("replaying", rows, hardware, source, Ablation.NONE);
+        if (result.replayed().isEmpty()) {
+            RowOutcome.Skipped first = result.skipped().getFirst();
+            throw new BadInputException(
+                    "no row of " + corpus + " could be replayed; " + first.row().id() + ": " + first.reason());
+        }
         ValidationText text = new ValidationText(result, style());
         if (!summary) {
             out().println(text.rows());
         }
         out().println(text.groups());
+        List<ScheduleComparison> comparisons = split ? compareSchedules(rows, hardware, result) : List.of();
         if (split) {
-            ScheduleSource own = new ZooSchedules(SchedulePolicy.VELA_5_0);
-            ValidationResult ours = run("replaying our schedules", rows, hardware, own, Ablation.NONE);
-            out().println(text.split(ScheduleComparison.of(result, ours)));
+            out().println(text.split(comparisons));
         }
-        if (ablate != null) {
-            printAblations(rows, hardware, source, result);
-        }
+        List<ValidationData.Without> ablations = ablations(mechanisms, rows, hardware, source, result);
         if (html != null) {
             writeWhole(html, ValidationHtml.render(result, Version.name()));
         }
         out().println(text.lastLine());
         out().flush();
-        writeJson(ValidationData.of(result));
+        writeJson(ValidationData.of(result).with(comparisons, ablations));
         return ExitCode.SUCCESS;
     }
 
-    /** Three options print tables of their own, which the others do not change. */
+    /** Three options print a table of their own, which most of the others would not change. */
     private void refuseTogether() {
-        if (policies) {
-            refuse(
-                    "--policies",
-                    !fits.isEmpty(),
-                    "--fit",
-                    operators != null,
-                    "--operators",
-                    schedules != null,
-                    "--schedules");
-            refuse(
-                    "--policies",
-                    split,
-                    "--split",
-                    ablate != null,
-                    "--ablate",
-                    html != null,
-                    "--html",
-                    summary,
-                    "--summary");
-        } else if (!fits.isEmpty()) {
-            refuse("--fit", operators != null, "--operators", split, "--split", ablate != null, "--ablate");
-            refuse("--fit", html != null, "--html", summary, "--summary");
-        } else if (operators != null) {
-            refuse("--operators", split, "--split", ablate != null, "--ablate", html != null, "--html");
-        }
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--policies", policies);
+        given.put("--fit", !fits.isEmpty());
+        given.put("--operators", operators != null);
+        given.put("--schedules", schedules != null);
+        given.put("--threads", threads != null);
+        given.put("--split", split);
+        given.put("--ablate", ablate != null);
+        given.put("--html", html != null);
+        given.put("--summary", summary);
+        given.values().removeIf(is -> !is);
+        refuseBeside(given.keySet(), "--policies", Set.of());
+        refuseBeside(given.keySet(), "--fit", Set.of("--schedules", "--threads"));
+        refuseBeside(given.keySet(), "--operators", Set.of("--schedules", "--summary"));
     }
 
-    private static void refuse(String mode, Object... givenAndName) {
-        for (int i = 0; i < givenAndName.length; i += 2) {
-            if (givenAndName[i].equals(true)) {
-                throw new BadInputException(mode + " prints a table of its own: " + givenAndName[i + 1]
-                        + " has no effect on it, leave it out");
+    private static void refuseBeside(Set<String> given, String table, Set<String> usable) {
+        if (given.contains(table)) {
+            for (String option : given) {
+                if (!option.equals(table) && !usable.contains(option)) {
+                    throw new BadInputException(
+                            table + " prints a table of its own: " + option + " has no effect on it, leave it out");
+                }
             }
         }
     }
 
     private int comparePolicies(List<CorpusRow> rows) {
         List<CorpusRow> networks = ComparePolicies.networks(rows);
+        if (networks.isEmpty()) {
+            throw new BadInputException("--policies: no row of " + corpus + " names a network of the zoo");
+        }
         CorpusHardware hardware = new CorpusHardware(library(), overrides());
         out().println(ComparePolicies.HEADER);
         List<ComparePolicies.Line> lines = new ArrayList<>();
+        List<ComparePolicies.Skipped> skipped = new ArrayList<>();
         try (Progress progress = progress("scheduling", networks.size())) {
             for (CorpusRow row : networks) {
-                try {
-                    ComparePolicies.Line line = ComparePolicies.time(row, hardware);
-                    out().println(line.text());
-                    lines.add(line);
-                } catch (ScheduleException | WorkloadException e) {
-                    out().println(row.workload() + " on " + row.npu() + ": " + e.getMessage());
+                ComparePolicies.Outcome outcome = ComparePolicies.time(row, hardware, library());
+                switch (outcome) {
+                    case ComparePolicies.Line line -> lines.add(line);
+                    case ComparePolicies.Skipped skip -> skipped.add(skip);
                 }
+                out().println(outcome.text());
                 progress.step();
             }
         }
         out().flush();
-        writeJson(lines);
+        writeJson(new ComparePolicies.Table(lines, skipped));
         return ExitCode.SUCCESS;
     }
 
@@ -216,16 +216,17 @@ final class ValidateCommand extends Verb {
         }
         List<Double> errors = new ArrayList<>();
         List<OperatorData.Run> data = new ArrayList<>();
+        List<ValidationData.Skipped> skipped = new ArrayList<>();
         for (OperatorRun run : runs) {
             CorpusRow row = run.whole(rows);
             String name = run.model() + " " + run.binding();
             if (row == null) {
-                out().println("skipped " + name + ": no row of this network and array in " + corpus);
+                skipped.add(new ValidationData.Skipped(name, "no row of this network and array in " + corpus));
                 continue;
             }
             HardwareConfiguration configuration = hardware.configure(row);
             switch (source.find(row, configuration)) {
-                case ScheduleSource.Missing missing -> out().println("skipped " + name + ": " + missing.reason());
+                case ScheduleSource.Missing missing -> skipped.add(new ValidationData.Skipped(name, missing.reason()));
                 case ScheduleSource.Stream found -> {
                     OperatorComparison comparison = OperatorComparison.of(
                             run,
@@ -237,6 +238,7 @@ final class ValidateCommand extends Verb {
                 }
             }
         }
+        skipped.forEach(run -> out().println("skipped " + run.id() + ": " + run.reason()));
         if (errors.isEmpty()) {
             throw new BadInputException("no group of operators in " + published + " matches a network of " + corpus);
         }
@@ -248,7 +250,7 @@ final class ValidateCommand extends Verb {
                 all.rows(),
                 all.worst()));
         out().flush();
-        writeJson(new OperatorData(all, data));
+        writeJson(new OperatorData(all, data, skipped));
         return ExitCode.SUCCESS;
     }
 
@@ -263,9 +265,8 @@ final class ValidateCommand extends Verb {
         }
         ParameterFit.Result result;
         try (Progress progress = progress("replaying settings", 0)) {
-            result = new ParameterFit(
-                            library(), overrides(), source, rows, candidates, Math.max(1, threads), progress::step)
-                    .run();
+            result =
+                    new ParameterFit(library(), overrides(), source, rows, candidates, threads(), progress::step).run();
         }
         out().print(FitText.of(result, style()));
         out().flush();
@@ -296,7 +297,7 @@ final class ValidateCommand extends Verb {
 
     private ScheduleSource source() {
         if (schedules == null) {
-            return new ZooSchedules(SchedulePolicy.VELA_5_0);
+            return ownSchedules();
         }
         try {
             return new VelaScheduleDirectory(schedules);
@@ -320,31 +321,54 @@ final class ValidateCommand extends Verb {
     private ValidationResult run(
             String task, List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source, Ablation ablation) {
         try (Progress progress = progress(task, rows.size())) {
-            return new Validator(hardware, source, ablation, Math.max(1, threads)).validate(rows, progress::step);
+            return new Validator(hardware, source, ablation, threads()).validate(rows, progress::step);
         }
     }
 
-    private void printAblations(
-            List<CorpusRow> rows, CorpusHardware hardware, ScheduleSource source, ValidationResult full) {
-        List<Ablation.Mechanism> mechanisms = "all".equals(ablate) ? List.of(Ablation.Mechanism.values()) : mechanism();
-        ErrorSummary base = full.overall();
+    private int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    private static ScheduleSource ownSchedules() {
+        return new ZooSchedules(library(), SchedulePolicy.VELA_5_0);
+    }
+
+    private List<ScheduleComparison> compareSchedules(
+            List<CorpusRow> rows, CorpusHardware hardware, ValidationResult result) {
+        return ScheduleComparison.of(
+                result, run("replaying our schedules", rows, hardware, ownSchedules(), Ablation.NONE));
+    }
+
+    private List<ValidationData.Without> ablations(
+            List<Ablation.Mechanism> mechanisms,
+            List<CorpusRow> rows,
+            CorpusHardware hardware,
+            ScheduleSource source,
+            ValidationResult full) {
+        List<ValidationData.Without> ablations = new ArrayList<>();
         for (Ablation.Mechanism mechanism : mechanisms) {
-            ErrorSummary without = run("without " + mechanism.label(), rows, hardware, source, Ablation.of(mechanism))
+            ErrorSummary errors = run("without " + mechanism.label(), rows, hardware, source, Ablation.of(mechanism))
                     .overall();
+            double worth = errors.mean() - full.overall().mean();
             out().println(String.format(
                     Locale.ROOT,
                     "without %-15s MAPE %6.1f %%  worst %6.1f %%  bias %+6.1f %%  (worth %+.1f points)",
                     mechanism.label(),
-                    without.mean(),
-                    without.worst(),
-                    without.bias(),
-                    without.mean() - base.mean()));
+                    errors.mean(),
+                    errors.worst(),
+                    errors.bias(),
+                    worth));
+            ablations.add(new ValidationData.Without(mechanism.label(), errors, worth));
         }
+        return ablations;
     }
 
-    private List<Ablation.Mechanism> mechanism() {
+    private static List<Ablation.Mechanism> mechanisms(String names) {
+        if (names.equals("all")) {
+            return List.of(Ablation.Mechanism.values());
+        }
         try {
-            return List.of(Ablation.Mechanism.of(String.valueOf(ablate)));
+            return List.of(Ablation.Mechanism.of(names));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

@@ -30,6 +30,12 @@ public sealed interface RowOutcome {
             return row.activeCycles() != null;
         }
 
+        /** What the published cycles are, in words. */
+        public String basis() {
+            CorpusRow.Basis basis = row.basis();
+            return basis == null ? "" : basis.label();
+        }
+
         /** Published cycles to compare with. */
         public long publishedCycles() {
             return row.publishedCycles();

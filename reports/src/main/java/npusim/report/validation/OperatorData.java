@@ -9,10 +9,12 @@ import npusim.validation.OperatorComparison;
  *
  * @param overall errors of all groups
  * @param runs one per published run that was replayed
+ * @param skipped the other published runs
  */
-public record OperatorData(ErrorSummary overall, List<Run> runs) {
+public record OperatorData(ErrorSummary overall, List<Run> runs, List<ValidationData.Skipped> skipped) {
     public OperatorData {
         runs = List.copyOf(runs);
+        skipped = List.copyOf(skipped);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import npusim.validation.ErrorSummary;
 import npusim.validation.RowOutcome;
+import npusim.validation.ScheduleComparison;
 import npusim.validation.ValidationResult;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param npus ACTIVE of networks by NPU
  * @param rows replayed rows
  * @param skipped rows not replayed
+ * @param split error of the engine and of our schedules apart, empty if not asked for
+ * @param ablations errors without one mechanism each, empty if not asked for
  */
 public record ValidationData(
         ErrorSummary overall,
         List<ErrorSummary> generations,
         List<ErrorSummary> npus,
         List<Row> rows,
-        List<Skipped> skipped) {
+        List<Skipped> skipped,
+        List<ScheduleComparison> split,
+        List<Without> ablations) {
 
     /**
      * A replayed row.
      *
      * @param id name in the corpus
      * @param npu design
+     * @param generation of the design, as in {@link #generations}
      * @param workload network or layer
      * @param schedule origin of the command stream
      * @param exact whether ACTIVE itself is published
+     * @param basis what the published cycles are
      * @param publishedCycles published cycles
      * @param simulatedCycles simulated ACTIVE
      * @param errorPercent signed error
@@ -41,9 +48,11 @@ public record ValidationData(
     public record Row(
             String id,
             String npu,
+            String generation,
             String workload,
             String schedule,
             boolean exact,
+            String basis,
             long publishedCycles,
             long simulatedCycles,
             double errorPercent,
@@ -59,6 +68,20 @@ public record ValidationData(
      */
     public record Skipped(String id, String reason) {}
 
+    /**
+     * The rows without a mechanism of the engine.
+     *
+     * @param mechanism what is left out
+     * @param errors ACTIVE over all rows that publish it
+     * @param worthPoints mean error without it less the mean error with it, in percent
+     */
+    public record Without(String mechanism, ErrorSummary errors, double worthPoints) {}
+
+    /** These data and what else was asked for. */
+    public ValidationData with(List<ScheduleComparison> comparisons, List<Without> without) {
+        return new ValidationData(overall, generations, npus, rows, skipped, comparisons, without);
+    }
+
     /** The data of {@code result}. */
     public static ValidationData of(ValidationResult result) {
         List<Row> rows = new ArrayList<>();
@@ -72,9 +95,11 @@ public record ValidationData(
             rows.add(new Row(
                     row.row().id(),
                     row.row().npu(),
+                    row.row().generation(),
                     row.row().workload(),
                     row.schedule(),
                     row.exact(),
+                    row.basis(),
                     row.publishedCycles(),
                     row.activeCycles(),
                     row.errorPercent(),
@@ -93,6 +118,8 @@ public record ValidationData(
                 result.grouped(
                         row -> row.row().npu(), row -> row.exact() && !row.row().singleLayer()),
                 rows,
-                skipped);
+                skipped,
+                List.of(),
+                List.of());
     }
 }

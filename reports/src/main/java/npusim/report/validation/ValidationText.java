@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import npusim.report.Style;
 import npusim.report.TextTable;
 import npusim.report.TextTable.Align;
-import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
 import npusim.validation.RowOutcome;
 import npusim.validation.ScheduleComparison;
@@ -104,11 +103,14 @@ public final class ValidationText {
         group(
                 table,
                 "",
-                row -> label(row) + ", " + row.row().series() + " " + row.row().npu(),
+                row -> row.basis() + ", " + row.row().series() + " " + row.row().npu(),
                 row -> !row.exact());
         StringBuilder text = new StringBuilder(table.render());
         for (int counter = 0; counter < COUNTERS.length; counter++) {
             ErrorSummary beats = result.beats(COUNTERS[counter], counter, LEAST_BEATS, row -> true);
+            if (beats.rows() == 0) {
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT,
                     "%s MAPE %.1f %% over %d rows, worst %.1f %%%n",
@@ -118,11 +120,6 @@ public final class ValidationText {
                     beats.worst()));
         }
         return text.toString();
-    }
-
-    private static String label(RowOutcome.Replayed row) {
-        CorpusRow.Basis basis = row.row().basis();
-        return basis == null ? "" : basis.label();
     }
 
     private void group(
@@ -170,6 +167,9 @@ public final class ValidationText {
     /** The last line: {@code ACTIVE MAPE 4.3 % over 38 rows, worst 12.9 %}. */
     public String lastLine() {
         ErrorSummary overall = result.overall();
+        if (overall.rows() == 0) {
+            return "ACTIVE MAPE unknown: no row that publishes ACTIVE was replayed";
+        }
         return String.format(
                 Locale.ROOT,
                 "ACTIVE MAPE %.1f %% over %d rows, worst %.1f %%",

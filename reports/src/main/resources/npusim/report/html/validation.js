@@ -1,7 +1,6 @@
 // The sections of a comparison with published measurements.
 function layout(data) {
-  const generations = data.generations.map(group => group.group);
-  const generationOf = row => generations.find(name => row.npu.toLowerCase().includes(name.toLowerCase())) ?? row.npu;
+  const generations = [...new Set(data.rows.map(row => row.generation))].sort();
   const percent = value => typeof value === 'number' ? `${value >= 0 ? '+' : '\u2212'}${Math.abs(value).toFixed(1)} %` : '';
   const mean = values => values.reduce((total, value) => total + Math.abs(value), 0) / values.length;
   const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
@@ -21,44 +20,47 @@ function layout(data) {
 
   function headline() {
     const vela = name => {
-      const known = data.rows.filter(row => typeof row.velaErrorPercent === 'number' && row.exact && generationOf(row) === name);
+      const known = data.rows.filter(row => typeof row.velaErrorPercent === 'number' && row.exact && row.generation === name);
       return known.length ? `, the compiler's estimate ${mean(known.map(row => row.velaErrorPercent)).toFixed(1)} % over ${known.length}` : '';
     };
-    section('headline', 'Error of the active cycles', 'Mean of the sizes of the relative errors. Groups hold the networks whose active cycles are published.',
-      element('div', {class: 'cards'}, card(`${data.overall.mean.toFixed(1)} %`, 'all rows', `${data.overall.rows} rows, worst ${data.overall.worst.toFixed(1)} %`),
+    section('headline', 'Error of the active cycles', 'Mean of the sizes of the relative errors, of rows whose active cycles are published.',
+      element('div', {class: 'cards'}, data.overall.rows
+        ? card(`${data.overall.mean.toFixed(1)} %`, 'all rows', `${data.overall.rows} rows, worst ${data.overall.worst.toFixed(1)} %`)
+        : card('\u2013', 'all rows', 'active cycles are published of none'),
         ...data.generations.map(group => card(`${group.mean.toFixed(1)} %`, `networks on ${group.group.toUpperCase()}`, `${group.rows} rows, worst ${group.worst.toFixed(1)} %${vela(group.group)}`))));
   }
 
   function scatterSection() {
-    const parent = section('scatter', 'Simulated against published', 'Both axes are logarithmic; on the line the two are equal.');
+    const parent = section('scatter', 'Simulated against published', 'Both axes are logarithmic; on the line the two are equal. Of hollow marks the active cycles are not published, but a total or a time.');
     const all = data.rows.flatMap(row => [row.publishedCycles, row.simulatedCycles]).filter(value => value > 0);
     const low = 10 ** Math.floor(Math.log10(Math.min(...all))), high = 10 ** Math.ceil(Math.log10(Math.max(...all)));
-    charts.figure(parent, 'Active cycles', theme => {
+    charts.figure(parent, 'Cycles', theme => {
       const axis = name => ({type: 'log', min: low, max: high, name, nameLocation: 'middle', ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}});
       return {
         grid: {left: 72, right: 24, top: 40, bottom: 52}, legend: charts.legend(theme, {top: 0, data: generations}),
-        tooltip: {...tooltip(theme), formatter: mark => mark.data.row ? [mark.data.row.id, `published ${format.integer(mark.data.row.publishedCycles)}`,
-          `simulated ${format.integer(mark.data.row.simulatedCycles)}`, percent(mark.data.row.errorPercent)].map(echarts.format.encodeHTML).join('<br>') : ''},
+        tooltip: {...tooltip(theme), formatter: mark => mark.data.row ? [mark.data.row.id, `published ${mark.data.row.basis} ${format.integer(mark.data.row.publishedCycles)}`,
+          `simulated NPU ACTIVE ${format.integer(mark.data.row.simulatedCycles)}`, percent(mark.data.row.errorPercent)].map(echarts.format.encodeHTML).join('<br>') : ''},
         xAxis: {...axis('published cycles'), nameGap: 32}, yAxis: {...axis('simulated cycles'), nameGap: 52},
         series: [{name: 'equal', type: 'line', symbol: 'none', silent: true, data: [[low, low], [high, high]], lineStyle: {type: 'dashed', color: theme.soft}},
           ...generations.map((name, i) => ({name, type: 'scatter', symbolSize: 7, itemStyle: {color: charts.seriesColours[i], opacity: 0.8},
-            data: data.rows.filter(row => generationOf(row) === name).map(row => ({value: [row.publishedCycles, row.simulatedCycles], row}))}))],
+            data: data.rows.filter(row => row.generation === name).map(row => ({value: [row.publishedCycles, row.simulatedCycles], row,
+              ...(row.exact ? {} : {symbol: 'emptyCircle'})}))}))],
       };
-    }, {height: 480, description: `${data.rows.length} rows, simulated against published cycles; mean error ${data.overall.mean.toFixed(1)} %`});
+    }, {height: 480, description: `${data.rows.length} rows, simulated against published cycles`});
   }
 
   function errorSection() {
-    const parent = section('errors', 'How the errors are spread', 'Rows by the size of their error; the last bar holds all beyond.');
+    const parent = section('errors', 'How the errors are spread', 'All rows by the size of their error, against whatever is published; the last bar holds all beyond.');
     const width = 2, bars = 11;
     const counts = generations.map(name => {
       const bins = new Array(bars).fill(0);
-      data.rows.filter(row => generationOf(row) === name).forEach(row => bins[Math.min(bars - 1, Math.floor(Math.abs(row.errorPercent) / width))]++);
+      data.rows.filter(row => row.generation === name).forEach(row => bins[Math.min(bars - 1, Math.floor(Math.abs(row.errorPercent) / width))]++);
       return bins;
     });
     charts.figure(parent, 'Rows by error', theme => ({
       grid: {left: 56, right: 16, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0}), tooltip: {trigger: 'axis', ...tooltip(theme)},
       xAxis: {type: 'category', name: 'size of the error', nameLocation: 'middle', nameGap: 32, ...theme.axis,
-        data: counts[0].map((count, i) => i < bars - 1 ? `${i * width}–${(i + 1) * width} %` : `over ${i * width} %`)},
+        data: new Array(bars).fill(0).map((zero, i) => i < bars - 1 ? `${i * width}–${(i + 1) * width} %` : `over ${i * width} %`)},
       yAxis: {type: 'value', name: 'rows', ...theme.axis},
       series: generations.map((name, i) => ({name, type: 'bar', stack: 'all', itemStyle: {color: charts.seriesColours[i]}, data: counts[i]})),
     }), {description: 'Number of rows by the size of their error'});
@@ -66,14 +68,14 @@ function layout(data) {
 
   function rowsSection() {
     const columns = [
-      {text: 'Row', value: row => row.id}, {text: 'Network or layer', value: row => row.workload}, {text: 'NPU', value: row => row.npu},
+      {text: 'Row', value: row => row.id}, {text: 'Network or layer', value: row => row.workload}, {text: 'NPU', value: row => row.npu}, {text: 'Compared', value: row => row.basis},
       {text: 'Published', number: true, value: row => row.publishedCycles, show: row => format.integer(row.publishedCycles)},
       {text: 'Simulated', number: true, value: row => row.simulatedCycles, show: row => format.integer(row.simulatedCycles)},
       {text: 'Error', number: true, value: row => Math.abs(row.errorPercent), show: row => percent(row.errorPercent)},
       {text: 'Compiler', number: true, value: row => Math.abs(row.velaErrorPercent ?? 0), show: row => percent(row.velaErrorPercent)},
       ...['SRAM rd', 'SRAM wr', 'EXT rd', 'EXT wr'].map((text, i) => ({text, number: true, value: row => Math.abs(row.beatErrorPercent[i] ?? 0), show: row => percent(row.beatErrorPercent[i])})),
     ];
-    const state = {column: 5, descending: true};
+    const state = {column: 6, descending: true};
     const search = element('input', {type: 'search', id: 'rows-search', placeholder: 'row, network, NPU', autocomplete: 'off'});
     const status = element('span', {class: 'note', role: 'status'});
     const body = element('tbody');

@@ -206,17 +206,15 @@ class BrowserTest {
                 group,
                 List.of(group),
                 List.of(group),
-                List.of(row("a", 1_000, 1_020, 2.0, 30.0), row("b", 20_000, 18_000, -10.0, null)),
-                List.of(new ValidationData.Skipped("c", "there is no such network")));
-        Path file = directory.resolve("validation.html");
-        Files.writeString(file, HtmlPage.render("Validation", "", "npusim test", List.of("validation.js"), data));
-        browser.open(file);
-        assertThat(browser.errors()).isEmpty();
-        assertThat(browser.requests()).isEmpty();
+                List.of(row("a", true, 1_000, 1_020, 2.0, 30.0), row("b", true, 20_000, 18_000, -10.0, null)),
+                List.of(new ValidationData.Skipped("c", "there is no such network")),
+                List.of(),
+                List.of());
+        openValidation(data);
         assertThat(texts("#headline .against").getLast())
                 .isEqualTo("2 rows, worst 10.0 %, the compiler's estimate 30.0 % over 1");
         assertThat(texts("#rows tbody td:first-child")).containsExactly("b", "a");
-        assertThat(texts("#rows tbody td:nth-child(6)")).containsExactly("\u221210.0 %", "+2.0 %");
+        assertThat(texts("#rows tbody td:nth-child(7)")).containsExactly("\u221210.0 %", "+2.0 %");
         click("#rows th:nth-child(1) button");
         assertThat(texts("#rows tbody td:first-child")).containsExactly("a", "b");
         assertThat(texts("#skipped tbody td")).containsExactly("c", "there is no such network");
@@ -226,14 +224,41 @@ class BrowserTest {
         HtmlReportTest.keep("validation.png", browser.screenshot());
     }
 
+    @Test
+    void validationWithoutPublishedActiveCyclesIsDrawn() throws Exception {
+        ErrorSummary none = ErrorSummary.of("ACTIVE", List.of());
+        ValidationData data = new ValidationData(
+                none,
+                List.of(),
+                List.of(),
+                List.of(row("total", false, 1_000, 1_020, 2.0, null)),
+                List.of(),
+                List.of(),
+                List.of());
+        openValidation(data);
+        assertThat(texts("#headline .against")).containsExactly("active cycles are published of none");
+        assertThat(texts("#rows tbody td:nth-child(4)")).containsExactly("total cycles");
+        assertThat(texts("#errors figure, #scatter figure")).hasSize(2);
+    }
+
+    private static void openValidation(ValidationData data) throws Exception {
+        Path file = directory.resolve("validation.html");
+        Files.writeString(file, HtmlPage.render("Validation", "", "npusim test", List.of("validation.js"), data));
+        browser.open(file);
+        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+    }
+
     private static ValidationData.Row row(
-            String id, long published, long simulated, double error, @Nullable Double vela) {
+            String id, boolean exact, long published, long simulated, double error, @Nullable Double vela) {
         return new ValidationData.Row(
                 id,
                 "u85-256",
+                "u85",
                 "net_" + id,
                 "ours",
-                true,
+                exact,
+                exact ? "NPU ACTIVE" : "total cycles",
                 published,
                 simulated,
                 error,
