@@ -3,6 +3,7 @@ package npusim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import npusim.zoo.Workload;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,16 @@ class DescriptionDecidesTest {
         NpuRun changed = SIM.simulate(workload, design.with(property, value));
 
         assertThat(changed.counters()).isNotEqualTo(shipped.counters());
+    }
+
+    /** The array takes 8 IFM channels a cycle, so a granule of 4 saves it nothing. */
+    @Test
+    void granuleBelowTheDepthOfACycleTakesWholeCycles() {
+        NpuDesign design = SIM.design("Ethos_U85_256");
+        Workload workload = SIM.workload("kws_micronet_m");
+
+        NpuRun finer = SIM.simulate(workload, design.with("engine.ifm_channel_granule", "4"));
+
+        assertThat(finer.counters()).isEqualTo(SIM.simulate(workload, design).counters());
     }
 }

@@ -53,8 +53,8 @@ final class DotProductModel implements MacModel {
 
     /** Passes over the IFM depth of one kernel element. */
     private double depthPasses(int channels, int sparseFactor) {
-        return Math.ceilDiv(channels, design.ifmGranule() * sparseFactor)
-                * (design.ifmGranule() / array.ifmDepthPerCycle());
+        int granule = design.ifmGranule() * sparseFactor;
+        return Math.ceilDiv(Math.ceilDiv(channels, granule) * granule, array.ifmDepthPerCycle() * sparseFactor);
     }
 
     /** Two rows of micro-blocks are laid side by side when the OFM and the kernel have a single row. */
