@@ -2,13 +2,13 @@ package npusim.validation;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a corpus of published measurements. Columns it does not know are left alone, and most may be absent or empty. */
@@ -61,15 +61,15 @@ public final class Corpus {
                 id.isEmpty() ? "row-" + number : id,
                 cells.first(WORKLOAD),
                 cells.text("model"),
-                orZero(cells.count("height")),
-                orZero(cells.count("width")),
+                cells.small("height", 0),
+                cells.small("width", 0),
                 npu(cells.text("npu")),
                 cells.text("platform"),
                 cells.text("platform_kind"),
                 cells.text("compiler"),
                 cells.text("system_config"),
                 cells.text("memory_mode"),
-                orZero(cells.count("arena_cache_size")),
+                Objects.requireNonNullElse(cells.count("arena_cache_size"), 0L),
                 adapters(cells),
                 cells.text("timing_adapter_as_published")
                         .toLowerCase(Locale.ROOT)
@@ -83,16 +83,16 @@ public final class Corpus {
 
     /** {@code u85-256}, however the name is written. */
     private static String npu(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^(arm-)?ethos-?", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-").replaceFirst("^(arm-)?ethos-?", "");
     }
 
     private static Map<String, Integer> adapters(CorpusCells cells) {
         Map<String, Integer> adapters = new HashMap<>();
         for (String side : SIDES) {
             for (String field : ADAPTER_FIELDS) {
-                Long value = cells.count("ta_" + side + "_" + field);
-                if (value != null) {
-                    adapters.put(side + "_" + field, Math.toIntExact(value));
+                int value = cells.small("ta_" + side + "_" + field, -1);
+                if (value >= 0) {
+                    adapters.put(side + "_" + field, value);
                 }
             }
         }
@@ -105,10 +105,7 @@ public final class Corpus {
         if (time == null || clock == null) {
             return null;
         }
-        return time.multiply(clock)
-                .multiply(CYCLES_PER_MEGAHERTZ_MILLISECOND)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
+        return cells.whole("measured_ms", time.multiply(clock).multiply(CYCLES_PER_MEGAHERTZ_MILLISECOND));
     }
 
     private static CorpusRow.Measured beats(CorpusCells cells) {
@@ -117,9 +114,5 @@ public final class Corpus {
                 ? new CorpusRow.Measured(
                         cells.count("sram_rd"), cells.count("sram_wr"), cells.count("ext_rd"), cells.count("ext_wr"))
                 : new CorpusRow.Measured(cells.count("axi0_rd"), cells.count("axi0_wr"), cells.count("axi1_rd"), null);
-    }
-
-    private static int orZero(@Nullable Long value) {
-        return value == null ? 0 : Math.toIntExact(value);
     }
 }

@@ -2,6 +2,7 @@ package npusim.validation;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,8 @@ public record CorpusRow(
         }
     }
 
+    private static final Pattern NO_HARDWARE = Pattern.compile("fvp|model|virtual|simul|emul");
+
     /** Half the grid on which total cycles are published, and with it the mean distance of ACTIVE from TOTAL. */
     private static final long HALF_GRID_CYCLES = 500;
 
@@ -101,19 +104,23 @@ public record CorpusRow(
 
     /** Published cycles by {@link #basis}, 0 when there are none. */
     public long publishedCycles() {
-        if (activeCycles != null) {
-            return activeCycles;
-        }
-        if (totalCycles != null) {
-            return hardware() ? totalCycles : Math.max(1, totalCycles - HALF_GRID_CYCLES);
-        }
-        return timeCycles == null ? 0 : timeCycles;
+        return switch (basis()) {
+            case null -> 0;
+            case ACTIVE -> orZero(activeCycles);
+            case TOTAL_ON_GRID -> Math.max(1, orZero(totalCycles) - HALF_GRID_CYCLES);
+            case TOTAL -> orZero(totalCycles);
+            case TIME -> orZero(timeCycles);
+        };
+    }
+
+    private static long orZero(@Nullable Long cycles) {
+        return cycles == null ? 0 : cycles;
     }
 
     /** Whether the platform is hardware and no model of it. */
     public boolean hardware() {
-        String kind = platformKind.toLowerCase(Locale.ROOT);
-        return !kind.isEmpty() && !kind.contains("fvp") && !kind.contains("model");
+        return !platformKind.isEmpty()
+                && !NO_HARDWARE.matcher(platformKind.toLowerCase(Locale.ROOT)).find();
     }
 
     /** Whether the workload is one layer. */

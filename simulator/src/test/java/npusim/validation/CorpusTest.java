@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusTest {
     @TempDir
@@ -123,6 +124,46 @@ class CorpusTest {
                         "kws,u85-256,corstone-320,1,off: not built in")
                 .getFirst();
         assertThat(design(row).timingProfile()).isEqualTo(TimingProfile.none());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"u85-256", "U85_256", "Ethos-U85-256", "Ethos U85-256", "Arm Ethos-U85-256", "ethos_u85 256"})
+    void namesOfAnNpuAreReadAsPeopleWriteThem(String name) throws IOException {
+        assertThat(read("workload,npu,npu_active_cycles", "kws," + name + ",1")
+                        .getFirst()
+                        .npu())
+                .isEqualTo("u85-256");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FVP,false", "Fixed Virtual Platform,false", "simulator,false", "FPGA,true", "silicon,true", ",false"})
+    void onlyHardwareCountsWithoutAGrid(@Nullable String kind, boolean hardware) throws IOException {
+        String cell = kind == null ? "" : kind;
+        CorpusRow row = read("workload,npu,platform_kind,npu_total_cycles", "kws,u85-256," + cell + ",10000")
+                .getFirst();
+        assertThat(row.hardware()).isEqualTo(hardware);
+        assertThat(row.publishedCycles()).isEqualTo(hardware ? 10_000 : 9_500);
+    }
+
+    @Test
+    void largeNumbersAreKeptOrRefusedWithTheirPlace() throws IOException {
+        String head = "workload,npu,arena_cache_size,ta_ext_maxr,measured_ms,clock_mhz";
+        assertThat(read(head, "kws,u85-256,4294967296,8,1,500").getFirst().arenaCacheBytes())
+                .isEqualTo(1L << 32);
+        assertThatThrownBy(() -> read(head, "kws,u85-256,1,4294967296,1,500"))
+                .hasMessageEndingWith("line 2, column ta_ext_maxr: 4294967296 is out of range");
+        assertThatThrownBy(() -> read(head, "kws,u85-256,1,8,1e30,500"))
+                .hasMessageContaining("line 2, column measured_ms: ")
+                .hasMessageEndingWith("is out of range");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"3,141\"", "3_141"})
+    void whatMayBeADecimalCommaIsNoGroupInATime(String time) {
+        assertThatThrownBy(() -> read("workload,npu,measured_ms,clock_mhz", "kws,u85-256," + time + ",500"))
+                .hasMessageContaining("column measured_ms: ")
+                .hasMessageEndingWith("is no number");
     }
 
     private static HardwareConfiguration design(CorpusRow row) {
