@@ -124,7 +124,7 @@ class VerifyScheduleTest {
                     MutableList<Residence> changed = residences.toList();
                     changed.set(i, shorter);
                     assertThat(problems(withResidences(schedule, changed.toImmutable())))
-                            .anyMatch(text -> text.contains(" lie"));
+                            .anyMatch(text -> text.contains(", where only "));
                     cut++;
                 }
             }

@@ -14,9 +14,10 @@ import npusim.schedule.operation.Role;
 
 /** Expresses reductions, matrix products and odd elementwise operators by those that the units compute. */
 final class LowerArithmetic {
+    private LowerArithmetic() {}
 
     /** Sums over the depth axis only; subtracts a zero point afterwards. */
-    NpuOperation lowerReduceSum(Network network, NpuOperation operation) {
+    static NpuOperation lowerReduceSum(Network network, NpuOperation operation) {
         if (operation.kind() != OperationKind.REDUCE_SUM) {
             return operation;
         }
@@ -71,7 +72,7 @@ final class LowerArithmetic {
     }
 
     /** Reduces along rows or columns with a kernel as long as the axis. */
-    NpuOperation lowerReduceMinMax(Network network, NpuOperation operation) {
+    static NpuOperation lowerReduceMinMax(Network network, NpuOperation operation) {
         switch (operation.kind()) {
             case REDUCE_MAX, REDUCE_MIN, REDUCE_ALL, REDUCE_ANY -> {
                 Extents shape = operation.ifm(0).shape();
@@ -106,7 +107,7 @@ final class LowerArithmetic {
     }
 
     /** Takes the second operand of a matrix product row by row and puts batches into height. */
-    NpuOperation lowerMatmul(Network network, NpuOperation operation) {
+    static NpuOperation lowerMatmul(Network network, NpuOperation operation) {
         if (operation.kind() != OperationKind.MATMUL || operation.ifm(0).shape().rank() == 4) {
             return operation;
         }
@@ -140,7 +141,7 @@ final class LowerArithmetic {
     }
 
     /** Changes of type add zero or compare with it; negation subtracts from zero. */
-    NpuOperation lowerElementwise(Network network, NpuOperation operation) {
+    static NpuOperation lowerElementwise(Network network, NpuOperation operation) {
         return switch (operation.kind()) {
             case CAST -> lowerCast(network, operation);
             case NEGATE -> lowerNegate(network, operation);

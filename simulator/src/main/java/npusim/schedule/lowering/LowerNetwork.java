@@ -36,7 +36,6 @@ public final class LowerNetwork {
     }
 
     private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
-        LowerArithmetic arithmetic = new LowerArithmetic();
         ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
         if (policy == SchedulePolicy.VELA_5_0) {
             Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));
@@ -54,10 +53,10 @@ public final class LowerNetwork {
                 LowerDataMovement::lowerPad,
                 LowerDataMovement::lowerConcat,
                 LowerDataMovement::lowerSlice,
-                arithmetic::lowerElementwise,
-                arithmetic::lowerReduceSum,
-                arithmetic::lowerReduceMinMax,
-                arithmetic::lowerMatmul,
+                LowerArithmetic::lowerElementwise,
+                LowerArithmetic::lowerReduceSum,
+                LowerArithmetic::lowerReduceMinMax,
+                LowerArithmetic::lowerMatmul,
                 (_, operation) -> ShapeConvolutions.repeatInPool(rules, operation),
                 convolutions::singleChannelDepthwise,
                 convolutions::unrollLongStrides));

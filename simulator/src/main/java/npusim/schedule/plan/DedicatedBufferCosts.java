@@ -66,7 +66,7 @@ final class DedicatedBufferCosts implements CostModel {
         float perElement = (float) outputs.simple(work);
         long output = (long) (perElement * (float) ofmBlock.elements());
         if (work.operation().input(Role.BIASES) != null) {
-            output = Math.max(output, biasCycles(ofmBlock));
+            output = Math.max(output, (long) biasCycles(ofmBlock));
         }
         long command = (minimumMemoryCycles(work) + output + macs) / COMMAND_SHARE;
         macs = Math.max(macs, command);
@@ -92,9 +92,10 @@ final class DedicatedBufferCosts implements CostModel {
         return blocks;
     }
 
-    private long biasCycles(Extents ofmBlock) {
-        int latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
-        return (long) accelerator.weightDecoder().scaleBytes() * ofmBlock.depth() * latency / BIAS_BURST;
+    /** Time to read the scales and biases of a block. */
+    private double biasCycles(Extents ofmBlock) {
+        double latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
+        return accelerator.weightDecoder().scaleBytes() * ofmBlock.depth() * latency / BIAS_BURST;
     }
 
     private long macs50(BlockWork work) {
@@ -108,10 +109,7 @@ final class DedicatedBufferCosts implements CostModel {
                 || work.unit() == OperationClass.FULLY_CONNECTED
                 || work.unit() == OperationClass.MATMUL;
         if (weights && work.operation().input(Role.BIASES) != null) {
-            int latency = memory(MemoryArea.CONSTANTS).readLatencyCycles();
-            output = Math.max(
-                    output,
-                    (double) accelerator.weightDecoder().scaleBytes() * ofmBlock.depth() * latency / BIAS_BURST);
+            output = Math.max(output, biasCycles(ofmBlock));
         }
         double macs = macCosts.perBlock(work, ofmBlock, micro);
         double command = (minimumMemoryCycles(work) + macs + output) / COMMAND_SHARE;

@@ -9,8 +9,7 @@ import npusim.schedule.operation.NpuTensor;
 import npusim.schedule.operation.Role;
 
 /**
- * Chooses the feature maps that stay in the staging memory, so that as many accesses as possible go there
- *.
+ * Chooses the feature maps that stay in the staging memory, so that as many accesses as possible go there.
  */
 final class KeepInFastMemory {
     private static final int LARGEST_COMPONENT = 20;
