@@ -283,6 +283,7 @@ final class RunCommand extends Verb {
                 seed == null ? 0 : seed,
                 workload.seconds(),
                 workload.graph(),
+                scheduling,
                 schedule);
         Map<String, String> outputs = function == null ? Map.of() : function.outputs();
         replay.record(program, design, reference(library, workload, design), outputs, samples.sampling(), directory);

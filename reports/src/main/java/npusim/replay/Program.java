@@ -3,6 +3,7 @@ package npusim.replay;
 import java.util.Map;
 import npusim.graph.Graph;
 import npusim.schedule.Schedule;
+import npusim.schedule.ScheduleOptions;
 
 /**
  * A scheduled network with what is known of where it came from.
@@ -13,6 +14,7 @@ import npusim.schedule.Schedule;
  * @param seed seed of generated weights and inputs
  * @param inputSeconds length of the audio that it takes in; 0 if it takes none
  * @param graph the network
+ * @param scheduling how it was scheduled
  * @param schedule what the NPU is told to do for it
  */
 public record Program(
@@ -22,4 +24,5 @@ public record Program(
         long seed,
         double inputSeconds,
         Graph graph,
+        ScheduleOptions scheduling,
         Schedule schedule) {}

@@ -14,6 +14,7 @@ import npusim.graph.Graph;
 import npusim.graph.Operator;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
+import npusim.schedule.ScheduleOptions;
 import npusim.simulation.Sampling;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
@@ -126,6 +127,7 @@ public final class Replay {
                         program.seed(),
                         operators(program.graph()),
                         program.inputSeconds()),
+                scheduling(program.scheduling()),
                 0,
                 DescribeDesign.events(hardware.accelerator().pmu()),
                 DescribeDesign.ports(hardware),
@@ -133,6 +135,11 @@ public final class Replay {
                 Map.of(),
                 null,
                 Map.of());
+    }
+
+    private static Map<String, String> scheduling(ScheduleOptions options) {
+        return Map.of(
+                "policy", options.policy().toString(), "elementwise_chaining", String.valueOf(options.chaining()));
     }
 
     /** Number of operators of a graph that compute something. */

@@ -7,8 +7,8 @@ import npusim.trace.run.RunManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy of a run on the NPU, without the processor beside it, and area of its design from the figures of the description. Sums of counted events times a figure
- * each; an estimate that is as good as its table, whose uncertainty goes with it.
+ * Energy of a run on the NPU, without the processor beside it, and area of its design from the figures of the description.
+ * Sums of counted events times a figure each; an estimate that is as good as its table, whose uncertainty goes with it.
  *
  * @param macJoules multiply-accumulates
  * @param memoryJoules bytes over the ports

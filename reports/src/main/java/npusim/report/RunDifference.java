@@ -112,6 +112,10 @@ public record RunDifference(long before, long after, List<Setting> settings, Lis
         RunManifest manifest = run.manifest();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("workload", manifest.workload().name());
+        manifest.workload().arguments().forEach((name, value) -> values.put("workload." + name, value));
+        values.put("workload.seed", Long.toString(manifest.workload().seed()));
+        values.put("workload.sha256", manifest.workload().sha256());
+        manifest.scheduling().forEach((name, value) -> values.put("schedule." + name, value));
         values.put("accelerator", manifest.design().accelerator());
         values.put("platform", manifest.design().platform());
         values.put("system", manifest.design().systemConfig());

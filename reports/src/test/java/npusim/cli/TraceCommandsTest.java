@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import npusim.report.ExampleRun;
 import npusim.report.RunResult;
 import org.junit.jupiter.api.BeforeAll;
@@ -244,6 +246,25 @@ class TraceCommandsTest {
                 .containsPattern("timing.axi1.read_latency +100 cycles +800 cycles")
                 .containsPattern("(weight wait|memory latency) +\\+\\d+ +\\d+\n")
                 .doesNotContain("schedule choice");
+    }
+
+    @Test
+    void diffNamesWhatTheNetworkAndItsScheduleWereGiven() {
+        Path first = directory.resolve("compiler");
+        Path second = directory.resolve("ours");
+        String[] common = {"run", "conv1x1_c128", "--timing-only", "--no-report", "--trace"};
+        CommandRun.of(with(common, first.toString()));
+        CommandRun.of(with(common, second.toString(), "--policy", "npusim", "--set", "height=8"));
+        CommandRun diff = CommandRun.of("trace", "diff", first.toString(), second.toString());
+        assertThat(diff.out())
+                .containsPattern("workload.height +8\n")
+                .containsPattern("schedule.policy +vela-4.4 +npusim\n")
+                .contains("workload.sha256")
+                .doesNotContain("workload.seed", "schedule.elementwise_chaining");
+    }
+
+    private static String[] with(String[] common, String... more) {
+        return Stream.concat(Arrays.stream(common), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

@@ -155,6 +155,7 @@ public final class ExampleRun {
                                 0.25,
                                 0.5)),
                 new RunManifest.Workload("example", "abc123", Map.of(), 1, 48, 15),
+                Map.of("policy", "vela-4.4"),
                 INTERVAL,
                 List.of(
                         event(ACTIVE, "NPU_ACTIVE", "NPU ACTIVE", "cycles"),

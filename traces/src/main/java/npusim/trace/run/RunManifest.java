@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandLine arguments of the command
  * @param design the hardware with every resolved value
  * @param workload the network and its data
+ * @param scheduling how the network was scheduled, by option; empty in runs recorded before it was noted
  * @param intervalCycles length of an {@link PmuScope#INTERVAL} in cycles; 0 if none were recorded
  * @param events meaning of the event numbers in the log
  * @param memories memories that {@link PmuScope#MEMORY} samples number
@@ -32,6 +33,7 @@ public record RunManifest(
         List<String> commandLine,
         @JsonProperty(required = true) Design design,
         @JsonProperty(required = true) Workload workload,
+        Map<String, String> scheduling,
         long intervalCycles,
         @JsonProperty(required = true) List<Event> events,
         List<Port> memories,
@@ -187,6 +189,7 @@ public record RunManifest(
         commandLine = List.copyOf(commandLine == null ? List.of() : commandLine);
         events = List.copyOf(events);
         memories = List.copyOf(memories == null ? List.of() : memories);
+        scheduling = scheduling == null ? Map.of() : scheduling;
         outputs = outputs == null ? Map.of() : outputs;
         stages = stages == null ? Map.of() : stages;
     }
@@ -219,6 +222,7 @@ public record RunManifest(
                 commandLine,
                 design,
                 workload,
+                scheduling,
                 newIntervalCycles,
                 events,
                 memories,

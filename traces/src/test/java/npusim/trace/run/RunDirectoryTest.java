@@ -158,6 +158,7 @@ class RunDirectoryTest {
                         Map.of("mac_array.macs_per_cycle", "256"),
                         null),
                 new RunManifest.Workload("x", "00", Map.of("seconds", "15"), 1, 2, 15),
+                Map.of("policy", "vela-4.4"),
                 0,
                 List.of(new RunManifest.Event(17, "CYCLE", "", "cycles", "")),
                 List.of(),
