@@ -7,10 +7,12 @@ package npusim.schedule;
  * @param side memory
  * @param address first byte within the memory
  * @param bytes bytes
+ * @param rolls whether it is a rolling buffer: rows behind its end are at its start
  * @param firstOperation index of the scheduled operation that writes or brings it first
  * @param lastOperation index of the last scheduled operation that needs it, inclusive
  */
-public record Residence(String name, AxiSide side, long address, long bytes, int firstOperation, int lastOperation) {
+public record Residence(
+        String name, AxiSide side, long address, long bytes, boolean rolls, int firstOperation, int lastOperation) {
     /** Throws {@link IllegalArgumentException} for a time that ends before it begins. */
     public Residence {
         if (bytes < 0 || firstOperation < 0 || lastOperation < firstOperation) {

@@ -180,7 +180,10 @@ final class VerifyDependency {
     /** Address of a row; rows behind the end of a rolling buffer are at its start. */
     private static long row(FeatureMap map, int y, @Nullable Residence place) {
         long address = map.address() + y * map.strideY();
-        if (place == null || address < place.address() + place.bytes() || place.bytes() < map.strideY()) {
+        if (place == null
+                || !place.rolls()
+                || address < place.address() + place.bytes()
+                || place.bytes() < map.strideY()) {
             return address;
         }
         return address - place.bytes() / map.strideY() * map.strideY();

@@ -200,13 +200,13 @@ public final class VerifySchedule {
         long end = start + last;
         Residence residence = residence(map, kernel);
         if (residence != null && end > residence.address() + residence.bytes()) {
-            if (start == residence.address() || last > residence.bytes()) {
+            if (residence.rolls() && start > residence.address() && last <= residence.bytes()) {
+                start = residence.address();
+                end = start + residence.bytes();
+            } else {
                 problems.add(kernel.name() + (write ? " writes " : " reads ") + last + " bytes at " + start
                         + ", where only " + (residence.address() + residence.bytes() - start) + " lie");
             }
-            // Rows behind the end of a rolling buffer are at its start.
-            start = residence.address();
-            end = start + residence.bytes();
         }
         ranges.add(new Range(map.side(), start, end, write));
     }

@@ -67,6 +67,7 @@ final class DescribeOperations {
                     addresses.side(range.area()),
                     addresses.address(range.area(), range.address()),
                     range.bytes(),
+                    range.rolls(),
                     number(all.get(range.firstLeader()).operation()),
                     next < all.size() ? number(all.get(next).operation()) - 1 : first + operations.size() - 1));
         }

@@ -98,11 +98,11 @@ final class CarryValues {
         List<Residence> others = residences.subList(planned, residences.size()).stream()
                 .sorted(Comparator.comparingLong(Residence::address))
                 .toList();
-        Residence found = new Residence(value.name(), side, base, value.packedBytes(), first, last);
+        Residence found = new Residence(value.name(), side, base, value.packedBytes(), false, first, last);
         for (Residence other : others) {
             if (found.collides(other)) {
                 long above = aligned(other.address() + other.bytes());
-                found = new Residence(value.name(), side, above, value.packedBytes(), first, last);
+                found = new Residence(value.name(), side, above, value.packedBytes(), false, first, last);
             }
         }
         return found;

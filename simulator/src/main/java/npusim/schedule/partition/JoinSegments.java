@@ -87,8 +87,8 @@ public final class JoinSegments {
         }
         starts[segments.size()] = operations.size();
         MemoryMap map = new MemoryMap(hardware);
-        residences.addFirst(
-                new Residence("constants", map.side(MemoryArea.CONSTANTS), 0, constants, 0, operations.size() - 1));
+        residences.addFirst(new Residence(
+                "constants", map.side(MemoryArea.CONSTANTS), 0, constants, false, 0, operations.size() - 1));
         long carried = carry(network, map);
         long arena = plans.stream()
                 .mapToLong(plan -> plan == null ? 0 : plan.arenaBytes())

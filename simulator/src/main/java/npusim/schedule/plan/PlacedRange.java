@@ -9,10 +9,12 @@ import java.util.List;
  * @param area where
  * @param address byte within the area
  * @param bytes size
+ * @param rolls whether it is a rolling buffer: rows behind its end are at its start
  * @param firstLeader first operation that needs it
  * @param lastLeader last operation that needs it, inclusive
  */
-public record PlacedRange(String name, MemoryArea area, long address, long bytes, int firstLeader, int lastLeader) {
+public record PlacedRange(
+        String name, MemoryArea area, long address, long bytes, boolean rolls, int firstLeader, int lastLeader) {
 
     static PlacedRange of(LiveRange range, MemoryArea area, List<PlannedOperation> operations, Candidate candidate) {
         int first = operations.size() - 1;
@@ -34,6 +36,7 @@ public record PlacedRange(String name, MemoryArea area, long address, long bytes
         if (!range.tensors().isEmpty()) {
             name = range.tensors().getFirst().tensor().name();
         }
-        return new PlacedRange(name, area, range.address(), range.bytes(), first, Math.max(first, last));
+        boolean rolls = range.tensors().stream().anyMatch(PlannedTensor::rolls);
+        return new PlacedRange(name, area, range.address(), range.bytes(), rolls, first, Math.max(first, last));
     }
 }

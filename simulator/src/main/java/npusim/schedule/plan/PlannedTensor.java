@@ -34,6 +34,11 @@ public final class PlannedTensor {
         return storedShape;
     }
 
+    /** Whether later rows take the place of earlier ones. */
+    boolean rolls() {
+        return storedShape.height() < tensor.shape().height();
+    }
+
     void setStoredShape(Extents shape) {
         storedShape = shape;
     }
