@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import npusim.dsl.Library;
-import npusim.dsl.ResolvedProperty;
 import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.hardware.HardwareConfiguration;
@@ -18,10 +17,12 @@ final class PointDesigns {
 
     private final StudyPlan plan;
     private final Library library;
+    private final String usualAccelerator;
 
     PointDesigns(StudyPlan plan, Library library) {
         this.plan = plan;
         this.library = library;
+        this.usualAccelerator = library.referenceRun().accelerator();
     }
 
     /** Whether a name in an expression is a property of a design rather than a metric. */
@@ -47,8 +48,7 @@ final class PointDesigns {
             String path = plan.dimensions().get(i).path();
             (isProperty(path) ? changes : chosen).put(path, plan.value(point, i));
         }
-        Selection selection = Selection.of(chosen.getOrDefault(
-                        "accelerator", library.referenceRun().accelerator()))
+        Selection selection = Selection.of(chosen.getOrDefault("accelerator", usualAccelerator))
                 .withPlatform(chosen.get("platform"))
                 .withSystem(chosen.get("system"))
                 .withMemoryMode(chosen.get("memory_mode"))
@@ -68,7 +68,7 @@ final class PointDesigns {
         FollowingValue.names(derivation.expression(), names);
         Map<String, String> values = new HashMap<>(changes);
         if (!values.keySet().containsAll(names)) {
-            library.resolve(selection).forEach(property -> values.putIfAbsent(property.path(), property.value()));
+            library.values(selection, names).forEach(values::putIfAbsent);
         }
         return FollowingValue.text(derivation.expression(), name -> {
             String value = values.get(name);
@@ -88,14 +88,12 @@ final class PointDesigns {
     Map<String, Double> numbers(Selection selection, Set<String> properties) {
         Map<String, Double> values = new LinkedHashMap<>();
         if (!properties.isEmpty()) {
-            for (ResolvedProperty property : library.resolve(selection)) {
-                if (properties.contains(property.path())) {
-                    Double number = ResultExpression.numberOf(property.value());
-                    if (number != null) {
-                        values.put(property.path(), number);
-                    }
+            library.values(selection, properties).forEach((path, value) -> {
+                Double number = ResultExpression.numberOf(value);
+                if (number != null) {
+                    values.put(path, number);
                 }
-            }
+            });
         }
         return values;
     }

@@ -1,6 +1,7 @@
 package npusim.study;
 
 import java.util.Map;
+import npusim.cache.Memo;
 import npusim.hardware.HardwareConfiguration;
 import npusim.replay.ScheduleWorkload;
 import npusim.schedule.Schedule;

@@ -1,9 +1,9 @@
 package npusim.dsl.analysis;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
@@ -34,7 +34,9 @@ final class Evaluator {
     private final Instantiator instantiator;
     private final NameValues names;
     private final TypedNames typedNames;
-    private final Map<String, Expression> defaults = new HashMap<>();
+    /** What the schema's defaults mean, by their text. */
+    private static final Map<String, Expression> DEFAULTS = new ConcurrentHashMap<>();
+
     private int depth;
 
     Evaluator(DiagnosticSink sink, Instantiator instantiator) {
@@ -63,7 +65,7 @@ final class Evaluator {
     Assigned defaulted(Block block, PropertySpec spec) {
         Assigned assigned = new Assigned(spec, block);
         String text = java.util.Objects.requireNonNull(spec.defaultValue());
-        Expression expression = defaults.computeIfAbsent(text, t -> {
+        Expression expression = DEFAULTS.computeIfAbsent(text, t -> {
             Expression parsed = Parser.parseExpression(new SourceFile(DEFAULT_FILE, t), sink);
             if (parsed == null) {
                 throw new IllegalStateException("default of " + spec.name());

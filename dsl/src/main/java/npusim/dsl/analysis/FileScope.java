@@ -64,8 +64,18 @@ public final class FileScope {
         return scope;
     }
 
-    /** A found declaration with the file it is in. */
-    record Found(FileScope file, Declaration.Thing thing) {}
+    /** A found declaration with the file it is in. Equal to nothing but itself, whatever other declarations say. */
+    record Found(FileScope file, Declaration.Thing thing) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Found found && found.thing == thing;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(thing);
+        }
+    }
 
     @Nullable
     Found findThing(String name) {

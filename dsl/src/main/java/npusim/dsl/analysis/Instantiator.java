@@ -29,8 +29,8 @@ final class Instantiator {
 
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
-    private final Map<Declaration.Thing, Block> instances = new HashMap<>();
-    private final Set<Declaration.Thing> growing = new HashSet<>();
+    private final Map<FileScope.Found, Block> instances = new HashMap<>();
+    private final Set<FileScope.Found> growing = new HashSet<>();
     private final List<RootParameter> parameters = new ArrayList<>();
     private final Environment empty = FileScope.over(List.of()).environment;
 
@@ -68,19 +68,19 @@ final class Instantiator {
 
     /** The tree of a declaration with default arguments. */
     Block instance(FileScope.Found found) {
-        Block known = instances.get(found.thing());
+        Block known = instances.get(found);
         if (known == null) {
-            growing.add(found.thing());
+            growing.add(found);
             known = instantiate(found);
-            growing.remove(found.thing());
-            instances.put(found.thing(), known);
+            growing.remove(found);
+            instances.put(found, known);
         }
         return known;
     }
 
     /** Whether the tree of a declaration is being put together, so that nothing in it has a value yet. */
     boolean isGrowing(FileScope.Found found) {
-        return growing.contains(found.thing());
+        return growing.contains(found);
     }
 
     /** A fresh tree of a declaration with default arguments. */
@@ -117,22 +117,21 @@ final class Instantiator {
     /** The declaration, its parent, and so on; null after a reported error. */
     private @Nullable List<Link> chain(FileScope.Found found) {
         List<Link> chain = new ArrayList<>();
-        Set<Declaration.Thing> seen = new LinkedHashSet<>();
-        FileScope file = found.file();
-        Declaration.Thing thing = found.thing();
+        Set<FileScope.Found> seen = new LinkedHashSet<>();
+        FileScope.Found at = found;
         List<Argument> arguments = List.of();
         while (true) {
-            chain.add(new Link(file, thing, arguments));
-            seen.add(thing);
-            Reference parent = thing.parent();
+            chain.add(new Link(at.file(), at.thing(), arguments));
+            seen.add(at);
+            Reference parent = at.thing().parent();
             if (parent == null) {
                 return chain;
             }
-            FileScope.Found next = find(parent, file, thing.kind().text());
+            FileScope.Found next = find(parent, at.file(), at.thing().kind().text());
             if (next == null) {
                 return null;
             }
-            if (seen.contains(next.thing())) {
+            if (seen.contains(next)) {
                 reportCycle(seen, next.thing());
                 return null;
             }
@@ -143,17 +142,17 @@ final class Instantiator {
                         MAX_ANCESTORS));
                 return null;
             }
-            file = next.file();
-            thing = next.thing();
+            at = next;
             arguments = parent.arguments();
         }
     }
 
-    private void reportCycle(Set<Declaration.Thing> seen, Declaration.Thing entry) {
+    private void reportCycle(Set<FileScope.Found> seen, Declaration.Thing entry) {
         List<String> names = new ArrayList<>();
         Declaration.@Nullable Thing first = null;
         boolean inside = false;
-        for (Declaration.Thing thing : seen) {
+        for (FileScope.Found found : seen) {
+            Declaration.Thing thing = found.thing();
             inside |= thing == entry;
             if (inside) {
                 names.add(thing.name().text());

@@ -1,12 +1,14 @@
 package npusim.dsl.analysis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import npusim.dsl.Study;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -19,15 +21,7 @@ import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.ImportDirective;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Reference;
-import npusim.hardware.Accelerator;
-import npusim.hardware.EnergyTable;
-import npusim.hardware.EngineTiming;
-import npusim.hardware.MemoryMode;
 import npusim.hardware.Platform;
-import npusim.hardware.PmuCatalogue;
-import npusim.hardware.ReferenceRun;
-import npusim.hardware.SystemConfig;
-import npusim.hardware.TimingProfile;
 import org.jspecify.annotations.Nullable;
 
 /** The checked declarations of all loaded files, from which records are built. */
@@ -38,10 +32,13 @@ public final class Model {
 
     private final List<FileScope> files;
     private final Map<String, FileScope.Found> things = new LinkedHashMap<>();
+    private final Map<String, List<String>> concreteNames = new HashMap<>();
+    private final Environment everywhere;
 
     /** Takes the files, those of the user before those that ship. */
     public Model(List<FileScope> files) {
         this.files = List.copyOf(files);
+        this.everywhere = FileScope.over(this.files).environment;
         for (boolean shipped : new boolean[] {false, true}) {
             for (FileScope file : files) {
                 if (file.shipped == shipped) {
@@ -49,6 +46,13 @@ public final class Model {
                 }
             }
         }
+        things.forEach((name, found) -> {
+            if (!isAbstract(found.thing())) {
+                concreteNames
+                        .computeIfAbsent(found.thing().kind().text(), kind -> new ArrayList<>())
+                        .add(name);
+            }
+        });
     }
 
     /** Every file that does not ship with the program. */
@@ -113,7 +117,7 @@ public final class Model {
                 if (thing.kind().text().equals("pmu_catalogue")) {
                     Block block = session.instantiator.instance(new FileScope.Found(file, thing));
                     if (!block.broken && !block.isAbstract) {
-                        session.pmu(block).events().forEach(event -> names.add(event.name()));
+                        BindSystem.pmu(session.reader(block)).events().forEach(event -> names.add(event.name()));
                     }
                 }
             }
@@ -123,11 +127,7 @@ public final class Model {
 
     /** Names of concrete declarations of {@code kind}, in order. */
     public List<String> names(String kind) {
-        return things.values().stream()
-                .filter(found -> found.thing().kind().text().equals(kind))
-                .filter(found -> !isAbstract(found.thing()))
-                .map(found -> found.thing().name().text())
-                .toList();
+        return List.copyOf(concreteNames.getOrDefault(kind, List.of()));
     }
 
     /** The kind of the declaration called {@code name}, or null. */
@@ -190,18 +190,42 @@ public final class Model {
         return names;
     }
 
-    /** Starts a session that reports to {@code sink}. */
-    public Session session(DiagnosticSink sink) {
+    /** The concrete declaration of a kind called {@code name}; null after a reported problem. */
+    FileScope.@Nullable Found find(String name, String kind, DiagnosticSink sink) {
+        FileScope.Found found = things.get(name);
+        Span asked = asked(kind, name);
+        if (found == null || !found.thing().kind().text().equals(kind)) {
+            Diagnostic unknown = Advice.nearest(
+                    Diagnostic.of(DiagnosticCode.UNKNOWN_DESIGN, asked, kind, name), name, names(kind), asked);
+            sink.report(
+                    unknown.edit() != null || names(kind).isEmpty()
+                            ? unknown
+                            : unknown.withNote("there is " + String.join(", ", names(kind))));
+            return null;
+        }
+        if (isAbstract(found.thing())) {
+            sink.report(Diagnostic.of(DiagnosticCode.ABSTRACT_DESIGN, asked, name)
+                    .withNote("declared here", found.thing().name().span()));
+            return null;
+        }
+        return found;
+    }
+
+    /** A place for problems with what was asked for from outside: {@code what}, which said {@code text}. */
+    public static Span asked(String what, String text) {
+        SourceFile file = new SourceFile("<" + what + ">", text);
+        return new Span(file, 0, text.length());
+    }
+
+    Session session(DiagnosticSink sink) {
         return new Session(sink);
     }
 
-    /** Builds records; overrides apply to this session's trees only. */
-    public final class Session {
+    /** Builds checked trees that nothing else sees, and records of them. Not for use by several threads at once. */
+    final class Session {
         private final DiagnosticSink sink;
         private final Instantiator instantiator;
         private final Evaluator evaluator;
-        private final Environment everywhere = FileScope.over(files).environment;
-        private final Map<Declaration.Thing, Block> checked = new LinkedHashMap<>();
 
         Session(DiagnosticSink sink) {
             this.sink = sink;
@@ -209,51 +233,30 @@ public final class Model {
             this.evaluator = instantiator.evaluator();
         }
 
-        /** The checked tree of a declaration; null after a reported problem. */
-        public @Nullable Block block(String name, String kind, Span asked, Map<String, Expression> overrides) {
-            FileScope.Found found = things.get(name);
-            if (found == null || !found.thing().kind().text().equals(kind)) {
-                Diagnostic unknown = Advice.nearest(
-                        Diagnostic.of(DiagnosticCode.UNKNOWN_DESIGN, asked, kind, name), name, names(kind), asked);
-                sink.report(
-                        unknown.edit() != null || names(kind).isEmpty()
-                                ? unknown
-                                : unknown.withNote("there is " + String.join(", ", names(kind))));
-                return null;
-            }
-            if (isAbstract(found.thing())) {
-                sink.report(Diagnostic.of(DiagnosticCode.ABSTRACT_DESIGN, asked, name)
-                        .withNote("declared here", found.thing().name().span()));
-                return null;
-            }
-            return block(found, overrides);
-        }
-
-        private @Nullable Block block(FileScope.Found found, Map<String, Expression> overrides) {
-            Block known = checked.get(found.thing());
-            if (known == null) {
-                known = instantiator.instantiate(found);
-                for (Map.Entry<String, Expression> override : overrides.entrySet()) {
-                    List<Name> path = new ArrayList<>();
-                    for (String part : override.getKey().split("\\.")) {
-                        path.add(new Name(part, override.getValue().span()));
-                    }
-                    instantiator.override(known, path, override.getValue(), everywhere);
+        /** The checked tree of a declaration with some values changed; null after a reported problem. */
+        @Nullable
+        Block block(FileScope.Found found, Map<String, Expression> changes) {
+            Block block = instantiator.instantiate(found);
+            for (Map.Entry<String, Expression> change : changes.entrySet()) {
+                List<Name> path = new ArrayList<>();
+                for (String part : change.getKey().split("\\.")) {
+                    path.add(new Name(part, change.getValue().span()));
                 }
-                new CheckBlocks(sink, evaluator).check(known);
-                new CheckHardware(sink, evaluator).check(known);
-                checked.put(found.thing(), known);
+                instantiator.override(block, path, change.getValue(), everywhere);
             }
-            if (known.broken && !sink.hasErrors()) {
+            new CheckBlocks(sink, evaluator).check(block);
+            new CheckHardware(sink, evaluator).check(block);
+            if (block.broken && !sink.hasErrors()) {
                 sink.report(Diagnostic.of(
                         DiagnosticCode.BROKEN_DESIGN,
                         found.thing().name().span(),
                         found.thing().name().text()));
             }
-            return known.broken ? null : known;
+            return block.broken ? null : block;
         }
 
-        private @Nullable Block referenced(Block block, String property) {
+        /** The declaration that a property of a checked tree names; null if there is none. */
+        FileScope.@Nullable Found reference(Block block, String property) {
             Assigned assigned = block.properties.get(property);
             if (assigned == null
                     || !(assigned.spec.type() instanceof PropertyType.ObjectName name)
@@ -262,76 +265,32 @@ public final class Model {
             }
             FileScope.Found found =
                     instantiator.find(use.reference(), assigned.edits.getLast().environment().file, name.kind());
-            if (found == null) {
-                found = things.get(use.reference().text());
-            }
-            return found == null ? null : block(found, Map.of());
+            return found != null ? found : things.get(use.reference().text());
         }
 
-        /** The accelerator of a checked tree; engine and energy trees may be given, else they are looked up. */
-        public @Nullable Accelerator accelerator(Block block, @Nullable Block engine, @Nullable Block energy) {
-            Block pmuBlock = referenced(block, "pmu");
-            Block engineBlock = engine != null ? engine : referenced(block, "engine");
-            Block energyBlock = energy != null ? energy : referenced(block, "energy");
-            if (pmuBlock == null || engineBlock == null || energyBlock == null) {
-                return null;
-            }
-            return BindAccelerator.bind(reader(block), pmu(pmuBlock), engineTiming(engineBlock), energy(energyBlock));
-        }
-
-        private Reader reader(Block block) {
+        Reader reader(Block block) {
             return new Reader(evaluator, block);
         }
 
-        /** The PMU catalogue of a checked tree. */
-        public PmuCatalogue pmu(Block block) {
-            return BindSystem.pmu(reader(block));
+        Platform platform(Block block) {
+            FileScope.Found cpu = reference(block, "cpu");
+            Block described = cpu == null ? null : block(cpu, Map.of());
+            return BindSystem.platform(reader(block), described == null ? null : BindSystem.cpu(reader(described)));
         }
 
-        /** The engine timing of a checked tree. */
-        public EngineTiming engineTiming(Block block) {
-            return BindSystem.engineTiming(reader(block));
-        }
-
-        /** The energy table of a checked tree. */
-        public EnergyTable energy(Block block) {
-            return BindSystem.energy(reader(block));
-        }
-
-        /** The system configuration of a checked tree. */
-        public SystemConfig system(Block block) {
-            return BindSystem.system(reader(block));
-        }
-
-        /** The memory mode of a checked tree. */
-        public MemoryMode memoryMode(Block block) {
-            return BindSystem.memoryMode(reader(block));
-        }
-
-        /** The platform of a checked tree. */
-        public Platform platform(Block block) {
-            Block cpu = referenced(block, "cpu");
-            return BindSystem.platform(reader(block), cpu == null ? null : BindSystem.cpu(reader(cpu)));
-        }
-
-        /** The timing profile of a checked tree. */
-        public TimingProfile timingProfile(Block block) {
-            return BindSystem.timingProfile(reader(block));
-        }
-
-        /** The reference run of a checked tree. */
-        public ReferenceRun referenceRun(Block block) {
-            return BindSystem.referenceRun(reader(block));
-        }
-
-        /** The study of a checked tree. */
-        public npusim.dsl.Study study(Block block) {
+        Study study(Block block) {
             return new Studies(sink, evaluator).study(block);
         }
 
         /** The value of a property of a checked tree, or null when it has none. */
-        public @Nullable Value value(Block block, String property) {
+        @Nullable
+        Value value(Block block, String property) {
             return evaluator.property(block, property);
+        }
+
+        /** Takes over problems of another part. */
+        void report(List<Diagnostic> problems) {
+            problems.forEach(sink::report);
         }
     }
 

@@ -32,6 +32,7 @@ final class Tables {
         if (columns == null) {
             return Value.Broken.INSTANCE;
         }
+        int[] places = type.columns().stream().mapToInt(columns::indexOf).toArray();
         boolean broken = false;
         List<Map<String, Value>> rows = new ArrayList<>(table.rows().size() - 1);
         for (Expression.Row row : table.rows().subList(1, table.rows().size())) {
@@ -42,11 +43,11 @@ final class Tables {
                 continue;
             }
             Map<String, Value> cells = new LinkedHashMap<>();
-            for (PropertyType.Column column : type.columns()) {
-                int index = columns.indexOf(column);
-                Value value = index < 0
+            for (int i = 0; i < places.length; i++) {
+                PropertyType.Column column = type.columns().get(i);
+                Value value = places[i] < 0
                         ? Value.Any.INSTANCE
-                        : evaluator.checked(row.cells().get(index), scope, column.type());
+                        : evaluator.checked(row.cells().get(places[i]), scope, column.type());
                 broken |= value instanceof Value.Broken;
                 cells.put(column.name(), value);
             }

@@ -22,7 +22,9 @@ public record Reference(List<Name> parts, List<Argument> arguments, boolean call
 
     /** The name with its dots. */
     public String text() {
-        return parts.stream().map(Name::text).collect(Collectors.joining("."));
+        return parts.size() == 1
+                ? parts.getFirst().text()
+                : parts.stream().map(Name::text).collect(Collectors.joining("."));
     }
 
     /** The first part. */

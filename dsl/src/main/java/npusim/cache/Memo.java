@@ -1,4 +1,4 @@
-package npusim.study;
+package npusim.cache;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,24 +9,27 @@ import java.util.concurrent.CompletionException;
  * Remembers what was computed for a key, up to a number of keys; what was not used for longest goes first. A value is
  * computed once even if several threads ask for it at the same time.
  */
-final class Memo<K, V, E extends Exception> {
+public final class Memo<K, V, E extends Exception> {
     private final int capacity;
     private final LinkedHashMap<K, CompletableFuture<V>> values = new LinkedHashMap<>(16, 0.75f, true);
     private long hits;
     private long misses;
 
     /** Finds what is not remembered. */
-    interface Computation<K, V, E extends Exception> {
+    @FunctionalInterface
+    public interface Computation<K, V, E extends Exception> {
+        /** The value of a key. */
         V of(K key) throws E;
     }
 
-    Memo(int capacity) {
+    /** Remembers up to {@code capacity} values; more while more are being computed. */
+    public Memo(int capacity) {
         this.capacity = capacity;
     }
 
     /** The value of a key; what {@code compute} throws is thrown to all who ask, and not remembered. */
     @SuppressWarnings("unchecked") // a computation throws nothing checked but E
-    V get(K key, Computation<K, V, E> compute) throws E {
+    public V get(K key, Computation<K, V, E> compute) throws E {
         CompletableFuture<V> future;
         boolean mine = false;
         synchronized (this) {
@@ -62,11 +65,13 @@ final class Memo<K, V, E extends Exception> {
         }
     }
 
-    synchronized long hits() {
+    /** How often a value was there. */
+    public synchronized long hits() {
         return hits;
     }
 
-    synchronized long misses() {
+    /** How often a value was not there. */
+    public synchronized long misses() {
         return misses;
     }
 
