@@ -40,7 +40,8 @@ public final class EvaluateOperator {
         return output;
     }
 
-    private void evaluate(Operator.SingleOutput operator, List<Tensor> in, Tensor out) {
+    /** As {@link #evaluate(Operator.SingleOutput, List)}, of an operator that computes, to a tensor with arbitrary content. */
+    public void evaluate(Operator.SingleOutput operator, List<Tensor> in, Tensor out) {
         Tensor first = in.getFirst();
         switch (operator) {
             case Operator.Convolution conv -> convolution(conv, in, out);

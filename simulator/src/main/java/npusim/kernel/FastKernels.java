@@ -184,23 +184,23 @@ public final class FastKernels implements KernelProvider {
         if (function == BinaryFunction.INTDIV) {
             scalar.binary(function, input1, input2, output);
         } else {
-            FastElementwise.binary(function, input1, input2, output);
+            FastElementwise.binary(loops, function, input1, input2, output);
         }
     }
 
     @Override
     public void multiply(Tensor input1, Tensor input2, int shift, Tensor output) {
-        FastElementwise.multiply(input1, input2, shift, output);
+        FastElementwise.multiply(loops, input1, input2, shift, output);
     }
 
     @Override
     public void unary(Operator.Unary operator, Tensor input, Tensor output) {
-        FastElementwise.unary(operator, input, output);
+        FastElementwise.unary(loops, operator, input, output);
     }
 
     @Override
     public void select(Tensor condition, Tensor onTrue, Tensor onFalse, Tensor output) {
-        FastElementwise.select(condition, onTrue, onFalse, output);
+        FastElementwise.select(loops, condition, onTrue, onFalse, output);
     }
 
     @Override

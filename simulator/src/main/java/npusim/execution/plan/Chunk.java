@@ -1,5 +1,6 @@
 package npusim.execution.plan;
 
+import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 
 /**
@@ -8,12 +9,13 @@ import npusim.kernel.loop.InnerLoops;
  * the first-level cache. Belongs to one thread.
  */
 final class Chunk {
-    /** Elements that are processed at a time. */
+    /** Elements of a buffer. */
     static final int CAPACITY = 2048;
 
+    private static final ElementType[] TYPES = ElementType.values();
+
     final InnerLoops loops;
-    byte[][] bytes = new byte[0][];
-    int[][] ints = new int[0][];
+    Object[] arrays = new Object[0];
     int[] offsets = new int[0];
     Storage storage = new Storage(0);
 
@@ -27,45 +29,46 @@ final class Chunk {
 
     int count;
 
-    private byte[][] byteBuffers = new byte[0][];
-    private int[][] intBuffers = new int[0][];
+    /** Of each element type. */
+    private final Object[][] buffers = new Object[TYPES.length][0];
 
     Chunk(InnerLoops loops) {
         this.loops = loops;
     }
 
-    /** Provides registers and buffers for a program. */
-    void reserve(int registers, int byteBufferCount, int intBufferCount) {
+    /** Provides registers, and buffers of each element type, for a program. */
+    void reserve(int registers, int[] bufferCounts) {
         if (offsets.length < registers) {
-            bytes = new byte[registers][];
-            ints = new int[registers][];
+            arrays = new Object[registers];
             offsets = new int[registers];
         }
-        if (byteBuffers.length < byteBufferCount) {
-            byteBuffers = new byte[byteBufferCount][CAPACITY];
+        for (ElementType type : TYPES) {
+            int count = bufferCounts[type.ordinal()];
+            if (buffers[type.ordinal()].length < count) {
+                Object[] made = new Object[count];
+                for (int i = 0; i < count; i++) {
+                    made[i] = type.newArray(CAPACITY);
+                }
+                buffers[type.ordinal()] = made;
+            }
         }
-        if (intBuffers.length < intBufferCount) {
-            intBuffers = new int[intBufferCount][CAPACITY];
-        }
     }
 
-    void useByteBuffer(int register, int buffer) {
-        bytes[register] = byteBuffers[buffer];
-        offsets[register] = 0;
+    void useBuffer(int register, ElementType type, int buffer) {
+        view(register, buffers[type.ordinal()][buffer], 0);
     }
 
-    void useIntBuffer(int register, int buffer) {
-        ints[register] = intBuffers[buffer];
-        offsets[register] = 0;
-    }
-
-    /** Makes a register a part of an array, {@code byte[]} or {@code int[]}. */
+    /** Makes a register a part of an array. */
     void view(int register, Object array, int offset) {
-        if (array instanceof byte[] values) {
-            bytes[register] = values;
-        } else {
-            ints[register] = (int[]) array;
-        }
+        arrays[register] = array;
         offsets[register] = offset;
+    }
+
+    byte[] bytes(int register) {
+        return (byte[]) arrays[register];
+    }
+
+    int[] ints(int register) {
+        return (int[]) arrays[register];
     }
 }

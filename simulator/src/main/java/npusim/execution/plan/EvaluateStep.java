@@ -24,11 +24,6 @@ record EvaluateStep(Operator.SingleOutput operator, String place, int[] reads, i
     }
 
     @Override
-    public boolean takesOutput() {
-        return false;
-    }
-
-    @Override
     public void run(Storage storage, Workers workers) throws InvalidGraphException {
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < reads.length; i++) {
@@ -36,7 +31,8 @@ record EvaluateStep(Operator.SingleOutput operator, String place, int[] reads, i
             inputs.add(tensor(value.dtype(), value.shape(), storage.get(reads[i])));
         }
         try {
-            storage.put(output, evaluator.evaluate(operator, inputs).storage());
+            Value result = operator.output();
+            evaluator.evaluate(operator, inputs, tensor(result.dtype(), result.shape(), storage.get(output)));
         } catch (UnpredictableException e) {
             throw e.at(place);
         }

@@ -125,10 +125,8 @@ public final class ExecutionPlan implements AutoCloseable {
         for (int i = 0; i < steps.size(); i++) {
             long start = System.nanoTime();
             Step step = steps.get(i);
-            if (step.takesOutput()) {
-                for (int root : step.writes()) {
-                    storage.put(root, allocate(root));
-                }
+            for (int root : step.writes()) {
+                storage.put(root, allocate(root));
             }
             step.run(storage, workers);
             for (int root : memory.releasedAfter(i)) {

@@ -1,6 +1,5 @@
 package npusim.execution.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,8 +9,10 @@ import npusim.graph.RoundingMode;
 import npusim.graph.Value;
 import npusim.kernel.BroadcastRuns;
 import npusim.kernel.EvaluateOperator;
-import npusim.kernel.IntFunction;
+import npusim.kernel.FastElementwise;
 import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.ElementFunction;
+import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.Requantization;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
@@ -41,28 +42,26 @@ final class Expressions {
         return switch (operator) {
             case Operator.Rescale rescale -> isSupported(rescale);
             case Operator.Table table -> table.input1().dtype() == DType.INT8 && roots.isConstant(table.table());
-            case Operator.Mul mul ->
-                isWord(mul.input1())
-                        && isWord(mul.input2())
-                        && roots.isConstant(mul.shift())
-                        && roots.constant(mul.shift()).get(0) == 0;
-            case Operator.Add add -> isWord(add.input1());
-            case Operator.Sub sub -> isWord(sub.input1());
-            case Operator.Maximum maximum -> isWord(maximum.input1());
-            case Operator.Minimum minimum -> isWord(minimum.input1());
-            case Operator.Clamp clamp -> clamp.input1().dtype() == DType.INT8;
+            case Operator.Mul mul -> isNarrow(mul.input1()) && roots.isConstant(mul.shift());
+            case Operator.IntDiv _ -> false;
+            case Operator.Binary binary -> isNarrow(binary.input1());
+            case Operator.Unary unary -> isNarrow(unary.input1()) && isNarrow(unary.output());
+            case Operator.Select select -> isNarrow(select.onTrue());
             case Operator.Negate negate ->
                 negate.input1().dtype() == DType.INT8
                         && roots.isConstant(negate.inputZeroPoint())
                         && roots.isConstant(negate.outputZeroPoint());
-            case Operator.Abs abs -> abs.input1().dtype() == DType.INT8;
-            case Operator.BitwiseNot not -> not.input1().dtype() == DType.INT8;
             default -> false;
         };
     }
 
-    private static boolean isWord(Value value) {
-        return value.dtype() == DType.INT32;
+    /** Whether an element is stored in at most 32 bits. */
+    private static boolean isNarrow(Value value) {
+        return value.dtype().storageBytes() <= Integer.BYTES;
+    }
+
+    private static ElementType typeOf(Value value) {
+        return ElementType.ofBytes(value.dtype().storageBytes());
     }
 
     private boolean isSupported(Operator.Rescale rescale) {
@@ -94,18 +93,19 @@ final class Expressions {
         return switch (operator) {
             case Operator.Mul mul -> List.of(mul.input1(), mul.input2());
             case Operator.Binary binary -> List.of(binary.input1(), binary.input2());
+            case Operator.Select select -> List.of(select.condition(), select.onTrue(), select.onFalse());
             default -> List.of(operator.inputs().getFirst());
         };
     }
 
     /** The node of a tensor in memory as an operand of an operator with output shape {@code output}. */
     Node memory(Value value, Shape output) {
-        boolean isBytes = value.dtype() == DType.INT8;
+        ElementType type = typeOf(value);
         if (value.shape().elements() == output.elements() && !roots.isConstant(value)) {
-            return registered(new Node.Tensor(roots.root(value), isBytes));
+            return registered(new Node.Tensor(roots.root(value), type));
         }
         return registered(new Node.Spread(
-                roots.memory(value), BroadcastRuns.of(value.shape(), output), isBytes, roots.isConstant(value)));
+                roots.memory(value), BroadcastRuns.of(value.shape(), output), type, roots.isConstant(value)));
     }
 
     /** The node of the sums a producer makes. */
@@ -120,22 +120,39 @@ final class Expressions {
             case Operator.Rescale rescale -> rescale(rescale, first);
             case Operator.Table table ->
                 registered(new Node.LookUp(first, roots.constant(table.table()).bytes()));
-            case Operator.Mul mul -> combine(IntFunction.MUL, operands);
-            case Operator.Add add -> combine(IntFunction.ADD, operands);
-            case Operator.Sub sub -> combine(IntFunction.SUB, operands);
-            case Operator.Maximum maximum -> combine(IntFunction.MAXIMUM, operands);
-            case Operator.Minimum minimum -> combine(IntFunction.MINIMUM, operands);
-            default -> registered(new Node.LookUp(first, tabulate(operator)));
+            case Operator.Mul mul -> {
+                int shift = (int) roots.constant(mul.shift()).get(0) & 63;
+                yield shift > 0 && first.type() == ElementType.INT
+                        ? registered(new Node.MultiplyShifted(first, operands.getLast(), shift))
+                        : combine(ElementFunction.MUL, mul, first, operands.getLast());
+            }
+            case Operator.Binary binary ->
+                combine(
+                        FastElementwise.functionOf(EvaluateOperator.functionOf(binary)),
+                        binary,
+                        first,
+                        operands.getLast());
+            case Operator.Unary unary -> {
+                FastElementwise.UnaryForm form = FastElementwise.formOf(unary);
+                Object bounds = form.bounds();
+                Node second = bounds == null ? first : new Node.Bounds(first.type(), bounds);
+                yield combine(form.function(), unary, first, second);
+            }
+            case Operator.Select _ -> registered(new Node.Choose(first, operands.get(1), operands.getLast()));
+            case Operator.Negate negate -> registered(new Node.LookUp(first, tabulate(negate)));
+            default -> throw new IllegalStateException(operator.code() + " is not element-wise");
         };
     }
 
-    private Node combine(IntFunction function, List<Node> operands) {
-        return registered(new Node.Combine(function, operands.getFirst(), operands.getLast()));
+    private Node combine(ElementFunction function, Operator.SingleOutput operator, Node first, Node second) {
+        return registered(new Node.Combine(function, typeOf(operator.output()), first, second));
     }
 
     private Node rescale(Operator.Rescale rescale, Node input) {
         boolean toBytes = rescale.output().dtype() == DType.INT8;
-        Node words = input.isBytes() ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint()))) : input;
+        Node words = input.type() == ElementType.BYTE
+                ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint())))
+                : input;
         Tensor multiplier = roots.constant(rescale.multiplier());
         Tensor shift = roots.constant(rescale.shift());
         int outputZeroPoint = zeroPoint(rescale.outputZeroPoint());
@@ -167,8 +184,8 @@ final class Expressions {
         return values;
     }
 
-    /** The table of a unary INT8 operator, by evaluating it for all values. */
-    private byte[] tabulate(Operator operator) {
+    /** The table of NEGATE of INT8, by evaluating it for all values. */
+    private byte[] tabulate(Operator.Negate negate) {
         byte[] all = new byte[256];
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) (i - 128);
@@ -176,25 +193,21 @@ final class Expressions {
         Shape shape = Shape.of(all.length);
         Value argument = new Value(0, "argument", DType.INT8, shape);
         Value result = new Value(1, "result", DType.INT8, shape);
-        Operator.SingleOutput unary = switch (operator) {
-            case Operator.Clamp clamp ->
-                new Operator.Clamp(argument, clamp.minimum(), clamp.maximum(), clamp.nanMode(), result);
-            case Operator.Negate negate ->
-                new Operator.Negate(argument, negate.inputZeroPoint(), negate.outputZeroPoint(), result);
-            case Operator.Abs abs -> new Operator.Abs(argument, result);
-            case Operator.BitwiseNot not -> new Operator.BitwiseNot(argument, result);
-            default -> throw new IllegalStateException(operator.code() + " is not unary on INT8");
-        };
-        List<Tensor> inputs = new ArrayList<>();
-        inputs.add(Tensor.of(DType.INT8, shape, all));
-        operator.inputs().drop(1).forEach(parameter -> inputs.add(roots.constant(parameter)));
-        return evaluator.evaluate(unary, inputs).bytes();
+        List<Tensor> inputs = List.of(
+                Tensor.of(DType.INT8, shape, all),
+                roots.constant(negate.inputZeroPoint()),
+                roots.constant(negate.outputZeroPoint()));
+        return evaluator
+                .evaluate(
+                        new Operator.Negate(argument, negate.inputZeroPoint(), negate.outputZeroPoint(), result),
+                        inputs)
+                .bytes();
     }
 
     /** Records what a new node depends on; yields the node, or a look-up that replaces it. */
     private Node registered(Node node) {
         Node base = commonBase(node);
-        if (!node.isBytes()) {
+        if (node.type() != ElementType.BYTE) {
             if (base != null) {
                 bases.put(node, base);
             }
@@ -214,7 +227,9 @@ final class Expressions {
     private @Nullable Node commonBase(Node node) {
         Node common = null;
         for (Node operand : node.operands) {
-            if (operand instanceof Node.Spread spread && spread.isConstantScalar) {
+            boolean known = operand instanceof Node.Bounds
+                    || (operand instanceof Node.Spread spread && spread.isConstantScalar);
+            if (known) {
                 continue;
             }
             Node base = bases.get(operand);

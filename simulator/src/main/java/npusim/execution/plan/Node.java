@@ -2,12 +2,14 @@ package npusim.execution.plan;
 
 import java.util.List;
 import npusim.kernel.BroadcastRuns;
-import npusim.kernel.IntFunction;
 import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.ElementFunction;
+import npusim.kernel.loop.ElementLoop;
+import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.Requantization;
 
 /**
- * A value of an element-wise program, and how to compute it for a chunk. Bytes hold INT8, ints INT32. Nodes are shared
+ * A value of an element-wise program, and how to compute it for a chunk. Nodes are shared
  * within a program but not between programs, which number their registers.
  */
 abstract sealed class Node {
@@ -20,8 +22,8 @@ abstract sealed class Node {
         this.operands = List.of(operands);
     }
 
-    /** Whether the value is INT8 rather than INT32. */
-    abstract boolean isBytes();
+    /** How the value's elements are stored. */
+    abstract ElementType type();
 
     /** Whether the value is found in memory and takes no buffer. */
     boolean isView() {
@@ -39,16 +41,16 @@ abstract sealed class Node {
     /** Elements of a tensor in memory. */
     static final class Tensor extends Node {
         final int root;
-        private final boolean isBytes;
+        private final ElementType type;
 
-        Tensor(int root, boolean isBytes) {
+        Tensor(int root, ElementType type) {
             this.root = root;
-            this.isBytes = isBytes;
+            this.type = type;
         }
 
         @Override
-        boolean isBytes() {
-            return isBytes;
+        ElementType type() {
+            return type;
         }
 
         @Override
@@ -65,8 +67,8 @@ abstract sealed class Node {
     /** Sums that a producer has just made. */
     static final class Sums extends Node {
         @Override
-        boolean isBytes() {
-            return false;
+        ElementType type() {
+            return ElementType.INT;
         }
 
         @Override
@@ -84,27 +86,26 @@ abstract sealed class Node {
     static final class Spread extends Node {
         final int root;
         final BroadcastRuns broadcast;
-        private final boolean isBytes;
+        private final ElementType type;
 
         /** Whether the tensor is a constant of one element, so that the node adds nothing unknown to its readers. */
         final boolean isConstantScalar;
 
-        Spread(int root, BroadcastRuns broadcast, boolean isBytes, boolean isConstant) {
+        Spread(int root, BroadcastRuns broadcast, ElementType type, boolean isConstant) {
             this.root = root;
             this.broadcast = broadcast;
-            this.isBytes = isBytes;
+            this.type = type;
             this.isConstantScalar = isConstant && broadcast.isScalar();
         }
 
         @Override
-        boolean isBytes() {
-            return isBytes;
+        ElementType type() {
+            return type;
         }
 
         @Override
         void run(Chunk chunk) {
-            Object target = isBytes ? chunk.bytes[register] : chunk.ints[register];
-            broadcast.expand(chunk.storage.get(root), target, chunk.start, chunk.count);
+            broadcast.expand(chunk.storage.get(root), chunk.arrays[register], chunk.start, chunk.count);
         }
     }
 
@@ -118,18 +119,18 @@ abstract sealed class Node {
         }
 
         @Override
-        boolean isBytes() {
-            return false;
+        ElementType type() {
+            return ElementType.INT;
         }
 
         @Override
         void run(Chunk chunk) {
             int source = operands.getFirst().register;
             chunk.loops.bytesToInts(
-                    chunk.bytes[source],
+                    chunk.bytes(source),
                     chunk.offsets[source],
                     zeroPoint,
-                    chunk.ints[register],
+                    chunk.ints(register),
                     chunk.offsets[register],
                     chunk.count);
         }
@@ -145,8 +146,8 @@ abstract sealed class Node {
         }
 
         @Override
-        boolean isBytes() {
-            return false;
+        ElementType type() {
+            return ElementType.INT;
         }
 
         @Override
@@ -158,10 +159,10 @@ abstract sealed class Node {
         void run(Chunk chunk) {
             int source = operands.getFirst().register;
             chunk.loops.rescaleToInts(
-                    chunk.ints[source],
+                    chunk.ints(source),
                     chunk.offsets[source],
                     scaling,
-                    chunk.ints[register],
+                    chunk.ints(register),
                     chunk.offsets[register],
                     chunk.count);
         }
@@ -177,18 +178,18 @@ abstract sealed class Node {
         }
 
         @Override
-        boolean isBytes() {
-            return true;
+        ElementType type() {
+            return ElementType.BYTE;
         }
 
         @Override
         void run(Chunk chunk) {
             int source = operands.getFirst().register;
             chunk.loops.rescaleToBytes(
-                    chunk.ints[source],
+                    chunk.ints(source),
                     chunk.offsets[source],
                     scaling,
-                    chunk.bytes[register],
+                    chunk.bytes(register),
                     chunk.offsets[register],
                     chunk.count);
         }
@@ -204,8 +205,8 @@ abstract sealed class Node {
         }
 
         @Override
-        boolean isBytes() {
-            return true;
+        ElementType type() {
+            return ElementType.BYTE;
         }
 
         @Override
@@ -217,11 +218,11 @@ abstract sealed class Node {
                 int channel = (chunk.start + done) % channels;
                 int run = Math.min(channels - channel, chunk.count - done);
                 chunk.loops.rescaleChannelsToBytes(
-                        chunk.ints[source],
+                        chunk.ints(source),
                         chunk.offsets[source] + done,
                         scaling,
                         channel,
-                        chunk.bytes[register],
+                        chunk.bytes(register),
                         chunk.offsets[register] + done,
                         run);
                 done += run;
@@ -239,35 +240,71 @@ abstract sealed class Node {
         }
 
         @Override
-        boolean isBytes() {
-            return true;
+        ElementType type() {
+            return ElementType.BYTE;
         }
 
         @Override
         void run(Chunk chunk) {
             int source = operands.getFirst().register;
             chunk.loops.lookUp(
-                    chunk.bytes[source],
+                    chunk.bytes(source),
                     chunk.offsets[source],
                     table,
-                    chunk.bytes[register],
+                    chunk.bytes(register),
                     chunk.offsets[register],
                     chunk.count);
         }
     }
 
-    /** INT32 from two INT32. */
+    /** A function of one or two values, element by element. */
     static final class Combine extends Node {
-        private final IntFunction function;
+        private final ElementLoop.Kind kind;
 
-        Combine(IntFunction function, Node left, Node right) {
-            super(left, right);
-            this.function = function;
+        Combine(ElementFunction function, ElementType type, Node... operands) {
+            super(operands);
+            this.kind = new ElementLoop.Kind(function, operands[0].type(), operands[operands.length - 1].type(), type);
         }
 
         @Override
-        boolean isBytes() {
-            return false;
+        ElementType type() {
+            return kind.target();
+        }
+
+        @Override
+        boolean worksInPlace() {
+            return kind.first() == kind.target() && kind.second() == kind.target();
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            int left = operands.getFirst().register;
+            int right = operands.getLast().register;
+            chunk.loops
+                    .elements(kind)
+                    .apply(
+                            chunk.arrays[left],
+                            chunk.offsets[left],
+                            chunk.arrays[right],
+                            chunk.offsets[right],
+                            chunk.arrays[register],
+                            chunk.offsets[register],
+                            chunk.count);
+        }
+    }
+
+    /** The product of two INT32, rounded and shifted right. */
+    static final class MultiplyShifted extends Node {
+        private final int shift;
+
+        MultiplyShifted(Node left, Node right, int shift) {
+            super(left, right);
+            this.shift = shift;
+        }
+
+        @Override
+        ElementType type() {
+            return ElementType.INT;
         }
 
         @Override
@@ -279,14 +316,76 @@ abstract sealed class Node {
         void run(Chunk chunk) {
             int left = operands.getFirst().register;
             int right = operands.getLast().register;
-            function.apply(
-                    chunk.ints[left],
+            chunk.loops.multiplyShifted(
+                    chunk.ints(left),
                     chunk.offsets[left],
-                    chunk.ints[right],
+                    chunk.ints(right),
                     chunk.offsets[right],
-                    chunk.ints[register],
+                    shift,
+                    chunk.ints(register),
                     chunk.offsets[register],
                     chunk.count);
+        }
+    }
+
+    /** One of two values, as a condition says. */
+    static final class Choose extends Node {
+        private final ElementLoop.Kind kind;
+
+        Choose(Node condition, Node onTrue, Node onFalse) {
+            super(condition, onTrue, onFalse);
+            kind = new ElementLoop.Kind(ElementFunction.REPLACE, onTrue.type(), condition.type(), onFalse.type());
+        }
+
+        @Override
+        ElementType type() {
+            return kind.target();
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            int condition = operands.getFirst().register;
+            int onTrue = operands.get(1).register;
+            int onFalse = operands.getLast().register;
+            Object target = chunk.arrays[register];
+            int start = chunk.offsets[register];
+            System.arraycopy(chunk.arrays[onFalse], chunk.offsets[onFalse], target, start, chunk.count);
+            chunk.loops
+                    .elements(kind)
+                    .apply(
+                            chunk.arrays[onTrue],
+                            chunk.offsets[onTrue],
+                            chunk.arrays[condition],
+                            chunk.offsets[condition],
+                            target,
+                            start,
+                            chunk.count);
+        }
+    }
+
+    /** The least and the greatest result of a CLAMP. */
+    static final class Bounds extends Node {
+        private final ElementType type;
+        private final Object bounds;
+
+        Bounds(ElementType type, Object bounds) {
+            this.type = type;
+            this.bounds = bounds;
+        }
+
+        @Override
+        ElementType type() {
+            return type;
+        }
+
+        @Override
+        boolean isView() {
+            return true;
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            chunk.view(register, bounds, 0);
         }
     }
 }

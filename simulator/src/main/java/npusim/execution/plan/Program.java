@@ -9,6 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,14 @@ final class Program {
     /** The buffer of each node, {@link #NONE} for the result and for what is found in memory. */
     private final int[] buffers;
 
-    private final Buffers byteBuffers = new Buffers();
-    private final Buffers intBuffers = new Buffers();
+    /** Of each element type. */
+    private final Buffers[] pools =
+            Stream.generate(Buffers::new).limit(ElementType.values().length).toArray(Buffers[]::new);
+
+    private final int[] bufferCounts;
+
+    /** Elements that are processed at a time. */
+    private final int mostElements;
 
     /** The program that computes {@code result}, or copies it if it is in memory already. */
     Program(Node result) {
@@ -48,6 +56,12 @@ final class Program {
             input.register = nodes.size();
         }
         assignBuffers();
+        bufferCounts = Arrays.stream(pools).mapToInt(pool -> pool.size).toArray();
+        mostElements = Arrays.stream(bufferCounts).sum() == 0 ? Integer.MAX_VALUE : Chunk.CAPACITY;
+    }
+
+    private Buffers pool(Node node) {
+        return pools[node.type().ordinal()];
     }
 
     private static List<Node> operandsFirst(Node result, @Nullable Node input) {
@@ -80,7 +94,7 @@ final class Program {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             boolean needsBuffer = !node.isView() && node != result;
-            Buffers own = node.isBytes() ? byteBuffers : intBuffers;
+            Buffers own = pool(node);
             if (needsBuffer && !node.worksInPlace()) {
                 buffers[i] = own.take();
             }
@@ -89,7 +103,7 @@ final class Program {
             for (Node operand : operands) {
                 int buffer = operand.register < nodes.size() ? buffers[operand.register] : NONE;
                 if (buffer != NONE && lastUse.getOrDefault(operand, NONE) == i) {
-                    (operand.isBytes() ? byteBuffers : intBuffers).free(buffer);
+                    pool(operand).free(buffer);
                 }
             }
             if (needsBuffer && node.worksInPlace()) {
@@ -113,37 +127,38 @@ final class Program {
 
     /** Computes elements {@code start} to {@code start + count} of the output array. */
     void run(Chunk chunk, int start, int count, Object output) {
-        for (int done = 0; done < count; done += Chunk.CAPACITY) {
-            int length = Math.min(Chunk.CAPACITY, count - done);
+        useBuffers(chunk);
+        for (int done = 0; done < count; ) {
+            int length = Math.min(mostElements, count - done);
             runChunk(chunk, start + done, length, output, start + done);
+            done += length;
         }
     }
 
     /** Computes {@code count} elements, at most a chunk's capacity, from {@code start} on to the front of an array. */
     void runToFront(Chunk chunk, int start, int count, Object output) {
+        useBuffers(chunk);
         runChunk(chunk, start, count, output, 0);
     }
 
-    private void runChunk(Chunk chunk, int start, int count, Object output, int offset) {
-        chunk.reserve(nodes.size() + 1, byteBuffers.size, intBuffers.size);
-        chunk.start = start;
-        chunk.count = count;
+    private void useBuffers(Chunk chunk) {
+        chunk.reserve(nodes.size() + 1, bufferCounts);
         for (int i = 0; i < buffers.length; i++) {
             if (buffers[i] != NONE) {
-                if (nodes.get(i).isBytes()) {
-                    chunk.useByteBuffer(i, buffers[i]);
-                } else {
-                    chunk.useIntBuffer(i, buffers[i]);
-                }
+                chunk.useBuffer(i, nodes.get(i).type(), buffers[i]);
             }
         }
+    }
+
+    private void runChunk(Chunk chunk, int start, int count, Object output, int offset) {
+        chunk.start = start;
+        chunk.count = count;
         chunk.view(result.register, output, offset);
         for (Node node : nodes) {
             node.run(chunk);
         }
         if (result.isView()) {
-            Object source = result.isBytes() ? chunk.bytes[result.register] : chunk.ints[result.register];
-            System.arraycopy(source, chunk.offsets[result.register], output, offset, count);
+            System.arraycopy(chunk.arrays[result.register], chunk.offsets[result.register], output, offset, count);
         }
     }
 
@@ -161,7 +176,7 @@ final class Program {
         Program program = new Program(result, input);
         Chunk chunk = new Chunk(InnerLoops.scalar());
         chunk.storage = storage;
-        chunk.reserve(program.nodes.size() + 1, 0, 0);
+        program.useBuffers(chunk);
         chunk.view(input.register, values, 0);
         byte[] table = new byte[256];
         program.runChunk(chunk, 0, values.length, table, 0);

@@ -1,7 +1,9 @@
 package npusim.execution.plan;
 
 import java.util.Arrays;
-import npusim.kernel.IntFunction;
+import npusim.kernel.loop.ElementFunction;
+import npusim.kernel.loop.ElementLoop;
+import npusim.kernel.loop.ElementType;
 
 /**
  * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
@@ -9,6 +11,9 @@ import npusim.kernel.IntFunction;
  */
 record ReduceSumStep(Program program, int outer, int axis, int inner, int output) implements Step {
     private static final int PART_ELEMENTS = 1 << 15;
+
+    private static final ElementLoop.Kind ADD =
+            new ElementLoop.Kind(ElementFunction.ADD, ElementType.INT, ElementType.INT, ElementType.INT);
 
     /** Sums that are held side by side when rows are short. */
     private static final int LANES = 64;
@@ -57,6 +62,7 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
     private void reduce(Chunk chunk, int[] values, int position, int[] target) {
         int slice = axis * inner;
         int targetStart = position * inner;
+        ElementLoop add = chunk.loops.elements(ADD);
         Arrays.fill(target, targetStart, targetStart + inner, 0);
         for (int done = 0; done < slice; done += Chunk.CAPACITY) {
             int count = Math.min(Chunk.CAPACITY, slice - done);
@@ -64,9 +70,9 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
             if (inner == 1) {
                 target[targetStart] += sum(values, 0, count);
             } else if (inner < LANES) {
-                addShortRows(values, count, done % inner, target, targetStart);
+                addShortRows(add, values, count, done % inner, target, targetStart);
             } else {
-                addRows(values, count, done % inner, target, targetStart);
+                addRows(add, values, count, done % inner, target, targetStart);
             }
         }
     }
@@ -80,22 +86,23 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
     }
 
     /** Adds {@code values}, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */
-    private void addRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
+    private void addRows(ElementLoop add, int[] values, int count, int firstColumn, int[] target, int targetStart) {
         int column = firstColumn;
         for (int done = 0; done < count; ) {
             int run = Math.min(inner - column, count - done);
-            IntFunction.ADD.apply(values, done, target, targetStart + column, target, targetStart + column, run);
+            add.apply(values, done, target, targetStart + column, target, targetStart + column, run);
             done += run;
             column = 0;
         }
     }
 
     /** As above, several rows side by side. */
-    private void addShortRows(int[] values, int count, int firstColumn, int[] target, int targetStart) {
+    private void addShortRows(
+            ElementLoop add, int[] values, int count, int firstColumn, int[] target, int targetStart) {
         int[] lanes = new int[inner * (LANES / inner)]; // a whole number of rows, so that a lane has one column
         int done = 0;
         for (; done + lanes.length <= count; done += lanes.length) {
-            IntFunction.ADD.apply(values, done, lanes, 0, lanes, 0, lanes.length);
+            add.apply(values, done, lanes, 0, lanes, 0, lanes.length);
         }
         for (int i = done; i < count; i++) {
             lanes[i - done] += values[i];

@@ -10,13 +10,8 @@ sealed interface Step permits ElementwiseStep, ProducerStep, ReduceSumStep, Arra
     /** Roots that must hold values before the step runs; an element may occur twice. */
     int[] reads();
 
-    /** Roots that hold values afterwards. */
+    /** Roots that hold values afterwards; their arrays are provided by the caller, with arbitrary content. */
     int[] writes();
-
-    /** Whether the arrays of {@link #writes} are provided by the caller rather than by the step. */
-    default boolean takesOutput() {
-        return true;
-    }
 
     /**
      * Runs the step.

@@ -36,7 +36,7 @@ final class TensorMemory {
             Step step = steps.get(i);
             for (int root : step.writes()) {
                 last.put(root, i);
-                if (step.takesOutput() && !kept.contains(root)) {
+                if (!kept.contains(root)) {
                     pooled.add(root);
                 }
             }

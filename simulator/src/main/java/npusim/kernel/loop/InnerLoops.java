@@ -120,6 +120,12 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);
 
+    /** The loop that applies a function to elements of given types. */
+    ElementLoop elements(ElementLoop.Kind kind);
+
+    /** {@code target[i] = (a[i] · b[i] + 2^(shift - 1)) >> shift}, the product of 64 bits, for a shift of 1 to 63. */
+    void multiplyShifted(int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count);
+
     /** {@code target[i] = max(target[i], source[i])}. */
     void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count);
 }

@@ -8,6 +8,8 @@ final class ScalarLoops implements InnerLoops {
 
     private static final int TILE_COLUMNS = 128;
 
+    private static final ElementLoops ELEMENTS = new ElementLoops("PlainElements");
+
     private ScalarLoops() {}
 
     @Override
@@ -163,6 +165,20 @@ final class ScalarLoops implements InnerLoops {
     public void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {
             target[targetStart + i] = table[source[sourceStart + i] + 128];
+        }
+    }
+
+    @Override
+    public ElementLoop elements(ElementLoop.Kind kind) {
+        return ELEMENTS.of(kind);
+    }
+
+    @Override
+    public void multiplyShifted(
+            int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count) {
+        long rounding = 1L << (shift - 1);
+        for (int i = 0; i < count; i++) {
+            target[start + i] = (int) (((long) a[aStart + i] * b[bStart + i] + rounding) >> shift);
         }
     }
 

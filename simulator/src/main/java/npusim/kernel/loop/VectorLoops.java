@@ -1,5 +1,6 @@
 package npusim.kernel.loop;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.F2I;
@@ -48,6 +49,7 @@ final class VectorLoops implements InnerLoops {
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
+    private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
 
     private static boolean processorHas(String feature) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
@@ -319,6 +321,28 @@ final class VectorLoops implements InnerLoops {
             positive.blend(negative, values.compare(LT, (byte) 0)).intoArray(target, targetStart + i);
         }
         ENDS.lookUp(source, sourceStart + end, table, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public ElementLoop elements(ElementLoop.Kind kind) {
+        return ELEMENTS.of(kind);
+    }
+
+    @Override
+    public void multiplyShifted(
+            int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count) {
+        int end = INTS.loopBound(count);
+        int first = Math.min(shift, Integer.SIZE);
+        LongVector rounding = LongVector.broadcast(LONGS, 1L << (shift - 1));
+        for (int i = 0; i < end; i += LANES) {
+            LongVector left = IntVector.fromArray(INTS, a, aStart + i).reinterpretAsLongs();
+            LongVector right = IntVector.fromArray(INTS, b, bStart + i).reinterpretAsLongs();
+            LongVector even = even(left).mul(even(right)).add(rounding);
+            LongVector odd = odd(left).mul(odd(right)).add(rounding);
+            IntVector low = interleave(even.lanewise(LSHR, first), odd.lanewise(LSHR, first));
+            low.lanewise(ASHR, shift - first).intoArray(target, start + i);
+        }
+        ENDS.multiplyShifted(a, aStart + end, b, bStart + end, shift, target, start + end, count - end);
     }
 
     @Override

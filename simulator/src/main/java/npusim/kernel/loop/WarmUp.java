@@ -80,10 +80,17 @@ final class WarmUp {
                 () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, same, bytes, 0, ELEMENTS),
                 () -> loops.rescaleToInts(moreInts, 0, words, moreInts, 0, ELEMENTS),
+                () -> words(ElementFunction.ADD),
+                () -> words(ElementFunction.MUL),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
                 () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES),
                 () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns, tile),
                 () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns / 2, tile));
+    }
+
+    private void words(ElementFunction function) {
+        loops.elements(new ElementLoop.Kind(function, ElementType.INT, ElementType.INT, ElementType.INT))
+                .apply(ints, 0, moreInts, 0, moreInts, 0, ELEMENTS);
     }
 
     private static boolean isCompiled(Runnable operation) {

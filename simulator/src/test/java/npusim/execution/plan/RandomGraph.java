@@ -61,7 +61,7 @@ public final class RandomGraph {
     }
 
     private Value operation(Value x) {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(19)) {
             case 0, 1 -> binary(x, x);
             case 2, 3 -> binary(x, ofShape(x));
             case 4 -> binary(x, broadcast(x));
@@ -76,6 +76,7 @@ public final class RandomGraph {
             case 13 -> acrossChannels(x);
             case 14 -> transposedConvolution(x);
             case 15 -> sliceAndPad(x);
+            case 16, 17 -> withoutRescale(x);
             default -> averagePool(x);
         };
     }
@@ -110,6 +111,32 @@ public final class RandomGraph {
             default -> graph.add(new Operator.Mul(a, b, constant(DType.INT8, Shape.of(1), 0, 0), result));
         }
         return toBytes(result, false);
+    }
+
+    /** Operators on other types than INT8 and INT32, on their way back to INT8. */
+    private Value withoutRescale(Value x) {
+        Shape shape = x.shape();
+        Value other = random.nextBoolean() ? ofShape(x) : constant(DType.INT8, shape, -128, 127);
+        Value bits = value(DType.INT8, shape);
+        graph.add(new Operator.BitwiseXor(x, other, bits));
+        Value shorts = value(DType.INT16, shape);
+        graph.add(new Operator.Cast(bits, shorts));
+        Value shifted = value(DType.INT16, shape);
+        Value places = constant(DType.INT16, random.nextBoolean() ? shape : Shape.of(1, 1, 1, 1), 0, 9);
+        graph.add(new Operator.LogicalRightShift(shorts, places, shifted));
+        Value clamped = value(DType.INT16, shape);
+        graph.add(new Operator.Clamp(shifted, -200, 3000, NanMode.UNSET, clamped));
+        Value greater = value(DType.BOOL, shape);
+        graph.add(new Operator.Greater(toWords(x), toWords(other), greater));
+        Value chosen = value(DType.INT16, shape);
+        graph.add(new Operator.Select(greater, clamped, shorts, chosen));
+        Value words = value(DType.INT32, shape);
+        graph.add(new Operator.Mul(chosen, shifted, constant(DType.INT8, Shape.of(1), 0, 0), words));
+        Value product = value(DType.INT32, shape);
+        graph.add(new Operator.Mul(words, toWords(bits), constant(DType.INT8, Shape.of(1), 1, 40), product));
+        Value result = value(DType.INT8, shape);
+        graph.add(new Operator.Cast(product, result));
+        return result;
     }
 
     private Value toWords(Value bytes) {

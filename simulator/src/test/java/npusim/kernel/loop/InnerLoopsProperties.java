@@ -88,6 +88,61 @@ class InnerLoopsProperties {
         assertThat(bytes).isEqualTo(expected);
     }
 
+    @Property(tries = 3000)
+    void elementLoopsAgree(
+            @ForAll ElementFunction function,
+            @ForAll ElementType first,
+            @ForAll ElementType second,
+            @ForAll ElementType target,
+            @ForAll @IntRange(max = 200) int count,
+            @ForAll long seed) {
+        if (function == ElementFunction.CLZ && first != ElementType.INT) {
+            return; // an operator of INT32
+        }
+        ElementType other = function == ElementFunction.CLAMP ? first : second;
+        ElementType result = function.name().contains("SHIFT") || function == ElementFunction.CLAMP ? first : target;
+        Random random = new Random(seed);
+        Object a = elements(first, random, count + MARGIN, 0);
+        Object b = elements(other, random, count + MARGIN, function.name().contains("SHIFT") ? 31 : 0);
+        Object found = elements(result, new Random(1), count + MARGIN, 0);
+        Object expected = elements(result, new Random(1), count + MARGIN, 0);
+        ElementLoop.Kind kind = new ElementLoop.Kind(function, first, other, result);
+        scalar.elements(kind).apply(a, MARGIN, b, 1, expected, 2, count);
+        fastest.elements(kind).apply(a, MARGIN, b, 1, found, 2, count);
+        for (int i = 0; i < count + MARGIN; i++) {
+            assertThat(result.get(found, i)).isEqualTo(result.get(expected, i));
+        }
+    }
+
+    @Property
+    void shiftedProductsAreThoseOfUnlimitedIntegers(
+            @ForAll @IntRange(min = 1, max = 63) int shift, @ForAll @IntRange(max = 70) int count, @ForAll long seed) {
+        int[] a = words(seed, count + MARGIN);
+        int[] b = words(seed + 1, count + MARGIN);
+        int[] found = new int[count + MARGIN];
+        int[] plain = new int[count + MARGIN];
+        fastest.multiplyShifted(a, MARGIN, b, 1, shift, found, 2, count);
+        scalar.multiplyShifted(a, MARGIN, b, 1, shift, plain, 2, count);
+        assertThat(found).isEqualTo(plain);
+        for (int i = 0; i < count; i++) {
+            BigInteger product = BigInteger.valueOf(a[i + MARGIN]).multiply(BigInteger.valueOf(b[i + 1]));
+            BigInteger rounded =
+                    product.add(BigInteger.ONE.shiftLeft(shift - 1)).shiftRight(shift);
+            if (product.bitLength() < 62) { // otherwise the rounded product may exceed 64 bits
+                assertThat(found[i + 2]).isEqualTo(rounded.intValue());
+            }
+        }
+    }
+
+    /** Elements of all magnitudes, or from 0 to {@code most}. */
+    private static Object elements(ElementType type, Random random, int count, int most) {
+        Object array = type.newArray(count);
+        for (int i = 0; i < count; i++) {
+            type.set(array, i, most == 0 ? random.nextInt() >> random.nextInt(32) : random.nextInt(most + 1));
+        }
+        return array;
+    }
+
     @Property
     void conversionsAndLookUpsAgree(
             @ForAll long seed,

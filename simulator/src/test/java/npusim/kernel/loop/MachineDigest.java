@@ -30,6 +30,7 @@ public final class MachineDigest {
         MachineDigest digest = new MachineDigest(loops);
         digest.rescales();
         digest.conversions();
+        digest.elements();
         digest.products();
         return Long.toHexString(digest.digest.getValue());
     }
@@ -81,6 +82,25 @@ public final class MachineDigest {
         int[] sums = new int[starts.length * channels];
         product.multiply(floats, starts, starts.length, starts, words, sums, 0, new DepthwiseProduct.Scratch(loops));
         add(sums);
+    }
+
+    private void elements() {
+        byte[] bytes = new byte[LENGTH];
+        random.nextBytes(bytes);
+        int[] words = random.ints(LENGTH).toArray();
+        int[] results = new int[LENGTH];
+        for (ElementFunction function : ElementFunction.values()) {
+            ElementType second = function == ElementFunction.CLAMP ? ElementType.INT : ElementType.BYTE;
+            Object operand = second == ElementType.INT ? words : bytes;
+            loops.elements(new ElementLoop.Kind(function, ElementType.INT, second, ElementType.INT))
+                    .apply(words, 0, operand, 0, results, 0, LENGTH);
+            add(results);
+            loops.elements(new ElementLoop.Kind(function, ElementType.INT, second, ElementType.BYTE))
+                    .apply(words, 0, operand, 0, bytes, 0, LENGTH);
+            add(bytes);
+        }
+        loops.multiplyShifted(words, 0, results, 0, 40, words, 0, LENGTH);
+        add(words);
     }
 
     private void products() {
