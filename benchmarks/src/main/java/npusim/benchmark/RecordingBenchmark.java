@@ -65,6 +65,7 @@ public class RecordingBenchmark {
                 0,
                 workload.seconds(),
                 workload.graph(),
+                options,
                 ScheduleWorkload.plan(workload, design.hardware(), options));
         folder = Files.createTempDirectory("recording");
     }
