@@ -17,7 +17,10 @@ final class Bounds {
         return (long) STEPS * CHAINS * FLOATS.length();
     }
 
-    /** Independent chains of fused multiply-add; the result is there so that nothing is left out. */
+    /**
+     * Independent chains of fused multiply-add, each into its own sum as the instruction has it, so that none is copied first;
+     * the result is there so that nothing is left out.
+     */
     static float multiplyAdd() {
         FloatVector factor = FloatVector.broadcast(FLOATS, 1.0001f);
         FloatVector term = FloatVector.broadcast(FLOATS, 0.5f);
@@ -34,18 +37,18 @@ final class Bounds {
         FloatVector k = term;
         FloatVector l = term;
         for (int step = 0; step < STEPS; step++) {
-            a = a.fma(factor, term);
-            b = b.fma(factor, term);
-            c = c.fma(factor, term);
-            d = d.fma(factor, term);
-            e = e.fma(factor, term);
-            f = f.fma(factor, term);
-            g = g.fma(factor, term);
-            h = h.fma(factor, term);
-            i = i.fma(factor, term);
-            j = j.fma(factor, term);
-            k = k.fma(factor, term);
-            l = l.fma(factor, term);
+            a = factor.fma(term, a);
+            b = factor.fma(term, b);
+            c = factor.fma(term, c);
+            d = factor.fma(term, d);
+            e = factor.fma(term, e);
+            f = factor.fma(term, f);
+            g = factor.fma(term, g);
+            h = factor.fma(term, h);
+            i = factor.fma(term, i);
+            j = factor.fma(term, j);
+            k = factor.fma(term, k);
+            l = factor.fma(term, l);
         }
         return a.add(b)
                 .add(c)

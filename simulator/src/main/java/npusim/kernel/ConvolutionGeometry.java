@@ -26,4 +26,30 @@ public record ConvolutionGeometry(
         int dilationX,
         int padFront,
         int padTop,
-        int padLeft) {}
+        int padLeft) {
+    /** A two-dimensional geometry of width 1 throughout with height and width exchanged: the same elements in the same order. */
+    public ConvolutionGeometry withHeightAsWidth() {
+        return new ConvolutionGeometry(
+                batches,
+                inputDepth,
+                inputWidth,
+                inputHeight,
+                inputChannels,
+                outputDepth,
+                outputWidth,
+                outputHeight,
+                outputChannels,
+                kernelDepth,
+                kernelWidth,
+                kernelHeight,
+                strideDepth,
+                strideX,
+                strideY,
+                dilationDepth,
+                dilationX,
+                dilationY,
+                padFront,
+                padLeft,
+                padTop);
+    }
+}

@@ -212,21 +212,14 @@ abstract sealed class Node {
         @Override
         void run(Chunk chunk) {
             int source = operands.getFirst().register;
-            int channels = scaling.channels();
-            int done = 0;
-            while (done < chunk.count) {
-                int channel = (chunk.start + done) % channels;
-                int run = Math.min(channels - channel, chunk.count - done);
-                chunk.loops.rescaleChannelsToBytes(
-                        chunk.ints(source),
-                        chunk.offsets[source] + done,
-                        scaling,
-                        channel,
-                        chunk.bytes(register),
-                        chunk.offsets[register] + done,
-                        run);
-                done += run;
-            }
+            chunk.loops.rescaleChannelsToBytes(
+                    chunk.ints(source),
+                    chunk.offsets[source],
+                    scaling,
+                    chunk.start % scaling.channels(),
+                    chunk.bytes(register),
+                    chunk.offsets[register],
+                    chunk.count);
         }
     }
 

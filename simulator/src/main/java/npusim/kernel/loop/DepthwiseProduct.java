@@ -1,88 +1,103 @@
 package npusim.kernel.loop;
 
 /**
- * Sums over the taps of a depthwise convolution, channel by channel, with the weights packed. Exact for the same reason as
- * {@link MatrixProduct}. Immutable; serves several threads, each with scratch memory of its own.
+ * Sums over the taps of a depthwise convolution, channel by channel, with the weights packed; exact for the same reason as
+ * {@link MatrixProduct}. Immutable; serves several threads.
+ *
+ * <p>Inputs are read in slots of {@link InnerLoops#slotChannels} channels. Adjacent pixels meet adjacent slots, and taps come
+ * in groups whose slots are adjacent too, so that a slot is read once for all pixels and taps of a group that meet it.
  */
 public final class DepthwiseProduct {
+    /** Taps of a group. */
+    public static final int GROUP_TAPS = 3;
+
+    /** In a group: no tap here. */
+    public static final int NO_TAP = -1;
+
     private final InnerLoops loops;
     private final int channels;
-    private final int exactTaps;
+    private final int slotChannels;
+    private final int groups;
+    private final int exactGroups;
 
-    /** [taps, channels rounded up to half a tile], zero beyond the channels. */
+    /** [blocks of channels, groups, taps of a group, channels of a slot], zero where there is no tap or channel. */
     private final float[] weights;
 
-    private final int stride;
+    /** [channels, rounded up to slots]. */
+    private final int[] weightSums;
 
     /**
+     * @param groups [groups, {@link #GROUP_TAPS}] the number of the tap whose slot is that many behind the group's first
      * @param weights [taps, channels]
-     * @param inputMagnitude bound of the absolute values of inputs
      */
-    public DepthwiseProduct(
-            InnerLoops loops, int taps, int channels, byte[] weights, int weightZeroPoint, int inputMagnitude) {
+    public DepthwiseProduct(InnerLoops loops, int[][] groups, int channels, byte[] weights, int weightZeroPoint) {
         this.loops = loops;
         this.channels = channels;
-        int half = loops.tileColumns() / 2;
-        this.stride = (channels + half - 1) / half * half;
-        this.weights = new float[Math.multiplyExact(taps, stride)];
-        for (int tap = 0; tap < taps; tap++) {
-            loops.bytesToFloats(weights, tap * channels, weightZeroPoint, this.weights, tap * stride, channels);
+        this.slotChannels = loops.slotChannels();
+        this.groups = groups.length;
+        int magnitude = PackedMatrix.magnitudeOf(weightZeroPoint);
+        this.exactGroups = Tile.exactDepth(PackedMatrix.INT8_MAGNITUDE, magnitude) / GROUP_TAPS;
+        int blocks = Math.ceilDiv(channels, slotChannels);
+        this.weightSums = new int[blocks * slotChannels];
+        this.weights = new float[Math.multiplyExact(blocks, weightsStart(1, 0))];
+        for (int channel = 0; channel < channels; channel++) {
+            for (int group = 0; group < groups.length; group++) {
+                int target = weightsStart(channel / slotChannels, group) + channel % slotChannels;
+                for (int i = 0; i < GROUP_TAPS; i++) {
+                    int tap = groups[group][i];
+                    int weight = tap == NO_TAP ? 0 : weights[tap * channels + channel] - weightZeroPoint;
+                    this.weights[target + i * slotChannels] = weight;
+                    weightSums[channel] += weight;
+                }
+            }
         }
-        this.exactTaps = MatrixProduct.exactDepth(inputMagnitude, PackedMatrix.magnitudeOf(weightZeroPoint));
     }
 
-    /** Floats that must follow the last input, read and of no influence. */
-    public int slack() {
-        return loops.tileColumns();
-    }
-
-    /** What one thread works with. */
-    public static final class Scratch {
-        private final Tile tile;
-        private final int[] tileStarts = new int[InnerLoops.TILE_ROWS];
-
-        public Scratch(InnerLoops loops) {
-            this.tile = new Tile(loops);
-        }
+    private int weightsStart(int block, int group) {
+        return (block * groups + group) * GROUP_TAPS * slotChannels;
     }
 
     /**
-     * Sets {@code sums}, {@code pixels} rows of {@code channels} contiguous int32 each, to {@code bias} plus the sum over taps
-     * t of weight t times {@code inputs[pixelStarts[p] + tapStarts[t] ..]}.
+     * The {@link Tile#term} of each channel for sums over inputs that still contain their zero point: the bias is less by the
+     * zero point times the sum of the channel's weights. There are as many as slots have channels.
+     */
+    public int[] terms(int[] bias, int inputZeroPoint) {
+        int[] terms = new int[weightSums.length];
+        int pieces = Math.ceilDiv(groups, exactGroups);
+        for (int channel = 0; channel < channels; channel++) {
+            terms[channel] = Tile.term(bias[channel] - inputZeroPoint * weightSums[channel], pieces);
+        }
+        return terms;
+    }
+
+    /**
+     * Sets {@code sums}, adjacent pixels of {@code channels} contiguous int32 each.
+     *
+     * @param inputs slots; those of channel block b begin at {@code b · blockPitch}. {@link InnerLoops#TILE_ROWS} pixels are
+     *     read at a time, and all slots of a group
+     * @param groupStarts where the first pixel's first slot of each group is
+     * @param terms {@link #terms}
      */
     public void multiply(
-            float[] inputs,
-            int[] pixelStarts,
-            int pixels,
-            int[] tapStarts,
-            int[] bias,
-            int[] sums,
-            int sumsStart,
-            Scratch scratch) {
-        for (int pixel = 0; pixel < pixels; pixel += InnerLoops.TILE_ROWS) {
-            int rows = Math.min(InnerLoops.TILE_ROWS, pixels - pixel);
-            Tile.rowStarts(pixelStarts, pixel, rows, scratch.tileStarts);
-            int target = sumsStart + pixel * channels;
-            for (int channel = 0; channel < channels; ) {
-                int width = stride - channel < loops.tileColumns() ? loops.tileColumns() / 2 : loops.tileColumns();
-                int count = Math.min(width, channels - channel);
-                for (int tap = 0; tap < tapStarts.length; tap += exactTaps) {
+            float[] inputs, int blockPitch, int[] groupStarts, int pixels, int[] terms, int[] sums, int sumsStart) {
+        Tile tile = new Tile(slotChannels);
+        for (int channel = 0, block = 0; channel < channels; channel += slotChannels, block++) {
+            for (int group = 0; group < groups; group += exactGroups) {
+                int count = Math.min(exactGroups, groups - group);
+                for (int pixel = 0; pixel < pixels; pixel += InnerLoops.TILE_ROWS) {
+                    tile.begin(
+                            Math.min(InnerLoops.TILE_ROWS, pixels - pixel),
+                            Math.min(slotChannels, channels - channel),
+                            sums,
+                            sumsStart + pixel * channels + channel,
+                            channels,
+                            group == 0 ? terms : null,
+                            channel);
+                    int start = block * blockPitch + pixel * slotChannels;
                     loops.multiplyTaps(
-                            inputs,
-                            scratch.tileStarts,
-                            channel,
-                            tapStarts,
-                            tap,
-                            Math.min(exactTaps, tapStarts.length - tap),
-                            weights,
-                            stride,
-                            width,
-                            scratch.tile.values);
-                    int[] terms = tap == 0 ? bias : sums;
-                    int firstTerm = tap == 0 ? channel : target + channel;
-                    scratch.tile.add(rows, count, width, terms, firstTerm, sums, target + channel, channels);
+                            tile, inputs, start, groupStarts, group, count, weights, weightsStart(block, group));
+                    tile.end();
                 }
-                channel += width;
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * integers that do not depend on the implementation, in floating point too: see {@link #multiplyTile}.
  */
 public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
-    /** Rows of a tile of the matrix product. */
-    int TILE_ROWS = 12;
+    /** Rows of a tile. */
+    int TILE_ROWS = 20;
 
     /** The plain-Java loops. */
     static InnerLoops scalar() {
@@ -41,64 +41,47 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** What runs, for reports: {@code plain Java} or {@code Vector API, 512 bits}. */
     String description();
 
-    /** Columns of a full tile of the matrix product; the last panel of a matrix may have half as many. */
-    int tileColumns();
+    /** Widths that tiles of the matrix product may have, the fastest first. */
+    int[] tileWidths();
+
+    /** Channels that are taken together in a depthwise convolution. */
+    int slotChannels();
 
     /**
-     * One tile of a matrix product: {@code tile[r·width + c] = Σ a[rowStarts[r] + rowOffset + k] · panel[panelStart +
-     * k·width + c]} over {@code k < depth}, for {@link #TILE_ROWS} rows and {@code width} columns, {@link #tileColumns} or
-     * half of it. All operands are integers held in floats. The sum is exact in any order as long as {@code depth} times
-     * the greatest magnitudes of both operands does not exceed 2²⁴, which the caller assures.
+     * One tile of a matrix product: sets row r, column c to its term plus {@code Σ left[leftStart + r · PackedRows.STRIDE + k]
+     * · right[rightStart + k · width + c]} over {@code k < depth}. Operands are integers held in floats, and what is
+     * added to the term are the bits of the float {@code Tile.ORIGIN} plus the sum. It is exact in any order as long as {@code
+     * depth} times the greatest magnitudes of both operands does not exceed 2²²; {@link Tile#exactDepth} is the bound.
      */
-    void multiplyTile(
-            float[] a,
-            int[] rowStarts,
-            int rowOffset,
-            float[] panel,
-            int panelStart,
-            int width,
-            int depth,
-            float[] tile);
+    void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth);
 
     /**
-     * {@code sums[sumsStart + r·stride + c] = terms[termsStart + r·termsStride + c] + tile[r·width + c]} for all of a tile of
-     * {@link #multiplyTile}; the terms may be the sums themselves.
-     */
-    void addTile(
-            float[] tile,
-            int width,
-            int[] terms,
-            int termsStart,
-            int termsStride,
-            int[] sums,
-            int sumsStart,
-            int stride);
-
-    /**
-     * One tile of a depthwise convolution: {@code tile[r·width + c] = Σ a[rowStarts[r] + channel + tapStarts[t] + c] ·
-     * weights[t·stride + channel + c]} over {@code taps} taps t from {@code firstTap} on, rows and width as in {@link
-     * #multiplyTile}.
+     * One tile of a depthwise convolution, a row for each of adjacent pixels: sets row r, column c to its term plus {@code Σ
+     * inputs[start + groupStarts[g] + (r + i) · slotChannels + c] · weights[weightsStart + ((g - firstGroup) · GROUP_TAPS + i)
+     * · slotChannels + c]} over {@code groups} groups g from {@code firstGroup} on and the taps i of each. Exact as {@link
+     * #multiplyTile} for as many taps; inputs of all rows of a tile are read, also of those that are not wanted.
      */
     void multiplyTaps(
-            float[] a,
-            int[] rowStarts,
-            int channel,
-            int[] tapStarts,
-            int firstTap,
-            int taps,
+            Tile tile,
+            float[] inputs,
+            int start,
+            int[] groupStarts,
+            int firstGroup,
+            int groups,
             float[] weights,
-            int stride,
-            int width,
-            float[] tile);
+            int weightsStart);
 
     /** {@code target[i] = source[i] - zeroPoint} as floats. */
     void bytesToFloats(byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count);
 
+    /**
+     * Fills slots: {@code target[targetStart + i · slotChannels + c] = source[sourceStart + i · step + c]} as floats for {@code
+     * count} slots i. What would lie behind the source is left as it is.
+     */
+    void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count);
+
     /** {@code target[i] = source[i] - zeroPoint}. */
     void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count);
-
-    /** {@code target[i] += source[i]}, where the floats hold integers. */
-    void addFloatsToInts(float[] source, int sourceStart, int[] target, int targetStart, int count);
 
     /** Scales int32 to int32; the clamp of {@code scaling} must be the whole range and its zero point 0. */
     void rescaleToInts(int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count);
@@ -107,7 +90,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     void rescaleToBytes(
             int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count);
 
-    /** Scales int32 to the low bytes of the results, element i by channel {@code firstChannel + i}. */
+    /** Scales int32 to the low bytes of the results, element i by channel {@code firstChannel + i}, the first following the last. */
     void rescaleChannelsToBytes(
             int[] source,
             int sourceStart,

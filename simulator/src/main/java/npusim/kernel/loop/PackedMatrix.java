@@ -5,31 +5,48 @@ import java.util.Arrays;
 /**
  * The right operand of a matrix product, {@code depth} rows by {@code columns}, held as floats with the zero point taken
  * off and laid out for {@link InnerLoops#multiplyTile}: panels of adjacent columns one after the other, each with its rows
- * contiguous. Panels are {@link InnerLoops#tileColumns} wide, the last one half as wide where that suffices; columns that
- * fill it up are zero.
+ * contiguous. Panels are of one width, that of {@link InnerLoops#tileWidths} which leaves the fewest columns to fill the last
+ * one up; these are zero.
  */
 public final class PackedMatrix {
+    /** Bound of the absolute values of an int8. */
+    static final int INT8_MAGNITUDE = 128;
+
     private final InnerLoops loops;
     private final int depth;
     private final int columns;
-    private final int panelColumns;
+    private final int zeroPoint;
+    private final int width;
+    private final int pieces;
+    private final int pieceDepth;
     private final float[] values;
-    private int magnitude;
 
     /** An operand of this size, to be filled by one of the pack methods. */
-    public PackedMatrix(InnerLoops loops, int depth, int columns) {
+    public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint) {
         this.loops = loops;
         this.depth = depth;
         this.columns = columns;
-        this.panelColumns = loops.tileColumns();
-        int rest = columns % panelColumns;
-        int restWidth = rest == 0 ? 0 : rest <= panelColumns / 2 ? panelColumns / 2 : panelColumns;
-        this.values = new float[Math.multiplyExact(depth, columns - rest + restWidth)];
+        this.zeroPoint = zeroPoint;
+        this.width = bestWidth(loops.tileWidths(), columns);
+        int exactDepth = Tile.exactDepth(INT8_MAGNITUDE, magnitudeOf(zeroPoint));
+        this.pieces = Math.ceilDiv(depth, Math.min(exactDepth, PackedRows.MOST_DEPTH));
+        this.pieceDepth = Math.ceilDiv(depth, pieces);
+        this.values = new float[Math.multiplyExact(depth, paddedColumns())];
     }
 
-    /** Floats that an operand of this size takes. */
-    public static long floats(InnerLoops loops, long depth, long columns) {
-        return depth * (columns + loops.tileColumns());
+    private static int bestWidth(int[] widths, int columns) {
+        int best = widths[0];
+        for (int width : widths) {
+            if (Math.ceilDiv(columns, width) * width < Math.ceilDiv(columns, best) * best) {
+                best = width;
+            }
+        }
+        return best;
+    }
+
+    /** Greatest absolute value of {@code int8 - zeroPoint}. */
+    public static int magnitudeOf(int zeroPoint) {
+        return Math.max(Math.abs(Byte.MIN_VALUE - zeroPoint), Math.abs(Byte.MAX_VALUE - zeroPoint));
     }
 
     public int depth() {
@@ -40,51 +57,37 @@ public final class PackedMatrix {
         return columns;
     }
 
-    /** Number of panels. */
-    int panels() {
-        return (columns + panelColumns - 1) / panelColumns;
+    /** Products that are summed in floating point before they are added up as integers. */
+    int pieceDepth() {
+        return pieceDepth;
     }
 
-    /** First column of a panel. */
-    int firstColumn(int panel) {
-        return panel * panelColumns;
+    /** Columns of a panel. */
+    int width() {
+        return width;
     }
 
-    /** Columns of a panel, those that fill it up included. */
-    int width(int panel) {
-        int rest = columns - firstColumn(panel);
-        return rest > panelColumns / 2 ? panelColumns : panelColumns / 2;
+    /** Columns of all panels together. */
+    int paddedColumns() {
+        return Math.ceilDiv(columns, width) * width;
     }
 
-    /** Where row {@code row} of a panel starts in {@link #values}. */
-    int start(int panel, int row) {
-        return firstColumn(panel) * depth + row * width(panel);
+    /** Where row {@code row} of the panel that begins with column {@code firstColumn} starts in {@link #values}. */
+    int start(int firstColumn, int row) {
+        return firstColumn * depth + row * width;
     }
 
     float[] values() {
         return values;
     }
 
-    /** Bound of the absolute values. */
-    int magnitude() {
-        return magnitude;
-    }
-
-    /** Greatest absolute value of {@code int8 - zeroPoint}. */
-    public static int magnitudeOf(int zeroPoint) {
-        return Math.max(Math.abs(Byte.MIN_VALUE - zeroPoint), Math.abs(Byte.MAX_VALUE - zeroPoint));
-    }
-
     /** Fills the operand from {@code source[start + row · columns + column]}. */
-    public PackedMatrix packRows(byte[] source, int start, int zeroPoint) {
-        magnitude = magnitudeOf(zeroPoint);
-        for (int panel = 0; panel < panels(); panel++) {
-            int firstColumn = firstColumn(panel);
-            int width = width(panel);
-            int count = Math.min(width, columns - firstColumn);
+    public PackedMatrix packRows(byte[] source, int start) {
+        for (int first = 0; first < columns; first += width) {
+            int count = Math.min(width, columns - first);
             for (int row = 0; row < depth; row++) {
-                int target = start(panel, row);
-                loops.bytesToFloats(source, start + row * columns + firstColumn, zeroPoint, values, target, count);
+                int target = start(first, row);
+                loops.bytesToFloats(source, start + row * columns + first, zeroPoint, values, target, count);
                 Arrays.fill(values, target + count, target + width, 0f);
             }
         }
@@ -92,20 +95,36 @@ public final class PackedMatrix {
     }
 
     /** Fills the operand from {@code source[start + column · depth + row]}, the layout of convolution weights. */
-    public PackedMatrix packColumns(byte[] source, int start, int zeroPoint) {
-        magnitude = magnitudeOf(zeroPoint);
-        for (int panel = 0; panel < panels(); panel++) {
-            int firstColumn = firstColumn(panel);
-            int width = width(panel);
-            int count = Math.min(width, columns - firstColumn);
-            for (int column = 0; column < count; column++) {
-                int from = start + (firstColumn + column) * depth;
-                int to = start(panel, 0) + column;
-                for (int row = 0; row < depth; row++) {
-                    values[to + row * width] = source[from + row] - zeroPoint;
-                }
+    public PackedMatrix packColumns(byte[] source, int start) {
+        for (int column = 0; column < columns; column++) {
+            int from = start + column * depth;
+            int to = start(column / width * width, 0) + column % width;
+            for (int row = 0; row < depth; row++) {
+                values[to + row * width] = source[from + row] - zeroPoint;
             }
         }
         return this;
+    }
+
+    /**
+     * The {@link Tile#term} of each column for a product whose left operand still contains its zero point: the bias is less by
+     * the zero point times the sum of the column. There are as many as panels have columns.
+     */
+    public int[] terms(int[] bias, int leftZeroPoint) {
+        int[] terms = new int[paddedColumns()];
+        if (leftZeroPoint != 0) {
+            for (int first = 0; first < columns; first += width) {
+                for (int row = 0; row < depth; row++) {
+                    int from = start(first, row);
+                    for (int column = 0; column < width; column++) {
+                        terms[first + column] += (int) values[from + column];
+                    }
+                }
+            }
+        }
+        for (int column = 0; column < columns; column++) {
+            terms[column] = Tile.term(bias[column] - leftZeroPoint * terms[column], pieces);
+        }
+        return terms;
     }
 }

@@ -7,6 +7,7 @@ final class ScalarLoops implements InnerLoops {
     static final ScalarLoops INSTANCE = new ScalarLoops();
 
     private static final int TILE_COLUMNS = 128;
+    private static final int SLOT_CHANNELS = 16;
 
     private static final ElementLoops ELEMENTS = new ElementLoops("PlainElements");
 
@@ -18,94 +19,83 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public int tileColumns() {
-        return TILE_COLUMNS;
+    public int[] tileWidths() {
+        return new int[] {TILE_COLUMNS};
     }
 
     @Override
-    public void multiplyTile(
-            float[] a,
-            int[] rowStarts,
-            int rowOffset,
-            float[] panel,
-            int panelStart,
-            int width,
-            int depth,
-            float[] tile) {
-        Arrays.fill(tile, 0, TILE_ROWS * width, 0f);
-        for (int row = 0; row < TILE_ROWS; row++) {
-            int start = rowStarts[row] + rowOffset;
-            int target = row * width;
+    public int slotChannels() {
+        return SLOT_CHANNELS;
+    }
+
+    @Override
+    public void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
+        float[] row = new float[TILE_COLUMNS];
+        for (int r = 0; r < tile.rows; r++) {
+            Arrays.fill(row, 0f);
+            int start = leftStart + r * PackedRows.STRIDE;
             int k = 0;
             for (; k + 4 <= depth; k += 4) {
-                addFourRows(a, start + k, panel, panelStart + k * width, width, tile, target);
+                addFourRows(left, start + k, right, rightStart + k * TILE_COLUMNS, row);
             }
             for (; k < depth; k++) {
-                float factor = a[start + k];
-                int panelRow = panelStart + k * width;
-                for (int column = 0; column < width; column++) {
-                    tile[target + column] += factor * panel[panelRow + column];
+                float factor = left[start + k];
+                int rightRow = rightStart + k * TILE_COLUMNS;
+                for (int column = 0; column < TILE_COLUMNS; column++) {
+                    row[column] += factor * right[rightRow + column];
                 }
             }
+            finish(tile, r, row);
         }
     }
 
-    private static void addFourRows(
-            float[] a, int start, float[] panel, int panelStart, int width, float[] tile, int target) {
-        float a0 = a[start];
-        float a1 = a[start + 1];
-        float a2 = a[start + 2];
-        float a3 = a[start + 3];
-        for (int column = 0; column < width; column++) {
-            int position = panelStart + column;
-            tile[target + column] += a0 * panel[position]
-                    + a1 * panel[position + width]
-                    + a2 * panel[position + 2 * width]
-                    + a3 * panel[position + 3 * width];
+    private static void addFourRows(float[] left, int start, float[] right, int rightStart, float[] row) {
+        float left0 = left[start];
+        float left1 = left[start + 1];
+        float left2 = left[start + 2];
+        float left3 = left[start + 3];
+        for (int column = 0; column < TILE_COLUMNS; column++) {
+            int position = rightStart + column;
+            row[column] += left0 * right[position]
+                    + left1 * right[position + TILE_COLUMNS]
+                    + left2 * right[position + 2 * TILE_COLUMNS]
+                    + left3 * right[position + 3 * TILE_COLUMNS];
         }
     }
 
-    @Override
-    public void addTile(
-            float[] tile,
-            int width,
-            int[] terms,
-            int termsStart,
-            int termsStride,
-            int[] sums,
-            int sumsStart,
-            int stride) {
-        for (int row = 0; row < TILE_ROWS; row++) {
-            int term = termsStart + row * termsStride;
-            int target = sumsStart + row * stride;
-            for (int i = 0; i < width; i++) {
-                sums[target + i] = terms[term + i] + (int) tile[row * width + i];
-            }
+    private static void finish(Tile tile, int r, float[] row) {
+        int term = tile.termsStart + r * tile.termsStride;
+        int sum = tile.sumsStart + r * tile.sumsStride;
+        for (int column = 0; column < tile.width; column++) {
+            tile.sums[sum + column] = tile.terms[term + column] + (int) row[column] + Tile.ORIGIN_BITS;
         }
     }
 
     @Override
     public void multiplyTaps(
-            float[] a,
-            int[] rowStarts,
-            int channel,
-            int[] tapStarts,
-            int firstTap,
-            int taps,
+            Tile tile,
+            float[] inputs,
+            int start,
+            int[] groupStarts,
+            int firstGroup,
+            int groups,
             float[] weights,
-            int stride,
-            int width,
-            float[] tile) {
-        Arrays.fill(tile, 0, TILE_ROWS * width, 0f);
-        for (int row = 0; row < TILE_ROWS; row++) {
-            int target = row * width;
-            for (int tap = firstTap; tap < firstTap + taps; tap++) {
-                int from = rowStarts[row] + channel + tapStarts[tap];
-                int weight = tap * stride + channel;
-                for (int i = 0; i < width; i++) {
-                    tile[target + i] += a[from + i] * weights[weight + i];
+            int weightsStart) {
+        float[] row = new float[SLOT_CHANNELS];
+        for (int r = 0; r < tile.rows; r++) {
+            Arrays.fill(row, 0f);
+            int weight = weightsStart;
+            for (int group = firstGroup; group < firstGroup + groups; group++) {
+                int from = start + groupStarts[group] + r * SLOT_CHANNELS;
+                for (int i = 0; i < DepthwiseProduct.GROUP_TAPS; i++) {
+                    for (int channel = 0; channel < SLOT_CHANNELS; channel++) {
+                        row[channel] += inputs[from + channel] * weights[weight + channel];
+                    }
+                    from += SLOT_CHANNELS;
+                    weight += SLOT_CHANNELS;
                 }
             }
+            finish(tile, r, row);
         }
     }
 
@@ -118,16 +108,21 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count) {
+    public void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {
-            target[targetStart + i] = source[sourceStart + i] - zeroPoint;
+            int from = sourceStart + i * step;
+            int to = targetStart + i * SLOT_CHANNELS;
+            int length = Math.min(SLOT_CHANNELS, source.length - from);
+            for (int channel = 0; channel < length; channel++) {
+                target[to + channel] = source[from + channel];
+            }
         }
     }
 
     @Override
-    public void addFloatsToInts(float[] source, int sourceStart, int[] target, int targetStart, int count) {
+    public void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {
-            target[targetStart + i] += (int) source[sourceStart + i];
+            target[targetStart + i] = source[sourceStart + i] - zeroPoint;
         }
     }
 
@@ -156,8 +151,10 @@ final class ScalarLoops implements InnerLoops {
             byte[] target,
             int targetStart,
             int count) {
+        int channel = firstChannel;
         for (int i = 0; i < count; i++) {
-            target[targetStart + i] = (byte) scaling.channel(firstChannel + i).apply(source[sourceStart + i]);
+            target[targetStart + i] = (byte) scaling.channel(channel).apply(source[sourceStart + i]);
+            channel = channel + 1 < scaling.channels() ? channel + 1 : 0;
         }
     }
 

@@ -1,42 +1,93 @@
 package npusim.kernel.loop;
 
-/** Sums in floats of {@link InnerLoops#TILE_ROWS} rows on their way to int32. */
-final class Tile {
-    final float[] values;
-    private final InnerLoops loops;
+import org.jspecify.annotations.Nullable;
 
-    Tile(InnerLoops loops) {
-        this.loops = loops;
-        this.values = new float[InnerLoops.TILE_ROWS * loops.tileColumns()];
+/**
+ * A tile of sums, {@link InnerLoops#TILE_ROWS} rows by some columns: what is added to them and where they go. A tile that
+ * reaches beyond the sums that are wanted is computed aside and what is wanted of it copied. Mutable, so that a product of
+ * many tiles needs one; belongs to one thread.
+ */
+final class Tile {
+    /** Where sums in floating point begin, 1.5 · 2²³: the floats from 2²³ to 2²⁴ are the integers. */
+    static final float ORIGIN = 0x1.8p23f;
+
+    /** The bits of {@link #ORIGIN}; those of the floats around it differ from them by as much as the floats do. */
+    static final int ORIGIN_BITS = Float.floatToRawIntBits(ORIGIN);
+
+    /** Up to this magnitude sums stay where that holds. */
+    private static final int EXACT_SUM = 1 << 22;
+
+    /** Columns, those beyond the wanted ones included. */
+    final int width;
+
+    /** Rows that are wanted. */
+    int rows;
+
+    /** What is added to the bits of the sums: row r starts at {@code termsStart + r · termsStride}. */
+    int[] terms = {};
+
+    int termsStart;
+    int termsStride;
+
+    /** Where the sums go: row r starts at {@code sumsStart + r · sumsStride}. */
+    int[] sums = {};
+
+    int sumsStart;
+    int sumsStride;
+
+    private final int[] aside;
+    private int[] wanted = {};
+    private int wantedStart;
+    private int wantedColumns;
+    private int wantedStride;
+
+    Tile(int width) {
+        this.width = width;
+        this.aside = new int[InnerLoops.TILE_ROWS * width];
+    }
+
+    /** Products of operands of these magnitudes that can be summed exactly. */
+    static int exactDepth(int leftMagnitude, int rightMagnitude) {
+        return EXACT_SUM / Math.multiplyExact(leftMagnitude, rightMagnitude);
+    }
+
+    /** A term that makes a sum's bits, added up in {@code pieces} pieces, an integer greater by {@code bias}. */
+    static int term(int bias, int pieces) {
+        return bias - pieces * ORIGIN_BITS;
     }
 
     /**
-     * Sets {@code rows} rows of {@code columns} sums each to {@code terms} plus what the tile holds.
+     * Makes the tile one of {@code rows} by {@code columns} sums in {@code target}, rows {@code stride} apart.
      *
-     * @param width columns of the tile, those beyond {@code columns} left out
-     * @param terms one for each column, or the sums themselves
-     * @param firstTerm where the first column's term is
-     * @param stride sums between the starts of two rows
+     * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on, or {@code null} to add to what
+     *     is there
      */
-    void add(int rows, int columns, int width, int[] terms, int firstTerm, int[] sums, int start, int stride) {
-        boolean sumUp = terms == sums;
-        if (rows == InnerLoops.TILE_ROWS && columns == width) {
-            loops.addTile(values, width, terms, firstTerm, sumUp ? stride : 0, sums, start, stride);
-            return;
-        }
-        for (int row = 0; row < rows; row++) {
-            int target = start + row * stride;
-            if (!sumUp) {
-                System.arraycopy(terms, firstTerm, sums, target, columns);
+    void begin(int rows, int columns, int[] target, int start, int stride, int @Nullable [] firstTerms, int firstTerm) {
+        this.rows = rows;
+        boolean whole = rows == InnerLoops.TILE_ROWS && columns == width;
+        wanted = target;
+        wantedStart = start;
+        wantedColumns = columns;
+        wantedStride = stride;
+        sums = whole ? target : aside;
+        sumsStart = whole ? start : 0;
+        sumsStride = whole ? stride : width;
+        terms = firstTerms == null ? sums : firstTerms;
+        termsStart = firstTerms == null ? sumsStart : firstTerm;
+        termsStride = firstTerms == null ? sumsStride : 0;
+        if (!whole && firstTerms == null) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(target, start + row * stride, aside, row * width, columns);
             }
-            loops.addFloatsToInts(values, row * width, sums, target, columns);
         }
     }
 
-    /** Starts of the rows of a tile, of which only {@code count} are wanted: the last one stands in for the others. */
-    static void rowStarts(int[] starts, int first, int count, int[] tileStarts) {
-        for (int i = 0; i < tileStarts.length; i++) {
-            tileStarts[i] = starts[first + Math.min(i, count - 1)];
+    /** Takes over what has been computed. */
+    void end() {
+        if (sums == aside) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(aside, row * width, wanted, wantedStart + row * wantedStride, wantedColumns);
+            }
         }
     }
 }

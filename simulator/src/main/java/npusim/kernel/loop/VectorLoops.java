@@ -3,9 +3,7 @@ package npusim.kernel.loop;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.B2I;
-import static jdk.incubator.vector.VectorOperators.F2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static npusim.kernel.loop.LongLanes.BIAS;
@@ -77,59 +75,53 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public int tileColumns() {
-        return 2 * VectorTiles.LANES;
+    public int[] tileWidths() {
+        return VectorTiles.widths();
     }
 
     @Override
-    public void multiplyTile(
-            float[] a,
-            int[] rowStarts,
-            int rowOffset,
-            float[] panel,
-            int panelStart,
-            int width,
-            int depth,
-            float[] tile) {
-        VectorTiles.multiply(a, rowStarts, rowOffset, panel, panelStart, width, depth, tile);
+    public int slotChannels() {
+        return LANES;
     }
 
     @Override
-    public void addTile(
-            float[] tile,
-            int width,
-            int[] terms,
-            int termsStart,
-            int termsStride,
-            int[] sums,
-            int sumsStart,
-            int stride) {
-        int term = termsStart;
-        int target = sumsStart;
-        for (int start = 0; start < TILE_ROWS * width; start += width) {
-            for (int i = 0; i < width; i += LANES) {
-                IntVector values = (IntVector)
-                        FloatVector.fromArray(FLOATS, tile, start + i).convertShape(F2I, INTS, 0);
-                values.add(IntVector.fromArray(INTS, terms, term + i)).intoArray(sums, target + i);
-            }
-            term += termsStride;
-            target += stride;
-        }
+    public void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
+        VectorTiles.multiply(tile, left, leftStart, right, rightStart, depth);
     }
 
     @Override
     public void multiplyTaps(
-            float[] a,
-            int[] rowStarts,
-            int channel,
-            int[] tapStarts,
-            int firstTap,
-            int taps,
+            Tile tile,
+            float[] inputs,
+            int start,
+            int[] groupStarts,
+            int firstGroup,
+            int groups,
             float[] weights,
-            int stride,
-            int width,
-            float[] tile) {
-        VectorTaps.multiply(a, rowStarts, channel, tapStarts, firstTap, taps, weights, stride, width, tile);
+            int weightsStart) {
+        VectorTaps.multiply(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
+    }
+
+    @Override
+    public void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count) {
+        int end = count;
+        while (end > 0 && sourceStart + (end - 1) * step + LANES > source.length) {
+            end--;
+        }
+        int from = sourceStart;
+        for (int i = 0; i < end; i++) {
+            FloatVector values =
+                    (FloatVector) ByteVector.fromArray(QUARTER, source, from).convertShape(B2F, FLOATS, 0);
+            values.intoArray(target, targetStart + i * LANES);
+            from += step;
+        }
+        for (int i = end; i < count; i++) {
+            int length = Math.min(LANES, source.length - from);
+            for (int channel = 0; channel < length; channel++) {
+                target[targetStart + i * LANES + channel] = source[from + channel];
+            }
+            from += step;
+        }
     }
 
     @Override
@@ -153,17 +145,6 @@ final class VectorLoops implements InnerLoops {
             values.sub(zeroPoint).intoArray(target, targetStart + i);
         }
         ENDS.bytesToInts(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
-    }
-
-    @Override
-    public void addFloatsToInts(float[] source, int sourceStart, int[] target, int targetStart, int count) {
-        int end = INTS.loopBound(count);
-        for (int i = 0; i < end; i += LANES) {
-            IntVector values = (IntVector)
-                    FloatVector.fromArray(FLOATS, source, sourceStart + i).convertShape(F2I, INTS, 0);
-            values.add(IntVector.fromArray(INTS, target, targetStart + i)).intoArray(target, targetStart + i);
-        }
-        ENDS.addFloatsToInts(source, sourceStart + end, target, targetStart + end, count - end);
     }
 
     @Override
@@ -272,33 +253,37 @@ final class VectorLoops implements InnerLoops {
             int targetStart,
             int count) {
         int end = INTS.loopBound(count);
-        int[] multipliers = scaling.multipliers();
-        int[] shifts = scaling.shifts();
+        int channels = scaling.channels();
+        int[] multipliers = scaling.wrappedMultipliers();
+        int[] places = scaling.wrappedPlaces();
         int lowest = scaling.lowest();
         int highest = scaling.highest();
         int zeroPoint = scaling.outputZeroPoint();
-        LongVector bias = LongVector.broadcast(LONGS, BIAS);
-        LongVector one = LongVector.broadcast(LONGS, 1);
+        int channel = firstChannel;
         for (int i = 0; i < end; i += LANES) {
             LongVector values =
                     IntVector.fromArray(INTS, source, sourceStart + i).reinterpretAsLongs();
-            LongVector factors =
-                    IntVector.fromArray(INTS, multipliers, firstChannel + i).reinterpretAsLongs();
-            LongVector places =
-                    IntVector.fromArray(INTS, shifts, firstChannel + i).reinterpretAsLongs();
-            LongVector evenShift = places.and(0xFF);
-            LongVector oddShift = places.lanewise(LSHR, 32);
-            LongVector even = even(values).mul(even(factors));
-            LongVector odd = odd(values).mul(odd(factors));
-            even = even.add(one.lanewise(LSHL, evenShift.sub(1))).add(bias).lanewise(LSHR, evenShift);
-            odd = odd.add(one.lanewise(LSHL, oddShift.sub(1))).add(bias).lanewise(LSHR, oddShift);
-            even = even.sub(bias.lanewise(LSHR, evenShift));
-            odd = odd.sub(bias.lanewise(LSHR, oddShift));
-            IntVector result = interleave(even, odd).max(lowest).min(highest).add(zeroPoint);
+            LongVector factors = IntVector.fromArray(INTS, multipliers, channel).reinterpretAsLongs();
+            LongVector shifts = IntVector.fromArray(INTS, places, channel).reinterpretAsLongs();
+            // All but the last place are shifted out, a half is added to what is left, and the last place goes.
+            LongVector even = even(values)
+                    .mul(even(factors))
+                    .lanewise(ASHR, shifts.and(0xFF))
+                    .add(1);
+            LongVector odd = odd(values)
+                    .mul(odd(factors))
+                    .lanewise(ASHR, shifts.lanewise(LSHR, 32))
+                    .add(1);
+            IntVector scaled = interleave(even.lanewise(LSHR, 1), odd.lanewise(LSHR, 1));
+            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
             ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+            channel += LANES;
+            if (channel >= channels) {
+                channel %= channels;
+            }
         }
         ENDS.rescaleChannelsToBytes(
-                source, sourceStart + end, scaling, firstChannel + end, target, targetStart + end, count - end);
+                source, sourceStart + end, scaling, channel, target, targetStart + end, count - end);
     }
 
     @Override

@@ -31,17 +31,11 @@ final class WarmUp {
     private final byte[] moreBytes = new byte[BYTES];
     private final int[] ints = new int[ELEMENTS];
     private final int[] moreInts = new int[ELEMENTS];
-    private final float[] floats = new float[ELEMENTS];
-    private final float[] panel;
-    private final float[] tile;
-    private final int[] tileSums;
-    private final int[] rowStarts = new int[InnerLoops.TILE_ROWS];
+    private final float[] left = new float[InnerLoops.TILE_ROWS * PackedRows.STRIDE];
+    private final int[] groupStarts = new int[1];
 
     private WarmUp(InnerLoops loops) {
         this.loops = loops;
-        this.panel = new float[DEPTH * loops.tileColumns()];
-        this.tile = new float[InnerLoops.TILE_ROWS * loops.tileColumns()];
-        this.tileSums = new int[tile.length];
     }
 
     /** Starts to exercise {@code loops} on a thread of its own; the thread ends when all are compiled. */
@@ -62,19 +56,22 @@ final class WarmUp {
     }
 
     private List<Runnable> operations() {
-        int columns = loops.tileColumns();
         Requantization plain = new Requantization(1 << 30, 35, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
         Requantization same = new Requantization(1 << 30, 30, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
         Requantization words = Requantization.toInt32(1 << 30, 35, false);
         int[] shifts = new int[ELEMENTS];
         Arrays.fill(shifts, 35);
         ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
-        return List.of(
-                () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns, DEPTH, tile),
-                () -> loops.addTile(tile, columns, tileSums, 0, columns, tileSums, 0, columns),
-                () -> loops.multiplyTile(floats, rowStarts, 0, panel, 0, columns / 2, DEPTH, tile),
-                () -> loops.addFloatsToInts(floats, 0, ints, 0, ELEMENTS),
-                () -> loops.bytesToFloats(bytes, 0, 1, floats, 0, ELEMENTS),
+        List<Runnable> operations = new ArrayList<>();
+        for (int width : loops.tileWidths()) {
+            Tile tile = tile(width);
+            operations.add(() -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH));
+        }
+        Tile pixels = tile(loops.slotChannels());
+        operations.addAll(List.of(
+                () -> loops.multiplyTaps(pixels, left, 0, groupStarts, 0, 1, left, 0),
+                () -> loops.bytesToSlots(bytes, 0, 1, left, 0, 2),
+                () -> loops.bytesToFloats(bytes, 0, 1, left, 0, ELEMENTS),
                 () -> loops.rescaleChannelsToBytes(moreInts, 0, channels, 0, bytes, 0, ELEMENTS),
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
@@ -83,9 +80,14 @@ final class WarmUp {
                 () -> words(ElementFunction.ADD),
                 () -> words(ElementFunction.MUL),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
-                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES),
-                () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns, tile),
-                () -> loops.multiplyTaps(panel, rowStarts, 0, rowStarts, 0, 1, panel, columns, columns / 2, tile));
+                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES)));
+        return operations;
+    }
+
+    private static Tile tile(int width) {
+        Tile tile = new Tile(width);
+        tile.begin(InnerLoops.TILE_ROWS, width, new int[InnerLoops.TILE_ROWS * width], 0, width, null, 0);
+        return tile;
     }
 
     private void words(ElementFunction function) {

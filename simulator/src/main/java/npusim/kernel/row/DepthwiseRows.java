@@ -1,18 +1,34 @@
 package npusim.kernel.row;
 
+import static npusim.kernel.loop.DepthwiseProduct.GROUP_TAPS;
+import static npusim.kernel.loop.DepthwiseProduct.NO_TAP;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.DepthwiseProduct;
 import npusim.kernel.loop.InnerLoops;
-import npusim.kernel.loop.PackedMatrix;
 
-/** DEPTHWISE_CONV2D of INT8 with one output channel for each input channel: weights [KH,KW,C,1]. */
+/**
+ * DEPTHWISE_CONV2D of INT8 with one output channel for each input channel: weights [KH,KW,C,1]. An input line is laid out by
+ * the remainders of its columns modulo the stride, the phases, so that adjacent pixels meet adjacent slots.
+ */
 public final class DepthwiseRows implements RowProducer {
-    private static final int BLOCK_FLOATS = 1 << 16;
+    private static final int MOST_PIXELS = 480;
 
     private final ConvolutionGeometry geometry;
-    private final Windows windows;
+    private final int inputZeroPoint;
+    private final int slotChannels;
+    private final List<Group> groups;
     private final DepthwiseProduct product;
-    private final int[] bias;
+    private final int[] terms;
+
+    /** Slots that the taps of one kernel row reach beyond the first, those without a tap included. */
+    private final int reach;
+
+    /** Taps of a kernel row that meet adjacent slots of one phase. */
+    private record Group(int kernelRow, int phase, int slot, int[] taps) {}
 
     public DepthwiseRows(
             InnerLoops loops,
@@ -21,16 +37,43 @@ public final class DepthwiseRows implements RowProducer {
             int[] bias,
             int inputZeroPoint,
             int weightZeroPoint) {
-        this.geometry = geometry;
-        this.windows = new Windows(geometry, inputZeroPoint);
-        this.product = new DepthwiseProduct(
-                loops,
-                geometry.kernelHeight() * geometry.kernelWidth(),
-                geometry.outputChannels(),
-                weights,
-                weightZeroPoint,
-                PackedMatrix.magnitudeOf(inputZeroPoint));
-        this.bias = Blocks.biasOf(bias, geometry.outputChannels());
+        this.geometry = geometry.inputWidth() == 1 && geometry.kernelWidth() == 1 && geometry.outputWidth() == 1
+                ? geometry.withHeightAsWidth()
+                : geometry;
+        this.inputZeroPoint = inputZeroPoint;
+        this.slotChannels = loops.slotChannels();
+        this.groups = groupsOf(this.geometry);
+        this.reach = groups.stream().mapToInt(Group::slot).max().orElseThrow() + GROUP_TAPS - 1;
+        int channels = geometry.outputChannels();
+        int[][] taps = groups.stream().map(Group::taps).toArray(int[][]::new);
+        this.product = new DepthwiseProduct(loops, taps, channels, weights, weightZeroPoint);
+        this.terms = product.terms(Blocks.biasOf(bias, channels), inputZeroPoint);
+    }
+
+    private static List<Group> groupsOf(ConvolutionGeometry geometry) {
+        int stride = geometry.strideX();
+        List<Group> groups = new ArrayList<>();
+        for (int row = 0; row < geometry.kernelHeight(); row++) {
+            for (int phase = 0; phase < stride; phase++) {
+                int[] taps = {};
+                int first = 0;
+                for (int tap = 0; tap < geometry.kernelWidth(); tap++) {
+                    int column = tap * geometry.dilationX();
+                    int slot = column / stride;
+                    if (column % stride != phase) {
+                        continue;
+                    }
+                    if (taps.length == 0 || slot >= first + GROUP_TAPS) {
+                        taps = new int[GROUP_TAPS];
+                        Arrays.fill(taps, NO_TAP);
+                        first = slot;
+                        groups.add(new Group(row, phase, first, taps));
+                    }
+                    taps[slot - first] = row * geometry.kernelWidth() + tap;
+                }
+            }
+        }
+        return groups;
     }
 
     @Override
@@ -43,48 +86,107 @@ public final class DepthwiseRows implements RowProducer {
         return geometry.outputChannels();
     }
 
+    /** Whole lines, or a part of a long one. */
     @Override
     public int blockRows() {
-        int tile = InnerLoops.TILE_ROWS;
-        return Math.max(1, BLOCK_FLOATS / columns() / tile) * tile;
+        int width = geometry.outputWidth();
+        int lines = Math.clamp(MOST_PIXELS / width, 1, geometry.outputHeight());
+        return width <= MOST_PIXELS / 4 ? lines * width : Blocks.rows(width);
     }
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        int batchRows = geometry.outputHeight() * geometry.outputWidth();
+        int width = geometry.outputWidth();
         int end = firstRow + rowCount;
         for (int row = firstRow; row < end; ) {
-            int count = Math.min(end, (row / batchRows + 1) * batchRows) - row;
-            produceInBatch(input, row, count, sums, start + (row - firstRow) * columns(), scratch);
-            row += count;
+            int line = row / width;
+            int lines = 1;
+            int pixels = Math.min(width - row % width, end - row);
+            if (pixels == width) {
+                int linesLeftInBatch = geometry.outputHeight() - line % geometry.outputHeight();
+                lines = Math.min((end - row) / width, linesLeftInBatch);
+            }
+            int target = start + (row - firstRow) * columns();
+            produceLines(input, line, lines, row % width, pixels, sums, target, scratch);
+            row += lines * pixels;
         }
     }
 
-    private void produceInBatch(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        int width = geometry.outputWidth();
-        int firstLine = firstRow / width;
-        int lines = (firstRow + rowCount - 1) / width - firstLine + 1;
-        int firstPixel = lines == 1 ? firstRow % width : 0;
-        int pixels = lines == 1 ? rowCount : width;
-        int pitch = windows.pitch(pixels);
-        float[] inputs = scratch.floats(Math.addExact(Math.multiplyExact(windows.rows(lines), pitch), product.slack()));
-        windows.loadLines(input, firstLine, lines, firstPixel, pixels, inputs, scratch.loops());
-        int[] pixelStarts = scratch.rowStarts(rowCount);
-        for (int i = 0; i < rowCount; i++) {
-            int line = (firstRow + i) / width - firstLine;
-            int pixel = (firstRow + i) % width - firstPixel;
-            pixelStarts[i] = line * geometry.strideY() * pitch + pixel * windows.pixelStep();
+    /** Adjacent lines of one batch, of each the same pixels. */
+    private void produceLines(
+            byte[] input,
+            int firstLine,
+            int lines,
+            int firstPixel,
+            int pixels,
+            int[] sums,
+            int start,
+            Scratch scratch) {
+        int slots = Math.ceilDiv(pixels, InnerLoops.TILE_ROWS) * InnerLoops.TILE_ROWS + reach;
+        int phasePitch = slots * slotChannels;
+        int linePitch = geometry.strideX() * phasePitch;
+        int inputLines = (lines - 1) * geometry.strideY() + (geometry.kernelHeight() - 1) * geometry.dilationY() + 1;
+        int blockPitch = Math.multiplyExact(inputLines, linePitch);
+        int blocks = Math.ceilDiv(columns(), slotChannels);
+        float[] inputs = scratch.floats(Math.multiplyExact(blocks, blockPitch));
+        int batch = firstLine / geometry.outputHeight();
+        int firstInputLine = firstLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
+        for (int line = 0; line < inputLines; line++) {
+            if (isRead(line, lines)) {
+                for (int block = 0; block < blocks; block++) {
+                    int target = block * blockPitch + line * linePitch;
+                    loadLine(input, batch, firstInputLine + line, firstPixel, block, inputs, target, slots, scratch);
+                }
+            }
         }
-        product.multiply(inputs, pixelStarts, rowCount, tapStarts(pitch), bias, sums, start, scratch.depthwise());
+        int[] groupStarts = new int[groups.size()];
+        for (int line = 0; line < lines; line++) {
+            for (int i = 0; i < groupStarts.length; i++) {
+                Group group = groups.get(i);
+                int inputLine = line * geometry.strideY() + group.kernelRow() * geometry.dilationY();
+                groupStarts[i] = inputLine * linePitch + group.phase() * phasePitch + group.slot() * slotChannels;
+            }
+            product.multiply(inputs, blockPitch, groupStarts, pixels, terms, sums, start + line * pixels * columns());
+        }
     }
 
-    private int[] tapStarts(int pitch) {
-        int[] starts = new int[geometry.kernelHeight() * geometry.kernelWidth()];
-        for (int tap = 0; tap < starts.length; tap++) {
-            int row = tap / geometry.kernelWidth() * geometry.dilationY();
-            int column = tap % geometry.kernelWidth() * geometry.dilationX();
-            starts[tap] = row * pitch + column * geometry.inputChannels();
+    /** Whether a tap of one of {@code lines} output lines reads this input line. */
+    private boolean isRead(int inputLine, int lines) {
+        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
+            int first = inputLine - kernelRow * geometry.dilationY();
+            if (first >= 0 && first % geometry.strideY() == 0 && first / geometry.strideY() < lines) {
+                return true;
+            }
         }
-        return starts;
+        return false;
+    }
+
+    /** Fills the slots of all phases of a line for one block of channels; what pads the input is its zero point. */
+    private void loadLine(
+            byte[] input,
+            int batch,
+            int line,
+            int firstPixel,
+            int block,
+            float[] inputs,
+            int target,
+            int slots,
+            Scratch scratch) {
+        int stride = geometry.strideX();
+        int channels = geometry.inputChannels();
+        boolean inside = line >= 0 && line < geometry.inputHeight();
+        for (int phase = 0; phase < stride; phase++) {
+            int start = target + phase * slots * slotChannels;
+            int firstColumn = firstPixel * stride - geometry.padLeft() + phase;
+            int from = Math.clamp(Math.ceilDiv(-firstColumn, stride), 0, slots);
+            int to = inside ? Math.clamp(Math.ceilDiv(geometry.inputWidth() - firstColumn, stride), from, slots) : from;
+            Arrays.fill(inputs, start, start + from * slotChannels, inputZeroPoint);
+            int column = firstColumn + from * stride;
+            int source = ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column) * channels
+                    + block * slotChannels;
+            int slot = start + from * slotChannels;
+            scratch.loops().bytesToSlots(input, source, stride * channels, inputs, slot, to - from);
+            Arrays.fill(inputs, start + to * slotChannels, start + slots * slotChannels, inputZeroPoint);
+        }
     }
 }

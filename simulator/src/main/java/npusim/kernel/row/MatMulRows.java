@@ -1,12 +1,13 @@
 package npusim.kernel.row;
 
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.MatrixProduct;
 import npusim.kernel.loop.PackedMatrix;
+import npusim.kernel.loop.PackedRows;
 import org.jspecify.annotations.Nullable;
 
 /** MATMUL of INT8 [N,H,C] by [N,C,W] → INT32 [N,H,W]. */
 public final class MatMulRows implements RowProducer {
-    private static final int[] ONE_SEGMENT = {0};
     private static final int BLOCK_FLOATS = 1 << 17;
 
     private final int batches;
@@ -14,9 +15,8 @@ public final class MatMulRows implements RowProducer {
     private final int depth;
     private final int width;
     private final int leftZeroPoint;
-    private final int rightZeroPoint;
-    private final int[] noBias;
     private final PackedMatrix[] right;
+    private final int[][] terms;
 
     /** A product whose right operand arrives by {@link #prepare}. */
     public MatMulRows(
@@ -26,11 +26,10 @@ public final class MatMulRows implements RowProducer {
         this.depth = depth;
         this.width = width;
         this.leftZeroPoint = leftZeroPoint;
-        this.rightZeroPoint = rightZeroPoint;
-        this.noBias = new int[width];
         this.right = new PackedMatrix[batches];
+        this.terms = new int[batches][];
         for (int batch = 0; batch < batches; batch++) {
-            right[batch] = new PackedMatrix(loops, depth, width);
+            right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint);
         }
     }
 
@@ -57,34 +56,25 @@ public final class MatMulRows implements RowProducer {
     @Override
     public void prepare(byte @Nullable [] operand, int part) {
         if (operand != null) {
-            right[part].packRows(operand, part * depth * width, rightZeroPoint);
+            right[part].packRows(operand, part * depth * width);
+            terms[part] = right[part].terms(new int[width], leftZeroPoint);
         }
     }
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        int[] rowStarts = scratch.rowStarts(rowCount);
-        for (int row = 0; row < rowCount; row++) {
-            rowStarts[row] = row * depth;
-        }
-        float[] left = scratch.floats(rowCount * depth);
         int row = firstRow;
         int end = firstRow + rowCount;
         while (row < end) {
             int batch = row / height;
             int count = Math.min(end, (batch + 1) * height) - row;
-            scratch.loops().bytesToFloats(input, row * depth, leftZeroPoint, left, 0, count * depth);
-            scratch.product()
-                    .multiply(
-                            left,
-                            PackedMatrix.magnitudeOf(leftZeroPoint),
-                            rowStarts,
-                            ONE_SEGMENT,
-                            right[batch],
-                            count,
-                            noBias,
-                            sums,
-                            start + (row - firstRow) * width);
+            PackedRows left = scratch.left();
+            left.resize(count, right[batch]);
+            for (int i = 0; i < count; i++) {
+                left.put(i, 0, input, (row + i) * depth, depth);
+            }
+            int target = start + (row - firstRow) * width;
+            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms[batch], sums, target);
             row += count;
         }
     }

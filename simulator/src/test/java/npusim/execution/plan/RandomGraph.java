@@ -255,20 +255,38 @@ public final class RandomGraph {
         Shape in = x.shape();
         int channels = in.dimension(3);
         int multiplier = channels == 1 || random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1;
-        Value sums = value(DType.INT32, in.with(3, channels * multiplier));
+        Axis down = axis(in.dimension(1));
+        Axis across = axis(in.dimension(2));
+        Value sums = value(DType.INT32, Shape.of(in.dimension(0), down.output, across.output, channels * multiplier));
         graph.add(new Operator.DepthwiseConv2d(
                 x,
-                constant(DType.INT8, Shape.of(3, 3, channels, multiplier), -128, 127),
+                constant(DType.INT8, Shape.of(down.kernel, across.kernel, channels, multiplier), -128, 127),
                 constant(DType.INT32, Shape.of(channels * multiplier), -1000, 1000),
                 zeroPoint(DType.INT8),
                 constant(DType.INT8, Shape.of(1), -1, 1),
-                new Padding(1, 1, 1, 1),
-                Extent2d.ONE,
-                Extent2d.ONE,
+                new Padding(down.before, down.after, across.before, across.after),
+                new Extent2d(down.stride, across.stride),
+                new Extent2d(down.dilation, across.dilation),
                 false,
                 DType.INT32,
                 sums));
         return toBytes(sums, random.nextBoolean());
+    }
+
+    /** One axis of a sliding window. */
+    private record Axis(int kernel, int stride, int dilation, int before, int after, int output) {}
+
+    /** Some window over {@code input} elements whose last position is just within the padded input. */
+    private Axis axis(int input) {
+        int kernel = 1 + random.nextInt(5);
+        int stride = 1 + random.nextInt(3);
+        int dilation = 1 + random.nextInt(2);
+        int span = (kernel - 1) * dilation;
+        int before = random.nextInt(span + 1);
+        int after = Math.max(0, span + 1 - input - before);
+        int steps = Math.ceilDiv(input + before + after - 1 - span, stride);
+        after = steps * stride + 1 + span - input - before;
+        return new Axis(kernel, stride, dilation, before, after, steps + 1);
     }
 
     /** x as a matrix times its transpose, or times a constant. */

@@ -75,16 +75,18 @@ class InnerLoopsProperties {
     void rescalingByChannelAgrees(
             @ForAll long seed,
             @ForAll @IntRange(max = 200) int count,
+            @ForAll @IntRange(min = 1, max = 100) int channels,
             @ForAll @IntRange(min = -128, max = 127) int zp) {
         Random random = new Random(seed);
         int[] values = words(seed, count);
-        int[] multipliers = random.ints(count + MARGIN, 0, Integer.MAX_VALUE).toArray();
-        int[] shifts = random.ints(count + MARGIN, 2, 63).toArray();
+        int[] multipliers = random.ints(channels, 0, Integer.MAX_VALUE).toArray();
+        int[] shifts = random.ints(channels, 2, 63).toArray();
+        int first = random.nextInt(channels);
         ChannelRequantization scaling = new ChannelRequantization(multipliers, shifts, zp, -128, 127);
         byte[] bytes = new byte[count];
         byte[] expected = new byte[count];
-        scalar.rescaleChannelsToBytes(values, 0, scaling, MARGIN, expected, 0, count);
-        fastest.rescaleChannelsToBytes(values, 0, scaling, MARGIN, bytes, 0, count);
+        scalar.rescaleChannelsToBytes(values, 0, scaling, first, expected, 0, count);
+        fastest.rescaleChannelsToBytes(values, 0, scaling, first, bytes, 0, count);
         assertThat(bytes).isEqualTo(expected);
     }
 
@@ -173,17 +175,13 @@ class InnerLoopsProperties {
         scalar.bytesToFloats(source, MARGIN, zp, expectedFloats, 0, count);
         fastest.bytesToFloats(source, MARGIN, zp, floats, 0, count);
         assertThat(floats).isEqualTo(expectedFloats);
-
-        scalar.addFloatsToInts(expectedFloats, 0, expectedInts, 0, count);
-        fastest.addFloatsToInts(floats, 0, ints, 0, count);
-        assertThat(ints).isEqualTo(expectedInts);
     }
 
     /** The worst case for sums in floats: all operands as great as their zero points allow, at every depth. */
     @Property(tries = 150)
     void productsAreExact(
             @ForAll @IntRange(min = 1, max = 1100) int depth,
-            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll @IntRange(min = 1, max = 140) int columns,
             @ForAll @IntRange(min = 1, max = 19) int rows,
             @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
             @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
@@ -203,23 +201,14 @@ class InnerLoopsProperties {
             }
         }
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            PackedMatrix packed = new PackedMatrix(loops, depth, columns, rightZeroPoint).packRows(right, 0);
+            PackedRows rowsOfLeft = new PackedRows(loops);
+            rowsOfLeft.resize(rows, packed);
+            for (int row = 0; row < rows; row++) {
+                rowsOfLeft.put(row, 0, left, row * depth, depth);
+            }
             int[] sums = new int[rows * columns];
-            float[] floats = new float[left.length];
-            loops.bytesToFloats(left, 0, leftZeroPoint, floats, 0, left.length);
-            int[] rowStarts = new int[rows];
-            Arrays.setAll(rowStarts, row -> row * depth);
-            PackedMatrix packed = new PackedMatrix(loops, depth, columns).packRows(right, 0, rightZeroPoint);
-            new MatrixProduct(loops)
-                    .multiply(
-                            floats,
-                            PackedMatrix.magnitudeOf(leftZeroPoint),
-                            rowStarts,
-                            new int[1],
-                            packed,
-                            rows,
-                            bias,
-                            sums,
-                            0);
+            MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, leftZeroPoint), sums, 0);
             assertThat(sums).isEqualTo(expected);
         }
     }
@@ -246,23 +235,23 @@ class InnerLoopsProperties {
                 expected[i] += (input[i + tap * channels] - inputZeroPoint) * weight;
             }
         }
-        int[] starts = new int[taps + pixels];
-        Arrays.setAll(starts, i -> i * channels);
+        int[][] groups = new int[Math.ceilDiv(taps, DepthwiseProduct.GROUP_TAPS)][DepthwiseProduct.GROUP_TAPS];
+        for (int tap = 0; tap < groups.length * DepthwiseProduct.GROUP_TAPS; tap++) {
+            groups[tap / DepthwiseProduct.GROUP_TAPS][tap % DepthwiseProduct.GROUP_TAPS] =
+                    tap < taps ? tap : DepthwiseProduct.NO_TAP;
+        }
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
-            DepthwiseProduct product = new DepthwiseProduct(
-                    loops, taps, channels, weights, weightZeroPoint, PackedMatrix.magnitudeOf(inputZeroPoint));
-            float[] floats = new float[input.length + product.slack()];
-            loops.bytesToFloats(input, 0, inputZeroPoint, floats, 0, input.length);
+            DepthwiseProduct product = new DepthwiseProduct(loops, groups, channels, weights, weightZeroPoint);
+            int slots = taps + DepthwiseProduct.GROUP_TAPS + pixels + InnerLoops.TILE_ROWS;
+            int blockPitch = slots * loops.slotChannels();
+            float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
+            for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
+                loops.bytesToSlots(input, channel, channels, inputs, i * blockPitch, taps + pixels - 1);
+            }
+            int[] starts = new int[groups.length];
+            Arrays.setAll(starts, i -> i * DepthwiseProduct.GROUP_TAPS * loops.slotChannels());
             int[] sums = new int[expected.length];
-            product.multiply(
-                    floats,
-                    starts,
-                    pixels,
-                    Arrays.copyOf(starts, taps),
-                    bias,
-                    sums,
-                    0,
-                    new DepthwiseProduct.Scratch(loops));
+            product.multiply(inputs, blockPitch, starts, pixels, product.terms(bias, inputZeroPoint), sums, 0);
             assertThat(sums).isEqualTo(expected);
         }
     }
@@ -279,8 +268,8 @@ class InnerLoopsProperties {
                 byRow[row * columns + column] = byColumn[column * depth + row];
             }
         }
-        PackedMatrix fromColumns = new PackedMatrix(fastest, depth, columns).packColumns(byColumn, 0, 5);
-        PackedMatrix fromRows = new PackedMatrix(fastest, depth, columns).packRows(byRow, 0, 5);
+        PackedMatrix fromColumns = new PackedMatrix(fastest, depth, columns, 5).packColumns(byColumn, 0);
+        PackedMatrix fromRows = new PackedMatrix(fastest, depth, columns, 5).packRows(byRow, 0);
         assertThat(fromColumns.values()).isEqualTo(fromRows.values());
     }
 

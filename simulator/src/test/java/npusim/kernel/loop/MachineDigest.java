@@ -74,13 +74,25 @@ public final class MachineDigest {
         add(words);
         float[] floats = new float[LENGTH];
         loops.bytesToFloats(source, 0, 100, floats, 0, LENGTH);
-        loops.addFloatsToInts(floats, 0, words, 0, LENGTH);
-        add(words);
+        int[] rounded = new int[LENGTH];
+        Arrays.setAll(rounded, i -> (int) floats[i]);
+        add(rounded);
+        depthwise(source, words);
+    }
+
+    private void depthwise(byte[] source, int[] bias) {
         int channels = 41;
-        int[] starts = {0, channels, 2 * channels};
-        DepthwiseProduct product = new DepthwiseProduct(loops, starts.length, channels, source, 7, 228);
-        int[] sums = new int[starts.length * channels];
-        product.multiply(floats, starts, starts.length, starts, words, sums, 0, new DepthwiseProduct.Scratch(loops));
+        int pixels = 7;
+        DepthwiseProduct product =
+                new DepthwiseProduct(loops, new int[][] {{0, 1, 2}, {3, -1, 4}}, channels, source, 7);
+        int blockPitch = 30 * loops.slotChannels();
+        float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
+        for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
+            loops.bytesToSlots(source, channel, channels, inputs, i * blockPitch, 20);
+        }
+        int[] sums = new int[pixels * channels];
+        int[] starts = {0, 2 * loops.slotChannels()};
+        product.multiply(inputs, blockPitch, starts, pixels, product.terms(bias, -128), sums, 0);
         add(sums);
     }
 
@@ -109,14 +121,17 @@ public final class MachineDigest {
                 int rows = 13;
                 byte[] right = new byte[depth * columns];
                 Arrays.fill(right, Byte.MIN_VALUE);
-                float[] left = new float[rows * depth];
-                Arrays.fill(left, 255);
-                PackedMatrix packed = new PackedMatrix(loops, depth, columns).packRows(right, 0, 0);
-                int[] rowStarts = new int[rows];
-                Arrays.setAll(rowStarts, row -> row * depth);
+                byte[] left = new byte[rows * depth];
+                Arrays.fill(left, Byte.MAX_VALUE);
+                PackedMatrix packed = new PackedMatrix(loops, depth, columns, 127).packRows(right, 0);
+                PackedRows rowsOfLeft = new PackedRows(loops);
+                rowsOfLeft.resize(rows, packed);
+                for (int row = 0; row < rows; row++) {
+                    rowsOfLeft.put(row, 0, left, row * depth, depth);
+                }
                 int[] sums = new int[rows * columns];
-                new MatrixProduct(loops)
-                        .multiply(left, 255, rowStarts, new int[1], packed, rows, new int[packed.columns()], sums, 0);
+                int[] terms = packed.terms(new int[columns], -128);
+                MatrixProduct.multiply(loops, rowsOfLeft, packed, terms, sums, 0);
                 add(sums);
             }
         }

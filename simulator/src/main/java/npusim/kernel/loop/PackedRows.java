@@ -1,0 +1,81 @@
+package npusim.kernel.loop;
+
+import java.util.Arrays;
+
+/**
+ * The left operand of a matrix product, some rows of int8 held as floats: cut into pieces of {@link PackedMatrix#pieceDepth}
+ * columns, all rows of a piece one after the other, {@link #STRIDE} floats apart. Belongs to one thread and is filled anew
+ * for each block of rows.
+ */
+public final class PackedRows {
+    /** The deepest piece: then a panel of the right operand stays in the first-level cache while all rows pass. */
+    static final int MOST_DEPTH = 144;
+
+    /** Floats between the starts of two rows: a constant, see {@link VectorTiles}. */
+    static final int STRIDE = MOST_DEPTH + 16;
+
+    private static final int FEWEST_FOR_A_LOOP = 16;
+
+    private final InnerLoops loops;
+    private float[] values = {};
+    private int rows;
+    private int rowsPerPiece;
+    private int pieceDepth;
+
+    public PackedRows(InnerLoops loops) {
+        this.loops = loops;
+    }
+
+    /** Makes room for {@code rows} rows, to be multiplied by {@code right}. Their content is open until set. */
+    public void resize(int rows, PackedMatrix right) {
+        this.rows = rows;
+        pieceDepth = right.pieceDepth();
+        // whole tiles, whose last rows are computed for nothing
+        rowsPerPiece = Math.ceilDiv(rows, InnerLoops.TILE_ROWS) * InnerLoops.TILE_ROWS;
+        int length = Math.multiplyExact(Math.ceilDiv(right.depth(), pieceDepth), rowsPerPiece * STRIDE);
+        if (values.length < length) {
+            values = new float[length];
+        }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Where a row of the piece that begins at column {@code firstColumn} starts. */
+    int start(int firstColumn, int row) {
+        return (firstColumn / pieceDepth * rowsPerPiece + row) * STRIDE;
+    }
+
+    /** Sets {@code count} columns of a row from {@code column} on to {@code source[start ..]}. */
+    public void put(int row, int column, byte[] source, int start, int count) {
+        for (int done = 0; done < count; ) {
+            int inPiece = (column + done) % pieceDepth;
+            int length = Math.min(count - done, pieceDepth - inPiece);
+            int target = start(column + done, row) + inPiece;
+            if (length < FEWEST_FOR_A_LOOP) {
+                for (int i = 0; i < length; i++) {
+                    values[target + i] = source[start + done + i];
+                }
+            } else {
+                loops.bytesToFloats(source, start + done, 0, values, target, length);
+            }
+            done += length;
+        }
+    }
+
+    /** Sets {@code count} columns of a row from {@code column} on to one value. */
+    public void fill(int row, int column, int value, int count) {
+        for (int done = 0; done < count; ) {
+            int inPiece = (column + done) % pieceDepth;
+            int length = Math.min(count - done, pieceDepth - inPiece);
+            int target = start(column + done, row) + inPiece;
+            Arrays.fill(values, target, target + length, value);
+            done += length;
+        }
+    }
+}
