@@ -3,8 +3,11 @@ package npusim.benchmark;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import npusim.dsl.Compilation;
+import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
+import npusim.dsl.Selection;
 import npusim.dsl.source.SourceFile;
+import npusim.hardware.HardwareConfiguration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Checking descriptions: all that ship, a large one, and large ones full of mistakes, whose time must grow with their size. */
+/**
+ * Checking descriptions: all that ship, a large one, and large ones full of mistakes, whose time must grow with their size; and
+ * putting the next design of a study together.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 2)
@@ -29,6 +35,34 @@ public class LanguageBenchmark {
     @Benchmark
     public Compilation shipped() {
         return NpuLanguage.compileSources(List.of(), true);
+    }
+
+    /** Numbers that come again only when the parts with them are forgotten. */
+    @State(Scope.Thread)
+    public static class Counter {
+        private final Library library = NpuLanguage.shipped();
+        private int number;
+
+        private int next() {
+            number = (number + 1) % 1000;
+            return number;
+        }
+    }
+
+    /** The next design of a study over timing adapters. */
+    @Benchmark
+    public HardwareConfiguration designWithOtherTiming(Counter counter) {
+        return counter.library.configure(Selection.of("Ethos_U85_256")
+                .withOverride("timing.axi1.read_latency", counter.next() + " cycles")
+                .withOverride("timing.axi1.bandwidth_cap", "1250"));
+    }
+
+    /** The next design of a study over buffers. */
+    @Benchmark
+    public HardwareConfiguration designWithOtherBuffers(Counter counter) {
+        return counter.library.configure(Selection.of("Ethos_U85_256")
+                .withOverride("accelerator.buffers.accumulator", 16 + counter.next() + " KiB")
+                .withOverride("accelerator.buffers.output", "8 KiB"));
     }
 
     /** Generated files by size. */

@@ -1,19 +1,21 @@
 package npusim.cluster;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import npusim.study.DesignEvaluator;
 import npusim.study.EncodedOutcomes;
 import npusim.study.PointOutcome;
 import npusim.study.StudyException;
+import npusim.study.StudyPoint;
 import npusim.study.StudySource;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What a task does: evaluates its points. An executor compiles the study once and shares schedules between its tasks. */
-final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, EncodedOutcomes> implements Serializable {
+final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, EvaluatedChunk> implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ConcurrentMap<String, StudySource.Prepared> PREPARED = new ConcurrentHashMap<>();
 
@@ -26,12 +28,14 @@ final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, Encode
     }
 
     @Override
-    public EncodedOutcomes apply(Iterator<PointChunk> chunks) {
+    public EvaluatedChunk apply(Iterator<PointChunk> chunks) {
         DesignEvaluator evaluator =
                 PREPARED.computeIfAbsent(planKey, key -> prepare()).evaluator();
-        return EncodedOutcomes.of(chunks.next().points().stream()
-                .<PointOutcome>map(evaluator::evaluate)
-                .toList());
+        List<StudyPoint> points = chunks.next().points();
+        long start = System.nanoTime();
+        EncodedOutcomes outcomes = EncodedOutcomes.of(
+                points.stream().<PointOutcome>map(evaluator::evaluate).toList());
+        return new EvaluatedChunk(outcomes, (System.nanoTime() - start) * 1e-9);
     }
 
     private StudySource.Prepared prepare() {

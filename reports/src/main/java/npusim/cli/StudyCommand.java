@@ -13,7 +13,6 @@ import npusim.study.DesignEvaluator;
 import npusim.study.LocalEngine;
 import npusim.study.PointEngine;
 import npusim.study.PointEngines;
-import npusim.study.PointOutcome;
 import npusim.study.PointSource;
 import npusim.study.ResultTable;
 import npusim.study.StudyPlan;
@@ -21,6 +20,7 @@ import npusim.study.StudyPoint;
 import npusim.study.StudyReport;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
+import npusim.study.TimeEstimate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +36,7 @@ import picocli.CommandLine.Parameters;
         })
 final class StudyCommand extends Verb {
     private static final int SHOWN_POINTS = 5;
-    private static final int TIMED_POINTS = 5;
-    private static final long LONGEST_ESTIMATE_NANOS = 10_000_000_000L;
     private static final String LOCAL = "local";
-    private static final String DEFAULT_MASTER = "local[2]";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
     private @Nullable Path file;
@@ -79,8 +76,7 @@ final class StudyCommand extends Verb {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else "
-                    + DEFAULT_MASTER + ").")
+            description = "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else local[2]).")
     private @Nullable String master;
 
     @Option(
@@ -88,9 +84,14 @@ final class StudyCommand extends Verb {
             description = "Only count the points, show the first ones and estimate the time from a few.")
     private boolean dryRun;
 
-    /** What a dry run says; {@code seconds} on {@code parallelism} cores. */
+    /** What a dry run says; {@code seconds} on {@code parallelism} cores, both null for an engine elsewhere. */
     private record Estimate(
-            String study, String strategy, long points, double secondsPerPoint, double seconds, int parallelism) {}
+            String study,
+            String strategy,
+            long points,
+            double secondsPerPoint,
+            @Nullable Double seconds,
+            @Nullable Integer parallelism) {}
 
     private record Summary(
             String study,
@@ -190,8 +191,7 @@ final class StudyCommand extends Verb {
         DesignEvaluator evaluator = prepared.evaluator();
         return engine.equals(LOCAL)
                 ? new LocalEngine(evaluator, evaluator::cacheReport, threads())
-                : PointEngines.of(engine)
-                        .start(source, prepared.plan().key(), master == null ? DEFAULT_MASTER : master);
+                : PointEngines.of(engine).start(source, prepared.plan().key(), master);
     }
 
     private String chosen(Library library, Path source) {
@@ -217,55 +217,39 @@ final class StudyCommand extends Verb {
                 out().println("Point    " + values(plan, points.point(i)));
             }
         }
-        double secondsPerPoint = secondsPerPoint(plan, evaluator, total);
-        int parallelism = threads();
-        double seconds = secondsPerPoint * total / parallelism;
-        if (engine.equals(LOCAL)) {
-            out().printf(Locale.ROOT, "Time     about %.0f s on %d threads%n", seconds, parallelism);
+        TimeEstimate estimate = TimeEstimate.measure(plan, evaluator, threads());
+        out().printf(
+                        Locale.ROOT,
+                        "Point    %.2g s on a core, the mean of %d%n",
+                        estimate.coreSecondsPerPoint(),
+                        estimate.timed());
+        if (estimate.infeasible() > 0) {
+            out().printf(
+                            "Note     %d of %d points tried are infeasible, the first of them: %s%n",
+                            estimate.infeasible(), estimate.tried(), estimate.reason());
+        }
+        double coreSeconds = estimate.coreSecondsPerPoint() * total;
+        boolean local = engine.equals(LOCAL);
+        if (local) {
+            out().printf(
+                            Locale.ROOT,
+                            "Time     about %.0f s on %d threads%n",
+                            Math.max(1, coreSeconds / threads()),
+                            threads());
         } else {
             out().printf(
                             Locale.ROOT,
-                            "Time     about %.0f core-seconds, besides the start of %s%n",
-                            seconds * parallelism,
+                            "Time     about %.0f seconds of a core of this machine, besides the start of %s%n",
+                            coreSeconds,
                             engine);
         }
-        writeJson(new Estimate(plan.study().name(), word(plan), total, secondsPerPoint, seconds, parallelism));
-    }
-
-    /**
-     * Seconds of one point: the mean over a few that lie evenly in the study, of which the first, with all that happens once, does
-     * not count.
-     */
-    private double secondsPerPoint(StudyPlan plan, DesignEvaluator evaluator, long total) {
-        int count = (int) Math.min(TIMED_POINTS + 1L, total);
-        long begin = System.nanoTime();
-        long start = begin;
-        int timed = 0;
-        for (int i = 0; i < count && (i < 2 || System.nanoTime() - begin < LONGEST_ESTIMATE_NANOS); i++) {
-            PointOutcome outcome = evaluator.evaluate(spread(plan, total, i, Math.max(1, count - 1)));
-            if (outcome.infeasible() != null) {
-                out().println("Note     a point is infeasible: " + outcome.infeasible());
-            }
-            if (i == 0 && count > 1) {
-                start = System.nanoTime();
-            } else {
-                timed++;
-            }
-        }
-        double seconds = (System.nanoTime() - start) * 1e-9 / timed;
-        out().printf(Locale.ROOT, "Point    %.3f s each, the mean of %d%n", seconds, timed);
-        return seconds;
-    }
-
-    private static StudyPoint spread(StudyPlan plan, long total, int index, int steps) {
-        if (plan.strategy() != StudyPlan.Strategy.NSGA2) {
-            return plan.points().point(index * (total - 1) / steps);
-        }
-        return new StudyPoint(
-                index,
-                plan.dimensions().stream()
-                        .mapToInt(dimension -> index * (dimension.values().size() - 1) / steps)
-                        .toArray());
+        writeJson(new Estimate(
+                plan.study().name(),
+                word(plan),
+                total,
+                estimate.coreSecondsPerPoint(),
+                local ? coreSeconds / threads() : null,
+                local ? threads() : null));
     }
 
     private static String values(StudyPlan plan, StudyPoint point) {

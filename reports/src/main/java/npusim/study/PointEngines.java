@@ -1,6 +1,7 @@
 package npusim.study;
 
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Engines that are not part of this module. Each is found on the class path as a service.
@@ -14,10 +15,10 @@ public interface PointEngines {
      *
      * @param source what to compile on each worker
      * @param planKey of the plan that it compiles to here; a worker that gets another one refuses its points
-     * @param master where the engine runs, in its own terms
+     * @param master where the engine runs, in its own terms; null for what its surroundings say or else its default
      * @throws StudyException if it cannot be started
      */
-    PointEngine start(StudySource source, String planKey, String master);
+    PointEngine start(StudySource source, String planKey, @Nullable String master);
 
     /**
      * The engine of a name.

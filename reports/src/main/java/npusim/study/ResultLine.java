@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,6 @@ final class ResultLine {
     private static byte[] checksum(byte[] json) {
         CRC32 crc = new CRC32();
         crc.update(json);
-        return "%08x".formatted(crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+        return HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -78,6 +78,11 @@ public record StudyPlan(
         return new StudyPlan(study, dimensions, strategy, budget, seed, variant);
     }
 
+    /** This plan with its points chosen in another way. */
+    StudyPlan withStrategy(Strategy other) {
+        return new StudyPlan(study, dimensions, other, budget, seed, variant);
+    }
+
     /** Where the points of this plan come from, unless it searches. */
     public PointSource points() {
         return PointSource.of(this);

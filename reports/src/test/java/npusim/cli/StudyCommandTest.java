@@ -81,7 +81,7 @@ class StudyCommandTest {
     }
 
     @Test
-    void interruptedStudyCanBeReportedAndOptionsOfAnotherEngineAreRefused() throws IOException {
+    void partOfAStudyCanBeReportedAndOptionsOfAnotherEngineAreRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("s.npu"), """
                 import "ethos-u85.npu"
 
@@ -104,6 +104,32 @@ class StudyCommandTest {
         assertThat(CommandRun.of("study", file.toString(), "--engine", "spark", "--threads", "2")
                         .err())
                 .contains("--threads is for --engine local");
+    }
+
+    @Test
+    void dryRunCountsEstimatesAndWritesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.npu"), """
+                import "ethos-u85.npu"
+
+                study macs {
+                  workload dnn_s
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  vary timing.axi1.read_latency in [100 cycles, 300 cycles]
+                  require active_cycles < 1 cycles
+                  minimize latency
+                }
+                """);
+        Path results = folder.resolve("out");
+        CommandRun run = CommandRun.of("study", file.toString(), "-d", results.toString(), "--dry-run");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Study    macs, grid, 4 points")
+                .contains("Point    accelerator = Ethos_U85_128, timing.axi1.read_latency = 300 cycles")
+                .contains("4 of 4 points tried are infeasible, the first of them: requires active_cycles < 1 cycles")
+                .contains("Time     about ");
+        CommandRun elsewhere = CommandRun.of("study", file.toString(), "--engine", "spark", "--dry-run", "--json", "-");
+        assertThat(elsewhere.out()).containsPattern("\"seconds\" ?: ?null").containsPattern("\"points\" ?: ?4");
+        assertThat(results).doesNotExist();
     }
 
     @Test

@@ -50,6 +50,7 @@ class StudyProcessTest {
         process.destroyForcibly().waitFor();
         int known = wholeLines(log);
         assertThat(known).as("killed before its end").isLessThan(801);
+        assertThat(CommandRun.of("study", "report", out.toString()).err()).isEmpty();
         CommandRun again = CommandRun.of("study", study.toString(), "-d", out.toString());
         assertThat(again.out()).contains("Points   800 of 800, " + (801 - known) + " run now");
         assertThat(sorted(log)).isEqualTo(uninterrupted());
