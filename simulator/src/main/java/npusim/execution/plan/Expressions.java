@@ -149,29 +149,39 @@ final class Expressions {
     }
 
     private Node rescale(Operator.Rescale rescale, Node input) {
-        boolean toBytes = rescale.output().dtype() == DType.INT8;
-        Node words = input.type() == ElementType.BYTE
-                ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint())))
-                : input;
+        int outputZeroPoint = zeroPoint(rescale.outputZeroPoint());
         Tensor multiplier = roots.constant(rescale.multiplier());
         Tensor shift = roots.constant(rescale.shift());
-        int outputZeroPoint = zeroPoint(rescale.outputZeroPoint());
         if (rescale.perChannel() && multiplier.length() > 1) {
             return registered(new Node.NarrowChannels(
-                    words,
+                    words(rescale, input),
                     new ChannelRequantization(
                             ints(multiplier), ints(shift), outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
         }
         int factor = (int) multiplier.get(0);
         int places = (int) shift.get(0);
         boolean doubleRound = rescale.scale32() && rescale.rounding() == RoundingMode.DOUBLE_ROUND;
-        if (toBytes) {
+        if (rescale.output().dtype() == DType.INT8) {
             return registered(new Node.Narrow(
-                    words,
+                    words(rescale, input),
                     new Requantization(factor, places, doubleRound, outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
         }
         Requantization scaling = Requantization.toInt32(factor, places, doubleRound);
-        return scaling.isIdentity() && words != input ? words : registered(new Node.Scale(words, scaling));
+        boolean fromBytes = input.type() == ElementType.BYTE;
+        if (fromBytes && scaling.isIdentity()) {
+            return words(rescale, input);
+        }
+        return registered(
+                fromBytes && !scaling.roundsBySign()
+                        ? new Node.ScaleBytes(input, zeroPoint(rescale.inputZeroPoint()), scaling)
+                        : new Node.Scale(words(rescale, input), scaling));
+    }
+
+    /** The operand of a rescale as INT32 without zero point. */
+    private Node words(Operator.Rescale rescale, Node input) {
+        return input.type() == ElementType.BYTE
+                ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint())))
+                : input;
     }
 
     private int zeroPoint(Value value) {

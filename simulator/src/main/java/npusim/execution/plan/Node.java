@@ -168,6 +168,36 @@ abstract sealed class Node {
         }
     }
 
+    /** INT8 minus a zero point scaled to INT32. */
+    static final class ScaleBytes extends Node {
+        private final int zeroPoint;
+        private final Requantization scaling;
+
+        ScaleBytes(Node bytes, int zeroPoint, Requantization scaling) {
+            super(bytes);
+            this.zeroPoint = zeroPoint;
+            this.scaling = scaling;
+        }
+
+        @Override
+        ElementType type() {
+            return ElementType.INT;
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            int source = operands.getFirst().register;
+            chunk.loops.rescaleBytesToInts(
+                    chunk.bytes(source),
+                    chunk.offsets[source],
+                    zeroPoint,
+                    scaling,
+                    chunk.ints(register),
+                    chunk.offsets[register],
+                    chunk.count);
+        }
+    }
+
     /** INT32 scaled to INT8. */
     static final class Narrow extends Node {
         private final Requantization scaling;

@@ -16,6 +16,9 @@ public final class ChannelRequantization {
     private final int[] wrappedMultipliers;
     private final int[] wrappedPlaces;
 
+    /** Whether no product needs its low half: shifts are beyond 32, as they are where values become much smaller. */
+    private final boolean hasLargeShifts;
+
     /** The scaling of channel c by {@code multipliers[c]} and {@code shifts[c]}, clamped as {@link Requantization} does. */
     public ChannelRequantization(int[] multipliers, int[] shifts, int outputZeroPoint, int minimum, int maximum) {
         if (multipliers.length != shifts.length) {
@@ -32,6 +35,11 @@ public final class ChannelRequantization {
             wrappedMultipliers[i] = multipliers[i % multipliers.length];
             wrappedPlaces[i] = shifts[i % shifts.length] - 1;
         }
+        boolean large = true;
+        for (int shift : shifts) {
+            large &= shift > Integer.SIZE;
+        }
+        this.hasLargeShifts = large;
     }
 
     /** The number of channels. */
@@ -41,6 +49,10 @@ public final class ChannelRequantization {
 
     int outputZeroPoint() {
         return outputZeroPoint;
+    }
+
+    boolean hasLargeShifts() {
+        return hasLargeShifts;
     }
 
     /** Bound of the result before the output zero point is added. */

@@ -86,6 +86,16 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Scales int32 to int32; the clamp of {@code scaling} must be the whole range and its zero point 0. */
     void rescaleToInts(int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count);
 
+    /** Scales {@code source[i] - zeroPoint} to int32, as {@link #rescaleToInts} with a scaling that rounds without sign. */
+    void rescaleBytesToInts(
+            byte[] source,
+            int sourceStart,
+            int zeroPoint,
+            Requantization scaling,
+            int[] target,
+            int targetStart,
+            int count);
+
     /** Scales int32 to the low bytes of the results. */
     void rescaleToBytes(
             int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count);

@@ -135,6 +135,20 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void rescaleBytesToInts(
+            byte[] source,
+            int sourceStart,
+            int zeroPoint,
+            Requantization scaling,
+            int[] target,
+            int targetStart,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            target[targetStart + i] = scaling.apply(source[sourceStart + i] - zeroPoint);
+        }
+    }
+
+    @Override
     public void rescaleToBytes(
             int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {

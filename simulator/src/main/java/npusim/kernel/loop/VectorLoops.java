@@ -4,15 +4,15 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static npusim.kernel.loop.LongLanes.BIAS;
 import static npusim.kernel.loop.LongLanes.LONGS;
 import static npusim.kernel.loop.LongLanes.even;
-import static npusim.kernel.loop.LongLanes.interleave;
+import static npusim.kernel.loop.LongLanes.multiplier;
 import static npusim.kernel.loop.LongLanes.odd;
+import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.scale;
 import static npusim.kernel.loop.LongLanes.scaleBySign;
+import static npusim.kernel.loop.LongLanes.shifted;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,25 +162,44 @@ final class VectorLoops implements InnerLoops {
     private static void scaleToInts(
             int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
         int shift = scaling.shift();
-        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
-        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
-        int excess = (int) (BIAS >> shift);
+        LongVector multiplier = multiplier(scaling);
+        LongVector offset = offset(scaling);
         for (int i = 0; i < count; i += LANES) {
             IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            scale(values, multiplier, rounding, shift).sub(excess).intoArray(target, targetStart + i);
+            scale(values, multiplier, offset, shift).intoArray(target, targetStart + i);
         }
     }
 
     private static void scaleToIntsBySign(
             int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
         int shift = scaling.shift();
-        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
-        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
-        int excess = (int) (BIAS >> shift);
+        LongVector multiplier = multiplier(scaling);
+        LongVector offset = offset(scaling);
         for (int i = 0; i < count; i += LANES) {
             IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            scaleBySign(values, multiplier, rounding, shift).sub(excess).intoArray(target, targetStart + i);
+            scaleBySign(values, multiplier, offset, shift).intoArray(target, targetStart + i);
         }
+    }
+
+    @Override
+    public void rescaleBytesToInts(
+            byte[] source,
+            int sourceStart,
+            int zeroPoint,
+            Requantization scaling,
+            int[] target,
+            int targetStart,
+            int count) {
+        int end = INTS.loopBound(count);
+        int shift = scaling.shift();
+        LongVector multiplier = multiplier(scaling);
+        LongVector offset = offset(scaling);
+        for (int i = 0; i < end; i += LANES) {
+            IntVector values = (IntVector)
+                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2I, INTS, 0);
+            scale(values.sub(zeroPoint), multiplier, offset, shift).intoArray(target, targetStart + i);
+        }
+        ENDS.rescaleBytesToInts(source, sourceStart + end, zeroPoint, scaling, target, targetStart + end, count - end);
     }
 
     @Override
@@ -215,12 +234,11 @@ final class VectorLoops implements InnerLoops {
         int highest = scaling.highest();
         int zeroPoint = scaling.outputZeroPoint();
         int shift = scaling.shift();
-        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
-        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
-        int excess = (int) (BIAS >> shift);
+        LongVector multiplier = multiplier(scaling);
+        LongVector offset = offset(scaling);
         for (int i = 0; i < count; i += LANES) {
             IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            IntVector scaled = scale(values, multiplier, rounding, shift).sub(excess);
+            IntVector scaled = scale(values, multiplier, offset, shift);
             IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
             ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
         }
@@ -232,12 +250,11 @@ final class VectorLoops implements InnerLoops {
         int highest = scaling.highest();
         int zeroPoint = scaling.outputZeroPoint();
         int shift = scaling.shift();
-        LongVector multiplier = LongVector.broadcast(LONGS, scaling.multiplier());
-        LongVector rounding = LongVector.broadcast(LONGS, BIAS + (1L << (shift - 1)));
-        int excess = (int) (BIAS >> shift);
+        LongVector multiplier = multiplier(scaling);
+        LongVector offset = offset(scaling);
         for (int i = 0; i < count; i += LANES) {
             IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            IntVector scaled = scaleBySign(values, multiplier, rounding, shift).sub(excess);
+            IntVector scaled = scaleBySign(values, multiplier, offset, shift);
             IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
             ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
         }
@@ -252,7 +269,7 @@ final class VectorLoops implements InnerLoops {
             byte[] target,
             int targetStart,
             int count) {
-        int end = INTS.loopBound(count);
+        int end = scaling.hasLargeShifts() ? INTS.loopBound(count) : 0;
         int channels = scaling.channels();
         int[] multipliers = scaling.wrappedMultipliers();
         int[] places = scaling.wrappedPlaces();
@@ -264,17 +281,11 @@ final class VectorLoops implements InnerLoops {
             LongVector values =
                     IntVector.fromArray(INTS, source, sourceStart + i).reinterpretAsLongs();
             LongVector factors = IntVector.fromArray(INTS, multipliers, channel).reinterpretAsLongs();
-            LongVector shifts = IntVector.fromArray(INTS, places, channel).reinterpretAsLongs();
+            IntVector shifts = IntVector.fromArray(INTS, places, channel).sub(Integer.SIZE);
+            IntVector high =
+                    shifted(even(values).mul(even(factors)), odd(values).mul(odd(factors)), Integer.SIZE);
             // All but the last place are shifted out, a half is added to what is left, and the last place goes.
-            LongVector even = even(values)
-                    .mul(even(factors))
-                    .lanewise(ASHR, shifts.and(0xFF))
-                    .add(1);
-            LongVector odd = odd(values)
-                    .mul(odd(factors))
-                    .lanewise(ASHR, shifts.lanewise(LSHR, 32))
-                    .add(1);
-            IntVector scaled = interleave(even.lanewise(LSHR, 1), odd.lanewise(LSHR, 1));
+            IntVector scaled = high.lanewise(ASHR, shifts).add(1).lanewise(ASHR, 1);
             IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
             ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
             channel += LANES;
@@ -317,15 +328,13 @@ final class VectorLoops implements InnerLoops {
     public void multiplyShifted(
             int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count) {
         int end = INTS.loopBound(count);
-        int first = Math.min(shift, Integer.SIZE);
         LongVector rounding = LongVector.broadcast(LONGS, 1L << (shift - 1));
         for (int i = 0; i < end; i += LANES) {
             LongVector left = IntVector.fromArray(INTS, a, aStart + i).reinterpretAsLongs();
             LongVector right = IntVector.fromArray(INTS, b, bStart + i).reinterpretAsLongs();
             LongVector even = even(left).mul(even(right)).add(rounding);
             LongVector odd = odd(left).mul(odd(right)).add(rounding);
-            IntVector low = interleave(even.lanewise(LSHR, first), odd.lanewise(LSHR, first));
-            low.lanewise(ASHR, shift - first).intoArray(target, start + i);
+            shifted(even, odd, shift).intoArray(target, start + i);
         }
         ENDS.multiplyShifted(a, aStart + end, b, bStart + end, shift, target, start + end, count - end);
     }

@@ -76,7 +76,7 @@ final class WarmUp {
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, same, bytes, 0, ELEMENTS),
-                () -> loops.rescaleToInts(moreInts, 0, words, moreInts, 0, ELEMENTS),
+                () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> words(ElementFunction.ADD),
                 () -> words(ElementFunction.MUL),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),

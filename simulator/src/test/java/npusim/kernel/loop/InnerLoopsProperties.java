@@ -69,6 +69,12 @@ class InnerLoopsProperties {
         scalar.rescaleToInts(values, MARGIN, wide, expectedWords, 1, count);
         fastest.rescaleToInts(values, MARGIN, wide, words, 1, count);
         assertThat(words).isEqualTo(expectedWords);
+
+        Requantization unsigned = Requantization.toInt32(scaling.multiplier(), scaling.shift(), false);
+        new Random(seed).nextBytes(bytes);
+        scalar.rescaleBytesToInts(bytes, MARGIN, scaling.outputZeroPoint(), unsigned, expectedWords, 1, count);
+        fastest.rescaleBytesToInts(bytes, MARGIN, scaling.outputZeroPoint(), unsigned, words, 1, count);
+        assertThat(words).isEqualTo(expectedWords);
     }
 
     @Property
@@ -76,11 +82,12 @@ class InnerLoopsProperties {
             @ForAll long seed,
             @ForAll @IntRange(max = 200) int count,
             @ForAll @IntRange(min = 1, max = 100) int channels,
+            @ForAll boolean large,
             @ForAll @IntRange(min = -128, max = 127) int zp) {
         Random random = new Random(seed);
         int[] values = words(seed, count);
         int[] multipliers = random.ints(channels, 0, Integer.MAX_VALUE).toArray();
-        int[] shifts = random.ints(channels, 2, 63).toArray();
+        int[] shifts = random.ints(channels, large ? 33 : 2, 63).toArray();
         int first = random.nextInt(channels);
         ChannelRequantization scaling = new ChannelRequantization(multipliers, shifts, zp, -128, 127);
         byte[] bytes = new byte[count];

@@ -3,6 +3,7 @@ package npusim.kernel.loop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -55,9 +56,13 @@ public final class MachineDigest {
                 add(results);
             }
         }
-        ChannelRequantization channels = new ChannelRequantization(multipliers, shifts, 9, -128, 127);
-        loops.rescaleChannelsToBytes(words, 0, channels, 0, bytes, 0, LENGTH);
-        add(bytes);
+        for (int least : new int[] {2, 33}) {
+            int[] places =
+                    IntStream.of(shifts).map(shift -> Math.max(shift, least)).toArray();
+            ChannelRequantization channels = new ChannelRequantization(multipliers, places, 9, -128, 127);
+            loops.rescaleChannelsToBytes(words, 0, channels, 0, bytes, 0, LENGTH);
+            add(bytes);
+        }
     }
 
     private void conversions() {
@@ -71,6 +76,8 @@ public final class MachineDigest {
         add(bytes);
         int[] words = new int[LENGTH];
         loops.bytesToInts(source, 0, -128, words, 0, LENGTH);
+        add(words);
+        loops.rescaleBytesToInts(source, 0, 3, Requantization.toInt32(1 << 30 | 4711, 11, false), words, 0, LENGTH);
         add(words);
         float[] floats = new float[LENGTH];
         loops.bytesToFloats(source, 0, 100, floats, 0, LENGTH);
