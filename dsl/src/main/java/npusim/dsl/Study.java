@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param derivations what follows from what is varied, in order
  * @param requirements constraints, in order
  * @param objectives objectives, in order
+ * @param constants values of the constants that requirements and objectives name, by name; they are in the expressions already
  */
 public record Study(
         String name,
@@ -26,7 +27,8 @@ public record Study(
         List<Variation> variations,
         List<Derivation> derivations,
         List<Requirement> requirements,
-        List<Objective> objectives) {
+        List<Objective> objectives,
+        Map<String, String> constants) {
 
     /** Copies the lists. */
     public Study {
@@ -36,6 +38,7 @@ public record Study(
         derivations = List.copyOf(derivations);
         requirements = List.copyOf(requirements);
         objectives = List.copyOf(objectives);
+        constants = Map.copyOf(constants);
     }
 
     /**

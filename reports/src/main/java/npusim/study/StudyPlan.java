@@ -113,6 +113,9 @@ public record StudyPlan(
                 .forEach(objective -> text.append(objective.maximize())
                         .append(objective.text())
                         .append('\n'));
+        if (!study.constants().isEmpty()) {
+            text.append(new TreeMap<>(study.constants())).append('\n');
+        }
         return digest(text.toString());
     }
 

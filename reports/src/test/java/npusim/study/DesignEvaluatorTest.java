@@ -68,6 +68,33 @@ class DesignEvaluatorTest {
     }
 
     @Test
+    void constantsOfTheFileAndOfTheStudyStandForTheirValues() {
+        String named = "const scale = 3\n"
+                + SMALL.replace("REQUIRE", "const most = 60 us\n  require latency <= most")
+                        .replace("minimize latency", "minimize scale * latency + most");
+        String written = SMALL.replace("REQUIRE", "require latency <= 60 us")
+                .replace("minimize latency", "minimize 3 * latency + 60 us");
+        Study constants = study(named);
+        Study numbers = study(written);
+        StudyPoint point = numbers.plan().points().point(0);
+        PointOutcome outcome = constants.evaluator().evaluate(point);
+        assertThat(outcome.feasible()).isTrue();
+        assertThat(outcome.metrics().get("minimize scale * latency + most"))
+                .isEqualTo(numbers.evaluator().evaluate(point).metrics().get("minimize 3 * latency + 60 us"))
+                .isEqualTo(3 * outcome.metrics().get("latency") + 60e-6);
+        assertThat(study(named.replace("60 us", "61 us")).plan().key())
+                .isNotEqualTo(constants.plan().key());
+        assertThat(study(named.replace("60 us", "1 us"))
+                        .evaluator()
+                        .evaluate(point)
+                        .infeasible())
+                .isEqualTo("requires latency <= most");
+        assertThatThrownBy(() -> study(named.replace("60 us", "60 mJ")))
+                .isInstanceOf(DiagnosticException.class)
+                .hasMessageContaining("does not join a time (s) and an energy (J)");
+    }
+
+    @Test
     void unknownWorkloadIsRefusedBeforeAnyPointRuns() {
         Study study = study(SMALL.replace("REQUIRE", "").replace("dnn_s", "dnn_x"));
         assertThatThrownBy(study::evaluator)

@@ -86,6 +86,7 @@ final class Studies {
         List<Study.Derivation> derivations = new ArrayList<>();
         List<Study.Requirement> requirements = new ArrayList<>();
         List<Study.Objective> objectives = new ArrayList<>();
+        ConstantsInResults constants = new ConstantsInResults(evaluator);
         for (Block.Pending pending : block.pending) {
             Evaluator.Scope scope = new Evaluator.Scope(pending.environment(), null, null);
             switch (pending.member()) {
@@ -93,7 +94,7 @@ final class Studies {
                 case Member.Variation variation -> variation(variation, scope, block, variations, derivations);
                 case Member.Requirement requirement ->
                     requirements.add(new Study.Requirement(
-                            requirement.condition(),
+                            constants.replaced(requirement.condition(), pending.environment()),
                             requirement.condition().span().text(),
                             requirement.message(),
                             requirement.span()));
@@ -102,7 +103,7 @@ final class Studies {
                             .expressions()
                             .forEach(expression -> objectives.add(new Study.Objective(
                                     objective.maximize(),
-                                    expression,
+                                    constants.replaced(expression, pending.environment()),
                                     expression.span().text())));
                 case Member.Property _, Member.Nested _, Member.LocalConstant _, Member.Conditional _ ->
                     throw new IllegalStateException("applied before");
@@ -116,7 +117,8 @@ final class Studies {
                 variations,
                 derivations,
                 requirements,
-                objectives);
+                objectives,
+                constants.found());
     }
 
     private void workload(Member.Clause clause, Evaluator.Scope scope, Block block, List<Study.Workload> workloads) {

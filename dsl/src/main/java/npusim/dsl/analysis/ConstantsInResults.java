@@ -1,0 +1,110 @@
+package npusim.dsl.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import npusim.dsl.quantity.Quantity;
+import npusim.dsl.quantity.Units;
+import npusim.dsl.schema.Schemas;
+import npusim.dsl.syntax.Expression;
+import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts values for the constants and parameters that objectives and requirements of a study name, as these are evaluated when
+ * there are results and no names any more. Metrics go before constants of the same name.
+ */
+final class ConstantsInResults {
+
+    private final Evaluator evaluator;
+    private final SortedMap<String, String> found = new TreeMap<>();
+
+    ConstantsInResults(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    /** Values of the constants that were put, by name. */
+    SortedMap<String, String> found() {
+        return found;
+    }
+
+    /** The expression with its constants replaced where they stand; a name that is none stays. */
+    Expression replaced(Expression expression, Environment environment) {
+        return switch (expression) {
+            case Expression.Use use -> {
+                Expression value = constant(use.reference(), environment);
+                yield value == null ? use : value;
+            }
+            case Expression.Chain chain ->
+                new Expression.Chain(
+                        replaced(chain.first(), environment),
+                        chain.rest().stream()
+                                .map(link ->
+                                        new Expression.Link(link.operator(), replaced(link.operand(), environment)))
+                                .toList(),
+                        chain.span());
+            case Expression.Prefixed prefixed ->
+                new Expression.Prefixed(
+                        prefixed.negations(),
+                        prefixed.inversions(),
+                        replaced(prefixed.operand(), environment),
+                        prefixed.span());
+            case Expression.Choice choice ->
+                new Expression.Choice(
+                        replaced(choice.condition(), environment),
+                        replaced(choice.then(), environment),
+                        replaced(choice.otherwise(), environment),
+                        choice.span());
+            case Expression.Numeral _,
+                    Expression.Truth _,
+                    Expression.Extents _,
+                    Expression.Text _,
+                    Expression.Elements _,
+                    Expression.Table _,
+                    Expression.Range _ -> expression;
+        };
+    }
+
+    private @Nullable Expression constant(Reference reference, Environment environment) {
+        String name = reference.text();
+        if (reference.parts().size() > 1
+                || reference.called()
+                || Schemas.metrics().containsKey(name)) {
+            return null;
+        }
+        Environment.Binding binding = environment.lookup(name);
+        if (binding == null) {
+            binding = environment.file.findConstant(name);
+        }
+        if (binding == null) {
+            return null;
+        }
+        Value value = evaluator.binding(binding);
+        Expression literal = switch (value) {
+            case Value.Amount amount -> numeral(amount.quantity(), reference);
+            case Value.Truth truth -> new Expression.Truth(truth.value(), reference.span());
+            default -> null;
+        };
+        if (literal != null) {
+            found.put(name, value.toString());
+        }
+        return literal;
+    }
+
+    private static @Nullable Expression numeral(Quantity quantity, Reference reference) {
+        String text = quantity.toString();
+        int space = text.indexOf(' ');
+        List<String> units =
+                space < 0 ? List.of() : Arrays.asList(text.substring(space + 1).split("/", -1));
+        Quantity one = Units.quotient(units);
+        if (one == null) {
+            return null;
+        }
+        List<Name> names = new ArrayList<>();
+        units.forEach(unit -> names.add(new Name(unit, reference.span())));
+        return new Expression.Numeral(quantity.amount().dividedBy(one.amount()), names, reference.span());
+    }
+}
