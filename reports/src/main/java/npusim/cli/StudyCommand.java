@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
         })
 final class StudyCommand extends Verb {
     private static final int SHOWN_POINTS = 5;
+    private static final int SHOWN_REASONS = 3;
     private static final String LOCAL = "local";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
@@ -153,6 +154,9 @@ final class StudyCommand extends Verb {
                         total,
                         run,
                         written.infeasible());
+        written.reasons().stream()
+                .limit(SHOWN_REASONS)
+                .forEach(reason -> out().println("Why not  " + reason.count() + " x " + reason.reason()));
         out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second, %d at a time%n", seconds, rate, parallelism);
         out().println("Memory   " + report);
         out().println("Results  " + parquet);

@@ -29,8 +29,17 @@ final class StudyResultsCommand extends Verb {
     @Option(names = "--top", paramLabel = "N", description = "Show N points (default: ${DEFAULT-VALUE}).")
     private int top = 10;
 
-    @Option(names = "--by", paramLabel = "COLUMN", description = "Best by this column (default: the first objective).")
+    @Option(
+            names = "--by",
+            paramLabel = "COLUMN",
+            description =
+                    "Best by this column, smallest first except for what is maximized (default: the first objective).")
     private @Nullable String by;
+
+    @Option(
+            names = "--descending",
+            description = "The other way round: the worst first, of a column that is no objective the largest.")
+    private boolean descending;
 
     @Option(names = "--pareto", description = "Show the points that no other point beats in every objective.")
     private boolean pareto;
@@ -90,7 +99,7 @@ final class StudyResultsCommand extends Verb {
             throw new BadInputException("no point of " + parquet + " is feasible");
         }
         String column = by == null ? objectives.getFirst() : by;
-        String order = column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
+        String order = descending != column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
         return ResultTable.query(
                 parquet,
                 "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY " + quoted(column) + " "

@@ -1,14 +1,16 @@
 package npusim.study;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Collection;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -19,42 +21,65 @@ import npusim.file.Sha256;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
 import npusim.zoo.Workloads;
+import org.jspecify.annotations.Nullable;
 
-/** Which program computes the results of a study: a digest of its classes, the same in folders, jars and one large jar. */
+/**
+ * Which program computes the results of a study: a digest of its classes and of the networks that it ships, the same in folders,
+ * jars and one large jar. Descriptions that ship are in the key of the declarations.
+ */
 final class BuildIdentity {
     private static final List<Class<?>> ONE_OF_EACH_MODULE =
             List.of(NpuLanguage.class, PmuSink.class, Simulator.class, Workloads.class, BuildIdentity.class);
     private static final String OURS = "npusim/";
-    private static final List<String> WITHOUT_INFLUENCE =
-            List.of("npusim/cli/", "npusim/languageserver/", "npusim/report/html/", "npusim/cluster/");
-    private static final String CLASS = ".class";
-    private static final String TEXT = text();
+    private static final List<String> WITHOUT_INFLUENCE = List.of(
+            "npusim/cli/", "npusim/languageserver/", "npusim/report/html/", "npusim/cluster/", "npusim/configs/");
+
+    private static @Nullable String known;
 
     private BuildIdentity() {}
 
-    /** 64 hexadecimal digits. */
-    static String get() {
-        return TEXT;
+    /**
+     * 64 hexadecimal digits.
+     *
+     * @throws StudyException if the files of the program cannot be read
+     */
+    static synchronized String get() {
+        String found = known;
+        if (found == null) {
+            found = of(places());
+            known = found;
+        }
+        return found;
     }
 
-    private static String text() {
-        Map<String, Long> checksums = new TreeMap<>();
+    private static Set<Path> places() {
+        Set<Path> places = new LinkedHashSet<>();
         try {
             for (Class<?> type : ONE_OF_EACH_MODULE) {
                 CodeSource source = type.getProtectionDomain().getCodeSource();
                 if (source != null) {
-                    Path place = Path.of(source.getLocation().toURI());
-                    if (Files.isDirectory(place)) {
-                        addFolder(place, checksums);
-                    } else {
-                        addJar(place, checksums);
-                    }
+                    places.add(Path.of(source.getLocation().toURI()));
+                }
+            }
+        } catch (URISyntaxException e) {
+            throw new StudyException("classes of this program come from no file", e);
+        }
+        return places;
+    }
+
+    /** The digest of folders and jars with classes, whatever their order. */
+    static String of(Collection<Path> places) {
+        Map<String, Long> checksums = new TreeMap<>();
+        try {
+            for (Path place : places) {
+                if (Files.isDirectory(place)) {
+                    addFolder(place, checksums);
+                } else {
+                    addJar(place, checksums);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the classes of this program", e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("classes come from no file", e);
+            throw new StudyException("cannot read the files of this program: " + e.getMessage(), e);
         }
         return Sha256.hex(checksums.toString());
     }
@@ -87,7 +112,7 @@ final class BuildIdentity {
 
     private static boolean counts(String name) {
         return name.startsWith(OURS)
-                && name.endsWith(CLASS)
+                && !name.endsWith("/")
                 && WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }
 }

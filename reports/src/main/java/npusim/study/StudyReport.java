@@ -96,8 +96,21 @@ public final class StudyReport {
      * @param best the best designs, at most 50, best first by the first objective
      * @param asked the designs of the points that were asked for
      * @param infeasible points that are not feasible
+     * @param reasons why, with the number of points, the most frequent first
      */
-    public record Written(List<Best> best, List<Best> asked, long infeasible) {}
+    public record Written(List<Best> best, List<Best> asked, long infeasible, List<Reason> reasons) {
+        public Written {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * Why points are infeasible.
+     *
+     * @param reason in the words of who found it
+     * @param count points with it
+     */
+    public record Reason(String reason, long count) {}
 
     /**
      * Writes the page and the designs of a study's directory.
@@ -141,6 +154,10 @@ public final class StudyReport {
                 throw new StudyException(directory + " has no feasible point " + point);
             }
         }
+        List<Reason> byCount = reasons.entrySet().stream()
+                .map(entry -> new Reason(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(Reason::count).reversed())
+                .toList();
         List<Row> front = rows.front();
         List<Row> shown = rows.shown();
         long feasible = sensitivity.statistics().points();
@@ -167,11 +184,7 @@ public final class StudyReport {
                 metrics,
                 shown.stream().map(this::flat).toList(),
                 indices(shown, front),
-                reasons.entrySet().stream()
-                        .map(entry -> new StudyReportData.Reason(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparingLong(StudyReportData.Reason::count)
-                                .reversed())
-                        .toList(),
+                byCount,
                 plan.strategy() == StudyPlan.Strategy.MORRIS ? "morris" : "means",
                 sensitivity.effects(),
                 scaling(sensitivity.statistics()),
@@ -186,7 +199,8 @@ public final class StudyReport {
         return new Written(
                 best.subList(0, Math.min(MOST_DESIGNS, front.size())),
                 best.stream().filter(design -> asked.contains(design.point())).toList(),
-                infeasible);
+                infeasible,
+                byCount);
     }
 
     /** Numbers of the points that have a folder for full runs. */

@@ -29,16 +29,13 @@ record StudyReportData(
         List<Metric> metrics,
         List<double[]> rows,
         List<Integer> front,
-        List<Reason> infeasible,
+        List<StudyReport.Reason> infeasible,
         String method,
         List<Sensitivity.Effect> effects,
         List<Scaling> scaling,
         List<BestDesign> designs) {
     /** A column. */
     record Metric(String column, String label, boolean objective, boolean maximize) {}
-
-    /** Why points are infeasible. */
-    record Reason(String reason, long count) {}
 
     /** An objective by value of a property: {least, mean, most} of the feasible points, null without any. */
     record Scaling(String path, String objective, List<double @Nullable []> byValue) {}

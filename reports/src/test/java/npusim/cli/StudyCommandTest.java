@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import npusim.report.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +36,22 @@ class StudyCommandTest {
         CommandRun best = CommandRun.of("study", "results", results, "--top", "1");
         assertThat(best.out().lines()).hasSize(2);
         assertThat(best.out()).startsWith("point  accelerator").contains("minimize latency");
+        assertThat(points(results, "--by", "macs")).containsExactly("0", "1");
+        assertThat(points(results, "--by", "area")).containsExactly("0", "1");
+        assertThat(points(results, "--by", "area", "--descending")).containsExactly("1", "0");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
+    }
+
+    private static List<String> points(String results, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("study", "results", results));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new))
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
     }
 
     @Test
