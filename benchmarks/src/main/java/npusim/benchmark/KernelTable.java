@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 import npusim.kernel.loop.InnerLoops;
 
 /**
- * Prints for every {@link Kernel} what it attains of what bounds it. Each run of a kernel is followed by as long a run of
- * its bounds, so that both meet the same busy neighbours; the best of each counts. The argument selects kernels by a regular
+ * Prints for every {@link Kernel} what it attains of what bounds it. Some runs of a kernel are followed by as long a run of
+ * its bounds as the fastest took, so that both meet the same busy neighbours; the best of each counts. The argument selects kernels by a regular
  * expression.
  */
 public final class KernelTable {
     private static final long WARM_UP_NANOS = 400_000_000L;
     private static final long MEASURE_NANOS = 300_000_000L;
+    private static final long ROUND_NANOS = 10_000_000L;
     private static final int FEWEST_ROUNDS = 3;
 
     /** Of the peak, for products. */
@@ -140,11 +141,21 @@ public final class KernelTable {
         List<Round> rounds = new ArrayList<>();
         long end = System.nanoTime() + nanos;
         while (rounds.size() < FEWEST_ROUNDS || System.nanoTime() < end) {
-            double kernel = graph.nanos();
+            double kernel = fastest(graph);
             rounds.add(new Round(
                     kernel,
                     bounds.stream().mapToDouble(bound -> bound.nanos(kernel)).toArray()));
         }
         return rounds;
+    }
+
+    /** The fastest of some runs, which find in the caches what the run before left there, not what a bound did. */
+    private static double fastest(KernelGraph.Ready graph) {
+        long least = Long.MAX_VALUE;
+        long end = System.nanoTime() + ROUND_NANOS;
+        do {
+            least = Math.min(least, graph.nanos());
+        } while (System.nanoTime() < end);
+        return least;
     }
 }

@@ -41,7 +41,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** What runs, for reports: {@code plain Java} or {@code Vector API, 512 bits}. */
     String description();
 
-    /** Widths that tiles of the matrix product may have, the fastest first. */
+    /** Widths that tiles of the matrix product may have, the one to prefer first. */
     int[] tileWidths();
 
     /** Channels that are taken together in a depthwise convolution. */

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * one up; these are zero.
  */
 public final class PackedMatrix {
+    /** As many int8 values less a zero point as a float surely sums exactly. */
+    private static final int EXACT_ROWS = 1 << 16;
+
     /** Bound of the absolute values of an int8. */
     static final int INT8_MAGNITUDE = 128;
 
@@ -113,11 +116,13 @@ public final class PackedMatrix {
     public int[] terms(int[] bias, int leftZeroPoint) {
         int[] terms = new int[paddedColumns()];
         if (leftZeroPoint != 0) {
+            float[] sums = new float[width];
             for (int first = 0; first < columns; first += width) {
-                for (int row = 0; row < depth; row++) {
-                    int from = start(first, row);
+                for (int row = 0; row < depth; row += EXACT_ROWS) {
+                    Arrays.fill(sums, 0f);
+                    addRows(first, row, Math.min(row + EXACT_ROWS, depth), sums);
                     for (int column = 0; column < width; column++) {
-                        terms[first + column] += (int) values[from + column];
+                        terms[first + column] += (int) sums[column];
                     }
                 }
             }
@@ -126,5 +131,14 @@ public final class PackedMatrix {
             terms[column] = Tile.term(bias[column] - leftZeroPoint * terms[column], pieces);
         }
         return terms;
+    }
+
+    private void addRows(int firstColumn, int firstRow, int endRow, float[] sums) {
+        for (int row = firstRow; row < endRow; row++) {
+            int from = start(firstColumn, row);
+            for (int column = 0; column < sums.length; column++) {
+                sums[column] += values[from + column];
+            }
+        }
     }
 }

@@ -53,29 +53,35 @@ public final class PackedRows {
 
     /** Sets {@code count} columns of a row from {@code column} on to {@code source[start ..]}. */
     public void put(int row, int column, byte[] source, int start, int count) {
-        for (int done = 0; done < count; ) {
-            int inPiece = (column + done) % pieceDepth;
-            int length = Math.min(count - done, pieceDepth - inPiece);
-            int target = start(column + done, row) + inPiece;
+        int from = start;
+        int inPiece = column % pieceDepth;
+        int target = start(column, row) + inPiece;
+        for (int left = count; left > 0; ) {
+            int length = Math.min(left, pieceDepth - inPiece);
             if (length < FEWEST_FOR_A_LOOP) {
                 for (int i = 0; i < length; i++) {
-                    values[target + i] = source[start + done + i];
+                    values[target + i] = source[from + i];
                 }
             } else {
-                loops.bytesToFloats(source, start + done, 0, values, target, length);
+                loops.bytesToFloats(source, from, 0, values, target, length);
             }
-            done += length;
+            left -= length;
+            from += length;
+            target += rowsPerPiece * STRIDE - inPiece;
+            inPiece = 0;
         }
     }
 
     /** Sets {@code count} columns of a row from {@code column} on to one value. */
     public void fill(int row, int column, int value, int count) {
-        for (int done = 0; done < count; ) {
-            int inPiece = (column + done) % pieceDepth;
-            int length = Math.min(count - done, pieceDepth - inPiece);
-            int target = start(column + done, row) + inPiece;
+        int inPiece = column % pieceDepth;
+        int target = start(column, row) + inPiece;
+        for (int left = count; left > 0; ) {
+            int length = Math.min(left, pieceDepth - inPiece);
             Arrays.fill(values, target, target + length, value);
-            done += length;
+            left -= length;
+            target += rowsPerPiece * STRIDE - inPiece;
+            inPiece = 0;
         }
     }
 }

@@ -62,13 +62,10 @@ final class WarmUp {
         int[] shifts = new int[ELEMENTS];
         Arrays.fill(shifts, 35);
         ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
-        List<Runnable> operations = new ArrayList<>();
-        for (int width : loops.tileWidths()) {
-            Tile tile = tile(width);
-            operations.add(() -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH));
-        }
+        Tile tile = tile(loops.tileWidths()[0]); // others are compiled when a matrix asks for them
         Tile pixels = tile(loops.slotChannels());
-        operations.addAll(List.of(
+        return List.of(
+                () -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH),
                 () -> loops.multiplyTaps(pixels, left, 0, groupStarts, 0, 1, left, 0),
                 () -> loops.bytesToSlots(bytes, 0, 1, left, 0, 2),
                 () -> loops.bytesToFloats(bytes, 0, 1, left, 0, ELEMENTS),
@@ -80,8 +77,7 @@ final class WarmUp {
                 () -> words(ElementFunction.ADD),
                 () -> words(ElementFunction.MUL),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
-                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES)));
-        return operations;
+                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES));
     }
 
     private static Tile tile(int width) {

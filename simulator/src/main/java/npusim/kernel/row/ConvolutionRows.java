@@ -95,9 +95,11 @@ public final class ConvolutionRows implements RowProducer {
                 int to = inside ? Math.clamp(geometry.inputWidth() - column, from, taps) : from;
                 int source =
                         ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column + from) * channels;
-                left.fill(row, k, inputZeroPoint, from * channels);
                 left.put(row, k + from * channels, input, source, (to - from) * channels);
-                left.fill(row, k + to * channels, inputZeroPoint, (taps - to) * channels);
+                if (to - from < taps) {
+                    left.fill(row, k, inputZeroPoint, from * channels);
+                    left.fill(row, k + to * channels, inputZeroPoint, (taps - to) * channels);
+                }
                 k += taps * channels;
             }
         }
