@@ -1,7 +1,7 @@
 package npusim.execution.plan;
 
 /** What an {@link ArrayStep} does, in parts that write disjoint elements. */
-sealed interface ArrayKernel permits RegionCopy, PadCopy, TransposeCopy, AveragePool, ReduceMaximum {
+sealed interface ArrayKernel permits RegionCopy, TransposeCopy, AveragePool, MaximumPool, ReduceMaximum {
     /** Elements that a part should have, so that handing it to a thread is worth it and a thread gets several. */
     int PART_ELEMENTS = 1 << 16;
 

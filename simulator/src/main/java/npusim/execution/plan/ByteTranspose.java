@@ -33,10 +33,11 @@ final class ByteTranspose {
             copySmall(source, from, sourceStep, target, to, targetStep, height, width);
             return;
         }
-        for (int i = 0; i < height; i += blockHeight) {
-            int row = Math.min(i, height - blockHeight);
-            for (int j = 0; j < width; j += blockWidth) {
-                int column = Math.min(j, width - blockWidth);
+        // Down the columns, so that few lines of the target are written at a time.
+        for (int j = 0; j < width; j += blockWidth) {
+            int column = Math.min(j, width - blockWidth);
+            for (int i = 0; i < height; i += blockHeight) {
+                int row = Math.min(i, height - blockHeight);
                 int start = from + row * sourceStep + column;
                 int end = to + column * targetStep + row;
                 if (blockHeight == HALF) {

@@ -160,7 +160,7 @@ final class PlanCompiler {
                 yield arrayStep(
                         List.of(pad.input(), pad.padConstant()),
                         pad.output(),
-                        PadCopy.of(pad.input().shape(), before, pad.output().shape()));
+                        RegionCopy.pad(pad.input().shape(), before, pad.output().shape()));
             }
             case Operator.Concat concat ->
                 arrayStep(
@@ -180,6 +180,20 @@ final class PlanCompiler {
                         new ReduceMaximum(loops, (int) shape.elements(0, axis), shape.dimension(axis), (int)
                                 shape.elements(axis + 1, shape.rank())));
             }
+            case Operator.MaxPool2d pool
+            when pool.input().dtype() == DType.INT8 ->
+                arrayStep(
+                        List.of(pool.input()),
+                        pool.output(),
+                        new MaximumPool(
+                                loops,
+                                Producers.geometry(
+                                        pool.input().shape(),
+                                        pool.output().shape(),
+                                        pool.kernel(),
+                                        pool.stride(),
+                                        Extent2d.ONE,
+                                        pool.padding())));
             case Operator.AvgPool2d pool
             when pool.input().dtype() == DType.INT8
                     && roots.isConstant(pool.inputZeroPoint())

@@ -23,24 +23,8 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
         byte[] target = (byte[]) output;
         int end = Math.min(outer, (part + 1) * slicesInPart());
         for (int i = part * slicesInPart(); i < end; i++) {
-            if (inner == 1) {
-                target[i] = greatest(source, i * axis, axis);
-            } else {
-                columns(source, i * axis * inner, target, i * inner);
-            }
+            columns(source, i * axis * inner, target, i * inner);
         }
-    }
-
-    private byte greatest(byte[] source, int start, int count) {
-        byte[] lanes = Arrays.copyOfRange(source, start, start + Math.min(LANES, count));
-        for (int done = lanes.length; done < count; done += lanes.length) {
-            loops.maximum(source, start + done, lanes, 0, Math.min(lanes.length, count - done));
-        }
-        byte greatest = Byte.MIN_VALUE;
-        for (byte lane : lanes) {
-            greatest = (byte) Math.max(greatest, lane);
-        }
-        return greatest;
     }
 
     /** The greatest element of each of {@link #inner} columns. */
@@ -51,11 +35,11 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
         for (int done = lanes.length; done < count; done += lanes.length) {
             loops.maximum(source, start + done, lanes, 0, Math.min(lanes.length, count - done));
         }
-        System.arraycopy(lanes, 0, target, targetStart, inner);
-        for (int lane = inner; lane < lanes.length; lane += inner) {
-            for (int column = 0; column < inner; column++) {
-                target[targetStart + column] = (byte) Math.max(target[targetStart + column], lanes[lane + column]);
-            }
+        while (rows > 1) {
+            int half = rows / 2;
+            loops.maximum(lanes, (rows - half) * inner, lanes, 0, half * inner);
+            rows -= half;
         }
+        System.arraycopy(lanes, 0, target, targetStart, inner);
     }
 }

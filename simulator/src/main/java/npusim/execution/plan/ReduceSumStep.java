@@ -64,6 +64,18 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
         int targetStart = position * inner;
         ElementLoop add = chunk.loops.elements(ADD);
         Arrays.fill(target, targetStart, targetStart + inner, 0);
+        if (inner >= Chunk.CAPACITY) {
+            for (int column = 0; column < inner; column += Chunk.CAPACITY) {
+                reduceColumns(
+                        chunk,
+                        values,
+                        position * slice + column,
+                        target,
+                        targetStart + column,
+                        Math.min(Chunk.CAPACITY, inner - column));
+            }
+            return;
+        }
         for (int done = 0; done < slice; done += Chunk.CAPACITY) {
             int count = Math.min(Chunk.CAPACITY, slice - done);
             program.runToFront(chunk, position * slice + done, count, values);
@@ -83,6 +95,15 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
             sum += values[start + i];
         }
         return sum;
+    }
+
+    /** Long rows, as many columns at a time as a chunk takes, so that their sums stay in the first-level cache. */
+    private void reduceColumns(Chunk chunk, int[] values, int start, int[] target, int targetStart, int count) {
+        ElementLoop add = chunk.loops.elements(ADD);
+        for (int row = 0; row < axis; row++) {
+            program.runToFront(chunk, start + row * inner, count, values);
+            add.apply(values, 0, target, targetStart, target, targetStart, count);
+        }
     }
 
     /** Adds {@code values}, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */

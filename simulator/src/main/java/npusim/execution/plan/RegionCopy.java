@@ -1,38 +1,50 @@
 package npusim.execution.plan;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import npusim.tensor.Shape;
 
 /**
  * Copies boxes of elements, of any storage type, between tensors: SLICE copies one box out of its input, CONCAT one box for
- * each input into its output.
+ * each input into its output, and PAD its input into an output filled with a constant.
  */
 final class RegionCopy implements ArrayKernel {
     /** {@code count} runs of {@code length} adjacent elements of one input. */
-    private record Runs(int input, int[] sourceStarts, int[] targetStarts, int length) {}
+    private record Runs(int input, int[] sourceStarts, int[] targetStarts, int length) {
+        /** Where run {@code run} ends in the output. */
+        int end(int run) {
+            return targetStarts[run] + length;
+        }
+    }
 
     private final List<Runs> boxes = new ArrayList<>();
 
-    private RegionCopy() {}
+    /** Whether what no box covers takes the value of the second input. */
+    private final boolean fills;
+
+    private RegionCopy(boolean fills) {
+        this.fills = fills;
+    }
 
     /** The box of {@code extents} at {@code start} of a tensor of shape {@code input}. */
     static RegionCopy slice(Shape input, int[] start, Shape extents) {
-        RegionCopy copy = new RegionCopy();
+        RegionCopy copy = new RegionCopy(false);
         copy.add(0, input, start, extents, new int[extents.rank()], extents);
         return copy;
     }
 
-    /** A whole tensor of shape {@code input} at {@code start} of one of shape {@code output}. */
-    static RegionCopy place(Shape input, int[] start, Shape output) {
-        RegionCopy copy = new RegionCopy();
+    /** A whole tensor of shape {@code input} at {@code start} of one of shape {@code output}, filled with a constant. */
+    static RegionCopy pad(Shape input, int[] start, Shape output) {
+        RegionCopy copy = new RegionCopy(true);
         copy.add(0, input, new int[input.rank()], output, start, input);
         return copy;
     }
 
     /** Tensors next to each other along {@code axis}. */
     static RegionCopy concat(List<Shape> inputs, int axis, Shape output) {
-        RegionCopy copy = new RegionCopy();
+        RegionCopy copy = new RegionCopy(false);
         int[] target = new int[output.rank()];
         for (int i = 0; i < inputs.size(); i++) {
             copy.add(i, inputs.get(i), new int[output.rank()], output, target, inputs.get(i));
@@ -78,39 +90,56 @@ final class RegionCopy implements ArrayKernel {
 
     @Override
     public int parts() {
-        int parts = 0;
+        return (rounds() + roundsInPart() - 1) / roundsInPart();
+    }
+
+    /** Runs of each box, of which all have as many: the boxes stand side by side. */
+    private int rounds() {
+        return boxes.getFirst().sourceStarts().length;
+    }
+
+    private int roundsInPart() {
+        int length = 0;
         for (Runs runs : boxes) {
-            parts += partsOf(runs);
+            length += runs.length();
         }
-        return parts;
-    }
-
-    private static int runsInPart(Runs runs) {
-        return Math.max(1, PART_ELEMENTS / runs.length());
-    }
-
-    private static int partsOf(Runs runs) {
-        return (runs.sourceStarts().length + runsInPart(runs) - 1) / runsInPart(runs);
+        return Math.max(1, PART_ELEMENTS / Math.max(1, length));
     }
 
     @Override
     public void run(Object[] inputs, Object output, int part) {
-        int rest = part;
-        for (Runs runs : boxes) {
-            if (rest < partsOf(runs)) {
-                int first = rest * runsInPart(runs);
-                int end = Math.min(runs.sourceStarts().length, first + runsInPart(runs));
-                for (int i = first; i < end; i++) {
-                    System.arraycopy(
-                            inputs[runs.input()],
-                            runs.sourceStarts()[i],
-                            output,
-                            runs.targetStarts()[i],
-                            runs.length());
+        int first = part * roundsInPart();
+        int end = Math.min(rounds(), first + roundsInPart());
+        // Round by round, so that the output is written from its beginning to its end.
+        for (int round = first; round < end; round++) {
+            for (Runs runs : boxes) {
+                int target = runs.targetStarts()[round];
+                if (fills) {
+                    fill(output, round == 0 ? 0 : runs.end(round - 1), target, inputs[1]);
                 }
-                return;
+                copy(inputs[runs.input()], runs.sourceStarts()[round], output, target, runs.length());
             }
-            rest -= partsOf(runs);
+        }
+        if (fills && end == rounds()) {
+            int done = end == 0 ? 0 : boxes.getFirst().end(end - 1);
+            fill(output, done, Array.getLength(output), inputs[1]);
+        }
+    }
+
+    /** A copy of bytes is known as such when it is compiled, which short ones gain by. */
+    static void copy(Object source, int from, Object target, int to, int length) {
+        if (source instanceof byte[] bytes) {
+            System.arraycopy(bytes, from, (byte[]) target, to, length);
+        } else {
+            System.arraycopy(source, from, target, to, length);
+        }
+    }
+
+    private static void fill(Object output, int start, int end, Object constant) {
+        switch (output) {
+            case byte[] bytes -> Arrays.fill(bytes, start, end, ((byte[]) constant)[0]);
+            case short[] shorts -> Arrays.fill(shorts, start, end, ((short[]) constant)[0]);
+            default -> Arrays.fill((int[]) output, start, end, ((int[]) constant)[0]);
         }
     }
 }

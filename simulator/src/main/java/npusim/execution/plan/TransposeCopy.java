@@ -12,7 +12,7 @@ final class TransposeCopy implements ArrayKernel {
     private static final int TILE = 32;
 
     /** Elements along the innermost output dimension that one part of a plane spans at most. */
-    private static final int STRETCH = 4096;
+    private static final int STRETCH = 1024;
 
     /** Of the merged output dimensions: extents and distances of neighbours in input and output, outermost first. */
     private final int[] extents;
@@ -22,6 +22,9 @@ final class TransposeCopy implements ArrayKernel {
 
     /** The output dimension that is contiguous in the input. */
     private final int across;
+
+    /** The dimensions before the innermost, in the order of the input's memory: reading ahead hides more than writing. */
+    private final int[] outer;
 
     private final int rowsInPart;
 
@@ -64,10 +67,24 @@ final class TransposeCopy implements ArrayKernel {
             contiguous = sourceStrides[i] == 1 ? i : contiguous;
         }
         across = contiguous;
+        outer = bySourceStride(used - 1);
         int planeRow = across == used - 1
                 ? extents[used - 1]
                 : Math.min(STRETCH, extents[used - 1]) * Math.min(TILE, extents[across]);
         rowsInPart = Math.max(1, PART_ELEMENTS / planeRow);
+    }
+
+    /** The first {@code count} dimensions, those first whose neighbours are nearest in the input. */
+    private int[] bySourceStride(int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int place = i;
+            for (; place > 0 && sourceStrides[order[place - 1]] > sourceStrides[i]; place--) {
+                order[place] = order[place - 1];
+            }
+            order[place] = i;
+        }
+        return order;
     }
 
     /** Tiles along {@link #across}. */
@@ -103,12 +120,13 @@ final class TransposeCopy implements ArrayKernel {
         int stretches = stretches();
         int end = Math.min(rows(), (part + 1) * rowsInPart);
         for (int row = part * rowsInPart; row < end; row++) {
-            int rest = row / stretches / tiles;
-            int tile = row / stretches % tiles * TILE;
-            int stretch = row % stretches * STRETCH;
+            // All tiles of a stretch before the next stretch: what they read of it stays in the second-level cache.
+            int rest = row / tiles / stretches;
+            int stretch = row / tiles % stretches * STRETCH;
+            int tile = row % tiles * TILE;
             int source = across == last ? 0 : tile + stretch * sourceStrides[last];
             int target = across == last ? 0 : tile * targetStrides[across] + stretch;
-            for (int i = last - 1; i >= 0; i--) {
+            for (int i : outer) {
                 if (i != across) {
                     source += rest % extents[i] * sourceStrides[i];
                     target += rest % extents[i] * targetStrides[i];
@@ -116,7 +134,7 @@ final class TransposeCopy implements ArrayKernel {
                 }
             }
             if (across == last) {
-                System.arraycopy(inputs[0], source, output, target, extents[last]);
+                RegionCopy.copy(inputs[0], source, output, target, extents[last]);
             } else {
                 int width = Math.min(TILE, extents[across] - tile);
                 int height = Math.min(STRETCH, extents[last] - stretch);

@@ -77,7 +77,7 @@ public final class RandomGraph {
             case 14 -> transposedConvolution(x);
             case 15 -> sliceAndPad(x);
             case 16, 17 -> withoutRescale(x);
-            default -> averagePool(x);
+            default -> pool(x);
         };
     }
 
@@ -400,7 +400,7 @@ public final class RandomGraph {
         return reshape(toBytes(sums, false), in);
     }
 
-    private Value averagePool(Value x) {
+    private Value pool(Value x) {
         int height = 1 + random.nextInt(x.shape().dimension(1));
         int width = 1 + random.nextInt(x.shape().dimension(2));
         int padding = random.nextInt(Math.min(height, width));
@@ -411,15 +411,20 @@ public final class RandomGraph {
                         x.shape().dimension(1) + 2 * padding - height + 1,
                         x.shape().dimension(2) + 2 * padding - width + 1,
                         x.shape().dimension(3)));
-        graph.add(new Operator.AvgPool2d(
-                x,
-                zeroPoint(DType.INT8),
-                zeroPoint(DType.INT8),
-                new Extent2d(height, width),
-                Extent2d.ONE,
-                new Padding(padding, padding, padding, padding),
-                DType.INT32,
-                result));
+        Extent2d kernel = new Extent2d(height, width);
+        Padding around = new Padding(padding, padding, padding, padding);
+        graph.add(
+                random.nextBoolean()
+                        ? new Operator.MaxPool2d(x, kernel, Extent2d.ONE, around, NanMode.UNSET, result)
+                        : new Operator.AvgPool2d(
+                                x,
+                                zeroPoint(DType.INT8),
+                                zeroPoint(DType.INT8),
+                                kernel,
+                                Extent2d.ONE,
+                                around,
+                                DType.INT32,
+                                result));
         return result;
     }
 
