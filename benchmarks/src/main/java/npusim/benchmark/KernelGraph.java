@@ -17,6 +17,7 @@ import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
 
 /**
@@ -238,6 +239,7 @@ final class KernelGraph {
     /** A graph that can run. */
     final class Ready {
         private final Executor executor;
+        private final ImmutableMap<String, Tensor> given = inputs.toImmutable();
 
         private Ready(Executor executor) {
             this.executor = executor;
@@ -266,7 +268,7 @@ final class KernelGraph {
 
         Object run() {
             try {
-                return executor.run(inputs.toImmutable());
+                return executor.run(given);
             } catch (InvalidGraphException e) {
                 throw new IllegalStateException(e);
             }
