@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What no kernel can exceed: float fused multiply-add on registers, and copying as many bytes as a kernel touches. */
+/** What kernels are compared with: float fused multiply-add on registers, and copying as many bytes as a kernel touches. */
 final class Bounds {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int STEPS = 20_000;

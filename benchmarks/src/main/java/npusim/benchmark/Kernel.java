@@ -155,20 +155,20 @@ public enum Kernel {
         return g.add(new Operator.Gather(x, g.indices(n / 64, 1, n / 64), g.value(INT8, x.shape())));
     }),
     MAX_POOL2D_2X2(1, (g, n) -> {
-        Value x = g.input(INT8, 1, n / 4096, 64, 64);
+        Value x = g.input(INT8, 1, n / 8192 * 2, 64, 64);
         Extent2d two = new Extent2d(2, 2);
         Value out = g.value(INT8, 1, n / 8192, 32, 64);
         return g.add(new Operator.MaxPool2d(x, two, two, Padding.NONE, NanMode.PROPAGATE, out));
     }),
     AVG_POOL2D_2X2(1, (g, n) -> {
-        Value x = g.input(INT8, 1, n / 4096, 64, 64);
+        Value x = g.input(INT8, 1, n / 8192 * 2, 64, 64);
         Extent2d two = new Extent2d(2, 2);
         Value out = g.value(INT8, 1, n / 8192, 32, 64);
         return g.add(
                 new Operator.AvgPool2d(x, g.number(INT8, 0), g.number(INT8, 0), two, two, Padding.NONE, INT32, out));
     });
 
-    /** Within the second-level cache of common machines, result included. */
+    /** Of the widest operand: with the others and the result, within the second-level cache of common machines. */
     private static final int CACHE_BYTES = 288 * 1024;
 
     /** Beyond the last-level cache, and no power of two, whose rows would compete for places in the caches. */

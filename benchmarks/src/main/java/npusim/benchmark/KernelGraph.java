@@ -6,17 +6,22 @@ import npusim.execution.ExecutionLimits;
 import npusim.execution.Executor;
 import npusim.execution.plan.StepTime;
 import npusim.graph.Extent2d;
+import npusim.graph.Graph;
 import npusim.graph.GraphBuilder;
 import npusim.graph.InvalidGraphException;
+import npusim.graph.Level;
 import npusim.graph.Operator;
 import npusim.graph.Padding;
+import npusim.graph.Problem;
 import npusim.graph.RoundingMode;
 import npusim.graph.Value;
+import npusim.graph.VerifyGraph;
 import npusim.kernel.loop.InnerLoops;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Maps;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
 import org.eclipse.collections.api.map.MutableMap;
 
@@ -233,7 +238,12 @@ final class KernelGraph {
                 result.dtype(), LongStream.of(ones).mapToInt(Math::toIntExact).toArray());
         builder.add(new Operator.Slice(result, shape(new long[ones.length]), shape(ones), tail));
         builder.output(tail);
-        return new Ready(Executor.fast(builder.build(), loops, 1, ExecutionLimits.defaults()));
+        Graph graph = builder.build();
+        ImmutableList<Problem> problems = VerifyGraph.verify(graph, Level.NONE);
+        if (problems.notEmpty()) {
+            throw new IllegalStateException(problems.makeString("\n"));
+        }
+        return new Ready(Executor.fast(graph, loops, 1, ExecutionLimits.defaults()));
     }
 
     /** A graph that can run. */
