@@ -34,7 +34,8 @@ final class LauncherTest {
 
     private static Iterable<String> methods(String type) {
         try {
-            return Arrays.stream(Class.forName(type).getDeclaredMethods())
+            return Arrays.stream(Class.forName(type, false, LauncherTest.class.getClassLoader())
+                            .getDeclaredMethods())
                     .map(Method::getName)
                     .toList();
         } catch (ClassNotFoundException e) {
