@@ -112,7 +112,8 @@ public final class FastElementwise {
     private static ElementLoop loop(
             InnerLoops loops, ElementFunction function, Tensor first, Tensor second, Tensor output) {
         return loops.elements(
-                new ElementLoop.Kind(function, typeOf(first.dtype()), typeOf(second.dtype()), typeOf(output.dtype())));
+                new ElementLoop.Kind(function, typeOf(first.dtype()), typeOf(second.dtype()), typeOf(output.dtype())),
+                output.length());
     }
 
     /** As {@link KernelProvider#select}. */

@@ -304,7 +304,7 @@ abstract sealed class Node {
             int left = operands.getFirst().register;
             int right = operands.getLast().register;
             chunk.loops
-                    .elements(kind)
+                    .elements(kind, chunk.count)
                     .apply(
                             chunk.arrays[left],
                             chunk.offsets[left],
@@ -374,7 +374,7 @@ abstract sealed class Node {
             int start = chunk.offsets[register];
             System.arraycopy(chunk.arrays[onFalse], chunk.offsets[onFalse], target, start, chunk.count);
             chunk.loops
-                    .elements(kind)
+                    .elements(kind, chunk.count)
                     .apply(
                             chunk.arrays[onTrue],
                             chunk.offsets[onTrue],

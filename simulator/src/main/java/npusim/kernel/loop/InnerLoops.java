@@ -11,6 +11,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Rows of a tile. */
     int TILE_ROWS = 20;
 
+    /** Fewer elements at a time than this are not worth a loop of their own on the Vector API. */
+    int FEW_ELEMENTS = 1024;
+
     /** The plain-Java loops. */
     static InnerLoops scalar() {
         return ScalarLoops.INSTANCE;
@@ -115,6 +118,14 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /** The loop that applies a function to elements of given types. */
     ElementLoop elements(ElementLoop.Kind kind);
+
+    /**
+     * As {@link #elements(ElementLoop.Kind)}, for so many elements at a time. Each kind of loop on the Vector API is compiled when
+     * it is first used, which takes longer than a plain loop takes for few.
+     */
+    default ElementLoop elements(ElementLoop.Kind kind, int count) {
+        return count < FEW_ELEMENTS ? ScalarLoops.INSTANCE.elements(kind) : elements(kind);
+    }
 
     /** {@code target[i] = (a[i] · b[i] + 2^(shift - 1)) >> shift}, the product of 64 bits, for a shift of 1 to 63. */
     void multiplyShifted(int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count);
