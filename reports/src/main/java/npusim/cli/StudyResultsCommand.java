@@ -86,10 +86,12 @@ final class StudyResultsCommand extends Verb {
                         .toList());
     }
 
+    private static List<String> columns(Path parquet) {
+        return ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
+    }
+
     private static List<String> objectives(Path parquet) {
-        List<String> columns =
-                ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
-        return columns.stream()
+        return columns(parquet).stream()
                 .filter(column -> column.startsWith(MINIMIZE) || column.startsWith(MAXIMIZE))
                 .toList();
     }
@@ -99,6 +101,10 @@ final class StudyResultsCommand extends Verb {
             throw new BadInputException("no point of " + parquet + " is feasible");
         }
         String column = by == null ? objectives.getFirst() : by;
+        List<String> columns = columns(parquet);
+        if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
+            throw new BadInputException("--by " + column + ": no such column; there are " + String.join(", ", columns));
+        }
         String order = descending != column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
         return ResultTable.query(
                 parquet,
@@ -126,8 +132,7 @@ final class StudyResultsCommand extends Verb {
 
     /** Point, varied properties as text, objectives. */
     private static String shown(Path parquet, List<String> objectives) {
-        List<String> columns =
-                ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
+        List<String> columns = columns(parquet);
         List<String> shown = new ArrayList<>();
         shown.add("point");
         for (String column : columns.subList(3, columns.indexOf("feasible"))) {

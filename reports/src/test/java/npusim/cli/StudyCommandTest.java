@@ -39,6 +39,9 @@ class StudyCommandTest {
         assertThat(points(results, "--by", "macs")).containsExactly("0", "1");
         assertThat(points(results, "--by", "area")).containsExactly("0", "1");
         assertThat(points(results, "--by", "area", "--descending")).containsExactly("1", "0");
+        CommandRun nothing = CommandRun.of("study", "results", results, "--by", "aera");
+        assertThat(nothing.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nothing.err()).contains("--by aera: no such column; there are point, ");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }
