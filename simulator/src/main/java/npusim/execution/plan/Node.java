@@ -38,24 +38,32 @@ abstract sealed class Node {
     /** Computes the value, with the operands' and the own register assigned. */
     abstract void run(Chunk chunk);
 
-    /** Elements of a tensor in memory. */
-    static final class Tensor extends Node {
-        final int root;
+    /** A value that is found in memory. */
+    abstract static sealed class View extends Node {
         private final ElementType type;
 
-        Tensor(int root, ElementType type) {
-            this.root = root;
+        View(ElementType type) {
             this.type = type;
         }
 
         @Override
-        ElementType type() {
+        final ElementType type() {
             return type;
         }
 
         @Override
-        boolean isView() {
+        final boolean isView() {
             return true;
+        }
+    }
+
+    /** Elements of a tensor in memory. */
+    static final class Tensor extends View {
+        final int root;
+
+        Tensor(int root, ElementType type) {
+            super(type);
+            this.root = root;
         }
 
         @Override
@@ -65,15 +73,9 @@ abstract sealed class Node {
     }
 
     /** Sums that a producer has just made. */
-    static final class Sums extends Node {
-        @Override
-        ElementType type() {
-            return ElementType.INT;
-        }
-
-        @Override
-        boolean isView() {
-            return true;
+    static final class Sums extends View {
+        Sums() {
+            super(ElementType.INT);
         }
 
         @Override
@@ -387,23 +389,12 @@ abstract sealed class Node {
     }
 
     /** The least and the greatest result of a CLAMP. */
-    static final class Bounds extends Node {
-        private final ElementType type;
+    static final class Bounds extends View {
         private final Object bounds;
 
         Bounds(ElementType type, Object bounds) {
-            this.type = type;
+            super(type);
             this.bounds = bounds;
-        }
-
-        @Override
-        ElementType type() {
-            return type;
-        }
-
-        @Override
-        boolean isView() {
-            return true;
         }
 
         @Override

@@ -23,7 +23,8 @@ final class ElementLoops {
     }
 
     ElementLoop of(ElementLoop.Kind kind) {
-        return loops.computeIfAbsent(kind, this::make);
+        ElementLoop known = loops.get(kind); // takes no lock, and this is asked for each chunk
+        return known != null ? known : loops.computeIfAbsent(kind, this::make);
     }
 
     /** What the hidden class {@code copy} of a template is to do. */
