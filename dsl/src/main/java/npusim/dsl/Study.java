@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param derivations what follows from what is varied, in order
  * @param requirements constraints, in order
  * @param objectives objectives, in order
- * @param constants values of the constants that requirements and objectives name, by name; they are in the expressions already
+ * @param constants values of the constants that the study's expressions name, by name; requirements and objectives hold them
+ *     already
  */
 public record Study(
         String name,
@@ -61,7 +62,7 @@ public record Study(
      * A property that follows the varied ones: {@code vary path = expression}.
      *
      * @param path names between dots
-     * @param expression its value; names are properties of the point's design
+     * @param expression its value; names are properties of the point's design and constants of the study
      */
     public record Derivation(String path, Expression expression) {}
 

@@ -1,9 +1,9 @@
 package npusim.study;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Reference;
@@ -14,30 +14,39 @@ final class FollowingValue {
     private FollowingValue() {}
 
     /**
-     * The expression as text in which every name with a dot is replaced by its value in parentheses.
+     * The expression as text in which every property and constant is replaced by its value in parentheses.
      *
+     * @param constants values by name, as the language writes them
      * @param valueOf the value of a property as the language writes it
      */
-    static String text(Expression expression, UnaryOperator<String> valueOf) {
-        List<Reference> uses = new ArrayList<>(properties(expression));
-        uses.sort(Comparator.comparingInt((Reference use) -> use.span().start()).reversed());
+    static String text(Expression expression, Map<String, String> constants, UnaryOperator<String> valueOf) {
+        List<Reference> uses = References.of(expression).stream()
+                .filter(use -> isProperty(use) || isConstant(use, constants))
+                .sorted(Comparator.comparingInt((Reference use) -> use.span().start())
+                        .reversed())
+                .toList();
         StringBuilder text = new StringBuilder(expression.span().text());
         int origin = expression.span().start();
         for (Reference use : uses) {
-            text.replace(use.span().start() - origin, use.span().end() - origin, "(" + valueOf.apply(use.text()) + ")");
+            String value = constants.get(use.text());
+            text.replace(
+                    use.span().start() - origin,
+                    use.span().end() - origin,
+                    "(" + (value == null ? valueOf.apply(use.text()) : value) + ")");
         }
         return text.toString();
     }
 
-    /** Names with a dot that are not called. */
-    static void names(Expression expression, Collection<String> names) {
-        properties(expression).forEach(use -> names.add(use.text()));
+    /** The properties that the expression speaks of. */
+    static void properties(Expression expression, Collection<String> names) {
+        References.of(expression).stream().filter(FollowingValue::isProperty).forEach(use -> names.add(use.text()));
     }
 
-    /** Names with a dot that are not called. */
-    private static List<Reference> properties(Expression expression) {
-        return References.of(expression).stream()
-                .filter(reference -> !reference.called() && reference.parts().size() > 1)
-                .toList();
+    private static boolean isProperty(Reference reference) {
+        return !reference.called() && reference.parts().size() > 1;
+    }
+
+    private static boolean isConstant(Reference reference, Map<String, String> constants) {
+        return !reference.called() && constants.containsKey(reference.text());
     }
 }

@@ -65,12 +65,12 @@ final class PointDesigns {
 
     private String following(Study.Derivation derivation, Selection selection, Map<String, String> changes) {
         Set<String> names = new TreeSet<>();
-        FollowingValue.names(derivation.expression(), names);
+        FollowingValue.properties(derivation.expression(), names);
         Map<String, String> values = new HashMap<>(changes);
         if (!values.keySet().containsAll(names)) {
             library.values(selection, names).forEach(values::putIfAbsent);
         }
-        return FollowingValue.text(derivation.expression(), name -> {
+        return FollowingValue.text(derivation.expression(), plan.study().constants(), name -> {
             String value = values.get(name);
             if (value == null) {
                 throw new StudyException("study " + plan.study().name() + ": " + derivation.path() + " follows " + name

@@ -104,9 +104,10 @@ class DesignEvaluatorTest {
 
     @Test
     void followingPropertyIsComputedFromTheOthersOfThePoint() {
-        Study study = study(SMALL.replace("REQUIRE", """
-                vary timing.axi1.read_latency in [100 cycles, 300 cycles]
-                  vary timing.axi1.write_latency = timing.axi1.read_latency / 2 + 1 cycles
+        Study study = study("const extra = 1 cycles\n" + SMALL.replace("REQUIRE", """
+                const latency = 2
+                  vary timing.axi1.read_latency in [100 cycles, 300 cycles]
+                  vary timing.axi1.write_latency = timing.axi1.read_latency / latency + min(extra, 3 cycles)
                   vary memory_mode.arena_cache = if accelerator.mac_array.macs_per_cycle > 200 then 512 KiB else 64 KiB
                   require memory_mode.arena_cache == 512 KiB"""));
         PointDesigns designs = new PointDesigns(study.plan(), study.library());

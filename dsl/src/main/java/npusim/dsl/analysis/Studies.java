@@ -86,12 +86,14 @@ final class Studies {
         List<Study.Derivation> derivations = new ArrayList<>();
         List<Study.Requirement> requirements = new ArrayList<>();
         List<Study.Objective> objectives = new ArrayList<>();
-        ConstantsInResults constants = new ConstantsInResults(evaluator);
+        StudyConstants constants = new StudyConstants(evaluator);
         for (Block.Pending pending : block.pending) {
             Evaluator.Scope scope = new Evaluator.Scope(pending.environment(), null, null);
             switch (pending.member()) {
                 case Member.Clause clause -> workload(clause, scope, block, workloads);
-                case Member.Variation variation -> variation(variation, scope, block, variations, derivations);
+                case Member.Variation variation
+                when variation.follows() -> following(variation, constants, pending.environment(), block, derivations);
+                case Member.Variation variation -> variation(variation, scope, block, variations);
                 case Member.Requirement requirement ->
                     requirements.add(new Study.Requirement(
                             constants.replaced(requirement.condition(), pending.environment()),
@@ -146,42 +148,60 @@ final class Studies {
     }
 
     private void variation(
-            Member.Variation variation,
-            Evaluator.Scope scope,
-            Block block,
-            List<Study.Variation> variations,
-            List<Study.Derivation> derivations) {
-        String kind = paths.kind(variation.path().getFirst());
-        boolean whole = variation.path().size() == 1;
-        PropertySpec spec = kind == null || whole ? null : paths.property(variation.path());
-        if (kind == null || (!whole && spec == null)) {
+            Member.Variation variation, Evaluator.Scope scope, Block block, List<Study.Variation> variations) {
+        Varied varied = varied(variation);
+        if (varied == null) {
             block.markBroken();
             return;
         }
-        String path = variation.path().stream().map(Name::text).collect(Collectors.joining("."));
-        if (variation.follows()) {
-            if (whole || spec == null) {
-                fail(
-                        block,
-                        variation.span(),
-                        "lets '" + path + "' follow other values; only a property of it can, such as " + path
-                                + ".name");
-                return;
-            }
-            markUnless(followsProperties(variation.values(), spec), block);
-            derivations.add(new Study.Derivation(path, variation.values()));
-            return;
-        }
-        PropertyType type = spec == null ? new PropertyType.ObjectName(kind) : spec.type();
-        List<String> values = values(variation.values(), scope, type);
+        List<String> values = values(variation.values(), scope, varied.type());
         if (values == null) {
             block.markBroken();
             return;
         }
         if (values.isEmpty()) {
-            fail(block, variation.values().span(), "varies '" + path + "' over no value");
+            fail(block, variation.values().span(), "varies '" + varied.path() + "' over no value");
         }
-        variations.add(new Study.Variation(path, values));
+        variations.add(new Study.Variation(varied.path(), values));
+    }
+
+    /** A property that follows others. */
+    private void following(
+            Member.Variation variation,
+            StudyConstants constants,
+            Environment environment,
+            Block block,
+            List<Study.Derivation> derivations) {
+        Varied varied = varied(variation);
+        if (varied == null) {
+            block.markBroken();
+        } else if (variation.path().size() == 1) {
+            fail(
+                    block,
+                    variation.span(),
+                    "lets '" + varied.path() + "' follow other values; only a property of it can, such as "
+                            + varied.path() + ".name");
+        } else {
+            markUnless(followsKnown(variation.values(), varied.type(), constants, environment), block);
+            derivations.add(new Study.Derivation(varied.path(), variation.values()));
+        }
+    }
+
+    /** What is varied: a property, or a part of the design as a whole. */
+    private record Varied(String path, PropertyType type) {}
+
+    private @Nullable Varied varied(Member.Variation variation) {
+        List<Name> names = variation.path();
+        String path = names.stream().map(Name::text).collect(Collectors.joining("."));
+        String kind = paths.kind(names.getFirst());
+        if (kind == null) {
+            return null;
+        }
+        if (names.size() == 1) {
+            return new Varied(path, new PropertyType.ObjectName(kind));
+        }
+        PropertySpec spec = paths.property(names);
+        return spec == null ? null : new Varied(path, spec.type());
     }
 
     /** The values of a list or range, each checked against {@code type}; null after a reported error. */
@@ -223,12 +243,13 @@ final class Studies {
                 : null;
     }
 
-    /** Whether what follows other values speaks of properties, functions and plain words alone. */
-    private boolean followsProperties(Expression expression, PropertySpec spec) {
+    /** Whether what follows other values speaks of properties, constants, functions and plain words alone. */
+    private boolean followsKnown(
+            Expression expression, PropertyType type, StudyConstants constants, Environment environment) {
         boolean word = expression instanceof Expression.Use
-                && (spec.type() instanceof PropertyType.Symbol
-                        || spec.type() instanceof PropertyType.ObjectName
-                        || spec.type() instanceof PropertyType.BlockName);
+                && (type instanceof PropertyType.Symbol
+                        || type instanceof PropertyType.ObjectName
+                        || type instanceof PropertyType.BlockName);
         boolean sound = true;
         for (Reference reference : References.of(expression)) {
             Name first = reference.first();
@@ -241,7 +262,7 @@ final class Studies {
                 sound = false;
             } else if (reference.parts().size() > 1) {
                 sound &= paths.property(reference.parts()) != null;
-            } else if (!reference.called() && !word) {
+            } else if (!reference.called() && !word && constants.value(reference, environment) == null) {
                 sound = false;
                 if (paths.kind(first) != null) {
                     sink.report(Diagnostic.of(

@@ -14,24 +14,27 @@ import npusim.dsl.syntax.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts values for the constants and parameters that objectives and requirements of a study name, as these are evaluated when
- * there are results and no names any more. Metrics go before constants of the same name.
+ * The constants and parameters that a study's objectives, requirements and following values name: these are evaluated at each
+ * point, where there are no names any more.
  */
-final class ConstantsInResults {
+final class StudyConstants {
 
     private final Evaluator evaluator;
     private final SortedMap<String, String> found = new TreeMap<>();
 
-    ConstantsInResults(Evaluator evaluator) {
+    StudyConstants(Evaluator evaluator) {
         this.evaluator = evaluator;
     }
 
-    /** Values of the constants that were put, by name. */
+    /** Values of the constants that were found, by name. */
     SortedMap<String, String> found() {
         return found;
     }
 
-    /** The expression with its constants replaced where they stand; a name that is none stays. */
+    /**
+     * An expression over results with its constants replaced where they stand; a name that is none stays. Metrics go before
+     * constants of the same name.
+     */
     Expression replaced(Expression expression, Environment environment) {
         return switch (expression) {
             case Expression.Use use -> {
@@ -69,29 +72,32 @@ final class ConstantsInResults {
     }
 
     private @Nullable Expression constant(Reference reference, Environment environment) {
+        return Schemas.metrics().containsKey(reference.text())
+                ? null
+                : switch (value(reference, environment)) {
+                    case Value.Amount amount -> numeral(amount.quantity(), reference);
+                    case Value.Truth truth -> new Expression.Truth(truth.value(), reference.span());
+                    case null, default -> null;
+                };
+    }
+
+    /** The value of a name that stands for a number or a truth, or null. */
+    @Nullable
+    Value value(Reference reference, Environment environment) {
         String name = reference.text();
-        if (reference.parts().size() > 1
-                || reference.called()
-                || Schemas.metrics().containsKey(name)) {
+        if (reference.parts().size() > 1 || reference.called()) {
             return null;
         }
         Environment.Binding binding = environment.lookup(name);
         if (binding == null) {
             binding = environment.file.findConstant(name);
         }
-        if (binding == null) {
-            return null;
-        }
-        Value value = evaluator.binding(binding);
-        Expression literal = switch (value) {
-            case Value.Amount amount -> numeral(amount.quantity(), reference);
-            case Value.Truth truth -> new Expression.Truth(truth.value(), reference.span());
-            default -> null;
-        };
-        if (literal != null) {
+        Value value = binding == null ? null : evaluator.binding(binding);
+        if (value instanceof Value.Amount || value instanceof Value.Truth) {
             found.put(name, value.toString());
+            return value;
         }
-        return literal;
+        return null;
     }
 
     private static @Nullable Expression numeral(Quantity quantity, Reference reference) {
