@@ -41,7 +41,12 @@ final class StudyResultsCommand extends Verb {
             description = "The other way round: the worst first, of a column that is no objective the largest.")
     private boolean descending;
 
-    @Option(names = "--pareto", description = "Show the points that no other point beats in every objective.")
+    @Option(
+            names = "--pareto",
+            description = {
+                "Show the points that no other point beats in every objective;",
+                "of points that are equal in all of them the first."
+            })
     private boolean pareto;
 
     @Option(
@@ -116,18 +121,16 @@ final class StudyResultsCommand extends Verb {
         Rows all = ResultTable.query(
                 parquet, "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY point");
         int first = all.columns().size() - objectives.size();
-        List<double[]> values = new ArrayList<>();
+        ParetoFront<List<String>> front = new ParetoFront<>();
         for (List<String> row : all.rows()) {
-            double[] point = new double[objectives.size()];
-            for (int i = 0; i < point.length; i++) {
+            double[] values = new double[objectives.size()];
+            for (int i = 0; i < values.length; i++) {
                 double value = Double.parseDouble(row.get(first + i));
-                point[i] = objectives.get(i).startsWith(MAXIMIZE) ? -value : value;
+                values[i] = objectives.get(i).startsWith(MAXIMIZE) ? -value : value;
             }
-            values.add(point);
+            front.add(Long.parseLong(row.getFirst()), values, row);
         }
-        return new Rows(
-                all.columns(),
-                ParetoFront.of(values).stream().map(all.rows()::get).toList());
+        return new Rows(all.columns(), front.points());
     }
 
     /** Point, varied properties as text, objectives. */

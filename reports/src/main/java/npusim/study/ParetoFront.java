@@ -1,46 +1,63 @@
 package npusim.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
-/** Points that no other point beats in every objective. */
-public final class ParetoFront {
-    private ParetoFront() {}
+/**
+ * Points that no other point beats in every objective, gathered one by one in any order. Of points that are equal in all
+ * objectives the one with the lowest number stays.
+ *
+ * @param <T> what a point is shown by
+ */
+public final class ParetoFront<T> {
+    private final List<Member<T>> members = new ArrayList<>();
 
-    /**
-     * Indices of the non-dominated rows, in their order. Of equal rows all stay.
-     *
-     * @param rows objectives of each point, smaller is better
-     */
-    public static List<Integer> of(List<double[]> rows) {
-        List<Integer> front = new ArrayList<>();
-        for (int candidate = 0; candidate < rows.size(); candidate++) {
-            double[] row = rows.get(candidate);
-            boolean dominated = false;
-            for (int member : front) {
-                if (dominates(rows.get(member), row)) {
-                    dominated = true;
-                    break;
+    @SuppressWarnings("ArrayRecordComponent") // one object for each point, compared by its numbers
+    private record Member<T>(long number, double[] objectives, T point) {
+        /** Whether this is nowhere worse, and either somewhere better or the first of equals. */
+        boolean beats(Member<T> other) {
+            boolean better = false;
+            for (int i = 0; i < objectives.length; i++) {
+                if (objectives[i] > other.objectives[i]) {
+                    return false;
                 }
+                better |= objectives[i] < other.objectives[i];
             }
-            if (!dominated) {
-                front.removeIf(member -> dominates(row, rows.get(member)));
-                front.add(candidate);
-            }
+            return better || Arrays.equals(objectives, other.objectives) && number < other.number;
         }
-        front.sort(Integer::compareTo);
-        return front;
     }
 
-    /** Whether {@code a} is nowhere worse than {@code b} and somewhere better. */
-    static boolean dominates(double[] a, double[] b) {
-        boolean better = false;
-        for (int objective = 0; objective < a.length; objective++) {
-            if (a[objective] > b[objective]) {
-                return false;
+    /**
+     * Takes a point if none of those before beats it.
+     *
+     * @param number of the point
+     * @param objectives smaller is better
+     */
+    public void add(long number, double[] objectives, T point) {
+        Member<T> candidate = new Member<>(number, objectives.clone(), point);
+        for (Member<T> member : members) {
+            if (member.beats(candidate)) {
+                return;
             }
-            better |= a[objective] < b[objective];
         }
-        return better;
+        members.removeIf(candidate::beats);
+        members.add(candidate);
+    }
+
+    /** The points of the front by their numbers. */
+    public List<T> points() {
+        return points(Comparator.comparingLong(Member::number));
+    }
+
+    /** The points of the front, best first by the first objective. */
+    List<T> pointsByFirstObjective() {
+        return points(Comparator.<Member<T>>comparingDouble(member -> member.objectives()[0])
+                .thenComparingLong(Member::number));
+    }
+
+    private List<T> points(Comparator<Member<T>> order) {
+        return members.stream().sorted(order).map(Member::point).toList();
     }
 }

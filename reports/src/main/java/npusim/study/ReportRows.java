@@ -1,7 +1,6 @@
 package npusim.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ final class ReportRows {
     private final int most;
     private final Map<Long, Row> asked = new HashMap<>();
     private final Set<Long> wanted;
-    private List<Row> front = new ArrayList<>();
+    private final ParetoFront<Row> front = new ParetoFront<>();
     private List<Row> others = new ArrayList<>();
     private long step = 1;
 
@@ -50,7 +49,7 @@ final class ReportRows {
         if (wanted.contains(number)) {
             asked.put(number, row);
         }
-        addToFront(row);
+        front.add(number, minimized(row), row);
         if (drawn(row)) {
             others.add(row);
             while (others.size() > most) {
@@ -65,22 +64,6 @@ final class ReportRows {
         return ((row.point().index() * GOLDEN_RATIO >>> UPPER_HALF) & (step - 1)) == 0;
     }
 
-    /** Of points that are equal in all objectives the first stays. */
-    private void addToFront(Row row) {
-        double[] values = minimized(row);
-        for (Row member : front) {
-            double[] known = minimized(member);
-            boolean same = Arrays.equals(known, values);
-            if (ParetoFront.dominates(known, values)
-                    || same && member.point().index() < row.point().index()) {
-                return;
-            }
-        }
-        front.removeIf(
-                member -> ParetoFront.dominates(values, minimized(member)) || Arrays.equals(values, minimized(member)));
-        front.add(row);
-    }
-
     private double[] minimized(Row row) {
         double[] values = new double[maximize.length];
         for (int i = 0; i < values.length; i++) {
@@ -91,10 +74,7 @@ final class ReportRows {
 
     /** Points that none beats in every objective, best first by the first objective. */
     List<Row> front() {
-        front = new ArrayList<>(front);
-        front.sort(Comparator.<Row>comparingDouble(row -> minimized(row)[0])
-                .thenComparingLong(row -> row.point().index()));
-        return List.copyOf(front);
+        return front.pointsByFirstObjective();
     }
 
     /** Those that were asked for and found, by number. */
@@ -104,7 +84,7 @@ final class ReportRows {
 
     /** All to be shown, by number. */
     List<Row> shown() {
-        Set<Row> shown = new LinkedHashSet<>(front);
+        Set<Row> shown = new LinkedHashSet<>(front.points());
         shown.addAll(asked.values());
         shown.addAll(others);
         return shown.stream()

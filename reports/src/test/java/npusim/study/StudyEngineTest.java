@@ -214,15 +214,14 @@ class StudyEngineTest {
         };
         long run = runner(plan, convex, directory, 2).run(done -> {});
         assertThat(run).isEqualTo(2000);
-        List<double[]> rows = new ArrayList<>();
-        List<StudyPoint> points = new ArrayList<>();
-        ResultLog.forEach(directory.resolve(StudyRunner.RESULTS), plan, outcome -> {
-            rows.add(new Objectives(plan.study().objectives()).minimized(outcome));
-            points.add(outcome.point());
-        });
-        List<Integer> front = ParetoFront.of(rows);
-        long onTrueFront = front.stream()
-                .filter(i -> points.get(i).choice()[1] + points.get(i).choice()[2] == 0)
+        ParetoFront<StudyPoint> front = new ParetoFront<>();
+        Objectives objectives = new Objectives(plan.study().objectives());
+        ResultLog.forEach(
+                directory.resolve(StudyRunner.RESULTS),
+                plan,
+                outcome -> front.add(outcome.point().index(), objectives.minimized(outcome), outcome.point()));
+        long onTrueFront = front.points().stream()
+                .filter(point -> point.choice()[1] + point.choice()[2] == 0)
                 .count();
         assertThat(onTrueFront).as("of a million designs a hundred are optimal").isGreaterThan(20);
     }
@@ -279,11 +278,13 @@ class StudyEngineTest {
     }
 
     @Test
-    void frontKeepsWhatNothingBeats() {
-        List<double[]> rows = List.of(
-                new double[] {1, 5}, new double[] {2, 2}, new double[] {3, 3}, new double[] {5, 1}, new double[] {2, 2
-                });
-        assertThat(ParetoFront.of(rows)).containsExactly(0, 1, 3, 4);
+    void frontKeepsWhatNothingBeatsAndTheFirstOfEqualsInAnyOrder() {
+        double[][] rows = {{1, 5}, {2, 2}, {3, 3}, {5, 1}, {2, 2}};
+        for (List<Integer> order : List.of(List.of(0, 1, 2, 3, 4), List.of(4, 2, 3, 1, 0), List.of(2, 0, 4, 3, 1))) {
+            ParetoFront<Integer> front = new ParetoFront<>();
+            order.forEach(i -> front.add(i, rows[i], i));
+            assertThat(front.points()).containsExactly(0, 1, 3);
+        }
     }
 
     private static final String LARGE = """
