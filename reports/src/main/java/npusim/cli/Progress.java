@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * removes it.
  */
 public final class Progress implements AutoCloseable {
+    /** The total of a task of which only that it goes on can be shown. */
+    static final long UNKNOWN = -1;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String task;

@@ -141,11 +141,16 @@ final class StudyCommand extends Verb {
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         if (runner.damagedLines() > 0) {
-            err().println("warning: " + runner.damagedLines() + " lines of " + target.resolve(StudyRunner.RESULTS)
-                    + " were damaged; their points were run again");
+            err().println("warning: " + target.resolve(StudyRunner.RESULTS) + " holds " + runner.damagedLines()
+                    + " damaged lines; points that are in them alone were run again");
         }
-        Path parquet = ResultTable.export(plan, target);
-        StudyReport.Written written = StudyReport.write(source, library, target, Version.name(), List.of());
+        Path parquet;
+        StudyReport.Written written;
+        try (Progress progress = progress("writing results", 2)) {
+            parquet = ResultTable.export(plan, target);
+            progress.step();
+            written = StudyReport.write(source, library, target, Version.name(), List.of());
+        }
         double rate = run / Math.max(seconds, 1e-9);
         out().printf(
                         Locale.ROOT,

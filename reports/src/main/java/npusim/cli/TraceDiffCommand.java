@@ -44,7 +44,12 @@ final class TraceDiffCommand extends Verb {
     public Integer call() throws IOException {
         requireAtLeast("--threshold", threshold, 0);
         int count = limit.count();
-        RunDifference difference = RunDifference.between(RunResult.load(first), RunResult.load(second));
+        RunDifference difference;
+        try (Progress progress = progress("reading runs", 2)) {
+            RunResult before = RunResult.load(first);
+            progress.step();
+            difference = RunDifference.between(before, RunResult.load(second));
+        }
         out().println("NPU ACTIVE: " + difference.before() + " → " + difference.after() + " cycles  "
                 + Unit.difference(difference.relative()));
         if (!difference.settings().isEmpty()) {

@@ -126,7 +126,9 @@ final class TraceExportCommand extends Verb {
     }
 
     private <X extends Exception> void exportTo(Path target, WholeFile.Content<X> content) throws IOException, X {
-        WholeFile.write(target, content);
+        try (Progress _ = progress("exporting", Progress.UNKNOWN)) {
+            WholeFile.write(target, content);
+        }
         Exported file = new Exported(target.toString(), Files.size(target));
         exported.add(file);
         out().println("Exported  " + file.file() + "  " + file.bytes() + " bytes");

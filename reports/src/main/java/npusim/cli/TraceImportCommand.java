@@ -50,9 +50,13 @@ final class TraceImportCommand extends Verb {
     public Integer call() throws IOException {
         int count = limit.count();
         RunDirectory directory = RunDirectory.of(run);
-        PmuTrace theirs = PmuTrace.read(trace);
-        DebugDatabase database = DebugDatabase.read(tables == null ? TraceExportCommand.debugDatabase(trace) : tables);
-        PlatformComparison comparison = PlatformComparison.of(directory, theirs, database);
+        PlatformComparison comparison;
+        try (Progress _ = progress("reading traces", Progress.UNKNOWN)) {
+            PmuTrace theirs = PmuTrace.read(trace);
+            DebugDatabase database =
+                    DebugDatabase.read(tables == null ? TraceExportCommand.debugDatabase(trace) : tables);
+            comparison = PlatformComparison.of(directory, theirs, database);
+        }
         print(comparison, count);
         writeJson(comparison);
         return ExitCode.SUCCESS;

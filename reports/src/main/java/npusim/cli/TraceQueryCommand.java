@@ -33,11 +33,15 @@ final class TraceQueryCommand extends Verb {
     @Override
     public Integer call() throws IOException, SQLException {
         try (RunDatabase database = RunDatabase.open()) {
-            boolean withSamples = sql.toLowerCase(java.util.Locale.ROOT).contains("samples");
-            for (Path run : runs) {
-                database.add(run, withSamples);
+            RunDatabase.Result result;
+            try (Progress progress = progress("reading runs", runs.size())) {
+                boolean withSamples = sql.toLowerCase(java.util.Locale.ROOT).contains("samples");
+                for (Path run : runs) {
+                    database.add(run, withSamples);
+                    progress.step();
+                }
+                result = answer(database);
             }
-            RunDatabase.Result result = answer(database);
             if (csv) {
                 out().print(CsvText.of(result.columns(), result.rows()));
             } else {

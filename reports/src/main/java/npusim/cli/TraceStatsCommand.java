@@ -53,7 +53,8 @@ final class TraceStatsCommand extends Verb {
         EventNames names = new EventNames(manifest);
         Map<Key, long[]> sums = new TreeMap<>();
         TraceReader.LogState state;
-        try (TraceReader reader = directory.openSamples()) {
+        try (TraceReader reader = directory.openSamples();
+                Progress _ = progress("reading samples", Progress.UNKNOWN)) {
             state = reader.state();
             reader.replay((cycle, unit, scope, event, value) -> {
                 long[] sum = sums.computeIfAbsent(new Key(SampleExport.scopeName(scope), event), key -> new long[2]);

@@ -264,7 +264,7 @@ final class ValidateCommand extends Verb {
             }
         }
         ParameterFit.Result result;
-        try (Progress progress = progress("replaying settings", 0)) {
+        try (Progress progress = progress("replaying settings", Progress.UNKNOWN)) {
             result =
                     new ParameterFit(library(), overrides(), source, rows, candidates, threads(), progress::step).run();
         }

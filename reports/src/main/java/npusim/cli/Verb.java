@@ -63,7 +63,7 @@ abstract class Verb implements Callable<Integer> {
     /**
      * Shows how far a task is, on a terminal and from the second second on.
      *
-     * @param total number of steps
+     * @param total number of steps, or {@link Progress#UNKNOWN}
      */
     protected final Progress progress(String task, long total) {
         return Progress.start(task, total);

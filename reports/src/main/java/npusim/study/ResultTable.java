@@ -150,6 +150,7 @@ public final class ResultTable {
                     throw new StudyException("cannot build the table of results: " + e.getMessage(), e);
                 }
             });
+            appender.flush(); // closing would not tell that the disk is full
         }
     }
 

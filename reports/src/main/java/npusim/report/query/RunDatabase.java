@@ -143,6 +143,7 @@ public final class RunDatabase implements AutoCloseable {
             appender.append(run.sum().macs());
             appender.append(new Metrics(run).latencySeconds());
             appender.endRow();
+            appender.flush(); // closing would not tell a failure
         }
     }
 
@@ -168,6 +169,7 @@ public final class RunDatabase implements AutoCloseable {
                 }
                 appender.endRow();
             }
+            appender.flush();
         }
     }
 
@@ -192,6 +194,7 @@ public final class RunDatabase implements AutoCloseable {
                     throw new IllegalStateException(e);
                 }
             });
+            appender.flush();
         }
     }
 
