@@ -19,6 +19,7 @@ import npusim.schedule.weights.WeightEncoder;
 public final class Scheduler {
     private final HardwareConfiguration hardware;
     private final ScheduleOptions options;
+    private final ScheduleMemory memory;
     private final BlockSearch search;
     private final WeightEncoder encoder;
 
@@ -31,6 +32,7 @@ public final class Scheduler {
     public Scheduler(HardwareConfiguration hardware, ScheduleOptions options, ScheduleMemory memory) {
         this.hardware = hardware;
         this.options = options;
+        this.memory = memory;
         this.search = memory.search(hardware.accelerator(), options.policy());
         this.encoder = memory.encoder(hardware.accelerator());
     }
@@ -41,12 +43,12 @@ public final class Scheduler {
      * @throws ScheduleException when an operator fits no unit, a block no buffer or a feature map no memory
      */
     public Schedule schedule(Graph graph, String name) throws ScheduleException {
-        return schedule(graph, lower(graph), name);
+        CheckDesign.check(hardware);
+        List<LoweredSegment> segments = memory.lowered(graph, hardware.accelerator(), options, this::lower);
+        return JoinSegments.apply(graph, segments, hardware, name, this::plan);
     }
 
-    /** The operations of {@code graph} by segment; they depend on policy and chaining but on no tactics. */
-    List<LoweredSegment> lower(Graph graph) throws ScheduleException {
-        CheckDesign.check(hardware);
+    private List<LoweredSegment> lower(Graph graph) throws ScheduleException {
         List<LoweredSegment> segments = new ArrayList<>();
         for (Segment segment : PartitionGraph.apply(graph, hardware.accelerator())) {
             List<NpuOperation> leaders =
@@ -54,11 +56,6 @@ public final class Scheduler {
             segments.add(new LoweredSegment(segment.onHost(), segment.graph(), leaders));
         }
         return segments;
-    }
-
-    /** Schedules a network that {@link #lower} has lowered; planning leaves its operations as they are. */
-    Schedule schedule(Graph graph, List<LoweredSegment> segments, String name) throws ScheduleException {
-        return JoinSegments.apply(graph, segments, hardware, name, this::plan);
     }
 
     private SchedulePlan plan(List<NpuOperation> leaders, int firstLeader) throws ScheduleException {

@@ -2,14 +2,11 @@ package npusim.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import npusim.graph.Graph;
 import npusim.hardware.HardwareConfiguration;
-import npusim.schedule.partition.LoweredSegment;
 import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
@@ -36,7 +33,6 @@ public final class SearchSchedule {
     private final ScheduleMemory memory;
     private final Cost cost;
     private final Set<ScheduleOptions> tried = new HashSet<>();
-    private final Map<ScheduleOptions, List<LoweredSegment>> lowered = new HashMap<>();
     private @Nullable Trial best;
     private @Nullable ScheduleException failure;
     private long commands;
@@ -203,7 +199,7 @@ public final class SearchSchedule {
         }
         Schedule schedule;
         try {
-            schedule = schedule(options);
+            schedule = new Scheduler(hardware, options, memory).schedule(graph, name);
         } catch (ScheduleException e) {
             failure = e;
             return null;
@@ -221,17 +217,6 @@ public final class SearchSchedule {
             best = trial;
         }
         return trial;
-    }
-
-    private Schedule schedule(ScheduleOptions options) throws ScheduleException {
-        Scheduler scheduler = new Scheduler(hardware, options, memory);
-        ScheduleOptions plain = options.withTactics(Tactics.NONE);
-        List<LoweredSegment> segments = lowered.get(plain);
-        if (segments == null) {
-            segments = scheduler.lower(graph);
-            lowered.put(plain, segments);
-        }
-        return scheduler.schedule(graph, segments, name);
     }
 
     private static long[] byLeader(Schedule schedule, Cycles cycles) {

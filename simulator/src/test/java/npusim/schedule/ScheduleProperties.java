@@ -3,13 +3,17 @@ package npusim.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.execution.plan.RandomGraph;
@@ -24,6 +28,8 @@ import org.opentest4j.TestAbortedException;
 /** What holds for the schedules of all networks, designs and policies. */
 class ScheduleProperties {
     private static final List<HardwareConfiguration> DESIGNS = designs();
+    private static final ScheduleMemory SHARED = new ScheduleMemory();
+    private static final Map<Long, Graph> GRAPHS = new HashMap<>();
 
     private static List<HardwareConfiguration> designs() {
         List<HardwareConfiguration> designs = new ArrayList<>();
@@ -79,6 +85,40 @@ class ScheduleProperties {
                                 cycles(compilers.commands(), design).total());
             }
         }
+    }
+
+    /** One memory for all designs and networks, as in a study. */
+    @Property(tries = 60)
+    void rememberedSchedulesAreThoseMadeAfresh(
+            @ForAll @LongRange(max = 11) long seed,
+            @ForAll SchedulePolicy policy,
+            @ForAll boolean chaining,
+            @ForAll("variedDesign") HardwareConfiguration design)
+            throws Exception {
+        Graph graph = GRAPHS.computeIfAbsent(seed, of -> new RandomGraph(new Random(of)).build());
+        ScheduleOptions options = ScheduleOptions.of(policy).withChaining(chaining);
+        Schedule fresh = scheduled(graph, design, options);
+
+        assertThat(new Scheduler(design, options, SHARED).schedule(graph, "graph"))
+                .isEqualTo(fresh);
+    }
+
+    @Provide
+    Arbitrary<HardwareConfiguration> variedDesign() {
+        return Combinators.combine(
+                        Arbitraries.of(128, 256, 512, 1024, 2048),
+                        Arbitraries.of(16, 24, 32, 48),
+                        Arbitraries.of(32, 64, 96, 128),
+                        Arbitraries.of(8, 64, 384),
+                        Arbitraries.of("1 x 128 bit", "2 x 128 bit"),
+                        Arbitraries.of("Dedicated_Sram", "Shared_Sram"))
+                .as((macs, ifm, accumulator, cache, external, mode) -> NpuLanguage.shipped()
+                        .configure(Selection.of("Ethos_U85_" + macs)
+                                .withMemoryMode(mode)
+                                .withOverride("accelerator.buffers.ifm", ifm + " KiB")
+                                .withOverride("accelerator.buffers.accumulator", accumulator + " KiB")
+                                .withOverride("memory_mode.arena_cache", cache + " KiB")
+                                .withOverride("accelerator.ports.external", external)));
     }
 
     /** Networks that a design cannot run are refused and do not count. */

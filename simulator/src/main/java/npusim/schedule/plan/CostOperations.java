@@ -86,13 +86,13 @@ final class CostOperations {
                             + leader.kernel().height() + "x"
                             + leader.kernel().width() + ": the buffers cannot hold one block");
         }
-        WeightChoice weights = null;
+        ChosenWeights weights = null;
         BlockConfiguration block = dense;
         if (weighted) {
             BlockConfiguration sparse =
                     coding.maySparse(leader) ? search.find(query(operation, stripe, ifm, second, true)) : null;
             weights = coding.choose(leader, plans, new WeightCoding.Blocks(dense, sparse));
-            block = weights.sparse() && sparse != null ? sparse : dense;
+            block = sparse != null && weights.get().sparse() ? sparse : dense;
         }
         return new OperationCost(
                 block,

@@ -12,7 +12,7 @@ public final class OperationCost {
     private final Extents stripeInput;
     private final long cycles;
     private final ElementAccess access;
-    private final @Nullable WeightChoice weights;
+    private final @Nullable ChosenWeights weights;
     private int[] depthSlices;
     private @Nullable EncodedWeights encoded;
     private @Nullable WeightBuffer buffer;
@@ -27,14 +27,13 @@ public final class OperationCost {
             Extents stripeInput,
             long cycles,
             ElementAccess access,
-            @Nullable WeightChoice weights) {
+            @Nullable ChosenWeights weights) {
         this.block = block;
         this.stripe = stripe;
         this.stripeInput = stripeInput;
         this.cycles = cycles;
         this.access = access;
         this.weights = weights;
-        this.encoded = weights == null ? null : weights.whole();
         this.depthSlices = new int[] {0, stripe.depth()};
     }
 
@@ -77,7 +76,7 @@ public final class OperationCost {
 
     /** How weights are encoded, or null without weights. */
     public @Nullable WeightChoice weights() {
-        return weights;
+        return weights == null ? null : weights.get();
     }
 
     /** Boundaries of the depth slices in which weights are fetched. */
@@ -87,6 +86,9 @@ public final class OperationCost {
 
     /** Weights encoded in these slices, or null without weights. */
     public @Nullable EncodedWeights encoded() {
+        if (encoded == null && weights != null) {
+            encoded = weights.get().whole();
+        }
         return encoded;
     }
 

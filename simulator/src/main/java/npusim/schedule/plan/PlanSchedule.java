@@ -80,11 +80,7 @@ public final class PlanSchedule {
     }
 
     private SchedulePlan run() throws ScheduleException {
-        Candidate whole = wholeFeatureMaps();
-        takeSnapshot(whole);
-        Candidate bufferedWhole = buffering.apply(whole, Integer.MAX_VALUE);
-        takeSnapshot(bufferedWhole);
-        Candidate chosen = striped(whole, bufferedWhole);
+        Candidate chosen = striped(wholeFeatureMaps());
         BufferWeights.coalesce(operations, chosen);
         takeSnapshot(chosen);
         applyRollingBuffers(chosen);
@@ -121,12 +117,17 @@ public final class PlanSchedule {
         return candidate;
     }
 
-    private Candidate striped(Candidate whole, Candidate bufferedWhole) throws ScheduleException {
-        if (!memories.spills() && bufferedWhole.peak() < limit) {
-            return bufferedWhole;
-        }
-        if (!tactics.cascades()) {
-            return buffering.apply(whole, limit);
+    private Candidate striped(Candidate whole) throws ScheduleException {
+        if (!memories.spills() || !tactics.cascades()) {
+            takeSnapshot(whole);
+            Candidate bufferedWhole = buffering.apply(whole, Integer.MAX_VALUE);
+            takeSnapshot(bufferedWhole);
+            if (!memories.spills() && bufferedWhole.peak() < limit) {
+                return bufferedWhole;
+            }
+            if (!tactics.cascades()) {
+                return buffering.apply(whole, limit);
+            }
         }
         Candidate candidate = shortestStripes();
         new BuildCascades(operations, byLeader, Map.of(), memories.spills(), candidate, whole).run(limit);
@@ -256,9 +257,10 @@ public final class PlanSchedule {
     private long allocate(Candidate chosen, MemoryArea area, long limitBytes) {
         LiveRanges ranges = LiveRanges.of(operations, tensors, chosen, area, false);
         long bytes = AllocateAddresses.apply(ranges.ranges(), limitBytes);
+        PlaceRanges places = new PlaceRanges(operations, chosen);
         for (LiveRange range : ranges.ranges()) {
             if (range.address() >= 0) {
-                placed.add(PlacedRange.of(range, area, operations, chosen));
+                placed.add(places.of(range, area));
             }
         }
         return bytes;

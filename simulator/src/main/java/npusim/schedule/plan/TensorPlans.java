@@ -1,15 +1,17 @@
 package npusim.schedule.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import npusim.schedule.operation.NpuTensor;
+import org.jspecify.annotations.Nullable;
 
-/** Plans of all tensors, by tensor. */
+/** Plans of all tensors of a network. */
 public final class TensorPlans {
-    private final Map<NpuTensor, PlannedTensor> plans = new IdentityHashMap<>();
+    /** By the number of the tensor. */
+    private @Nullable PlannedTensor[] plans = new PlannedTensor[1 << 10];
+
     private final List<PlannedTensor> ordered = new ArrayList<>();
     private final MemoryArea featureMaps;
 
@@ -19,10 +21,14 @@ public final class TensorPlans {
 
     /** The plan of {@code tensor}, made on first request. */
     public PlannedTensor of(NpuTensor tensor) {
-        PlannedTensor plan = plans.get(tensor);
+        int id = tensor.id();
+        if (id >= plans.length) {
+            plans = Arrays.copyOf(plans, Math.max(id + 1, 2 * plans.length));
+        }
+        PlannedTensor plan = plans[id];
         if (plan == null) {
             plan = new PlannedTensor(tensor, tensor.isConstant() ? MemoryArea.CONSTANTS : featureMaps);
-            plans.put(tensor, plan);
+            plans[id] = plan;
             ordered.add(plan);
         }
         return plan;

@@ -30,7 +30,7 @@ final class WeightCoding {
     private final WeightFormatChoice formats;
     private final Map<ConstantData, byte[]> bytes = new IdentityHashMap<>();
     private final Map<NpuOperation, WeightTensor> tensors = new IdentityHashMap<>();
-    private final Map<Key, WeightChoice> known = new HashMap<>();
+    private final Map<Key, ChosenWeights> known = new HashMap<>();
 
     WeightCoding(Accelerator accelerator, CostModel costs, WeightEncoder encoder) {
         this.accelerator = accelerator;
@@ -47,11 +47,11 @@ final class WeightCoding {
             long denseCycles,
             long sparseCycles) {}
 
-    /** Block configurations of an operation with dense and, where the hardware has them, with sparse weights. */
+    /** Block configurations of an operation with its weights as they are and, where they can be, taken as sparse. */
     record Blocks(BlockConfiguration dense, @Nullable BlockConfiguration sparse) {}
 
     /** The best encoding of the weights of {@code operation}. */
-    WeightChoice choose(NpuOperation operation, TensorPlans plans, Blocks blocks) {
+    ChosenWeights choose(NpuOperation operation, TensorPlans plans, Blocks blocks) {
         BlockConfiguration sparse = blocks.sparse();
         int depth = operation.ofm().usedShape().depth();
         long denseCycles = 0;
@@ -60,22 +60,23 @@ final class WeightCoding {
             denseCycles = costs.cycles(operation, plans, blocks.dense(), depth, false);
             sparseCycles = costs.cycles(operation, plans, sparse, depth, true);
         }
-        WeightTensor tensor = tensors.computeIfAbsent(operation, this::tensorOf);
+        WeightTensor tensor = tensor(operation);
         WeightStreamParameters denseParameters = parameters(operation, blocks.dense(), false);
         WeightStreamParameters sparseParameters =
                 sparse == null || sparseCycles > denseCycles ? null : parameters(operation, sparse, true);
         Key key = new Key(tensor, denseParameters, sparseParameters, denseCycles, sparseCycles);
-        WeightChoice choice = known.get(key);
-        if (choice == null) {
-            choice = best(key, blocks);
-            known.put(key, choice);
-        }
-        return choice;
+        return known.computeIfAbsent(key, missing -> new ChosenWeights(() -> best(missing, blocks)));
     }
 
-    /** Whether the weights of {@code operation} may be 2:4 sparse. */
+    /** Whether the weights of {@code operation} can be taken as 2:4 sparse. */
     boolean maySparse(NpuOperation operation) {
-        return accelerator.weightDecoder().structuredSparsity() && isDense(operation);
+        return accelerator.weightDecoder().structuredSparsity()
+                && isDense(operation)
+                && tensor(operation).isSparse();
+    }
+
+    private WeightTensor tensor(NpuOperation operation) {
+        return tensors.computeIfAbsent(operation, this::tensorOf);
     }
 
     private static boolean isDense(NpuOperation operation) {

@@ -4,7 +4,7 @@ package npusim.schedule.weights;
  * The 2:4 rule: two zeros or more in each four consecutive weights along the input depth, which is taken to be padded
  * with zeros.
  */
-public final class Sparsity {
+final class Sparsity {
     private static final int GROUP = 4;
     private static final int LEAST_ZEROS = 2;
     private static final int LARGEST_MAGNITUDE = 127;
@@ -12,7 +12,7 @@ public final class Sparsity {
     private Sparsity() {}
 
     /** Whether {@code tensor} may be coded as 2:4 sparse. */
-    public static boolean isSparse(WeightTensor tensor) {
+    static boolean isSparse(WeightTensor tensor) {
         for (int output = 0; output < tensor.outputChannels(); output++) {
             for (int row = 0; row < tensor.kernelHeight(); row++) {
                 for (int column = 0; column < tensor.kernelWidth(); column++) {

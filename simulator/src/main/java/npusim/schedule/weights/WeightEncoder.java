@@ -130,7 +130,7 @@ public final class WeightEncoder {
     }
 
     private EncodedWeights measure(WeightTensor tensor, WeightStreamParameters parameters, int... depthOffsets) {
-        if (parameters.sparse() && !Sparsity.isSparse(tensor)) {
+        if (parameters.sparse() && !tensor.isSparse()) {
             throw new IllegalArgumentException("weights " + tensor + " are not 2:4 sparse");
         }
         int streams = streams(tensor, parameters);

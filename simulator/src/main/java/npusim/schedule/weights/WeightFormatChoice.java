@@ -64,8 +64,7 @@ public final class WeightFormatChoice {
      */
     public EncodedWeights choose(
             WeightTensor tensor, Option dense, @Nullable Option sparse, boolean fastAllowed, Fetch fetch) {
-        boolean trySparse =
-                sparse != null && sparse.operationCycles() <= dense.operationCycles() && Sparsity.isSparse(tensor);
+        boolean trySparse = sparse != null && sparse.operationCycles() <= dense.operationCycles() && tensor.isSparse();
         MutableList<Option> options = trySparse ? Lists.mutable.of(sparse, dense) : Lists.mutable.of(dense);
         boolean tryFast = fastAllowed && decoder.fastFormat() != null;
         MutableList<Option> candidates = Lists.mutable.empty();

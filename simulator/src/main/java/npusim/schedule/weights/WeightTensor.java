@@ -1,5 +1,7 @@
 package npusim.schedule.weights;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Constant 8-bit weights, seen as output channel by kernel row by kernel column by input channel whatever their
  * layout in memory. Equality is that of the view: same array, same layout.
@@ -15,6 +17,9 @@ public final class WeightTensor {
     private final int columnStride;
     private final int inputStride;
     private final int zeroPoint;
+
+    /** Whether weights are 2:4 sparse; null before somebody asked. Threads that ask at once find the same. */
+    private @Nullable Boolean sparse;
 
     private WeightTensor(
             byte[] data,
@@ -101,6 +106,16 @@ public final class WeightTensor {
     /** The weight minus the zero point, in -255..255. */
     public int weight(int output, int row, int column, int input) {
         return data[index(output, row, column, input)] - zeroPoint;
+    }
+
+    /** Whether the weights may be coded as 2:4 sparse. */
+    public boolean isSparse() {
+        Boolean known = sparse;
+        if (known == null) {
+            known = Sparsity.isSparse(this);
+            sparse = known;
+        }
+        return known;
     }
 
     int index(int output, int row, int column, int input) {
