@@ -11,50 +11,81 @@ final class CodeSearch {
     /** Bits that a change of code must save. */
     private static final int CHANGE_COST = 40;
 
-    /** Cost of a plain weight that has no plain form: never the best. */
-    private static final int NO_PLAIN_FORM = 100;
-
     /** Cost and index of a zero-run code share an int: the cost above, the index below, so that one minimum finds both. */
     private static final int INDEX_BITS = 4;
 
     private static final int WEIGHT_CODES = GolombCode.WEIGHT_CODES.size();
     private static final int PLAIN = WEIGHT_CODES - 1;
 
-    /** Costs of four codes share a long: 16 bits each, offset so that no lane borrows from the next. */
+    /** A code other than plain weights that can code every value. */
+    private static final int ALWAYS_CODES = 5;
+
+    /** Gaps of four codes share a long: 16 bits each, the highest of which stays clear. */
     private static final int LANE_BITS = 16;
 
     private static final int LANES = Long.SIZE / LANE_BITS;
     private static final int WORDS = (WEIGHT_CODES + LANES - 1) / LANES;
     private static final long ONES = 0x0001_0001_0001_0001L;
-    private static final int BIAS = 1 << 14;
+    private static final long HIGHEST_BITS = ONES << (LANE_BITS - 1);
+
+    /** A lane that holds this stands for a gap of 0. */
+    private static final int BIAS = 1 << 11;
+
     private static final long BIASES = ONES * BIAS;
 
     /** Values after which lanes are emptied, long before one overflows. */
-    private static final int BLOCK = BIAS / NO_PLAIN_FORM;
+    private static final int BLOCK = 128;
 
-    /** By value and word: the costs of the codes, then all ones in the lanes of those that can code the value. */
-    private static final long[] WEIGHT_LANES = new long[StandardFormat.CODES * 2 * WORDS];
+    /** The largest gap that a lane starts with: more than can be made up for within a block. */
+    private static final int LARGEST_GAP = BLOCK * CHANGE_COST;
 
-    private static final int[] WEIGHT_COST = new int[StandardFormat.CODES * WEIGHT_CODES];
+    /** Bits that an active code spends on a value that it cannot code: none is left then. */
+    private static final int STOP = 1 << 20;
+
+    /** The active code is one of the others, or plain weights of so many bits. */
+    private static final int ROWS = PLAIN + StandardFormat.LARGEST_PLAIN_BITS + 1;
+
+    /** By active code, value and word: what the gaps of the codes grow by. */
+    private static final long[][] GROWTH = new long[ROWS][StandardFormat.CODES * WORDS];
+
+    /** By active code and value: the bits it spends. */
+    private static final int[][] SPENT = new int[ROWS][StandardFormat.CODES];
+
+    /** By value and word: all ones in the lanes of codes that can code the value. */
+    private static final long[] CAN_CODE = new long[StandardFormat.CODES * WORDS];
+
+    /** By value: a bit for each code that cannot code it. */
     private static final int[] CANNOT_CODE = new int[StandardFormat.CODES];
 
     static {
         for (int value = 0; value < StandardFormat.CODES; value++) {
+            long[] costs = new long[WORDS];
             for (int code = 0; code < WEIGHT_CODES; code++) {
-                GolombCode golomb = GolombCode.WEIGHT_CODES.get(code);
-                int word = value * 2 * WORDS + code / LANES;
                 int shift = code % LANES * LANE_BITS;
-                int bits = CHANGE_COST;
-                if (golomb.canCode(value)) {
-                    bits = golomb.plain() ? 0 : golomb.bits(value);
-                    WEIGHT_LANES[word + WORDS] |= 0xffffL << shift;
+                costs[code / LANES] += (long) cost(code, value) << shift;
+                if (GolombCode.WEIGHT_CODES.get(code).canCode(value)) {
+                    CAN_CODE[value * WORDS + code / LANES] |= 0xffffL << shift;
                 } else {
                     CANNOT_CODE[value] |= 1 << code;
                 }
-                WEIGHT_COST[value * WEIGHT_CODES + code] = bits;
-                WEIGHT_LANES[word] |= (long) bits << shift;
+            }
+            for (int row = 0; row < ROWS; row++) {
+                int spent = row < PLAIN ? cost(row, value) : row - PLAIN;
+                SPENT[row][value] = row < PLAIN && (CANNOT_CODE[value] >> row & 1) != 0 ? STOP : spent;
+                for (int word = 0; word < WORDS; word++) {
+                    GROWTH[row][value * WORDS + word] = costs[word] - spent * ONES;
+                }
             }
         }
+    }
+
+    /** Bits of a value, without those of a plain weight. */
+    private static int cost(int code, int value) {
+        GolombCode golomb = GolombCode.WEIGHT_CODES.get(code);
+        if (golomb.plain()) {
+            return 0;
+        }
+        return golomb.canCode(value) ? golomb.bits(value) : CHANGE_COST;
     }
 
     /** Costs of the weight codes since they last could not code a value, less that of the active code. */
@@ -66,6 +97,12 @@ final class CodeSearch {
     private int[] runCodes = new int[64];
     private int runs;
     private int active;
+
+    /** Bits of a plain weight, 0 when plain weights are out. */
+    private int plainCost;
+
+    /** Codes that compete. */
+    private int codes;
 
     /** Runs found by the last search. */
     int runs() {
@@ -93,24 +130,25 @@ final class CodeSearch {
         if (count == 0) {
             return;
         }
-        int plainCost = plainBits > 0 ? plainBits : NO_PLAIN_FORM;
-        start(values[0], plainCost);
+        plainCost = plainBits;
+        codes = plainBits > 0 ? WEIGHT_CODES : PLAIN;
+        start(values[0]);
         failuresByBlock = failuresByBlock.length * BLOCK < count ? new int[count / BLOCK + 1] : failuresByBlock;
         int position = 1;
         for (int block = 0; position < count; block++) {
             int end = Math.min(count, (block + 1) * BLOCK);
             failuresByBlock[block] = block == 0 ? CANNOT_CODE[values[0]] : 0;
             while (position < end) {
-                position = skip(values, position, end, plainCost, block);
+                position = skip(values, position, end, block);
             }
         }
         finish(count);
     }
 
-    private void start(int value, int plainCost) {
+    private void start(int value) {
         int failing = CANNOT_CODE[value];
-        for (int code = 0; code < WEIGHT_CODES; code++) {
-            gap[code] = code == PLAIN ? plainCost : WEIGHT_COST[value * WEIGHT_CODES + code];
+        for (int code = 0; code < codes; code++) {
+            gap[code] = code == PLAIN ? plainCost : cost(code, value);
         }
         int best = best(failing);
         rebase(best, failing);
@@ -119,9 +157,10 @@ final class CodeSearch {
 
     /** The cheapest code that can code the present value. */
     private int best(int failing) {
-        int best = PLAIN;
-        for (int code = PLAIN - 1; code >= 0; code--) {
-            if ((failing >> code & 1) == 0 && gap[code] <= gap[best]) {
+        int best = ALWAYS_CODES;
+        for (int code = codes - 1; code >= 0; code--) {
+            boolean better = code < PLAIN ? gap[code] <= gap[best] : gap[code] < gap[best];
+            if ((failing >> code & 1) == 0 && better) {
                 best = code;
             }
         }
@@ -130,43 +169,44 @@ final class CodeSearch {
 
     private void rebase(int best, int failing) {
         int base = gap[best];
-        for (int code = 0; code < WEIGHT_CODES; code++) {
+        for (int code = 0; code < codes; code++) {
             gap[code] = (failing >> code & 1) == 0 ? gap[code] - base : 0;
         }
     }
 
-    /** Adds values up to one after which codes have to be compared, and compares them; returns the next position. */
-    private int skip(short[] values, int from, int end, int plainCost, int block) {
-        int allowance = CHANGE_COST;
-        for (int code = 0; code < WEIGHT_CODES; code++) {
-            allowance = Math.min(allowance, CHANGE_COST + gap[code]);
-        }
-        int current = active;
-        int activePlain = current == PLAIN ? plainCost : 0;
-        long plainLane = (long) plainCost << PLAIN % LANES * LANE_BITS;
-        long first = BIASES;
-        long second = BIASES;
-        long third = BIASES;
-        long fourth = BIASES;
+    /** Adds values up to the end of a block or a change of code, and makes it; returns the next position. */
+    private int skip(short[] values, int from, int end, int block) {
+        int row = active == PLAIN ? PLAIN + plainCost : active;
+        long[] growth = GROWTH[row];
+        int[] spent = SPENT[row];
+        boolean plain = plainCost > 0;
+        long plainGrowth = (long) plainCost << PLAIN % LANES * LANE_BITS;
+        long first = pack(0);
+        long second = pack(LANES);
+        long third = pack(2 * LANES);
+        long fourth = pack(3 * LANES);
         int failed = 0;
-        int failing = 0;
-        int spent = 0;
+        int allowance = allowance(first, second, third, fourth);
         int position = from;
+        boolean change = false;
         while (position < end) {
             int value = values[position++];
-            failing = CANNOT_CODE[value];
-            failed |= failing;
-            spent = WEIGHT_COST[value * WEIGHT_CODES + current] + activePlain;
-            long all = spent * ONES;
-            int at = value * 2 * WORDS;
-            first = BIASES ^ (first + WEIGHT_LANES[at] - all ^ BIASES) & WEIGHT_LANES[at + WORDS];
-            second = BIASES ^ (second + WEIGHT_LANES[at + 1] - all ^ BIASES) & WEIGHT_LANES[at + WORDS + 1];
-            third = BIASES ^ (third + WEIGHT_LANES[at + 2] - all ^ BIASES) & WEIGHT_LANES[at + WORDS + 2];
-            fourth = BIASES ^ (fourth + WEIGHT_LANES[at + 3] + plainLane - all ^ BIASES) & WEIGHT_LANES[at + WORDS + 3];
-            boolean due = allowance < 0;
-            allowance -= spent;
-            if (due || (failing >> current & 1) != 0) {
-                break;
+            int at = value * WORDS;
+            first = BIASES ^ (first + growth[at] ^ BIASES) & CAN_CODE[at];
+            second = BIASES ^ (second + growth[at + 1] ^ BIASES) & CAN_CODE[at + 1];
+            third = BIASES ^ (third + growth[at + 2] ^ BIASES) & CAN_CODE[at + 2];
+            if (plain) {
+                fourth = BIASES ^ (fourth + growth[at + 3] + plainGrowth ^ BIASES) & CAN_CODE[at + 3];
+            }
+            failed |= CANNOT_CODE[value];
+            int bits = spent[value];
+            allowance -= bits;
+            if (allowance < 0) {
+                change = bits == STOP || anyBelow(-CHANGE_COST - bits, first, second, third, fourth);
+                if (change) {
+                    break;
+                }
+                allowance = allowance(first, second, third, fourth);
             }
         }
         failuresByBlock[block] |= failed;
@@ -174,28 +214,54 @@ final class CodeSearch {
         unpack(LANES, second, failed);
         unpack(2 * LANES, third, failed);
         unpack(3 * LANES, fourth, failed);
-        compare(values, position, failing, spent);
+        if (change) {
+            change(values, position);
+        }
         return position;
     }
 
+    private long pack(int firstCode) {
+        long lanes = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            int code = firstCode + lane;
+            int held = code < codes ? Math.min(gap[code], LARGEST_GAP) : 0;
+            lanes |= (long) (BIAS + held) << lane * LANE_BITS;
+        }
+        return lanes;
+    }
+
     private void unpack(int firstCode, long lanes, int failed) {
-        int last = Math.min(WEIGHT_CODES, firstCode + LANES);
+        int last = Math.min(codes, firstCode + LANES);
         for (int code = firstCode; code < last; code++) {
-            int added = (int) (lanes >>> (code - firstCode) * LANE_BITS & 0xffff) - BIAS;
-            gap[code] = (failed >> code & 1) == 0 ? gap[code] + added : added;
+            int held = (int) (lanes >>> (code - firstCode) * LANE_BITS & 0xffff) - BIAS;
+            boolean sinceStart = (failed >> code & 1) == 0;
+            gap[code] = sinceStart ? held + Math.max(0, gap[code] - LARGEST_GAP) : held;
         }
     }
 
-    /**
-     * Changes code where that saves enough, or has to be, at the value before {@code end}, on which the active code spent
-     * {@code spent} bits.
-     */
-    private void compare(short[] values, int end, int failing, int spent) {
+    /** Whether some gap is below {@code least}. */
+    private static boolean anyBelow(int least, long first, long second, long third, long fourth) {
+        long limit = (BIAS + least) * ONES;
+        long notBelow = ((first | HIGHEST_BITS) - limit)
+                & ((second | HIGHEST_BITS) - limit)
+                & ((third | HIGHEST_BITS) - limit)
+                & ((fourth | HIGHEST_BITS) - limit);
+        return (notBelow & HIGHEST_BITS) != HIGHEST_BITS;
+    }
+
+    /** Bits that the active code may spend before another can have saved enough, or fewer. */
+    private static int allowance(long first, long second, long third, long fourth) {
+        if (!anyBelow(0, first, second, third, fourth)) {
+            return CHANGE_COST;
+        }
+        return anyBelow(-CHANGE_COST / 2, first, second, third, fourth) ? 0 : CHANGE_COST / 2;
+    }
+
+    /** Changes to the best code at the value before {@code end}, where that saves enough or has to be. */
+    private void change(short[] values, int end) {
+        int failing = CANNOT_CODE[values[end - 1]];
         boolean must = (failing >> active & 1) != 0;
         int best = best(failing);
-        if (!must && gap[best] + spent >= -CHANGE_COST) {
-            return;
-        }
         boolean betterAllAlong = must ? gap[best] < 0 : !failedLater(values, end, best);
         if (!betterAllAlong) {
             add(end - 1);
@@ -238,7 +304,7 @@ final class CodeSearch {
                 cost[divisor] = now;
                 best = Math.min(best, now);
             }
-            change(best, activeCost, active < 0, i);
+            changeDivisor(best, activeCost, active < 0, i);
             activeCost = cost[active] >> INDEX_BITS;
         }
         finish(count);
@@ -249,7 +315,7 @@ final class CodeSearch {
         active = -1;
     }
 
-    private void change(int best, int activeCost, boolean must, int position) {
+    private void changeDivisor(int best, int activeCost, boolean must, int position) {
         int bestCode = best & ((1 << INDEX_BITS) - 1);
         boolean saves = bestCode != active && (best >> INDEX_BITS) + CHANGE_COST < activeCost;
         if (!must && !saves) {

@@ -1,6 +1,7 @@
 package npusim.schedule.weights;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * How the weights of a section become codes: an index into the palette, or past it the folded value.
@@ -20,29 +21,40 @@ record Palette(int[] entries, int valueBits, int directOffset, boolean zeroRuns,
     private static final int SHORTEST_RUN = 2;
     private static final int LARGEST_DIRECT_OFFSET = 31;
 
-    /** Chooses a palette for {@code count} weights. */
-    static Palette of(short[] weights, int count) {
+    /**
+     * Chooses a palette for {@code count} weights.
+     *
+     * @param seen gets a bit for each weight that occurs, by {@code weight + OFFSET}
+     */
+    static Palette of(short[] weights, int count, BitSet seen) {
         int[] frequency = new int[2 * OFFSET];
+        for (int i = 0; i < count; i++) {
+            frequency[weights[i] + OFFSET]++;
+        }
+        int zeros = frequency[OFFSET];
+        int mostFrequent = 0;
+        for (int i = 0; i < frequency.length; i++) {
+            mostFrequent = i == OFFSET ? mostFrequent : Math.max(mostFrequent, frequency[i]);
+            if (frequency[i] > 0) {
+                seen.set(i);
+            }
+        }
+        boolean zeroRuns = zeros > ZERO_DOMINANCE * mostFrequent && zerosInRuns(weights, count) >= zeros / 2;
+        return choose(frequency, zeroRuns);
+    }
+
+    private static int zerosInRuns(short[] weights, int count) {
         int inRuns = 0;
         int run = 0;
         for (int i = 0; i < count; i++) {
-            int weight = weights[i];
-            frequency[weight + OFFSET]++;
-            if (weight == 0) {
+            if (weights[i] == 0) {
                 run++;
             } else {
                 inRuns += run >= SHORTEST_RUN ? run : 0;
                 run = 0;
             }
         }
-        inRuns += run >= SHORTEST_RUN ? run : 0;
-        int zeros = frequency[OFFSET];
-        int mostFrequent = 0;
-        for (int i = 0; i < frequency.length; i++) {
-            mostFrequent = i == OFFSET ? mostFrequent : Math.max(mostFrequent, frequency[i]);
-        }
-        boolean zeroRuns = inRuns >= zeros / 2 && zeros > ZERO_DOMINANCE * mostFrequent;
-        return choose(frequency, zeroRuns);
+        return inRuns + (run >= SHORTEST_RUN ? run : 0);
     }
 
     private static Palette choose(int[] frequency, boolean zeroRuns) {

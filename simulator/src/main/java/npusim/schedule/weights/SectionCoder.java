@@ -1,5 +1,6 @@
 package npusim.schedule.weights;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ final class SectionCoder implements SectionSink {
     private final @Nullable SliceWriter writer;
     private final CodeSearch weightSearch = new CodeSearch();
     private final CodeSearch zeroSearch = new CodeSearch();
-    private final boolean[] seen = new boolean[2 * Palette.OFFSET];
+    private final BitSet seen = new BitSet(2 * Palette.OFFSET);
     private short[] codes = new short[0];
     private int[] zeroRuns = new int[0];
     private int codeCount;
@@ -43,13 +44,13 @@ final class SectionCoder implements SectionSink {
     }
 
     /** Which weights occurred, by {@code weight + Palette.OFFSET}. */
-    boolean[] seen() {
+    BitSet seen() {
         return seen;
     }
 
     @Override
     public void section(short[] weights, int count) {
-        Palette palette = Palette.of(weights, count);
+        Palette palette = Palette.of(weights, count, seen);
         collect(weights, count, palette);
         weightSearch.searchWeights(codes, codeCount, palette.plainBits());
         if (palette.zeroRuns()) {
@@ -63,36 +64,39 @@ final class SectionCoder implements SectionSink {
     private void collect(short[] weights, int count, Palette palette) {
         if (codes.length < count) {
             codes = new short[count];
-            zeroRuns = new int[count + 1];
         }
         short[] codeOf = palette.codes();
-        int used = 0;
-        if (!palette.zeroRuns()) {
-            for (int i = 0; i < count; i++) {
-                int index = weights[i] + Palette.OFFSET;
-                seen[index] = true;
-                codes[used++] = codeOf[index];
-            }
+        if (palette.zeroRuns()) {
+            collectRuns(weights, count, palette, codeOf);
         } else {
-            int run = 0;
-            // A slice needs a weight: in a section of zeros the first is coded as one.
-            boolean spellZero = palette.onlyZeros();
             for (int i = 0; i < count; i++) {
-                int index = weights[i] + Palette.OFFSET;
-                seen[index] = true;
-                if (weights[i] == 0 && !spellZero) {
-                    run++;
-                    zerosInRuns++;
-                } else {
-                    zeroRuns[used] = run;
-                    codes[used++] = codeOf[index];
-                    run = 0;
-                    spellZero = false;
-                }
+                codes[i] = codeOf[weights[i] + Palette.OFFSET];
             }
-            zeroRuns[used] = run;
+            codeCount = count;
         }
+    }
+
+    private void collectRuns(short[] weights, int count, Palette palette, short[] codeOf) {
+        if (zeroRuns.length <= count) {
+            zeroRuns = new int[count + 1];
+        }
+        int used = 0;
+        int run = 0;
+        // A slice needs a weight: in a section of zeros the first is coded as one.
+        boolean spellZero = palette.onlyZeros();
+        for (int i = 0; i < count; i++) {
+            if (weights[i] == 0 && !spellZero) {
+                run++;
+            } else {
+                zeroRuns[used] = run;
+                codes[used++] = codeOf[weights[i] + Palette.OFFSET];
+                run = 0;
+                spellZero = false;
+            }
+        }
+        zeroRuns[used] = run;
         codeCount = used;
+        zerosInRuns += count - used;
     }
 
     private void slices(Palette palette) {
@@ -106,9 +110,9 @@ final class SectionCoder implements SectionSink {
                 end = Math.min(end, zeroSearch.end(zeroRun));
                 divisor = zeroSearch.code(zeroRun);
             }
-            GolombCode code = GolombCode.WEIGHT_CODES.get(weightSearch.code(weightRun));
-            Slice slice = new Slice(from, end, from == 0, code, divisor);
-            bits += sliceBits(slice, palette);
+            int code = weightSearch.code(weightRun);
+            Slice slice = new Slice(from, end, from == 0, GolombCode.WEIGHT_CODES.get(code), divisor);
+            bits += sliceBits(slice, WEIGHT_SYMBOLS[code], palette);
             if (writer != null) {
                 writer.write(slice, palette, codes, zeroRuns);
             }
@@ -120,13 +124,12 @@ final class SectionCoder implements SectionSink {
         }
     }
 
-    private long sliceBits(Slice slice, Palette palette) {
+    private long sliceBits(Slice slice, long[] symbols, Palette palette) {
         long sum = (long) StandardFormat.SLICE_HEADER_BITS + (slice.first() ? palette.headerBits() : 0);
         int length = slice.end() - slice.from();
         if (slice.code().plain()) {
             sum += (long) length * palette.plainBits();
         } else {
-            long[] symbols = WEIGHT_SYMBOLS[GolombCode.WEIGHT_CODES.indexOf(slice.code())];
             long packed = 0;
             for (int i = slice.from(); i < slice.end(); i++) {
                 packed += symbols[codes[i]];

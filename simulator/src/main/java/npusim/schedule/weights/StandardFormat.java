@@ -44,6 +44,9 @@ final class StandardFormat {
 
     static final int SHORT_ZERO_CHUNK_DIVISOR = 3;
 
+    /** Width of a plain weight when every folded value is to be told from the others. */
+    static final int LARGEST_PLAIN_BITS = 9;
+
     /** Plain weights wider than this come eight to a chunk. */
     static final int WIDE_PLAIN_BITS = 5;
 

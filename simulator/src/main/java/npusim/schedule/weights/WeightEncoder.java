@@ -201,7 +201,7 @@ public final class WeightEncoder {
         WeightSequencer.of(walk(tensor, parameters, part), coder).run();
         long bits = coder.bits() + StandardFormat.ZERO_DIVISOR_BITS + StandardFormat.STREAM_ALIGNMENT_BITS - 1;
         long bytes = bits / StandardFormat.STREAM_ALIGNMENT_BITS * (StandardFormat.STREAM_ALIGNMENT_BITS / Byte.SIZE);
-        return new PartSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), bits(coder.seen()));
+        return new PartSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), coder.seen());
     }
 
     /** The weights of all cores, one micro-block of a kernel group after the other. */

@@ -10,8 +10,6 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     /** Longest run written at once. */
     private static final int SLACK = 64;
 
-    private static final int FIRST_BUFFER = 1 << 12;
-
     final WeightTensor tensor;
     final StreamOrder order;
     final WeightStreamParameters parameters;
@@ -41,7 +39,8 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
         this.zeroPoint = tensor.zeroPoint();
         this.sectionWeights = walk.sectionWeights();
         this.sink = sink;
-        this.buffer = new short[Math.min(sectionWeights, FIRST_BUFFER) + SLACK];
+        long expected = (long) channels * tensor.kernelHeight() * tensor.kernelWidth() * tensor.inputChannels();
+        this.buffer = new short[(int) Math.min(sectionWeights, expected / order.cores()) + SLACK];
     }
 
     /**
