@@ -3,7 +3,7 @@ package npusim.benchmark;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.Requantization;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,9 +42,9 @@ public class RescaleBenchmark {
     private byte[] bytes;
     private byte[] otherBytes;
     private byte[] table;
-    private ChannelRequantization channels;
-    private final Requantization plain = new Requantization(1_234_567_890, 41, false, 3, -128, 127);
-    private final Requantization doubleRound = new Requantization(1_234_567_890, 41, true, 3, -128, 127);
+    private ByteScaling channels;
+    private final ByteScaling plain = new ByteScaling(new Requantization(1_234_567_890, 41, false, 3, -128, 127));
+    private final ByteScaling doubleRound = new ByteScaling(new Requantization(1_234_567_890, 41, true, 3, -128, 127));
     private final Requantization toWords = Requantization.toInt32(1_234_567_890, 12, false);
 
     @Setup
@@ -60,20 +60,20 @@ public class RescaleBenchmark {
         random.nextBytes(table);
         int[] shifts = new int[CHANNELS];
         Arrays.setAll(shifts, i -> 40 + i % 4);
-        channels = new ChannelRequantization(
+        channels = new ByteScaling(
                 random.ints(CHANNELS, 1 << 30, Integer.MAX_VALUE).toArray(), shifts, 3, -128, 127);
     }
 
     @Benchmark
     public byte[] wordsToBytes(Work work) {
-        loops.rescaleToBytes(words, 0, plain, otherBytes, 0, length);
+        loops.rescaleToBytes(words, 0, plain, 0, otherBytes, 0, length);
         work.elements += length;
         return otherBytes;
     }
 
     @Benchmark
     public byte[] wordsToBytesDoubleRound(Work work) {
-        loops.rescaleToBytes(words, 0, doubleRound, otherBytes, 0, length);
+        loops.rescaleToBytes(words, 0, doubleRound, 0, otherBytes, 0, length);
         work.elements += length;
         return otherBytes;
     }
@@ -81,7 +81,7 @@ public class RescaleBenchmark {
     @Benchmark
     public byte[] wordsToBytesPerChannel(Work work) {
         for (int start = 0; start < length; start += CHANNELS) {
-            loops.rescaleChannelsToBytes(words, start, channels, 0, otherBytes, start, CHANNELS);
+            loops.rescaleToBytes(words, start, channels, 0, otherBytes, start, CHANNELS);
         }
         work.elements += length;
         return otherBytes;

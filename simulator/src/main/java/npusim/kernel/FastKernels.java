@@ -1,6 +1,7 @@
 package npusim.kernel;
 
 import npusim.graph.Operator;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.Requantization;
 import npusim.kernel.row.ConvolutionRows;
@@ -150,10 +151,14 @@ public final class FastKernels implements KernelProvider {
             return;
         }
         boolean doubleRound = parameters.scale32() && parameters.doubleRound();
-        Requantization scaling = bytesOut
-                ? new Requantization(
-                        multiplier, shift, doubleRound, parameters.outputZeroPoint(), Byte.MIN_VALUE, Byte.MAX_VALUE)
-                : Requantization.toInt32(multiplier, shift, doubleRound);
+        Requantization toInts = Requantization.toInt32(multiplier, shift, doubleRound);
+        ByteScaling toBytes = new ByteScaling(new Requantization(
+                multiplier,
+                shift,
+                doubleRound,
+                bytesOut ? parameters.outputZeroPoint() : 0,
+                Byte.MIN_VALUE,
+                Byte.MAX_VALUE));
         int[] words = new int[CHUNK];
         for (int start = 0; start < input.length(); start += CHUNK) {
             int count = Math.min(CHUNK, input.length() - start);
@@ -163,9 +168,9 @@ public final class FastKernels implements KernelProvider {
                 System.arraycopy(input.ints(), start, words, 0, count);
             }
             if (bytesOut) {
-                loops.rescaleToBytes(words, 0, scaling, output.bytes(), start, count);
+                loops.rescaleToBytes(words, 0, toBytes, 0, output.bytes(), start, count);
             } else {
-                loops.rescaleToInts(words, 0, scaling, output.ints(), start, count);
+                loops.rescaleToInts(words, 0, toInts, output.ints(), start, count);
             }
         }
     }

@@ -10,9 +10,10 @@ import npusim.graph.Value;
 import npusim.kernel.BroadcastRuns;
 import npusim.kernel.EvaluateOperator;
 import npusim.kernel.FastElementwise;
-import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
@@ -152,29 +153,30 @@ final class Expressions {
         int outputZeroPoint = zeroPoint(rescale.outputZeroPoint());
         Tensor multiplier = roots.constant(rescale.multiplier());
         Tensor shift = roots.constant(rescale.shift());
+        Node words = words(rescale, input);
         if (rescale.perChannel() && multiplier.length() > 1) {
-            return registered(new Node.NarrowChannels(
-                    words(rescale, input),
-                    new ChannelRequantization(
-                            ints(multiplier), ints(shift), outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
+            return registered(new Node.Narrow(
+                    words,
+                    new ByteScaling(ints(multiplier), ints(shift), outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
         }
         int factor = (int) multiplier.get(0);
         int places = (int) shift.get(0);
         boolean doubleRound = rescale.scale32() && rescale.rounding() == RoundingMode.DOUBLE_ROUND;
         if (rescale.output().dtype() == DType.INT8) {
-            return registered(new Node.Narrow(
-                    words(rescale, input),
-                    new Requantization(factor, places, doubleRound, outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE)));
+            Requantization scaling =
+                    new Requantization(factor, places, doubleRound, outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            Node pair = pair(words, scaling);
+            return registered(pair != null ? pair : new Node.Narrow(words, new ByteScaling(scaling)));
         }
         Requantization scaling = Requantization.toInt32(factor, places, doubleRound);
         boolean fromBytes = input.type() == ElementType.BYTE;
         if (fromBytes && scaling.isIdentity()) {
-            return words(rescale, input);
+            return words;
         }
         return registered(
                 fromBytes && !scaling.roundsBySign()
                         ? new Node.ScaleBytes(input, zeroPoint(rescale.inputZeroPoint()), scaling)
-                        : new Node.Scale(words(rescale, input), scaling));
+                        : new Node.Scale(words, scaling));
     }
 
     /** The operand of a rescale as INT32 without zero point. */
@@ -182,6 +184,43 @@ final class Expressions {
         return input.type() == ElementType.BYTE
                 ? registered(new Node.Widen(input, zeroPoint(rescale.inputZeroPoint())))
                 : input;
+    }
+
+    /** The node that scales a sum, difference or product of two scaled INT8 nodes, or {@code null} if there is none. */
+    private static Node.@Nullable Pair pair(Node words, Requantization scaling) {
+        if (!(words instanceof Node.Combine combine)) {
+            return null;
+        }
+        ElementFunction function = combine.kind.function();
+        boolean combines =
+                function == ElementFunction.ADD || function == ElementFunction.SUB || function == ElementFunction.MUL;
+        PairScaling.Operand first = operand(combine.operands.getFirst());
+        PairScaling.Operand second = operand(combine.operands.getLast());
+        if (!combines || first == null || second == null) {
+            return null;
+        }
+        PairScaling pair = new PairScaling(first, second, function, scaling);
+        return pair.hasFloats()
+                ? new Node.Pair(bytes(combine.operands.getFirst()), bytes(combine.operands.getLast()), pair)
+                : null;
+    }
+
+    /** How a node scales an INT8 node, or {@code null} if it does not. */
+    private static PairScaling.@Nullable Operand operand(Node words) {
+        return switch (words) {
+            case Node.Widen widen -> new PairScaling.Operand(widen.zeroPoint, Requantization.SAME);
+            case Node.ScaleBytes scale -> new PairScaling.Operand(scale.zeroPoint, scale.scaling);
+            case Node.Scale scale
+            when scale.operands.getFirst() instanceof Node.Widen widen ->
+                new PairScaling.Operand(widen.zeroPoint, scale.scaling);
+            default -> null;
+        };
+    }
+
+    /** The INT8 node that a node scales. */
+    private static Node bytes(Node words) {
+        Node operand = words.operands.getFirst();
+        return words instanceof Node.Scale ? operand.operands.getFirst() : operand;
     }
 
     private int zeroPoint(Value value) {
@@ -248,6 +287,6 @@ final class Expressions {
             }
             common = base;
         }
-        return node instanceof Node.NarrowChannels ? null : common;
+        return node instanceof Node.Narrow narrow && narrow.isByChannel() ? null : common;
     }
 }

@@ -2,10 +2,11 @@ package npusim.execution.plan;
 
 import java.util.List;
 import npusim.kernel.BroadcastRuns;
-import npusim.kernel.loop.ChannelRequantization;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
 
 /**
@@ -113,7 +114,7 @@ abstract sealed class Node {
 
     /** INT8 minus a zero point as INT32. */
     static final class Widen extends Node {
-        private final int zeroPoint;
+        final int zeroPoint;
 
         Widen(Node bytes, int zeroPoint) {
             super(bytes);
@@ -140,7 +141,7 @@ abstract sealed class Node {
 
     /** INT32 scaled to INT32. */
     static final class Scale extends Node {
-        private final Requantization scaling;
+        final Requantization scaling;
 
         Scale(Node ints, Requantization scaling) {
             super(ints);
@@ -172,8 +173,8 @@ abstract sealed class Node {
 
     /** INT8 minus a zero point scaled to INT32. */
     static final class ScaleBytes extends Node {
-        private final int zeroPoint;
-        private final Requantization scaling;
+        final int zeroPoint;
+        final Requantization scaling;
 
         ScaleBytes(Node bytes, int zeroPoint, Requantization scaling) {
             super(bytes);
@@ -200,13 +201,18 @@ abstract sealed class Node {
         }
     }
 
-    /** INT32 scaled to INT8. */
+    /** INT32 scaled to INT8, all alike or by innermost channel. */
     static final class Narrow extends Node {
-        private final Requantization scaling;
+        private final ByteScaling scaling;
 
-        Narrow(Node ints, Requantization scaling) {
+        Narrow(Node ints, ByteScaling scaling) {
             super(ints);
             this.scaling = scaling;
+        }
+
+        /** Whether an element's place counts. */
+        boolean isByChannel() {
+            return scaling.channels() > 1;
         }
 
         @Override
@@ -221,18 +227,19 @@ abstract sealed class Node {
                     chunk.ints(source),
                     chunk.offsets[source],
                     scaling,
+                    chunk.start % scaling.channels(),
                     chunk.bytes(register),
                     chunk.offsets[register],
                     chunk.count);
         }
     }
 
-    /** INT32 scaled to INT8 by the scaling of each innermost channel. */
-    static final class NarrowChannels extends Node {
-        private final ChannelRequantization scaling;
+    /** Two INT8 values scaled, combined and scaled to INT8. */
+    static final class Pair extends Node {
+        private final PairScaling scaling;
 
-        NarrowChannels(Node ints, ChannelRequantization scaling) {
-            super(ints);
+        Pair(Node first, Node second, PairScaling scaling) {
+            super(first, second);
             this.scaling = scaling;
         }
 
@@ -243,12 +250,14 @@ abstract sealed class Node {
 
         @Override
         void run(Chunk chunk) {
-            int source = operands.getFirst().register;
-            chunk.loops.rescaleChannelsToBytes(
-                    chunk.ints(source),
-                    chunk.offsets[source],
+            int first = operands.getFirst().register;
+            int second = operands.getLast().register;
+            chunk.loops.combineBytes(
+                    chunk.bytes(first),
+                    chunk.offsets[first],
+                    chunk.bytes(second),
+                    chunk.offsets[second],
                     scaling,
-                    chunk.start % scaling.channels(),
                     chunk.bytes(register),
                     chunk.offsets[register],
                     chunk.count);
@@ -284,7 +293,7 @@ abstract sealed class Node {
 
     /** A function of one or two values, element by element. */
     static final class Combine extends Node {
-        private final ElementLoop.Kind kind;
+        final ElementLoop.Kind kind;
 
         Combine(ElementFunction function, ElementType type, Node... operands) {
             super(operands);

@@ -99,19 +99,19 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int targetStart,
             int count);
 
-    /** Scales int32 to the low bytes of the results. */
+    /** Scales int32, element i by channel {@code firstChannel + i}, the first following the last. */
     void rescaleToBytes(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count);
-
-    /** Scales int32 to the low bytes of the results, element i by channel {@code firstChannel + i}, the first following the last. */
-    void rescaleChannelsToBytes(
             int[] source,
             int sourceStart,
-            ChannelRequantization scaling,
+            ByteScaling scaling,
             int firstChannel,
             byte[] target,
             int targetStart,
             int count);
+
+    /** {@code target[i] = scaling.apply(a[i], b[i])}; the target must not be an operand. */
+    void combineBytes(
+            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count);
 
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);

@@ -13,6 +13,9 @@ package npusim.kernel.loop;
  */
 public record Requantization(
         int multiplier, int shift, boolean doubleRound, int outputZeroPoint, int minimum, int maximum) {
+    /** Leaves INT32 as they are. */
+    public static final Requantization SAME = toInt32(1 << 30, 30, false);
+
     public Requantization {
         if (multiplier < 0 || shift < 2 || shift > 62) {
             throw new IllegalArgumentException("no scaling by " + multiplier + " / 2^" + shift);

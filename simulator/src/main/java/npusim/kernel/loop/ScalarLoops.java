@@ -150,25 +150,32 @@ final class ScalarLoops implements InnerLoops {
 
     @Override
     public void rescaleToBytes(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
-        for (int i = 0; i < count; i++) {
-            target[targetStart + i] = (byte) scaling.apply(source[sourceStart + i]);
-        }
-    }
-
-    @Override
-    public void rescaleChannelsToBytes(
             int[] source,
             int sourceStart,
-            ChannelRequantization scaling,
+            ByteScaling scaling,
             int firstChannel,
             byte[] target,
             int targetStart,
             int count) {
+        if (scaling.channels() == 1) {
+            Requantization single = scaling.channel(0);
+            for (int i = 0; i < count; i++) {
+                target[targetStart + i] = (byte) single.apply(source[sourceStart + i]);
+            }
+            return;
+        }
         int channel = firstChannel;
         for (int i = 0; i < count; i++) {
             target[targetStart + i] = (byte) scaling.channel(channel).apply(source[sourceStart + i]);
             channel = channel + 1 < scaling.channels() ? channel + 1 : 0;
+        }
+    }
+
+    @Override
+    public void combineBytes(
+            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            target[start + i] = (byte) scaling.apply(a[aStart + i], b[bStart + i]);
         }
     }
 

@@ -1,10 +1,14 @@
 package npusim.kernel.loop;
 
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static npusim.kernel.loop.FloatLanes.QUARTER;
+import static npusim.kernel.loop.FloatLanes.bits;
+import static npusim.kernel.loop.FloatLanes.fromBytes;
+import static npusim.kernel.loop.FloatLanes.fromInts;
+import static npusim.kernel.loop.FloatLanes.isDoubtful;
+import static npusim.kernel.loop.FloatLanes.store;
 import static npusim.kernel.loop.LongLanes.LONGS;
 import static npusim.kernel.loop.LongLanes.even;
 import static npusim.kernel.loop.LongLanes.multiplier;
@@ -24,7 +28,6 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -39,9 +42,8 @@ final class VectorLoops implements InnerLoops {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
 
-    /** As many bytes as a vector has ints. */
-    private static final VectorSpecies<Byte> QUARTER =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
+    /** Elements that are rounded by floats at a time. */
+    private static final int STEP = 4 * LANES;
 
     /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
@@ -110,9 +112,7 @@ final class VectorLoops implements InnerLoops {
         }
         int from = sourceStart;
         for (int i = 0; i < end; i++) {
-            FloatVector values =
-                    (FloatVector) ByteVector.fromArray(QUARTER, source, from).convertShape(B2F, FLOATS, 0);
-            values.intoArray(target, targetStart + i * LANES);
+            fromBytes(source, from).intoArray(target, targetStart + i * LANES);
             from += step;
         }
         for (int i = end; i < count; i++) {
@@ -129,9 +129,7 @@ final class VectorLoops implements InnerLoops {
             byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
         int end = FLOATS.loopBound(count);
         for (int i = 0; i < end; i += LANES) {
-            FloatVector values = (FloatVector)
-                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2F, FLOATS, 0);
-            values.sub(zeroPoint).intoArray(target, targetStart + i);
+            fromBytes(source, sourceStart + i).sub(zeroPoint).intoArray(target, targetStart + i);
         }
         ENDS.bytesToFloats(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
     }
@@ -204,28 +202,95 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void rescaleToBytes(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
-        int end = INTS.loopBound(count);
-        if (scaling.isIdentity()) {
-            clampToBytes(source, sourceStart, scaling, target, targetStart, end);
-        } else if (scaling.roundsBySign()) {
-            scaleToBytesBySign(source, sourceStart, scaling, target, targetStart, end);
-        } else {
-            scaleToBytes(source, sourceStart, scaling, target, targetStart, end);
+            int[] source,
+            int sourceStart,
+            ByteScaling scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count) {
+        if (scaling.hasFloats() && count >= STEP) {
+            int rest = count % STEP;
+            scaleByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count - rest);
+            if (rest > 0) { // the last step overlaps the one before
+                int done = count - STEP;
+                int channel = (firstChannel + done) % scaling.channels();
+                scaleByFloats(source, sourceStart + done, scaling, channel, target, targetStart + done, STEP);
+            }
+            return;
         }
-        ENDS.rescaleToBytes(source, sourceStart + end, scaling, target, targetStart + end, count - end);
+        int end = 0;
+        if (scaling.channels() == 1) {
+            end = INTS.loopBound(count);
+            Requantization single = scaling.channel(0);
+            if (single.roundsBySign()) {
+                scaleToBytesBySign(source, sourceStart, single, target, targetStart, end);
+            } else {
+                scaleToBytes(source, sourceStart, single, target, targetStart, end);
+            }
+        }
+        int channel = (firstChannel + end) % scaling.channels();
+        ENDS.rescaleToBytes(source, sourceStart + end, scaling, channel, target, targetStart + end, count - end);
     }
 
-    private static void clampToBytes(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
-        int lowest = scaling.lowest();
-        int highest = scaling.highest();
-        int zeroPoint = scaling.outputZeroPoint();
-        for (int i = 0; i < count; i += LANES) {
-            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            IntVector result = values.max(lowest).min(highest).add(zeroPoint);
-            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
+    private static void scaleByFloats(
+            int[] source,
+            int sourceStart,
+            ByteScaling scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count) {
+        int[] doubtful = new int[count / STEP + 1];
+        int number = scaleByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count, doubtful);
+        for (int i = 0; i < number; i++) {
+            int from = doubtful[i];
+            int channel = (firstChannel + from) % scaling.channels();
+            scaling.settle(source, sourceStart + from, channel, target, targetStart + from, STEP);
         }
+    }
+
+    /** Lists the steps in which a result is in doubt, and yields their number; see {@link FloatRounding}. */
+    private static int scaleByFloats(
+            int[] source,
+            int sourceStart,
+            ByteScaling scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count,
+            int[] doubtful) {
+        float[] factors = scaling.factors();
+        int period = scaling.period();
+        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
+        int lowest = FloatRounding.bits(scaling.minimum());
+        int highest = FloatRounding.bits(scaling.maximum());
+        int doubt = scaling.doubt();
+        int channel = firstChannel;
+        int number = 0;
+        for (int i = 0; i < count; i += STEP) {
+            int from = sourceStart + i;
+            FloatVector a = fromInts(source, from).fma(FloatVector.fromArray(FLOATS, factors, channel), offset);
+            FloatVector b =
+                    fromInts(source, from + LANES).fma(FloatVector.fromArray(FLOATS, factors, channel + LANES), offset);
+            FloatVector c = fromInts(source, from + 2 * LANES)
+                    .fma(FloatVector.fromArray(FLOATS, factors, channel + 2 * LANES), offset);
+            FloatVector d = fromInts(source, from + 3 * LANES)
+                    .fma(FloatVector.fromArray(FLOATS, factors, channel + 3 * LANES), offset);
+            IntVector aBits = bits(a, lowest, highest);
+            IntVector bBits = bits(b, lowest, highest);
+            IntVector cBits = bits(c, lowest, highest);
+            IntVector dBits = bits(d, lowest, highest);
+            doubtful[number] = i;
+            number += isDoubtful(aBits, bBits, cBits, dBits, doubt);
+            store(aBits, target, targetStart + i);
+            store(bBits, target, targetStart + i + LANES);
+            store(cBits, target, targetStart + i + 2 * LANES);
+            store(dBits, target, targetStart + i + 3 * LANES);
+            channel += STEP;
+            channel = channel < period ? channel : channel - period;
+        }
+        return number;
     }
 
     private static void scaleToBytes(
@@ -261,40 +326,70 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void rescaleChannelsToBytes(
-            int[] source,
-            int sourceStart,
-            ChannelRequantization scaling,
-            int firstChannel,
-            byte[] target,
-            int targetStart,
-            int count) {
-        int end = scaling.hasLargeShifts() ? INTS.loopBound(count) : 0;
-        int channels = scaling.channels();
-        int[] multipliers = scaling.wrappedMultipliers();
-        int[] places = scaling.wrappedPlaces();
-        int lowest = scaling.lowest();
-        int highest = scaling.highest();
-        int zeroPoint = scaling.outputZeroPoint();
-        int channel = firstChannel;
-        for (int i = 0; i < end; i += LANES) {
-            LongVector values =
-                    IntVector.fromArray(INTS, source, sourceStart + i).reinterpretAsLongs();
-            LongVector factors = IntVector.fromArray(INTS, multipliers, channel).reinterpretAsLongs();
-            IntVector shifts = IntVector.fromArray(INTS, places, channel).sub(Integer.SIZE);
-            IntVector high =
-                    shifted(even(values).mul(even(factors)), odd(values).mul(odd(factors)), Integer.SIZE);
-            // All but the last place are shifted out, a half is added to what is left, and the last place goes.
-            IntVector scaled = high.lanewise(ASHR, shifts).add(1).lanewise(ASHR, 1);
-            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
-            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
-            channel += LANES;
-            if (channel >= channels) {
-                channel %= channels;
-            }
+    public void combineBytes(
+            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
+        if (!scaling.hasFloats() || count < STEP) {
+            ENDS.combineBytes(a, aStart, b, bStart, scaling, target, start, count);
+            return;
         }
-        ENDS.rescaleChannelsToBytes(
-                source, sourceStart + end, scaling, channel, target, targetStart + end, count - end);
+        int rest = count % STEP;
+        combineByFloats(a, aStart, b, bStart, scaling, target, start, count - rest);
+        if (rest > 0) { // the last step overlaps the one before
+            int done = count - STEP;
+            combineByFloats(a, aStart + done, b, bStart + done, scaling, target, start + done, STEP);
+        }
+    }
+
+    private static void combineByFloats(
+            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
+        int[] doubtful = new int[count / STEP + 1];
+        int number = combineByFloats(a, aStart, b, bStart, scaling, target, start, count, doubtful);
+        for (int i = 0; i < number; i++) {
+            int from = doubtful[i];
+            scaling.settle(a, aStart + from, b, bStart + from, target, start + from, STEP);
+        }
+    }
+
+    /** As {@link #scaleByFloats}. */
+    private static int combineByFloats(
+            byte[] a,
+            int aStart,
+            byte[] b,
+            int bStart,
+            PairScaling scaling,
+            byte[] target,
+            int start,
+            int count,
+            int[] doubtful) {
+        FloatVector product = FloatVector.broadcast(FLOATS, scaling.product());
+        FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX());
+        FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY());
+        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
+        int lowest = FloatRounding.bits(scaling.minimum());
+        int highest = FloatRounding.bits(scaling.maximum());
+        int doubt = scaling.doubt();
+        int number = 0;
+        for (int i = 0; i < count; i += STEP) {
+            FloatVector y = fromBytes(b, bStart + i);
+            FloatVector sum = fromBytes(a, aStart + i).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            IntVector first = bits(sum, lowest, highest);
+            y = fromBytes(b, bStart + i + LANES);
+            sum = fromBytes(a, aStart + i + LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            IntVector second = bits(sum, lowest, highest);
+            y = fromBytes(b, bStart + i + 2 * LANES);
+            sum = fromBytes(a, aStart + i + 2 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            IntVector third = bits(sum, lowest, highest);
+            y = fromBytes(b, bStart + i + 3 * LANES);
+            sum = fromBytes(a, aStart + i + 3 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            IntVector fourth = bits(sum, lowest, highest);
+            doubtful[number] = i;
+            number += isDoubtful(first, second, third, fourth, doubt);
+            store(first, target, start + i);
+            store(second, target, start + i + LANES);
+            store(third, target, start + i + 2 * LANES);
+            store(fourth, target, start + i + 3 * LANES);
+        }
+        return number;
     }
 
     @Override

@@ -3,7 +3,6 @@ package npusim.kernel.loop;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ final class WarmUp {
     private final byte[] bytes = new byte[BYTES];
     private final byte[] table = new byte[256];
     private final byte[] moreBytes = new byte[BYTES];
-    private final int[] ints = new int[ELEMENTS];
+    private final int[] ints = new int[BYTES];
     private final int[] moreInts = new int[ELEMENTS];
     private final float[] left = new float[InnerLoops.TILE_ROWS * PackedRows.STRIDE];
     private final int[] groupStarts = new int[1];
@@ -56,12 +55,11 @@ final class WarmUp {
     }
 
     private List<Runnable> operations() {
-        Requantization plain = new Requantization(1 << 30, 35, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
-        Requantization same = new Requantization(1 << 30, 30, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        Requantization plain = new Requantization(0x5A82799A, 35, false, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        ByteScaling scaling = new ByteScaling(plain);
         Requantization words = Requantization.toInt32(1 << 30, 35, false);
-        int[] shifts = new int[ELEMENTS];
-        Arrays.fill(shifts, 35);
-        ChannelRequantization channels = new ChannelRequantization(ints, shifts, 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        PairScaling.Operand operand = new PairScaling.Operand(0, Requantization.SAME);
+        PairScaling pair = new PairScaling(operand, operand, ElementFunction.ADD, plain);
         Tile tile = tile(loops.tileWidths()[0]); // others are compiled when a matrix asks for them
         Tile pixels = tile(loops.slotChannels());
         return List.of(
@@ -69,13 +67,10 @@ final class WarmUp {
                 () -> loops.multiplyTaps(pixels, left, 0, groupStarts, 0, 1, left, 0),
                 () -> loops.bytesToSlots(bytes, 0, 1, left, 0, 2),
                 () -> loops.bytesToFloats(bytes, 0, 1, left, 0, ELEMENTS),
-                () -> loops.rescaleChannelsToBytes(moreInts, 0, channels, 0, bytes, 0, ELEMENTS),
+                () -> loops.rescaleToBytes(ints, 0, scaling, 0, bytes, 0, BYTES),
+                () -> loops.combineBytes(bytes, 0, bytes, 0, pair, moreBytes, 0, BYTES),
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
-                () -> loops.rescaleToBytes(ints, 0, plain, bytes, 0, ELEMENTS),
-                () -> loops.rescaleToBytes(ints, 0, same, bytes, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
-                () -> words(ElementFunction.ADD),
-                () -> words(ElementFunction.MUL),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
                 () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES));
     }
@@ -84,11 +79,6 @@ final class WarmUp {
         Tile tile = new Tile(width);
         tile.begin(InnerLoops.TILE_ROWS, width, new int[InnerLoops.TILE_ROWS * width], 0, width, null, 0);
         return tile;
-    }
-
-    private void words(ElementFunction function) {
-        loops.elements(new ElementLoop.Kind(function, ElementType.INT, ElementType.INT, ElementType.INT))
-                .apply(ints, 0, moreInts, 0, moreInts, 0, ELEMENTS);
     }
 
     private static boolean isCompiled(Runnable operation) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -11,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 
 /** The fastest loops of the machine that runs the test agree with the plain ones, and these with arithmetic on paper. */
 class InnerLoopsProperties {
@@ -59,8 +61,9 @@ class InnerLoopsProperties {
         int[] values = words(seed, count + MARGIN);
         byte[] bytes = new byte[count + MARGIN];
         byte[] expectedBytes = bytes.clone();
-        scalar.rescaleToBytes(values, MARGIN, scaling, expectedBytes, 1, count);
-        fastest.rescaleToBytes(values, MARGIN, scaling, bytes, 1, count);
+        ByteScaling single = new ByteScaling(scaling);
+        scalar.rescaleToBytes(values, MARGIN, single, 0, expectedBytes, 1, count);
+        fastest.rescaleToBytes(values, MARGIN, single, 0, bytes, 1, count);
         assertThat(bytes).isEqualTo(expectedBytes);
 
         Requantization wide = Requantization.toInt32(scaling.multiplier(), scaling.shift(), scaling.doubleRound());
@@ -89,12 +92,63 @@ class InnerLoopsProperties {
         int[] multipliers = random.ints(channels, 0, Integer.MAX_VALUE).toArray();
         int[] shifts = random.ints(channels, large ? 33 : 2, 63).toArray();
         int first = random.nextInt(channels);
-        ChannelRequantization scaling = new ChannelRequantization(multipliers, shifts, zp, -128, 127);
+        ByteScaling scaling = new ByteScaling(multipliers, shifts, zp, -128, 127);
         byte[] bytes = new byte[count];
         byte[] expected = new byte[count];
-        scalar.rescaleChannelsToBytes(values, 0, scaling, first, expected, 0, count);
-        fastest.rescaleChannelsToBytes(values, 0, scaling, first, bytes, 0, count);
+        scalar.rescaleToBytes(values, 0, scaling, first, expected, 0, count);
+        fastest.rescaleToBytes(values, 0, scaling, first, bytes, 0, count);
         assertThat(bytes).isEqualTo(expected);
+    }
+
+    /** All pairs there are, of scalings as networks have them: results from a few units to beyond the range of INT8. */
+    @Property(tries = 300)
+    void pairsAgree(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 20) int operandShift,
+            @ForAll @IntRange(min = -3, max = 3) int gain,
+            @ForAll boolean doubleRound,
+            @ForAll boolean powersOfTwo,
+            @ForAll @IntRange(max = 2) int which,
+            @ForAll @IntRange(max = 80) int missing) {
+        ElementFunction function = List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)
+                .get(which);
+        Random random = new Random(seed);
+        int first = 10 + operandShift;
+        int second = 10 + operandShift + random.nextInt(4);
+        int resultShift = function == ElementFunction.MUL ? 30 + 37 - gain : 60 - first - gain + 30;
+        int operands = function == ElementFunction.MUL ? 60 - first - second : 0;
+        PairScaling scaling = new PairScaling(
+                new PairScaling.Operand(random.nextInt(256) - 128, scaling(random, first, powersOfTwo, doubleRound)),
+                new PairScaling.Operand(random.nextInt(256) - 128, scaling(random, second, powersOfTwo, doubleRound)),
+                function,
+                new Requantization(
+                        multiplier(random, powersOfTwo),
+                        Math.clamp(resultShift + operands, 2, 62),
+                        doubleRound,
+                        random.nextInt(256) - 128,
+                        -128,
+                        127));
+        int count = (1 << 16) - missing;
+        byte[] a = new byte[count + MARGIN];
+        byte[] b = new byte[count + MARGIN];
+        for (int i = 0; i < count; i++) {
+            a[i + 1] = (byte) (i >> 8);
+            b[i + MARGIN] = (byte) i;
+        }
+        byte[] found = new byte[count + 2];
+        byte[] expected = new byte[count + 2];
+        scalar.combineBytes(a, 1, b, MARGIN, scaling, expected, 2, count);
+        fastest.combineBytes(a, 1, b, MARGIN, scaling, found, 2, count);
+        assertThat(found).isEqualTo(expected);
+        Statistics.label("by floats").collect(scaling.hasFloats());
+    }
+
+    private static Requantization scaling(Random random, int shift, boolean powerOfTwo, boolean doubleRound) {
+        return Requantization.toInt32(multiplier(random, powerOfTwo), shift, doubleRound);
+    }
+
+    private static int multiplier(Random random, boolean powerOfTwo) {
+        return 1 << 30 | (powerOfTwo ? 0 : random.nextInt(1 << 30));
     }
 
     @Property(tries = 3000)

@@ -30,6 +30,7 @@ public final class MachineDigest {
     static String digestOf(InnerLoops loops) {
         MachineDigest digest = new MachineDigest(loops);
         digest.rescales();
+        digest.pairs();
         digest.conversions();
         digest.elements();
         digest.products();
@@ -48,8 +49,8 @@ public final class MachineDigest {
         for (int shift = 2; shift <= 62; shift++) {
             for (boolean doubleRound : List.of(false, true)) {
                 int multiplier = shift < 31 ? 1 << shift : multipliers[shift];
-                loops.rescaleToBytes(
-                        words, 0, new Requantization(multiplier, shift, doubleRound, -7, -128, 127), bytes, 0, LENGTH);
+                Requantization scaling = new Requantization(multiplier, shift, doubleRound, -7, -128, 127);
+                loops.rescaleToBytes(words, 0, new ByteScaling(scaling), 0, bytes, 0, LENGTH);
                 add(bytes);
                 loops.rescaleToInts(
                         words, 0, Requantization.toInt32(multipliers[shift], shift, doubleRound), results, 0, LENGTH);
@@ -59,9 +60,29 @@ public final class MachineDigest {
         for (int least : new int[] {2, 33}) {
             int[] places =
                     IntStream.of(shifts).map(shift -> Math.max(shift, least)).toArray();
-            ChannelRequantization channels = new ChannelRequantization(multipliers, places, 9, -128, 127);
-            loops.rescaleChannelsToBytes(words, 0, channels, 0, bytes, 0, LENGTH);
+            ByteScaling channels = new ByteScaling(multipliers, places, 9, -128, 127);
+            loops.rescaleToBytes(words, 0, channels, 0, bytes, 0, LENGTH);
             add(bytes);
+        }
+    }
+
+    private void pairs() {
+        byte[] left = new byte[LENGTH];
+        byte[] right = new byte[LENGTH];
+        byte[] results = new byte[LENGTH];
+        random.nextBytes(left);
+        random.nextBytes(right);
+        for (int shift = 30; shift <= 62; shift++) {
+            for (ElementFunction function : List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)) {
+                int multiplier = 1 << 30 | random.nextInt(1 << 30);
+                PairScaling scaling = new PairScaling(
+                        new PairScaling.Operand(-3, Requantization.toInt32(multiplier, 60 - shift / 2, true)),
+                        new PairScaling.Operand(100, Requantization.toInt32(multiplier, 59 - shift / 2, false)),
+                        function,
+                        new Requantization(multiplier, shift, false, 9, -128, 127));
+                loops.combineBytes(left, 0, right, 0, scaling, results, 0, LENGTH);
+                add(results);
+            }
         }
     }
 

@@ -1,0 +1,170 @@
+package npusim.kernel.loop;
+
+import java.util.Arrays;
+
+/**
+ * Scaling of INT32 to INT8 by one multiplier and shift, or by those of each innermost channel. Immutable; arrays that are
+ * given are shared, not copied.
+ */
+public final class ByteScaling {
+    /** At least as many channels as a step over elements has. */
+    private static final int FEWEST_FACTORS = 64;
+
+    private final int[] multipliers;
+    private final int[] shifts;
+    private final boolean doubleRound;
+    private final int outputZeroPoint;
+    private final int minimum;
+    private final int maximum;
+
+    /** What a value is multiplied by, as floats, of {@link #period} channels and once more of as many as a step has. */
+    private final float[] factors;
+
+    private final int period;
+
+    /** See {@link FloatRounding}. */
+    private final int doubt;
+
+    private final float offset;
+    private final boolean hasFloats;
+
+    /** The scaling of channel c by {@code multipliers[c]} and {@code shifts[c]}, clamped as {@link Requantization} does. */
+    public ByteScaling(int[] multipliers, int[] shifts, int outputZeroPoint, int minimum, int maximum) {
+        this(multipliers, shifts, false, outputZeroPoint, minimum, maximum);
+    }
+
+    /** One scaling of all elements. */
+    public ByteScaling(Requantization scaling) {
+        this(
+                new int[] {scaling.multiplier()},
+                new int[] {scaling.shift()},
+                scaling.doubleRound(),
+                scaling.outputZeroPoint(),
+                scaling.minimum(),
+                scaling.maximum());
+    }
+
+    private ByteScaling(
+            int[] multipliers, int[] shifts, boolean doubleRound, int outputZeroPoint, int minimum, int maximum) {
+        if (multipliers.length != shifts.length) {
+            throw new IllegalArgumentException(multipliers.length + " multipliers, " + shifts.length + " shifts");
+        }
+        this.multipliers = multipliers;
+        this.shifts = shifts;
+        this.doubleRound = doubleRound;
+        this.outputZeroPoint = outputZeroPoint;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        int channels = multipliers.length;
+        period = channels * Math.ceilDiv(FEWEST_FACTORS, channels);
+        factors = new float[period + FEWEST_FACTORS];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) factor(i % channels);
+        }
+        doubt = greatestDoubt();
+        offset = (float) (FloatRounding.ORIGIN + outputZeroPoint + 0.5 + FloatRounding.offset(doubt));
+        hasFloats = doubt != FloatRounding.NEVER && (channels > 1 || !FloatRounding.isTooMany(doubtfulSamples()));
+    }
+
+    private double factor(int channel) {
+        return Math.scalb((double) multipliers[channel], -shifts[channel]);
+    }
+
+    private int greatestDoubt() {
+        int greatest = 0;
+        for (int channel = 0; channel < multipliers.length; channel++) {
+            Requantization scaling = channel(channel);
+            boolean wraps = scaling.shift() < Integer.SIZE - 1 && !scaling.isIdentity();
+            int doubt = wraps ? FloatRounding.NEVER : FloatRounding.doubt(error(scaling, factor(channel)));
+            if (doubt == FloatRounding.NEVER) {
+                return doubt;
+            }
+            greatest = Math.max(greatest, doubt);
+        }
+        return greatest;
+    }
+
+    /** Greatest error of a sum that is not clamped: of value, factor and sum; none where all results are exact. */
+    private static double error(Requantization scaling, double factor) {
+        double bySign = scaling.roundsBySign() ? Math.scalb(1.0, 30 - scaling.shift()) : 0;
+        if (bySign == 0 && FloatRounding.isOnGrid(factor)) {
+            return 0;
+        }
+        double greatest = Math.max(Math.abs(scaling.lowest()), Math.abs(scaling.highest())) + 0.5;
+        return FloatRounding.SUM_ERROR + 2 * greatest * FloatRounding.RELATIVE_ERROR + bySign;
+    }
+
+    /** Of the least values, which hit the middle between results as often as any others. */
+    private int doubtfulSamples() {
+        int doubtful = 0;
+        for (int value = 0; value < FloatRounding.SAMPLES; value++) {
+            doubtful += isDoubtful(value, 0) ? 1 : 0;
+        }
+        return doubtful;
+    }
+
+    /** Whether a sum of floats is too near a whole number from above. */
+    private boolean isDoubtful(int value, int channel) {
+        float sum = Math.fma((float) value, factors[channel], offset);
+        return (Float.floatToRawIntBits(sum) & FloatRounding.FRACTION) < doubt;
+    }
+
+    /** Calculates anew the results that are in doubt. */
+    void settle(int[] source, int sourceStart, int firstChannel, byte[] target, int targetStart, int count) {
+        int channel = firstChannel;
+        for (int i = 0; i < count; i++) {
+            int value = source[sourceStart + i];
+            if (isDoubtful(value, channel)) {
+                target[targetStart + i] = (byte) channel(channel).apply(value);
+            }
+            channel = channel + 1 < multipliers.length ? channel + 1 : 0;
+        }
+    }
+
+    /** The number of channels, 1 for one scaling of all elements. */
+    public int channels() {
+        return multipliers.length;
+    }
+
+    /** Whether floats serve: {@code value · factor + offset} is as near to the result as {@link FloatRounding} asks for. */
+    boolean hasFloats() {
+        return hasFloats;
+    }
+
+    /** After so many channels {@link #factors} repeat; a multiple of the number of channels. */
+    int period() {
+        return period;
+    }
+
+    float[] factors() {
+        return factors;
+    }
+
+    float offset() {
+        return offset;
+    }
+
+    /** Fractions below this are in doubt. */
+    int doubt() {
+        return doubt;
+    }
+
+    int minimum() {
+        return minimum;
+    }
+
+    int maximum() {
+        return maximum;
+    }
+
+    /** The scaling of one channel. */
+    Requantization channel(int channel) {
+        return new Requantization(
+                multipliers[channel], shifts[channel], doubleRound, outputZeroPoint, minimum, maximum);
+    }
+
+    @Override
+    public String toString() {
+        return "scaling by " + Arrays.toString(multipliers) + " / 2^" + Arrays.toString(shifts);
+    }
+}

@@ -1,0 +1,185 @@
+package npusim.kernel.loop;
+
+/**
+ * An INT8 function of two INT8 values: each less its zero point is scaled to INT32, their sum, difference or product is
+ * scaled to INT8. What a quantized ADD, SUB or MUL is made of.
+ *
+ * <p>The result is nearly {@code x · (y · product + slopeX) + y · slopeY + offset}, see {@link FloatRounding}.
+ */
+public final class PairScaling {
+    /** Greatest magnitude of an INT8. */
+    private static final double GREATEST = 128;
+
+    /** An odd number that makes unlike pairs of the samples. */
+    private static final int SAMPLE_STEP = 73;
+
+    private final Operand first;
+    private final Operand second;
+    private final ElementFunction function;
+    private final Requantization result;
+
+    private final float product;
+    private final float slopeX;
+    private final float slopeY;
+    private final float offset;
+    private final int doubt;
+    private final boolean hasFloats;
+
+    /**
+     * An operand and its scaling.
+     *
+     * @param scaling to INT32
+     */
+    public record Operand(int zeroPoint, Requantization scaling) {
+        int apply(int value) {
+            return scaling.apply(value - zeroPoint);
+        }
+
+        double factor() {
+            return Math.scalb((double) scaling.multiplier(), -scaling.shift());
+        }
+
+        /** Greatest difference between the scaled value and value times factor. */
+        double error() {
+            double factor = factor();
+            if (factor == Math.rint(factor)) {
+                return 0;
+            }
+            return 0.5 + bySign(scaling);
+        }
+
+        /** No scaled value is greater. */
+        double greatest() {
+            return (GREATEST + Math.abs(zeroPoint)) * factor() + 1;
+        }
+    }
+
+    /** @param function ADD, SUB or MUL */
+    public PairScaling(Operand first, Operand second, ElementFunction function, Requantization result) {
+        this.first = first;
+        this.second = second;
+        this.function = function;
+        this.result = result;
+        double factor = Math.scalb((double) result.multiplier(), -result.shift());
+        double exactProduct = 0;
+        double exactX = factor * first.factor();
+        double exactY = factor * second.factor();
+        double constant = FloatRounding.ORIGIN + result.outputZeroPoint() + 0.5;
+        double greatest = first.greatest() + second.greatest();
+        double error = factor * (first.error() + second.error());
+        if (function == ElementFunction.MUL) {
+            exactProduct = factor * first.factor() * second.factor();
+            exactX = -exactProduct * second.zeroPoint();
+            exactY = -exactProduct * first.zeroPoint();
+            constant += exactProduct * first.zeroPoint() * second.zeroPoint();
+            greatest = first.greatest() * second.greatest();
+            error = factor * (first.error() * second.greatest() + second.error() * first.greatest());
+        } else {
+            exactY = function == ElementFunction.SUB ? -exactY : exactY;
+            constant -= exactX * first.zeroPoint() + exactY * second.zeroPoint();
+        }
+        error += bySign(result);
+        double words = -(double) Integer.MIN_VALUE - 1;
+        boolean fits = first.greatest() < words
+                && second.greatest() < words
+                && greatest < words
+                && greatest * factor + 1 < words;
+        boolean exact = error == 0
+                && FloatRounding.isOnGrid(exactProduct)
+                && FloatRounding.isOnGrid(exactX)
+                && FloatRounding.isOnGrid(exactY)
+                && FloatRounding.isOnGrid(constant)
+                && Math.abs(constant)
+                                + GREATEST * (GREATEST * Math.abs(exactProduct) + Math.abs(exactX) + Math.abs(exactY))
+                        < FloatRounding.EXACT;
+        product = (float) exactProduct;
+        slopeX = (float) exactX;
+        slopeY = (float) exactY;
+        int steps = exact ? 0 : FloatRounding.doubt(error + floatError(exactProduct, exactX, exactY, constant));
+        doubt = fits ? steps : FloatRounding.NEVER;
+        offset = (float) (constant + FloatRounding.offset(doubt));
+        hasFloats = doubt != FloatRounding.NEVER && !FloatRounding.isTooMany(doubtfulSamples());
+    }
+
+    private static double bySign(Requantization scaling) {
+        return scaling.roundsBySign() ? Math.scalb(1.0, 30 - scaling.shift()) : 0;
+    }
+
+    /** Greatest error of the sum of floats while it is near its origin: of what enters it and of each operation. */
+    private static double floatError(double product, double slopeX, double slopeY, double constant) {
+        double inner = GREATEST * Math.abs(product) + Math.abs(slopeX) + 1e-30;
+        double outer = GREATEST * Math.abs(slopeY) + Math.abs(constant) + 1;
+        double innerError = GREATEST * FloatRounding.error(product)
+                + FloatRounding.error(slopeX)
+                + (product == 0 ? 0 : FloatRounding.error(inner));
+        double outerError =
+                GREATEST * FloatRounding.error(slopeY) + FloatRounding.error(constant + 1) + FloatRounding.error(outer);
+        return GREATEST * innerError + outerError + FloatRounding.SUM_ERROR;
+    }
+
+    private int doubtfulSamples() {
+        int doubtful = 0;
+        for (int i = 0; i < FloatRounding.SAMPLES; i++) {
+            doubtful += isDoubtful(i - 128, (byte) (i * SAMPLE_STEP)) ? 1 : 0;
+        }
+        return doubtful;
+    }
+
+    /** Whether a sum of floats is too near a whole number from above. */
+    private boolean isDoubtful(float x, float y) {
+        float sum = Math.fma(x, Math.fma(y, product, slopeX), Math.fma(y, slopeY, offset));
+        return (Float.floatToRawIntBits(sum) & FloatRounding.FRACTION) < doubt;
+    }
+
+    /** Calculates anew the results that are in doubt. */
+    void settle(byte[] a, int aStart, byte[] b, int bStart, byte[] target, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            byte x = a[aStart + i];
+            byte y = b[bStart + i];
+            if (isDoubtful(x, y)) {
+                target[start + i] = (byte) apply(x, y);
+            }
+        }
+    }
+
+    /** The result for one pair. */
+    public int apply(int x, int y) {
+        int left = first.apply(x);
+        int right = second.apply(y);
+        return result.apply(function.apply(left, right, 0));
+    }
+
+    /** Whether floats serve, and intermediate results have 32 bits. */
+    public boolean hasFloats() {
+        return hasFloats;
+    }
+
+    float product() {
+        return product;
+    }
+
+    float slopeX() {
+        return slopeX;
+    }
+
+    float slopeY() {
+        return slopeY;
+    }
+
+    float offset() {
+        return offset;
+    }
+
+    /** Fractions below this are in doubt. */
+    int doubt() {
+        return doubt;
+    }
+
+    int minimum() {
+        return result.minimum();
+    }
+
+    int maximum() {
+        return result.maximum();
+    }
+}
