@@ -1,7 +1,6 @@
 package npusim.schedule.block;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.OperationClass;
@@ -104,7 +103,7 @@ final class ExhaustiveFit {
         if (depth < ofmDepth) {
             depth = Rounding.up(depth, splitDepth);
         }
-        Set<Long> tooLarge = new HashSet<>();
+        BitSet tooLarge = new BitSet();
         Extents allocation = search.allocationUnit(setting, setting.ifmDepth());
         while (depth <= end.depth()) {
             if (equalDepth) {
@@ -122,12 +121,14 @@ final class ExhaustiveFit {
         }
     }
 
-    private void searchAreas(Extents step, Extents end, int depth, Extents allocation, int blocks, Set<Long> tooLarge) {
+    /** Considers blocks of {@code depth}; {@code tooLarge} has areas that did not fit, counted row by row. */
+    private void searchAreas(Extents step, Extents end, int depth, Extents allocation, int blocks, BitSet tooLarge) {
         int ifmDepth = equalDepth ? depth : setting.ifmDepth();
+        int area = -1;
         for (int height = step.height(); height <= end.height(); height += step.height()) {
             for (int width = step.width(); width <= end.width(); width += step.width()) {
-                long key = (long) height << 32 | width;
-                if (tooLarge.contains(key)) {
+                area++;
+                if (tooLarge.get(area)) {
                     continue;
                 }
                 Extents ifmBlock = search.ifmBlock(setting, height, width, ifmDepth, allocation);
@@ -135,7 +136,7 @@ final class ExhaustiveFit {
                     Extents block = Extents.of(height, width, depth);
                     chooser.consider(block, block, ifmBlock, ifmBlock.withDepth(ifmDepth));
                 } else {
-                    tooLarge.add(key);
+                    tooLarge.set(area);
                 }
             }
         }

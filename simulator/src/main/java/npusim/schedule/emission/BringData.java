@@ -137,17 +137,20 @@ final class BringData {
     /** Brings the tables of a group; says for each of its kernels by {@link NpuOperation#id} where its table lies. */
     Map<Integer, TableRange> tables(NpuOperation leader) {
         Map<Integer, TableRange> places = new HashMap<>();
-        MutableList<NpuOperation> members = Lists.mutable.of(leader);
-        members.addAll(leader.followers());
+        bring(leader, leader, leader, places);
         NpuOperation kernel = leader;
-        for (NpuOperation member : members) {
+        for (NpuOperation member : leader.followers()) {
             kernel = member.isFused() ? kernel : member;
-            Connection table = member.input(Role.TABLE);
-            if (table != null) {
-                places.put(kernel.id(), bring(table, leader));
-            }
+            bring(member, kernel, leader, places);
         }
         return places;
+    }
+
+    private void bring(NpuOperation member, NpuOperation kernel, NpuOperation leader, Map<Integer, TableRange> places) {
+        Connection table = member.input(Role.TABLE);
+        if (table != null) {
+            places.put(kernel.id(), bring(table, leader));
+        }
     }
 
     private TableRange bring(Connection table, NpuOperation leader) {

@@ -1,8 +1,7 @@
 package npusim.schedule.emission;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import npusim.schedule.Extent;
 import npusim.schedule.Residence;
 import npusim.schedule.ScheduledOperation;
@@ -17,13 +16,15 @@ import npusim.schedule.plan.WeightBuffer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
+import org.eclipse.collections.impl.factory.primitive.IntIntMaps;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /** Numbers the operations of a plan, leaders and what is chained to them, and says what was decided about each. */
 final class DescribeOperations {
     private final SchedulePlan plan;
     private final int first;
-    private final Map<Integer, Integer> numbers = new HashMap<>();
+    private final MutableIntIntMap numbers = IntIntMaps.mutable.empty();
     private final MutableList<ScheduledOperation> operations = Lists.mutable.empty();
 
     /** Numbers the operations from {@code first} on. */
@@ -31,22 +32,32 @@ final class DescribeOperations {
         this.plan = plan;
         this.first = first;
         for (PlannedOperation operation : plan.operations()) {
-            kernels(operation.operation()).forEach(member -> numbers.put(member.id(), first + numbers.size()));
+            for (NpuOperation member : kernels(operation.operation())) {
+                numbers.put(member.id(), first + numbers.size());
+            }
         }
         plan.operations().forEach(this::describe);
     }
 
     /** The leader and those of its followers that are kernels of their own. */
     static List<NpuOperation> kernels(NpuOperation leader) {
-        MutableList<NpuOperation> members = Lists.mutable.of(leader);
-        leader.followers().stream().filter(follower -> !follower.isFused()).forEach(members::add);
+        if (leader.followers().isEmpty()) {
+            return List.of(leader);
+        }
+        List<NpuOperation> members = new ArrayList<>();
+        members.add(leader);
+        for (NpuOperation follower : leader.followers()) {
+            if (!follower.isFused()) {
+                members.add(follower);
+            }
+        }
         return members;
     }
 
     /** Number of an operation; throws {@link IllegalStateException} for one that is not part of the plan. */
     int number(NpuOperation operation) {
-        Integer number = numbers.get(operation.id());
-        if (number == null) {
+        int number = numbers.getIfAbsent(operation.id(), -1);
+        if (number < 0) {
             throw new IllegalStateException(operation + " is emitted but not part of the plan");
         }
         return number;

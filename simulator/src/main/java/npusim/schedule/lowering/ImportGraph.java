@@ -40,7 +40,17 @@ final class ImportGraph {
         this.graph = graph;
     }
 
-    private record TensorValues(Tensor tensor) implements ConstantData {
+    /** Values of the network; {@code hash} is that of the tensor, which is asked for with every schedule. */
+    private record TensorValues(Tensor tensor, int hash) implements ConstantData {
+        TensorValues(Tensor tensor) {
+            this(tensor, tensor.hashCode());
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
         @Override
         public int length() {
             return tensor.length();

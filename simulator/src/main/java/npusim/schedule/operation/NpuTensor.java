@@ -11,6 +11,10 @@ public final class NpuTensor {
     private ElementType type;
     private Extents shape;
     private @Nullable ConstantData constant;
+
+    /** Of a constant, once somebody asked. Threads that ask at once find equal ones. */
+    private @Nullable ConstantContents contents;
+
     private boolean networkInput;
     private boolean networkOutput;
     private boolean insideGroup;
@@ -70,6 +74,19 @@ public final class NpuTensor {
     /** Makes it a constant. */
     public void setConstant(ConstantData values) {
         constant = values;
+    }
+
+    /** Values and type; throws {@link IllegalStateException} when it is computed. Both must be final by the first call. */
+    public ConstantContents contents() {
+        ConstantContents known = contents;
+        if (known == null) {
+            if (constant == null) {
+                throw new IllegalStateException(this + " is not a constant");
+            }
+            known = new ConstantContents(constant, type);
+            contents = known;
+        }
+        return known;
     }
 
     /** Whether its values are known. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import npusim.schedule.operation.Rounding;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
  * Gives addresses to live ranges: the most pressed first, each at the lowest free address; while the peak is above what
@@ -65,38 +68,41 @@ final class AllocateAddresses {
             least = Math.max(least, urgency[i]);
         }
         target = least;
-        neighbours = findNeighbours(last);
+        neighbours = findNeighbours();
         address = new long[count];
         predecessor = new int[count];
         turn = new int[count];
     }
 
-    private int[][] findNeighbours(int last) {
-        List<List<Integer>> alive = new ArrayList<>();
-        for (int t = 0; t <= last; t++) {
-            alive.add(new ArrayList<>());
-        }
+    /** For each range those that live at some time with it, in rising order. */
+    private int[][] findNeighbours() {
+        int[] byStart = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> start[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<MutableIntList> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            for (int t = start[i]; t <= end[i]; t++) {
-                alive.get(t).add(i);
-            }
+            found.add(IntLists.mutable.empty());
         }
-        List<TreeSet<Integer>> sets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sets.add(new TreeSet<>());
-        }
-        for (List<Integer> together : alive) {
-            for (int first : together) {
-                for (int second : together) {
-                    if (first != second) {
-                        sets.get(first).add(second);
-                    }
+        int[] alive = new int[count];
+        int living = 0;
+        for (int range : byStart) {
+            int left = 0;
+            for (int i = 0; i < living; i++) {
+                int other = alive[i];
+                if (end[other] >= start[range]) {
+                    alive[left++] = other;
+                    found.get(other).add(range);
+                    found.get(range).add(other);
                 }
             }
+            alive[left++] = range;
+            living = left;
         }
         int[][] result = new int[count][];
         for (int i = 0; i < count; i++) {
-            result[i] = sets.get(i).stream().mapToInt(Integer::intValue).toArray();
+            result[i] = found.get(i).sortThis().toArray();
         }
         return result;
     }

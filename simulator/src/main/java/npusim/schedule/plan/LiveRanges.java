@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Live ranges of everything that is stored in one area, in a time that moves by two for each operation or cascade. */
 final class LiveRanges {
     private final List<LiveRange> ranges = new ArrayList<>();
-    private final Map<PlannedTensor, LiveRange> byTensor = new IdentityHashMap<>();
+    /** By the number of the tensor. */
+    private final @Nullable LiveRange[] byTensor;
+
     private final Map<WeightBuffer, LiveRange> byBuffer = new IdentityHashMap<>();
     private final TensorPlans tensors;
     private final MemoryArea area;
@@ -22,6 +24,7 @@ final class LiveRanges {
 
     private LiveRanges(TensorPlans tensors, MemoryArea area, boolean withRollingBuffers) {
         this.tensors = tensors;
+        this.byTensor = new LiveRange[tensors.end()];
         this.area = area;
         this.withRollingBuffers = withRollingBuffers;
     }
@@ -115,13 +118,13 @@ final class LiveRanges {
     }
 
     private LiveRange of(PlannedTensor tensor) {
-        LiveRange known = byTensor.get(tensor);
+        LiveRange known = rangeOf(tensor);
         if (known != null) {
             known.add(tensor);
             return known;
         }
         LiveRange range = remember(new LiveRange(tensor));
-        byTensor.put(tensor, range);
+        byTensor[tensor.tensor().id()] = range;
         return range;
     }
 
@@ -157,7 +160,8 @@ final class LiveRanges {
     private void join(PlannedTensor operand, PlannedTensor result) {
         LiveRange range = of(operand);
         range.add(result);
-        LiveRange before = byTensor.put(result, range);
+        LiveRange before = rangeOf(result);
+        byTensor[result.tensor().id()] = range;
         if (before != null && before != range) {
             before.tensors().forEach(range::add);
             before.tensors().clear();
@@ -173,7 +177,7 @@ final class LiveRanges {
     /** The range of {@code tensor}, or null. */
     @Nullable
     LiveRange rangeOf(PlannedTensor tensor) {
-        return byTensor.get(tensor);
+        return byTensor[tensor.tensor().id()];
     }
 
     /** Bytes in use by time. */

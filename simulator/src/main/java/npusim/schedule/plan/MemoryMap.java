@@ -1,12 +1,16 @@
 package npusim.schedule.plan;
 
+import java.util.EnumMap;
+import java.util.Map;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.Memory;
 import npusim.schedule.AxiSide;
 
-/** Which memory serves which area, and how fast. */
+/** Which memory serves which area, and how fast. Not to be shared by threads. */
 public final class MemoryMap {
     private final HardwareConfiguration hardware;
+    private final Map<MemoryArea, Memory> memories = new EnumMap<>(MemoryArea.class);
+    private final Map<MemoryArea, Float> rates = new EnumMap<>(MemoryArea.class);
 
     public MemoryMap(HardwareConfiguration hardware) {
         this.hardware = hardware;
@@ -22,7 +26,7 @@ public final class MemoryMap {
 
     /** The memory in which {@code area} rests. A compiler plans for that one: what a cache in front of it holds it cannot know. */
     public Memory memory(MemoryArea area) {
-        return hardware.system().storageMemory(axi(area));
+        return memories.computeIfAbsent(area, of -> hardware.system().storageMemory(axi(of)));
     }
 
     /** The side of the NPU on which {@code area} is attached. */
@@ -32,8 +36,8 @@ public final class MemoryMap {
 
     /** Bytes per core cycle of the memory behind {@code area}. */
     public float bytesPerCycle(MemoryArea area) {
-        int beat = hardware.port(axi(area)).beatBytes();
-        return (float) memory(area).bytesPerCycle(beat).doubleValue();
+        return rates.computeIfAbsent(area, of -> (float)
+                memory(of).bytesPerCycle(hardware.port(axi(of)).beatBytes()).doubleValue());
     }
 
     /** Whether two areas are in one memory. */

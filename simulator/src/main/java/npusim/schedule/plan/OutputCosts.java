@@ -1,6 +1,8 @@
 package npusim.schedule.plan;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import npusim.hardware.Accelerator;
 import npusim.hardware.OperationClass;
 import npusim.hardware.OutputQuery;
@@ -10,7 +12,15 @@ import npusim.schedule.operation.Permutation;
 
 /** Cycles per element of the output unit, as a compiler estimates them. */
 final class OutputCosts {
+    private static final OutputQuery BYTES = convolution(8);
+    private static final OutputQuery WIDE_PRODUCT = convolution(16);
+
     private final Accelerator accelerator;
+    private final Map<OutputQuery, Double> known = new HashMap<>();
+
+    private static OutputQuery convolution(int ofmBits) {
+        return new OutputQuery(OperationClass.CONVOLUTION, "convolution", 1, 8, ofmBits, 32, false);
+    }
 
     OutputCosts(Accelerator accelerator) {
         this.accelerator = accelerator;
@@ -19,12 +29,12 @@ final class OutputCosts {
     /** Output cycles per element when only 32-bit operands and products are told apart. */
     double simple(BlockWork work) {
         boolean product = work.operation().kind() == OperationKind.MUL && work.ofmBits() == 32 && work.ifmBits() != 32;
-        int bits = product ? 16 : 8;
-        return accelerator
-                .outputUnit()
-                .outputCyclesPerElement(
-                        new OutputQuery(OperationClass.CONVOLUTION, "convolution", 1, 8, bits, 32, false))
-                .doubleValue();
+        return cycles(product ? WIDE_PRODUCT : BYTES);
+    }
+
+    private double cycles(OutputQuery query) {
+        return known.computeIfAbsent(
+                query, of -> accelerator.outputUnit().outputCyclesPerElement(of).doubleValue());
     }
 
     /** Output cycles per element of a whole group: the sum over kernels, each with what is fused behind it. */
@@ -56,7 +66,7 @@ final class OutputCosts {
                 operation.ofm().type().bits(),
                 32,
                 operation.ofm().tensor().isInsideGroup());
-        return accelerator.outputUnit().outputCyclesPerElement(query).doubleValue();
+        return cycles(query);
     }
 
     private static String operatorName(NpuOperation operation, OperationClass unit) {

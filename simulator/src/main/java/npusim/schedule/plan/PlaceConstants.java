@@ -1,12 +1,10 @@
 package npusim.schedule.plan;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.ConstantData;
-import npusim.schedule.operation.ElementType;
 import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.Rescaling;
 import npusim.schedule.operation.Role;
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives addresses to constants in order of first use; equal encoded weights are stored once. */
 final class PlaceConstants {
+    /** Constants up to this length are compared by value and type, whatever they were made from. */
+    private static final int LARGEST_COMPARED = 4096;
+
     private final Map<Object, Long> weights = new HashMap<>();
     private final Map<Integer, Long> addresses = new HashMap<>();
     private final int scaleBytes;
@@ -48,7 +49,10 @@ final class PlaceConstants {
 
     private void placeTensor(PlannedTensor tensor) {
         ConstantData values = tensor.tensor().constant();
-        Object key = values == null ? tensor : Values.of(values, tensor);
+        Object key = tensor;
+        if (values != null) {
+            key = values.length() > LARGEST_COMPARED ? values : tensor.tensor().contents();
+        }
         Long address = weights.get(key);
         if (address == null) {
             address = end;
@@ -56,22 +60,6 @@ final class PlaceConstants {
             end += tensor.bytes();
         }
         tensor.setAddress(address);
-    }
-
-    /** Small constants with the same bytes are stored once. */
-    private record Values(List<Long> values, ElementType type) {
-        private static final int LARGEST = 4096;
-
-        static Object of(ConstantData data, PlannedTensor tensor) {
-            if (data.length() > LARGEST) {
-                return data;
-            }
-            List<Long> values = new ArrayList<>(data.length());
-            for (int i = 0; i < data.length(); i++) {
-                values.add(data.at(i));
-            }
-            return new Values(values, tensor.tensor().type());
-        }
     }
 
     private void placeWeights(PlannedOperation operation, OperationCost cost) {

@@ -34,6 +34,11 @@ public final class TensorPlans {
         return plan;
     }
 
+    /** Above the numbers of all tensors with a plan. */
+    int end() {
+        return plans.length;
+    }
+
     /** All plans in order of first use. */
     Collection<PlannedTensor> all() {
         return ordered;

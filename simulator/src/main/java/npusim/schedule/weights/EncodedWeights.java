@@ -33,25 +33,48 @@ public record EncodedWeights(
         return ranges.sumOfLong(WeightRange::allocatedBytes);
     }
 
-    /** Number of depth slices. */
-    public int slices() {
-        return ranges.collectInt(WeightRange::firstChannel).distinct().size();
-    }
-
     /** The ranges of depth slice {@code index}, one for each stream. */
     public ImmutableList<WeightRange> slice(int index) {
-        int first = ranges.collectInt(WeightRange::firstChannel).distinct().get(index);
-        return ranges.select(range -> range.firstChannel() == first);
+        int from = start(index);
+        return ranges.subList(from, end(from));
     }
 
     /** Bytes of depth slice {@code index}. */
     public long sliceBytes(int index) {
-        return slice(index).sumOfLong(WeightRange::allocatedBytes);
+        int from = start(index);
+        return bytes(from, end(from));
     }
 
     /** Offset of depth slice {@code index} in the encoded tensor, in bytes. */
     public long sliceOffset(int index) {
-        return slice(index).getFirst().offset();
+        return ranges.get(start(index)).offset();
+    }
+
+    /** The first range of depth slice {@code index}. */
+    private int start(int index) {
+        int at = 0;
+        for (int slice = 0; slice < index; slice++) {
+            at = end(at);
+        }
+        return at;
+    }
+
+    /** Behind the last range of the depth slice that starts with range {@code from}. */
+    private int end(int from) {
+        int channel = ranges.get(from).firstChannel();
+        int at = from + 1;
+        while (at < ranges.size() && ranges.get(at).firstChannel() == channel) {
+            at++;
+        }
+        return at;
+    }
+
+    private long bytes(int from, int to) {
+        long bytes = 0;
+        for (int i = from; i < to; i++) {
+            bytes += ranges.get(i).allocatedBytes();
+        }
+        return bytes;
     }
 
     /** Bytes of the largest depth slice. */
@@ -71,9 +94,11 @@ public record EncodedWeights(
 
     private long largestSliceBytes(int parity) {
         long largest = 0;
-        int count = slices();
-        for (int i = parity; i < count; i += 2) {
-            largest = Math.max(largest, sliceBytes(i));
+        int slice = 0;
+        for (int from = 0; from < ranges.size(); from = end(from)) {
+            if (slice++ % 2 == parity) {
+                largest = Math.max(largest, bytes(from, end(from)));
+            }
         }
         return largest;
     }
