@@ -53,9 +53,9 @@ public final class TimeWorkload {
         return new Timed(result, RunMetrics.of(hardware, schedule, result));
     }
 
-    /** How often a schedule was remembered, how often it had to be made, and how many are kept at most. */
+    /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */
     public String cacheReport() {
         return schedules.hits() + " schedules remembered, " + schedules.misses() + " made, at most "
-                + REMEMBERED_SCHEDULES + " kept";
+                + REMEMBERED_SCHEDULES + " kept; " + memory.report();
     }
 }

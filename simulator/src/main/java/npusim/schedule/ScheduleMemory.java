@@ -68,6 +68,11 @@ public final class ScheduleMemory {
         return networks.get(key, missing -> lower.of(graph));
     }
 
+    /** What was lowered and encoded, and how much of it is kept at most. */
+    public String report() {
+        return networks.misses() + " networks lowered, at most " + REMEMBERED_NETWORKS + " kept; " + encoders.report();
+    }
+
     WeightEncoder encoder(Accelerator accelerator) {
         return encoders.of(accelerator);
     }

@@ -3,13 +3,13 @@ package npusim.schedule.weights;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import npusim.schedule.Traversal;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
  * Encodes constant weights for one accelerator. Sizes are remembered by tensor and parameters, since a scheduler asks
@@ -21,28 +21,19 @@ public final class WeightEncoder {
 
     private static final int PARALLEL_WEIGHTS = 1 << 16;
 
-    /** Sizes remembered before all are forgotten: bounds the memory of a long study. */
-    private static final int MOST_SIZES = 1 << 16;
-
     private final StreamOrder order;
     private final int scaleBytes;
     private final int scaleRounding;
     private final int alignmentBytes;
-    private final Map<Key, EncodedWeights> known = new ConcurrentHashMap<>();
-    private final Map<PartKey, PartSize> knownParts = new ConcurrentHashMap<>();
+    private final WeightEncoders known;
 
-    WeightEncoder(StreamOrder order, int scaleBytes, int scaleRounding, int alignmentBytes) {
+    /** An encoder that remembers sizes in {@code known}. */
+    WeightEncoder(StreamOrder order, int scaleBytes, int scaleRounding, int alignmentBytes, WeightEncoders known) {
         this.order = order;
         this.scaleBytes = scaleBytes;
         this.scaleRounding = scaleRounding;
         this.alignmentBytes = alignmentBytes;
-    }
-
-    private static <K, V> void remember(Map<K, V> sizes, K key, V size) {
-        if (sizes.size() >= MOST_SIZES) {
-            sizes.clear();
-        }
-        sizes.put(key, size);
+        this.known = known;
     }
 
     /**
@@ -57,13 +48,21 @@ public final class WeightEncoder {
         return part.stream() == 0 ? WeightSequencer.roundUp(part.channels(), unit) : 0;
     }
 
-    private record Key(WeightTensor tensor, WeightStreamParameters parameters, List<Integer> depthOffsets) {}
+    /** A tensor in slices, as this encoder and no other orders its weights. */
+    record TensorKey(
+            WeightEncoder encoder,
+            WeightTensor tensor,
+            WeightStreamParameters parameters,
+            ImmutableIntList depthOffsets) {}
 
-    private record PartKey(WeightTensor tensor, WeightStreamParameters parameters, Part part) {}
+    /** One stream of a slice. */
+    record StreamKey(WeightEncoder encoder, WeightTensor tensor, WeightStreamParameters parameters, Part part) {}
 
-    private record Part(int firstChannel, int channels, int stream) {}
+    /** Which channels, and which of the streams that share them. */
+    record Part(int firstChannel, int channels, int stream) {}
 
-    private record PartSize(long bytes, long sourceWeights, long zerosInRuns, BitSet seen) {}
+    /** What is known of a stream without its bytes. */
+    record StreamSize(long bytes, long sourceWeights, long zerosInRuns, BitSet seen) {}
 
     /**
      * Sizes of all OFM channels encoded as one depth slice.
@@ -83,14 +82,8 @@ public final class WeightEncoder {
      */
     public EncodedWeights sizes(WeightTensor tensor, WeightStreamParameters parameters, int... depthOffsets) {
         checkOffsets(tensor, depthOffsets);
-        Key key =
-                new Key(tensor, parameters, Arrays.stream(depthOffsets).boxed().toList());
-        EncodedWeights found = known.get(key);
-        if (found == null) {
-            found = measure(tensor, parameters, depthOffsets);
-            remember(known, key, found);
-        }
-        return found;
+        TensorKey wanted = new TensorKey(this, tensor, parameters, IntLists.immutable.with(depthOffsets));
+        return known.tensors.get(wanted, key -> measure(tensor, parameters, depthOffsets));
     }
 
     /** The stream of one core for one depth slice, weights only. */
@@ -147,12 +140,13 @@ public final class WeightEncoder {
         if (tensor.elements() >= PARALLEL_WEIGHTS) {
             indices = indices.parallel();
         }
-        List<PartSize> sizes = indices.mapToObj(i -> knownSize(tensor, parameters, parts.get(i)))
+        List<StreamSize> sizes = indices.mapToObj(i -> knownSize(tensor, parameters, parts.get(i)))
                 .toList();
         return assemble(parameters, parts, sizes);
     }
 
-    private EncodedWeights assemble(WeightStreamParameters parameters, MutableList<Part> parts, List<PartSize> sizes) {
+    private EncodedWeights assemble(
+            WeightStreamParameters parameters, MutableList<Part> parts, List<StreamSize> sizes) {
         MutableList<WeightRange> ranges = Lists.mutable.empty();
         BitSet seen = new BitSet(2 * Palette.OFFSET);
         long offset = 0;
@@ -160,7 +154,7 @@ public final class WeightEncoder {
         long zerosInRuns = 0;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            PartSize size = sizes.get(i);
+            StreamSize size = sizes.get(i);
             long scales = (long) scaleBytes * scaleRecords(part, parameters.ofmMicroBlockDepth());
             long weightOffset = (scales + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
             WeightRange range = new WeightRange(
@@ -175,18 +169,11 @@ public final class WeightEncoder {
         return new EncodedWeights(parameters, immutable, sourceWeights, zerosInRuns, seen.cardinality());
     }
 
-    /** Different slicings of a tensor often have slices in common. */
-    private PartSize knownSize(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
-        PartKey key = new PartKey(tensor, parameters, part);
-        PartSize found = knownParts.get(key);
-        if (found == null) {
-            found = size(tensor, parameters, part);
-            remember(knownParts, key, found);
-        }
-        return found;
+    private StreamSize knownSize(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
+        return known.streams.get(new StreamKey(this, tensor, parameters, part), key -> size(tensor, parameters, part));
     }
 
-    private PartSize size(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
+    private StreamSize size(WeightTensor tensor, WeightStreamParameters parameters, Part part) {
         if (parameters.fast()) {
             short[] weights = fastSequence(tensor, parameters, part.firstChannel(), part.channels());
             boolean[] seen = new boolean[2 * Palette.OFFSET];
@@ -195,13 +182,13 @@ public final class WeightEncoder {
             }
             BitSet distinct = bits(seen);
             long bytes = FastCoder.bytes(weights.length, distinct.cardinality(), parameters.sparse());
-            return new PartSize(bytes, weights.length, 0, distinct);
+            return new StreamSize(bytes, weights.length, 0, distinct);
         }
         SectionCoder coder = new SectionCoder(null);
         WeightSequencer.of(walk(tensor, parameters, part), coder).run();
         long bits = coder.bits() + StandardFormat.ZERO_DIVISOR_BITS + StandardFormat.STREAM_ALIGNMENT_BITS - 1;
         long bytes = bits / StandardFormat.STREAM_ALIGNMENT_BITS * (StandardFormat.STREAM_ALIGNMENT_BITS / Byte.SIZE);
-        return new PartSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), coder.seen());
+        return new StreamSize(bytes, coder.sourceWeights(), coder.zerosInRuns(), coder.seen());
     }
 
     /** The weights of all cores, one micro-block of a kernel group after the other. */

@@ -19,6 +19,6 @@ final class TestOrders {
     }
 
     static WeightEncoder encoder(StreamOrder order) {
-        return new WeightEncoder(order, ScaleRecord.BYTES, 16, 16);
+        return new WeightEncoder(order, ScaleRecord.BYTES, 16, 16, new WeightEncoders());
     }
 }
