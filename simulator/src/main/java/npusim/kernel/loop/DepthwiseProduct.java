@@ -73,20 +73,20 @@ public final class DepthwiseProduct {
     /**
      * Sets {@code sums}, adjacent pixels of {@code channels} contiguous int32 each.
      *
-     * @param inputs slots; those of channel block b begin at {@code b · blockPitch}. {@link InnerLoops#TILE_ROWS} pixels are
+     * @param inputs slots; those of channel block b begin at {@code b · blockPitch}. {@link InnerLoops#TILE_PIXELS} pixels are
      *     read at a time, and all slots of a group
      * @param groupStarts where the first pixel's first slot of each group is
      * @param terms {@link #terms}
      */
     public void multiply(
             float[] inputs, int blockPitch, int[] groupStarts, int pixels, int[] terms, int[] sums, int sumsStart) {
-        Tile tile = new Tile(slotChannels);
+        Tile tile = new Tile(InnerLoops.TILE_PIXELS, slotChannels);
         for (int channel = 0, block = 0; channel < channels; channel += slotChannels, block++) {
             for (int group = 0; group < groups; group += exactGroups) {
                 int count = Math.min(exactGroups, groups - group);
-                for (int pixel = 0; pixel < pixels; pixel += InnerLoops.TILE_ROWS) {
+                for (int pixel = 0; pixel < pixels; pixel += InnerLoops.TILE_PIXELS) {
                     tile.begin(
-                            Math.min(InnerLoops.TILE_ROWS, pixels - pixel),
+                            Math.min(InnerLoops.TILE_PIXELS, pixels - pixel),
                             Math.min(slotChannels, channels - channel),
                             sums,
                             sumsStart + pixel * channels + channel,

@@ -8,8 +8,11 @@ import java.util.function.Consumer;
  * integers that do not depend on the implementation, in floating point too: see {@link #multiplyTile}.
  */
 public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
-    /** Rows of a tile. */
-    int TILE_ROWS = 20;
+    /** Rows of a tile of a matrix product: whole runs of the forms of {@link VectorTiles}, of seven rows or of four. */
+    int TILE_ROWS = 28;
+
+    /** Pixels of a tile of a depthwise convolution. */
+    int TILE_PIXELS = 20;
 
     /** Fewer elements at a time than this are not worth a loop of their own on the Vector API. */
     int FEW_ELEMENTS = 1024;

@@ -17,7 +17,7 @@ public final class MatrixProduct {
             InnerLoops loops, PackedRows left, PackedMatrix right, int[] terms, int[] sums, int sumsStart) {
         int columns = right.columns();
         int width = right.width();
-        Tile tile = new Tile(width);
+        Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
         for (int column = 0; column < columns; column += width) {
             for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
                 int depth = Math.min(right.pieceDepth(), right.depth() - k);

@@ -3,7 +3,7 @@ package npusim.kernel.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tile of sums, {@link InnerLoops#TILE_ROWS} rows by some columns: what is added to them and where they go. A tile that
+ * A tile of sums, some rows by some columns: what is added to them and where they go. A tile that
  * reaches beyond the sums that are wanted is computed aside and what is wanted of it copied. Mutable, so that a product of
  * many tiles needs one; belongs to one thread.
  */
@@ -35,15 +35,18 @@ final class Tile {
     int sumsStart;
     int sumsStride;
 
+    private final int height;
     private final int[] aside;
     private int[] wanted = {};
     private int wantedStart;
     private int wantedColumns;
     private int wantedStride;
 
-    Tile(int width) {
+    /** @param height rows, of which fewer may be wanted */
+    Tile(int height, int width) {
+        this.height = height;
         this.width = width;
-        this.aside = new int[InnerLoops.TILE_ROWS * width];
+        this.aside = new int[height * width];
     }
 
     /** Products of operands of these magnitudes that can be summed exactly. */
@@ -64,7 +67,7 @@ final class Tile {
      */
     void begin(int rows, int columns, int[] target, int start, int stride, int @Nullable [] firstTerms, int firstTerm) {
         this.rows = rows;
-        boolean whole = rows == InnerLoops.TILE_ROWS && columns == width;
+        boolean whole = rows == height && columns == width;
         wanted = target;
         wantedStart = start;
         wantedColumns = columns;

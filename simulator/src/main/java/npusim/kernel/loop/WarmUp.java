@@ -60,8 +60,9 @@ final class WarmUp {
         Requantization words = Requantization.toInt32(1 << 30, 35, false);
         PairScaling.Operand operand = new PairScaling.Operand(0, Requantization.SAME);
         PairScaling pair = new PairScaling(operand, operand, ElementFunction.ADD, plain);
-        Tile tile = tile(loops.tileWidths()[0]); // others are compiled when a matrix asks for them
-        Tile pixels = tile(loops.slotChannels());
+        // Tiles of other widths are compiled when a matrix asks for them.
+        Tile tile = tile(InnerLoops.TILE_ROWS, loops.tileWidths()[0]);
+        Tile pixels = tile(InnerLoops.TILE_PIXELS, loops.slotChannels());
         return List.of(
                 () -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH),
                 () -> loops.multiplyTaps(pixels, left, 0, groupStarts, 0, 1, left, 0),
@@ -75,9 +76,9 @@ final class WarmUp {
                 () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES));
     }
 
-    private static Tile tile(int width) {
-        Tile tile = new Tile(width);
-        tile.begin(InnerLoops.TILE_ROWS, width, new int[InnerLoops.TILE_ROWS * width], 0, width, null, 0);
+    private static Tile tile(int height, int width) {
+        Tile tile = new Tile(height, width);
+        tile.begin(height, width, new int[height * width], 0, width, null, 0);
         return tile;
     }
 

@@ -1,18 +1,16 @@
 package npusim.kernel.row;
 
 import java.util.Arrays;
-import npusim.kernel.loop.InnerLoops;
 
 /** Sizes of the pieces that rows are produced in. */
 final class Blocks {
-    private static final int MOST_ROWS = 120;
+    private static final int MOST_ROWS = 140;
 
     private Blocks() {}
 
-    /** {@code wanted} rounded down to whole tiles, at least one tile and at most {@value #MOST_ROWS} rows. */
-    static int rows(int wanted) {
-        int tile = InnerLoops.TILE_ROWS;
-        return Math.clamp(wanted / tile * tile, tile, MOST_ROWS);
+    /** {@code wanted}, but at most {@value #MOST_ROWS}, rounded down to whole tiles of so many rows, at least one. */
+    static int rows(int wanted, int tileRows) {
+        return Math.max(Math.min(wanted, MOST_ROWS) / tileRows, 1) * tileRows;
     }
 
     /** {@code bias} for each of {@code channels}; a bias of one element holds for all. */

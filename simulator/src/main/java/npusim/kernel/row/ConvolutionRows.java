@@ -60,7 +60,7 @@ public final class ConvolutionRows implements RowProducer {
 
     @Override
     public int blockRows() {
-        return Blocks.rows(BLOCK_FLOATS / Math.max(weights.depth(), weights.columns()));
+        return Blocks.rows(BLOCK_FLOATS / Math.max(weights.depth(), weights.columns()), InnerLoops.TILE_ROWS);
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class DepthwiseRows implements RowProducer {
     public int blockRows() {
         int width = geometry.outputWidth();
         int lines = Math.clamp(MOST_PIXELS / width, 1, geometry.outputHeight());
-        return width <= MOST_PIXELS / 4 ? lines * width : Blocks.rows(width);
+        return width <= MOST_PIXELS / 4 ? lines * width : Blocks.rows(width, InnerLoops.TILE_PIXELS);
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class DepthwiseRows implements RowProducer {
             int[] sums,
             int start,
             Scratch scratch) {
-        int slots = Math.ceilDiv(pixels, InnerLoops.TILE_ROWS) * InnerLoops.TILE_ROWS + reach;
+        int slots = Math.ceilDiv(pixels, InnerLoops.TILE_PIXELS) * InnerLoops.TILE_PIXELS + reach;
         int phasePitch = slots * slotChannels;
         int linePitch = geometry.strideX() * phasePitch;
         int inputLines = (lines - 1) * geometry.strideY() + (geometry.kernelHeight() - 1) * geometry.dilationY() + 1;

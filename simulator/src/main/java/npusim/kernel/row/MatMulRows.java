@@ -45,7 +45,7 @@ public final class MatMulRows implements RowProducer {
 
     @Override
     public int blockRows() {
-        return Blocks.rows(BLOCK_FLOATS / Math.max(depth, width));
+        return Blocks.rows(BLOCK_FLOATS / Math.max(depth, width), InnerLoops.TILE_ROWS);
     }
 
     @Override

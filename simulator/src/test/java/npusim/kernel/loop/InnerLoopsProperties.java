@@ -303,7 +303,7 @@ class InnerLoopsProperties {
         }
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             DepthwiseProduct product = new DepthwiseProduct(loops, groups, channels, weights, weightZeroPoint);
-            int slots = taps + DepthwiseProduct.GROUP_TAPS + pixels + InnerLoops.TILE_ROWS;
+            int slots = taps + DepthwiseProduct.GROUP_TAPS + pixels + InnerLoops.TILE_PIXELS;
             int blockPitch = slots * loops.slotChannels();
             float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
             for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
