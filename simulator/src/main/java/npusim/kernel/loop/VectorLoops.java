@@ -127,11 +127,15 @@ final class VectorLoops implements InnerLoops {
     @Override
     public void bytesToFloats(
             byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
-        int end = FLOATS.loopBound(count);
-        for (int i = 0; i < end; i += LANES) {
-            fromBytes(source, sourceStart + i).sub(zeroPoint).intoArray(target, targetStart + i);
+        if (count < LANES) {
+            ENDS.bytesToFloats(source, sourceStart, zeroPoint, target, targetStart, count);
+            return;
         }
-        ENDS.bytesToFloats(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
+        int last = count - LANES;
+        for (int i = 0; i < last + LANES; i += LANES) {
+            int at = Math.min(i, last); // the last vector covers some elements once more
+            fromBytes(source, sourceStart + at).sub(zeroPoint).intoArray(target, targetStart + at);
+        }
     }
 
     @Override
