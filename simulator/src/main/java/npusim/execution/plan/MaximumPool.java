@@ -1,9 +1,10 @@
 package npusim.execution.plan;
 
+import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.InnerLoops;
 
-/** MAX_POOL2D of INT8: the lines of a window become one line of maxima, whose pixels become one pixel. */
+/** MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. */
 record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements ArrayKernel {
     private int linesInPart() {
         int line = geometry.inputWidth() * geometry.kernelHeight() * geometry.inputChannels();
@@ -21,38 +22,56 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
 
     @Override
     public void run(Object[] inputs, Object output, int part) {
-        byte[] greatest = new byte[geometry.inputWidth() * geometry.inputChannels()];
+        int padded = geometry.padLeft() + geometry.inputWidth() + rightPadding();
+        byte[] greatest = new byte[padded * geometry.inputChannels()];
         int end = Math.min(lines(), (part + 1) * linesInPart());
         for (int line = part * linesInPart(); line < end; line++) {
             combineLines((byte[]) inputs[0], line, greatest);
-            combinePixels(greatest, (byte[]) output, line);
+            combinePixels(greatest);
+            pickPixels(greatest, (byte[]) output, line);
         }
     }
 
+    /** Pixels that the last window of a line reaches behind it. */
+    private int rightPadding() {
+        int end = (geometry.outputWidth() - 1) * geometry.strideX() - geometry.padLeft() + geometry.kernelWidth();
+        return Math.max(0, end - geometry.inputWidth());
+    }
+
+    /** The greatest of the lines of a window, between paddings that are never greater. */
     private void combineLines(byte[] input, int line, byte[] greatest) {
         int batch = line / geometry.outputHeight();
         int top = line % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
         int first = Math.max(0, top);
         int end = Math.min(geometry.inputHeight(), top + geometry.kernelHeight());
-        int from = (batch * geometry.inputHeight() + first) * greatest.length;
-        System.arraycopy(input, from, greatest, 0, greatest.length);
+        int left = geometry.padLeft() * geometry.inputChannels();
+        int length = geometry.inputWidth() * geometry.inputChannels();
+        Arrays.fill(greatest, 0, left, Byte.MIN_VALUE);
+        Arrays.fill(greatest, left + length, greatest.length, Byte.MIN_VALUE);
+        int from = (batch * geometry.inputHeight() + first) * length;
+        System.arraycopy(input, from, greatest, left, length);
         for (int row = first + 1; row < end; row++) {
-            from += greatest.length;
-            loops.maximum(input, from, greatest, 0, greatest.length);
+            from += length;
+            loops.maximum(input, from, greatest, left, length);
         }
     }
 
-    private void combinePixels(byte[] greatest, byte[] output, int line) {
+    /** Makes each pixel the greatest of the window that begins with it, which grows by at most its width at a time. */
+    private void combinePixels(byte[] greatest) {
         int channels = geometry.inputChannels();
+        for (int width = 1; width < geometry.kernelWidth(); ) {
+            int step = Math.min(width, geometry.kernelWidth() - width);
+            loops.maximum(greatest, step * channels, greatest, 0, greatest.length - step * channels);
+            width += step;
+        }
+    }
+
+    private void pickPixels(byte[] greatest, byte[] output, int line) {
+        int channels = geometry.inputChannels();
+        int step = geometry.strideX() * channels;
         int target = line * geometry.outputWidth() * channels;
         for (int column = 0; column < geometry.outputWidth(); column++) {
-            int left = column * geometry.strideX() - geometry.padLeft();
-            int first = Math.max(0, left);
-            int end = Math.min(geometry.inputWidth(), left + geometry.kernelWidth());
-            System.arraycopy(greatest, first * channels, output, target, channels);
-            for (int pixel = first + 1; pixel < end; pixel++) {
-                loops.maximum(greatest, pixel * channels, output, target, channels);
-            }
+            System.arraycopy(greatest, column * step, output, target, channels);
             target += channels;
         }
     }

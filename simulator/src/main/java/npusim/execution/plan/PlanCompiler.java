@@ -91,8 +91,8 @@ final class PlanCompiler {
             Shape shape = reduce.input().shape();
             Node operand = operandsOf(head, shape, nodes).getFirst();
             int axis = reduce.axis();
-            return new ReduceSumStep(
-                    new Program(operand),
+            return ReduceSumStep.of(
+                    operand,
                     (int) shape.elements(0, axis),
                     shape.dimension(axis),
                     (int) shape.elements(axis + 1, shape.rank()),

@@ -135,10 +135,19 @@ final class Program {
         }
     }
 
-    /** Computes {@code count} elements, at most a chunk's capacity, from {@code start} on to the front of an array. */
-    void runToFront(Chunk chunk, int start, int count, Object output) {
+    /**
+     * Computes {@code count} elements, at most a chunk's capacity, from {@code start} on to the front of an array; those that are
+     * in memory already stay there. Yields the register that finds them.
+     */
+    int runAside(Chunk chunk, int start, int count, Object buffer) {
         useBuffers(chunk);
-        runChunk(chunk, start, count, output, 0);
+        runNodes(chunk, start, count, buffer, 0);
+        return result.register;
+    }
+
+    /** Elements that {@link #runAside} takes at most: more than a chunk if they are in memory already. */
+    int mostAside() {
+        return result.isView() ? Integer.MAX_VALUE : Chunk.CAPACITY;
     }
 
     private void useBuffers(Chunk chunk) {
@@ -150,13 +159,17 @@ final class Program {
         }
     }
 
-    private void runChunk(Chunk chunk, int start, int count, Object output, int offset) {
+    private void runNodes(Chunk chunk, int start, int count, Object output, int offset) {
         chunk.start = start;
         chunk.count = count;
         chunk.view(result.register, output, offset);
         for (Node node : nodes) {
             node.run(chunk);
         }
+    }
+
+    private void runChunk(Chunk chunk, int start, int count, Object output, int offset) {
+        runNodes(chunk, start, count, output, offset);
         if (result.isView()) {
             System.arraycopy(chunk.arrays[result.register], chunk.offsets[result.register], output, offset, count);
         }

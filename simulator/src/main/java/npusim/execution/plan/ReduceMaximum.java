@@ -21,8 +21,13 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
     public void run(Object[] inputs, Object output, int part) {
         byte[] source = (byte[]) inputs[0];
         byte[] target = (byte[]) output;
-        int end = Math.min(outer, (part + 1) * slicesInPart());
-        for (int i = part * slicesInPart(); i < end; i++) {
+        int first = part * slicesInPart();
+        int end = Math.min(outer, first + slicesInPart());
+        if (inner == 1) {
+            loops.rowMaxima(source, first * axis, axis, target, first, end - first);
+            return;
+        }
+        for (int i = first; i < end; i++) {
             columns(source, i * axis * inner, target, i * inner);
         }
     }

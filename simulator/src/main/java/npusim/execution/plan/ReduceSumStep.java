@@ -8,8 +8,11 @@ import npusim.kernel.loop.ElementType;
 /**
  * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
  * wrapping.
+ *
+ * @param bytes whether the program yields INT8 that {@code zeroPoint} is to be taken off; rows are then taken whole
  */
-record ReduceSumStep(Program program, int outer, int axis, int inner, int output) implements Step {
+record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, int axis, int inner, int output)
+        implements Step {
     private static final int PART_ELEMENTS = 1 << 15;
 
     private static final ElementLoop.Kind ADD =
@@ -17,6 +20,19 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
 
     /** Sums that are held side by side when rows are short. */
     private static final int LANES = 64;
+
+    /** Makes the step that sums {@code operand}. */
+    static ReduceSumStep of(Node operand, int outer, int axis, int inner, int output) {
+        boolean bytes = operand instanceof Node.Widen && inner == 1 && axis <= Chunk.CAPACITY;
+        return new ReduceSumStep(
+                new Program(bytes ? operand.operands.getFirst() : operand),
+                bytes,
+                operand instanceof Node.Widen widen ? widen.zeroPoint : 0,
+                outer,
+                axis,
+                inner,
+                output);
+    }
 
     @Override
     public int[] reads() {
@@ -34,32 +50,42 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
         int slices = Math.max(1, PART_ELEMENTS / slice);
         workers.run((outer + slices - 1) / slices, (part, worker) -> {
             worker.chunk.storage = storage;
-            int[] values = worker.scratch.sums(Chunk.CAPACITY);
+            Object buffer = bytes ? new byte[Chunk.CAPACITY] : worker.scratch.sums(Chunk.CAPACITY);
             int first = part * slices;
             int end = Math.min(outer, first + slices);
-            if (inner == 1 && axis <= Chunk.CAPACITY) {
-                reduceRows(worker.chunk, values, first, end, storage.ints(output));
+            if (inner == 1 && axis <= program.mostAside()) {
+                reduceRows(worker.chunk, buffer, first, end, storage.ints(output));
                 return;
             }
             for (int i = first; i < end; i++) {
-                reduce(worker.chunk, values, i, storage.ints(output));
+                reduce(worker.chunk, (int[]) buffer, i, storage.ints(output));
             }
         });
     }
 
-    /** Short rows, as many at a time as a chunk takes. */
-    private void reduceRows(Chunk chunk, int[] values, int first, int end, int[] target) {
-        int atOnce = Chunk.CAPACITY / axis;
+    /** Rows that are taken whole, as many at a time as a chunk takes. */
+    private void reduceRows(Chunk chunk, Object buffer, int first, int end, int[] target) {
+        int atOnce = program.mostAside() / axis;
         for (int row = first; row < end; row += atOnce) {
             int rows = Math.min(atOnce, end - row);
-            program.runToFront(chunk, row * axis, rows * axis, values);
-            for (int i = 0; i < rows; i++) {
-                target[row + i] = sum(values, i * axis, axis);
+            int register = program.runAside(chunk, row * axis, rows * axis, buffer);
+            int start = chunk.offsets[register];
+            if (bytes) {
+                chunk.loops.rowSums(chunk.bytes(register), start, axis, target, row, rows);
+                takeOff(axis * zeroPoint, target, row, rows);
+            } else {
+                chunk.loops.rowSums(chunk.ints(register), start, axis, target, row, rows);
             }
         }
     }
 
-    private void reduce(Chunk chunk, int[] values, int position, int[] target) {
+    private static void takeOff(int number, int[] target, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            target[start + i] -= number;
+        }
+    }
+
+    private void reduce(Chunk chunk, int[] buffer, int position, int[] target) {
         int slice = axis * inner;
         int targetStart = position * inner;
         ElementLoop add = chunk.loops.elements(ADD);
@@ -68,7 +94,7 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
             for (int column = 0; column < inner; column += Chunk.CAPACITY) {
                 reduceColumns(
                         chunk,
-                        values,
+                        buffer,
                         position * slice + column,
                         target,
                         targetStart + column,
@@ -76,42 +102,39 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
             }
             return;
         }
+        int[] sum = new int[1];
         for (int done = 0; done < slice; done += Chunk.CAPACITY) {
             int count = Math.min(Chunk.CAPACITY, slice - done);
-            program.runToFront(chunk, position * slice + done, count, values);
+            int register = program.runAside(chunk, position * slice + done, count, buffer);
+            int[] values = chunk.ints(register);
+            int start = chunk.offsets[register];
             if (inner == 1) {
-                target[targetStart] += sum(values, 0, count);
+                chunk.loops.rowSums(values, start, count, sum, 0, 1);
+                target[targetStart] += sum[0];
             } else if (inner < LANES) {
-                addShortRows(add, values, count, done % inner, target, targetStart);
+                addShortRows(add, values, start, count, done % inner, target, targetStart);
             } else {
-                addRows(add, values, count, done % inner, target, targetStart);
+                addRows(add, values, start, count, done % inner, target, targetStart);
             }
         }
     }
 
-    private static int sum(int[] values, int start, int count) {
-        int sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += values[start + i];
-        }
-        return sum;
-    }
-
     /** Long rows, as many columns at a time as a chunk takes, so that their sums stay in the first-level cache. */
-    private void reduceColumns(Chunk chunk, int[] values, int start, int[] target, int targetStart, int count) {
+    private void reduceColumns(Chunk chunk, int[] buffer, int start, int[] target, int targetStart, int count) {
         ElementLoop add = chunk.loops.elements(ADD);
         for (int row = 0; row < axis; row++) {
-            program.runToFront(chunk, start + row * inner, count, values);
-            add.apply(values, 0, target, targetStart, target, targetStart, count);
+            int register = program.runAside(chunk, start + row * inner, count, buffer);
+            add.apply(chunk.ints(register), chunk.offsets[register], target, targetStart, target, targetStart, count);
         }
     }
 
-    /** Adds {@code values}, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */
-    private void addRows(ElementLoop add, int[] values, int count, int firstColumn, int[] target, int targetStart) {
+    /** Adds {@code count} values, the first of which belongs to column {@code firstColumn}, to the sums of their columns. */
+    private void addRows(
+            ElementLoop add, int[] values, int start, int count, int firstColumn, int[] target, int targetStart) {
         int column = firstColumn;
         for (int done = 0; done < count; ) {
             int run = Math.min(inner - column, count - done);
-            add.apply(values, done, target, targetStart + column, target, targetStart + column, run);
+            add.apply(values, start + done, target, targetStart + column, target, targetStart + column, run);
             done += run;
             column = 0;
         }
@@ -119,14 +142,14 @@ record ReduceSumStep(Program program, int outer, int axis, int inner, int output
 
     /** As above, several rows side by side. */
     private void addShortRows(
-            ElementLoop add, int[] values, int count, int firstColumn, int[] target, int targetStart) {
+            ElementLoop add, int[] values, int start, int count, int firstColumn, int[] target, int targetStart) {
         int[] lanes = new int[inner * (LANES / inner)]; // a whole number of rows, so that a lane has one column
         int done = 0;
         for (; done + lanes.length <= count; done += lanes.length) {
-            add.apply(values, done, lanes, 0, lanes, 0, lanes.length);
+            add.apply(values, start + done, lanes, 0, lanes, 0, lanes.length);
         }
         for (int i = done; i < count; i++) {
-            lanes[i - done] += values[i];
+            lanes[i - done] += values[start + i];
         }
         int column = firstColumn;
         for (int sum : lanes) {

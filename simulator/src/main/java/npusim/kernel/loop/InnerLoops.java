@@ -135,4 +135,13 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /** {@code target[i] = max(target[i], source[i])}. */
     void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count);
+
+    /** The greatest of each of {@code rows} rows of {@code length} elements that lie one behind the other. */
+    void rowMaxima(byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows);
+
+    /** The sum of each row, laid out as by {@link #rowMaxima}. */
+    void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows);
+
+    /** The sum of each row, modulo 2³², laid out as by {@link #rowMaxima}. */
+    void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows);
 }

@@ -5,8 +5,10 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -73,5 +75,12 @@ final class LongLanes {
     /** The low halves of the even lanes and the high halves of the odd ones. */
     static IntVector interleave(LongVector even, LongVector odd) {
         return even.lanewise(XOR, odd).and(~LOW).lanewise(XOR, even).reinterpretAsInts();
+    }
+
+    /** The sums of two neighbouring bytes each. */
+    static ShortVector pairSums(byte[] source, int start) {
+        ShortVector pairs = ByteVector.fromArray(ByteVector.SPECIES_PREFERRED, source, start)
+                .reinterpretAsShorts();
+        return pairs.lanewise(LSHL, Byte.SIZE).lanewise(ASHR, Byte.SIZE).add(pairs.lanewise(ASHR, Byte.SIZE));
     }
 }

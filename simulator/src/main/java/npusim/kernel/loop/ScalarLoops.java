@@ -206,4 +206,46 @@ final class ScalarLoops implements InnerLoops {
             target[targetStart + i] = (byte) Math.max(target[targetStart + i], source[sourceStart + i]);
         }
     }
+
+    @Override
+    public void rowMaxima(byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            byte greatest = source[start];
+            for (int i = 1; i < length; i++) {
+                greatest = (byte) Math.max(greatest, source[start + i]);
+            }
+            target[targetStart + row] = greatest;
+        }
+    }
+
+    @Override
+    public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        for (int row = 0; row < rows; row++) {
+            target[targetStart + row] = sum(source, sourceStart + row * length, length);
+        }
+    }
+
+    @Override
+    public void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        for (int row = 0; row < rows; row++) {
+            target[targetStart + row] = sum(source, sourceStart + row * length, length);
+        }
+    }
+
+    static int sum(byte[] source, int start, int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += source[start + i];
+        }
+        return sum;
+    }
+
+    static int sum(int[] source, int start, int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += source[start + i];
+        }
+        return sum;
+    }
 }

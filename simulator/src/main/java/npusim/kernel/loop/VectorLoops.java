@@ -14,6 +14,7 @@ import static npusim.kernel.loop.LongLanes.even;
 import static npusim.kernel.loop.LongLanes.multiplier;
 import static npusim.kernel.loop.LongLanes.odd;
 import static npusim.kernel.loop.LongLanes.offset;
+import static npusim.kernel.loop.LongLanes.pairSums;
 import static npusim.kernel.loop.LongLanes.scale;
 import static npusim.kernel.loop.LongLanes.scaleBySign;
 import static npusim.kernel.loop.LongLanes.shifted;
@@ -28,6 +29,8 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -446,5 +449,66 @@ final class VectorLoops implements InnerLoops {
             values.max(ByteVector.fromArray(BYTES, target, targetStart + i)).intoArray(target, targetStart + i);
         }
         ENDS.maximum(source, sourceStart + end, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void rowMaxima(byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows) {
+        if (length < BYTES.length()) {
+            ENDS.rowMaxima(source, sourceStart, length, target, targetStart, rows);
+        } else {
+            greatestOfRows(source, sourceStart, length, target, targetStart, rows);
+        }
+    }
+
+    /** No vector lives from one step to the next; the last step of a row overlaps the one before. */
+    private static void greatestOfRows(
+            byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows) {
+        int width = BYTES.length();
+        int last = length - width;
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int greatest = Byte.MIN_VALUE;
+            for (int i = 0; i < length; i += 4 * width) {
+                ByteVector a = ByteVector.fromArray(BYTES, source, start + Math.min(i, last));
+                ByteVector b = ByteVector.fromArray(BYTES, source, start + Math.min(i + width, last));
+                ByteVector c = ByteVector.fromArray(BYTES, source, start + Math.min(i + 2 * width, last));
+                ByteVector d = ByteVector.fromArray(BYTES, source, start + Math.min(i + 3 * width, last));
+                greatest = Math.max(greatest, a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX));
+            }
+            target[targetStart + row] = (byte) greatest;
+        }
+    }
+
+    @Override
+    public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        int width = BYTES.length();
+        int end = length - length % (4 * width);
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int sum = ScalarLoops.sum(source, start + end, length - end);
+            for (int i = start; i < start + end; i += 4 * width) {
+                // The sum of 256 bytes is a short.
+                ShortVector a = pairSums(source, i).add(pairSums(source, i + width));
+                ShortVector b = pairSums(source, i + 2 * width).add(pairSums(source, i + 3 * width));
+                sum += a.add(b).reduceLanes(VectorOperators.ADD);
+            }
+            target[targetStart + row] = sum;
+        }
+    }
+
+    @Override
+    public void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        int end = length - length % STEP;
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int sum = ScalarLoops.sum(source, start + end, length - end);
+            for (int i = start; i < start + end; i += STEP) {
+                IntVector a = IntVector.fromArray(INTS, source, i).add(IntVector.fromArray(INTS, source, i + LANES));
+                IntVector b = IntVector.fromArray(INTS, source, i + 2 * LANES)
+                        .add(IntVector.fromArray(INTS, source, i + 3 * LANES));
+                sum += a.add(b).reduceLanes(VectorOperators.ADD);
+            }
+            target[targetStart + row] = sum;
+        }
     }
 }

@@ -73,7 +73,7 @@ final class WarmUp {
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
-                () -> loops.maximum(bytes, 0, moreBytes, 0, BYTES));
+                () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1));
     }
 
     private static Tile tile(int height, int width) {

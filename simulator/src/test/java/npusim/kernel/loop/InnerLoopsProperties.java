@@ -151,6 +151,29 @@ class InnerLoopsProperties {
         return 1 << 30 | (powerOfTwo ? 0 : random.nextInt(1 << 30));
     }
 
+    @Property
+    void reducedRowsAgree(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 600) int length,
+            @ForAll @IntRange(max = 5) int rows,
+            @ForAll boolean extreme) {
+        byte[] bytes = bytes(seed, rows * length + MARGIN, extreme, (int) (seed & 1));
+        byte[] greatest = new byte[rows + 1];
+        byte[] expectedGreatest = greatest.clone();
+        scalar.rowMaxima(bytes, MARGIN, length, expectedGreatest, 1, rows);
+        fastest.rowMaxima(bytes, MARGIN, length, greatest, 1, rows);
+        assertThat(greatest).isEqualTo(expectedGreatest);
+        int[] sums = new int[rows + 1];
+        int[] expectedSums = sums.clone();
+        scalar.rowSums(bytes, MARGIN, length, expectedSums, 1, rows);
+        fastest.rowSums(bytes, MARGIN, length, sums, 1, rows);
+        assertThat(sums).isEqualTo(expectedSums);
+        int[] words = words(seed, rows * length + MARGIN);
+        scalar.rowSums(words, MARGIN, length, expectedSums, 1, rows);
+        fastest.rowSums(words, MARGIN, length, sums, 1, rows);
+        assertThat(sums).isEqualTo(expectedSums);
+    }
+
     @Property(tries = 3000)
     void elementLoopsAgree(
             @ForAll ElementFunction function,

@@ -105,7 +105,20 @@ public final class MachineDigest {
         int[] rounded = new int[LENGTH];
         Arrays.setAll(rounded, i -> (int) floats[i]);
         add(rounded);
+        reductions(source, words);
         depthwise(source, words);
+    }
+
+    private void reductions(byte[] bytes, int[] words) {
+        int rows = 3;
+        byte[] greatest = new byte[rows];
+        int[] sums = new int[rows];
+        loops.rowMaxima(bytes, 0, LENGTH / rows, greatest, 0, rows);
+        add(greatest);
+        loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
+        add(sums);
+        loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
+        add(sums);
     }
 
     private void depthwise(byte[] source, int[] bias) {
