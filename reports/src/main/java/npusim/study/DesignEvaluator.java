@@ -120,8 +120,7 @@ public final class DesignEvaluator implements PointEvaluator {
 
     private Map<String, Double> run(HardwareConfiguration hardware, WeightedWorkload weighted) {
         try {
-            return timer.time(weighted.workload(), hardware, weighted.scheduling())
-                    .metrics();
+            return timer.metrics(weighted.workload(), hardware, weighted.scheduling());
         } catch (ScheduleException | UnsupportedDesignException e) {
             throw new InfeasibleException(weighted.workload().name() + ": " + e.getMessage(), e);
         }

@@ -10,14 +10,14 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.PmuEvent;
 import npusim.replay.DescribeDesign;
 import npusim.report.EnergyEstimate;
+import npusim.schedule.Command;
 import npusim.schedule.DmaCommand;
 import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.Schedule;
 import npusim.schedule.StopCommand;
 import npusim.schedule.WaitCommand;
-import npusim.simulation.OperationTiming;
-import npusim.simulation.SimulationResult;
+import npusim.simulation.RunTotals;
 import org.eclipse.collections.api.factory.primitive.IntLongMaps;
 import org.eclipse.collections.api.map.primitive.MutableIntLongMap;
 
@@ -33,12 +33,12 @@ final class RunMetrics {
 
     private RunMetrics() {}
 
-    static Map<String, Double> of(HardwareConfiguration hardware, Schedule schedule, SimulationResult result) {
+    static Map<String, Double> of(HardwareConfiguration hardware, Schedule schedule, RunTotals result) {
         Map<String, Double> metrics = new TreeMap<>();
         result.events().forEachKeyValue((event, count) -> metrics.put(event, (double) count));
         double macs = 0;
-        for (OperationTiming operation : result.operations()) {
-            macs += operation.macs();
+        for (Command command : schedule.commands().commands()) {
+            macs += command instanceof KernelCommand kernel ? kernel.macs() : 0;
         }
         double onChip =
                 bytes(hardware, 0, result.beats().sramRead() + result.beats().sramWrite());
@@ -60,7 +60,7 @@ final class RunMetrics {
         metrics.put("constant_bytes", (double) schedule.constantBytes());
         EnergyEstimate estimate = EnergyEstimate.of(
                 DescribeDesign.energy(hardware.accelerator()),
-                work(schedule, result),
+                work(schedule),
                 traffic(hardware, result),
                 result.totalCycles());
         metrics.put("energy", estimate.joules());
@@ -80,13 +80,13 @@ final class RunMetrics {
         return (double) beats * hardware.port(known).beatBytes();
     }
 
-    private static List<EnergyEstimate.Work> work(Schedule schedule, SimulationResult result) {
+    private static List<EnergyEstimate.Work> work(Schedule schedule) {
         List<EnergyEstimate.Work> work = new ArrayList<>();
-        for (OperationTiming timing : result.operations()) {
-            switch (schedule.commands().commands().get(timing.index())) {
+        for (Command command : schedule.commands().commands()) {
+            switch (command) {
                 case KernelCommand kernel ->
                     work.add(new EnergyEstimate.Work(
-                            timing.macs(),
+                            kernel.macs(),
                             kernel.precision(),
                             kernel.ofm().extent().elements()));
                 case HostCommand ignored -> {}
@@ -98,7 +98,7 @@ final class RunMetrics {
         return work;
     }
 
-    private static List<EnergyEstimate.Traffic> traffic(HardwareConfiguration hardware, SimulationResult result) {
+    private static List<EnergyEstimate.Traffic> traffic(HardwareConfiguration hardware, RunTotals result) {
         MutableIntLongMap counts = IntLongMaps.mutable.empty();
         for (PmuEvent event : hardware.accelerator().pmu().events()) {
             counts.put(event.number(), result.events().getIfAbsent(event.name(), 0));

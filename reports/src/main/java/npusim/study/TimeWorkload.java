@@ -10,6 +10,8 @@ import npusim.schedule.ScheduleKey;
 import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
+import npusim.simulation.PreparedStream;
+import npusim.simulation.RunTotals;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
@@ -22,7 +24,7 @@ import npusim.zoo.Workload;
 public final class TimeWorkload {
     private static final int REMEMBERED_SCHEDULES = 48;
 
-    private final Memo<Key, Schedule, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
+    private final Memo<Key, Planned, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
     private final ScheduleMemory memory = new ScheduleMemory();
 
     /**
@@ -32,6 +34,8 @@ public final class TimeWorkload {
      * @param metrics what a study can optimise, by name, in base units
      */
     public record Timed(SimulationResult result, Map<String, Double> metrics) {}
+
+    private record Planned(Schedule schedule, PreparedStream stream) {}
 
     /** A search is led by the timing of the whole design, any other schedule by less. */
     private record Key(Object design, ScheduleOptions options, String workload) {}
@@ -44,13 +48,35 @@ public final class TimeWorkload {
      */
     public Timed time(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
+        Schedule schedule = plan(workload, hardware, options).schedule();
+        SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
+        RunTotals totals = new RunTotals(result.activeCycles(), result.idleCycles(), result.beats(), result.events());
+        return new Timed(result, RunMetrics.of(hardware, schedule, totals));
+    }
+
+    /**
+     * The metrics alone, which takes less time.
+     *
+     * @throws ScheduleException if the design cannot run it
+     * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
+     */
+    public Map<String, Double> metrics(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
+            throws ScheduleException {
+        Planned planned = plan(workload, hardware, options);
+        RunTotals totals = Simulator.totals(planned.stream(), hardware);
+        return RunMetrics.of(hardware, planned.schedule(), totals);
+    }
+
+    private Planned plan(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
+            throws ScheduleException {
         Key wanted = new Key(
                 options.policy() == SchedulePolicy.NPUSIM ? hardware : ScheduleKey.of(hardware, options),
                 options,
                 workload.key());
-        Schedule schedule = schedules.get(wanted, key -> ScheduleWorkload.plan(workload, hardware, options, memory));
-        SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
-        return new Timed(result, RunMetrics.of(hardware, schedule, result));
+        return schedules.get(wanted, key -> {
+            Schedule schedule = ScheduleWorkload.plan(workload, hardware, options, memory);
+            return new Planned(schedule, PreparedStream.of(schedule.commands()));
+        });
     }
 
     /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */

@@ -9,7 +9,6 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.OutputTranspose;
-import npusim.schedule.Weights;
 import npusim.schedule.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class AlikeBlocks {
 
     private final int[] kinds;
 
-    private AlikeBlocks(List<KernelCommand> chain, int beatBytes) {
+    AlikeBlocks(List<KernelCommand> chain, int beatBytes) {
         alignment = Math.max(beatBytes, PatchTraffic.CHUNK_CHANNELS);
         Extent ofm = chain.getFirst().ofm().extent();
         Extent block = chain.getFirst().blocks().ofmBlock();
@@ -41,62 +40,10 @@ final class AlikeBlocks {
         }
     }
 
-    /** The blocks of chains, found once for all chains that differ in nothing but names and whole beats of their addresses. */
-    static final class Known {
-        private final Map<List<KernelCommand>, AlikeBlocks> known = new HashMap<>();
-        private final int beatBytes;
-
-        Known(int beatBytes) {
-            this.beatBytes = beatBytes;
-        }
-
-        AlikeBlocks of(List<KernelCommand> chain) {
-            List<KernelCommand> content =
-                    chain.stream().map(kernel -> content(kernel, beatBytes)).toList();
-            return known.computeIfAbsent(content, key -> new AlikeBlocks(key, beatBytes));
-        }
-    }
-
     /** Whether {@code count} blocks from {@code first} on are one by one like those from {@code other} on. */
     boolean alike(int first, int other, int count) {
         return Math.max(first, other) + count <= kinds.length
                 && Arrays.equals(kinds, first, first + count, kinds, other, other + count);
-    }
-
-    /** What a kernel asks of the stages, without its names and where exactly its data lie. */
-    private static KernelCommand content(KernelCommand kernel, int beatBytes) {
-        FeatureMap second = kernel.ifm2();
-        Weights weights = kernel.weights();
-        return new KernelCommand(
-                "",
-                0,
-                "",
-                kernel.kind(),
-                kernel.function(),
-                content(kernel.ifm(), beatBytes),
-                second == null ? null : content(second, beatBytes),
-                content(kernel.ofm(), beatBytes),
-                kernel.window(),
-                kernel.blocks(),
-                new Weights(
-                        weights.streams().collect(stream -> stream.withAddress(0)),
-                        weights.scales().collect(stream -> stream.withAddress(0)),
-                        weights.side(),
-                        weights.scaleSide(),
-                        weights.format(),
-                        weights.sparse(),
-                        weights.elementBits()),
-                0,
-                kernel.activation(),
-                kernel.transpose(),
-                kernel.reverseWidth(),
-                kernel.ifmUpscale(),
-                0,
-                null);
-    }
-
-    private static FeatureMap content(FeatureMap map, int beatBytes) {
-        return map.withAddress(map.inMemory() ? Math.floorMod(map.address(), (long) beatBytes) : 0);
     }
 
     /** The kinds of rows (or columns) of blocks, numbered from 0. */

@@ -12,7 +12,7 @@ final class BackingStore {
     BackingStore(CacheParameters parameters, int beatBytes, EventCounts counts) {
         cache = new CacheLevel(parameters, counts);
         SideParameters backing = parameters.backing();
-        MemorySide memory = new MemorySide(backing, MemorySide.Place.BEHIND_CACHE, null);
+        MemorySide memory = new MemorySide(backing, MemorySide.Place.BEHIND_CACHE, null, beatBytes);
         int reads = Math.max(1, backing.maxReads());
         int writes = Math.max(1, backing.maxWrites());
         fills = new TransactionWindow(memory, reads, Integer.MAX_VALUE, reads, counts);

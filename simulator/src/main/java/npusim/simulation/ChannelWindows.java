@@ -53,36 +53,54 @@ final class ChannelWindows {
         }
     }
 
-    /** Whether any window on {@code side} was used since {@link #forget}. */
-    private boolean used(AxiSide side) {
-        boolean used = false;
-        for (int i = side.ordinal(); i < windows.length; i += 2) {
-            used |= windows[i].used();
+    /** The windows used since {@link #forget}, one bit for each. */
+    long used() {
+        long used = 0;
+        for (int i = 0; i < windows.length; i++) {
+            used |= windows[i].used() ? 1L << i : 0;
         }
         return used;
+    }
+
+    private static boolean touches(long used, AxiSide side) {
+        long ofSide = 0x5555_5555_5555_5555L << side.ordinal();
+        return (used & ofSide) != 0;
     }
 
     /** The side in use whose pulses are longest, the external one before SRAM; null when none has pulses. */
     @Nullable
     MemorySide pulsed() {
-        if (external.pulsed() && used(AxiSide.EXTERNAL)) {
+        long used = used();
+        if (external.pulsed() && touches(used, AxiSide.EXTERNAL)) {
             return external;
         }
-        return sram.pulsed() && used(AxiSide.SRAM) ? sram : null;
+        return sram.pulsed() && touches(used, AxiSide.SRAM) ? sram : null;
     }
 
-    /** Hands over the state of the windows used and of their sides. */
-    void exchange(StateTape tape) {
-        for (TransactionWindow window : windows) {
-            if (window.used()) {
-                window.exchange(tape);
+    /** Hands over the state of the windows {@code used} and of their sides. */
+    void exchange(StateTape tape, long used) {
+        for (int i = 0; i < windows.length; i++) {
+            if ((used >> i & 1) != 0) {
+                windows[i].exchange(tape);
             }
         }
         for (AxiSide side : SIDES) {
-            if (used(side)) {
+            if (touches(used, side)) {
                 of(side).exchange(tape);
             }
         }
+    }
+
+    /** Says that the time before {@code cycle} is over, see {@link MemorySide#forget}. */
+    void forgetBefore(long cycle) {
+        sram.forget(cycle);
+        external.forget(cycle);
+    }
+
+    /** See {@link MemorySide#align}. */
+    void align(long cycle) {
+        sram.align(cycle);
+        external.align(cycle);
     }
 
     private static int index(Channel channel, AxiSide side) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import npusim.schedule.AxiSide;
 import npusim.schedule.Command;
-import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
 import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
@@ -25,6 +24,11 @@ final class CommandProcessor {
     private final KernelPipeline pipeline;
     private final CriticalPath path = new CriticalPath();
     private final RunRecorder recorder;
+    private final boolean accounts;
+    private final AlikeKernels alike;
+    private final Command[] commands;
+    private final long streamBytes;
+    private final @Nullable KernelMemory memory;
     private final long[] kernelDone;
     private final long[] dmaDone;
     private final int[] dmaCommand;
@@ -45,13 +49,22 @@ final class CommandProcessor {
     private long fetchReady;
     private int fetchIndex;
     private long idle;
+    private CycleAccount latestAccount = CycleAccount.NOTHING;
 
+    /** Charges cycles to categories if {@code accounts}. */
     CommandProcessor(
+            PreparedStream stream,
             DesignParameters design,
             OutputRates rates,
             RunRecorder recorder,
-            @Nullable IntervalSampling intervals,
-            @Nullable BlockRecorder blocks) {
+            Sampling sampling,
+            @Nullable BlockRecorder blocks,
+            boolean accounts) {
+        this.accounts = accounts;
+        IntervalSampling intervals = sampling.intervals();
+        commands = stream.stream().commands().toArray(new Command[0]);
+        streamBytes = stream.stream().bytes();
+        alike = stream.alike(design.beatBytes());
         this.design = design;
         this.blocks = blocks;
         counts = new EventCounts(intervals);
@@ -61,7 +74,9 @@ final class CommandProcessor {
                 side(design, design.sram(), MemorySide.Place.SRAM, counts),
                 side(design, design.external(), MemorySide.Place.EXTERNAL, counts),
                 counts);
-        pipeline = new KernelPipeline(design, windows, rates, counts, blocks);
+        pipeline = new KernelPipeline(
+                design, windows, rates, counts, blocks, new RecentBlocks(alike.mostDependent() + 1), accounts);
+        memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts, alike.count());
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         fetchRoom = new long[design.commandFetchDepth()];
         kernelDone = new long[design.kernelQueue()];
@@ -73,19 +88,17 @@ final class CommandProcessor {
 
     private static MemorySide side(
             DesignParameters design, SideParameters side, MemorySide.Place place, EventCounts counts) {
-        return new MemorySide(side, place, BackingStore.of(side, design.beatBytes(), counts));
+        return new MemorySide(side, place, BackingStore.of(side, design.beatBytes(), counts), design.beatBytes());
     }
 
     /** Runs the stream and returns the cycles it took. */
-    long run(CommandStream stream) {
-        Command[] commands = stream.commands().toArray(new Command[0]);
-        long streamBytes = stream.bytes();
+    long run() {
         boolean hostFirst = commands.length > 0 && commands[0] instanceof HostCommand;
         now = hostFirst ? 0 : design.startCycles();
         List<KernelCommand> chain = new ArrayList<>();
         for (int i = 0; i < commands.length; i++) {
             Command command = commands[i];
-            fetch(command, streamBytes);
+            fetch(command);
             switch (command) {
                 case KernelCommand kernel -> {
                     chain.add(kernel);
@@ -109,6 +122,11 @@ final class CommandProcessor {
     /** OFM blocks timed so far. */
     long blocks() {
         return pipeline.blocks();
+    }
+
+    /** Kernels, with those chained behind them, that were taken from memory whole. */
+    long kernelsPassedOver() {
+        return memory == null ? 0 : memory.passedOver();
     }
 
     /** How many of them were taken from memory as part of a stretch that came back. */
@@ -136,7 +154,7 @@ final class CommandProcessor {
     }
 
     /** Waits for the commands of {@code command}. The unit counts itself active once the first fetch has arrived. */
-    private void fetch(Command command, long streamBytes) {
+    private void fetch(Command command) {
         if (!fetches) {
             return;
         }
@@ -161,15 +179,51 @@ final class CommandProcessor {
 
     private void runKernel(List<KernelCommand> chain, int index) {
         KernelCommand kernel = chain.getFirst();
+        int first = index - chain.size() + 1;
+        int kind = alike.kind(first);
         now = Math.max(now, Math.max(kernelDone[kernelIndex], pipeline.frontEndFree()));
         if (blocks != null) {
-            blocks.begin(index - chain.size() + 1, counts);
+            blocks.begin(first, counts);
         }
         counts.begin(now);
-        long done = pipeline.run(chain, now);
+        windows.align(now);
+        long start = now + design.kernelSetupCycles();
+        KernelMemory.Passage known = memory == null
+                ? null
+                : memory.find(chain, kind, now, start, accounts ? frontier : start, blockCount(kernel));
+        long done = known == null || memory == null ? work(chain, kind, start, index) : memory.repeat(known, start);
+        CycleAccount account = known == null ? latestAccount : known.account();
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
         finish = Math.max(finish, done);
+        frontier = Math.max(frontier, done);
+        if (!copyFollows(index)) {
+            windows.forgetBefore(pipeline.frontEndFree());
+        }
+        recorder.kernels(first, chain, now, done, account, counts);
+        counts.end(done);
+    }
+
+    private static int blockCount(KernelCommand kernel) {
+        return Math.toIntExact(
+                kernel.ofm().extent().blocks(kernel.blocks().ofmBlock()).elements());
+    }
+
+    /** Works a chain through and charges its critical cycles. */
+    private long work(List<KernelCommand> chain, int kind, long start, int index) {
+        long done = pipeline.run(chain, start, alike.blocks(kind));
+        if (accounts) {
+            walk(chain.getFirst(), done);
+            latestAccount = path.account();
+        }
+        if (memory != null) {
+            long floor = copyFollows(index) ? now : Math.max(now, pipeline.frontEndFree());
+            memory.keep(kind, start, done, floor, latestAccount);
+        }
+        return done;
+    }
+
+    private void walk(KernelCommand kernel, long done) {
         path.begin(done, frontier);
         BlockTimes times = pipeline.times();
         int last = times.count - 1;
@@ -183,18 +237,18 @@ final class CommandProcessor {
                 design.accumulatorBlocks(),
                 now,
                 design.outputLatencyCycles());
-        frontier = Math.max(frontier, done);
-        for (int i = 0; i < chain.size(); i++) {
-            boolean head = i == 0;
-            recorder.kernel(
-                    index - chain.size() + 1 + i,
-                    chain.get(i),
-                    now,
-                    done,
-                    head ? path.account() : null,
-                    head ? counts : null);
+    }
+
+    /** Whether a copy may be asked for before the kernel after command {@code index}: it starts as early as that command. */
+    private boolean copyFollows(int index) {
+        int next = index + 1;
+        while (next < commands.length && !(commands[next] instanceof KernelCommand)) {
+            if (commands[next] instanceof DmaCommand) {
+                return true;
+            }
+            next++;
         }
-        counts.end(done);
+        return false;
     }
 
     private void runDma(DmaCommand dma, int index) {

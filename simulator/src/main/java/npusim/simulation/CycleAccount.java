@@ -9,6 +9,9 @@ import npusim.trace.CycleCategory;
  * @param cycles indexed by the ordinal of the category; not modified after construction
  */
 public record CycleAccount(long... cycles) {
+    /** No cycles. */
+    static final CycleAccount NOTHING = new CycleAccount(new long[CycleCategory.values().length]);
+
     public CycleAccount {
         if (cycles.length != CycleCategory.values().length) {
             throw new IllegalArgumentException("one count per category expected");

@@ -197,7 +197,7 @@ final class InputStage {
 
     /** Hands over the state of the input buffer. */
     void exchange(StateTape tape) {
-        requestFree = tape.time(requestFree);
+        requestFree = tape.flooredTime(requestFree);
         for (int i = 0; i < slotFree.length; i++) {
             int slot = (slotIndex + i) % slotFree.length;
             slotFree[slot] = tape.flooredTime(slotFree[slot]);
@@ -206,7 +206,7 @@ final class InputStage {
 
     /** Hands over the state of the operand fetches of elementwise kernels. */
     void exchangeStream(StateTape tape) {
-        streamFree = tape.time(streamFree);
+        streamFree = tape.flooredTime(streamFree);
     }
 
     private long request(FeatureMap map, Channel channel, long start, long gate, long room) {

@@ -43,16 +43,17 @@ final class KernelPipeline implements StretchMemory.Stages {
     private boolean multiplies;
     private boolean writes;
     private @Nullable MemorySide pulsed;
-    private long[] previousDone = new long[0];
-    private int previousCount;
-    private long[] currentDone = new long[0];
+    private final RecentBlocks recent;
 
     KernelPipeline(
             DesignParameters design,
             ChannelWindows windows,
             OutputRates outputRates,
             EventCounts counts,
-            @Nullable BlockRecorder blocks) {
+            @Nullable BlockRecorder blocks,
+            RecentBlocks recent,
+            boolean accounts) {
+        this.recent = recent;
         this.blocks = blocks;
         this.design = design;
         this.outputRates = outputRates;
@@ -65,8 +66,12 @@ final class KernelPipeline implements StretchMemory.Stages {
         output = new OutputStage(design, windows, counts);
         weights = new WeightStage(design, windows);
         this.windows = windows;
-        boolean everyBlock = blocks != null || counts.fine() || windows.addressed();
-        memory = everyBlock ? null : new StretchMemory(this, times, counts, design.beatBytes());
+        memory = everyBlock() ? null : new StretchMemory(this, recent, times, counts, accounts);
+    }
+
+    /** Whether each block is worked through, because samples or addresses matter. */
+    boolean everyBlock() {
+        return blocks != null || counts.fine() || windows.addressed();
     }
 
     /** Cycle at which the front end can take the next kernel: the latest one has begun its last block. */
@@ -89,28 +94,29 @@ final class KernelPipeline implements StretchMemory.Stages {
         return times;
     }
 
-    /** Runs a kernel and the kernels chained behind it, issued at {@code issueCycle}; returns the cycle of its last response. */
-    long run(List<KernelCommand> chain, long issueCycle) {
+    /**
+     * Runs a kernel and the kernels chained behind it from {@code start} on, which have the blocks {@code alike} if there are many;
+     * returns the cycle of the last response.
+     */
+    long run(List<KernelCommand> chain, long start, @Nullable AlikeBlocks alike) {
         KernelCommand kernel = chain.getFirst();
-        usesArray = kernel.kind().usesMacArray();
+        prepare(chain);
         Extent ofm = kernel.ofm().extent();
         Extent block = kernel.blocks().ofmBlock();
         int total = Math.toIntExact(ofm.blocks(block).elements());
         times.clear(total);
-        if (currentDone.length < total) {
-            currentDone = new long[Math.max(total, 2 * currentDone.length)];
-        }
         double perElement = 0;
         for (KernelCommand member : chain) {
             perElement += outputRates.cyclesPerElement(member);
         }
-        long start = issueCycle + design.kernelSetupCycles();
-        if (kernel.kind().usesMacArray()) {
-            input.prepare(kernel);
+        if (usesArray) {
             subKernels = design.subKernels(kernel.window());
         }
         done = start;
-        beginStretches(chain, total, start);
+        windows.forget();
+        if (memory != null) {
+            memory.begin(alike, Math.max(start, dependencyGate(0, 0)));
+        }
         int columns = Math.ceilDiv(ofm.width(), block.width());
         int layers = Math.ceilDiv(ofm.depth(), block.depth());
         int index = 0;
@@ -123,7 +129,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             int depth = Math.min(block.depth(), ofm.depth() - c);
             runBlock(chain, index, start, perElement, y, x, c, height, width, depth, block.depth());
             done = Math.max(done, times.response[index]);
-            currentDone[index] = done;
+            recent.done(index, done);
             counts.until(done);
             if (blocks != null) {
                 long begin = usesArray ? times.macStart[index] : times.outputStart[index];
@@ -134,27 +140,20 @@ final class KernelPipeline implements StretchMemory.Stages {
                 pulsed = index == 0 ? windows.pulsed() : pulsed;
                 next = memory.passOver(next);
                 passedOver += next - index - 1;
-                for (int i = index + 1; i < next; i++) {
-                    currentDone[i] = Math.max(currentDone[i - 1], times.response[i]);
-                }
                 counts.until(done);
             }
             index = next;
         }
         times.count = index;
         blockCount += index;
-        long[] swap = previousDone;
-        previousDone = currentDone;
-        previousCount = index;
-        currentDone = swap;
+        recent.end(index);
         return done;
     }
 
-    private void beginStretches(List<KernelCommand> chain, int total, long start) {
-        if (memory == null) {
-            return;
-        }
+    /** Gets the stages ready for a chain of kernels; has no effect when they are. */
+    void prepare(List<KernelCommand> chain) {
         KernelCommand first = chain.getFirst();
+        usesArray = first.kind().usesMacArray();
         multiplies = first.kind().hasWeights() || first.kind() == KernelKind.MATRIX_MULTIPLY;
         writes = chain.getLast().ofm().inMemory();
         streams = false;
@@ -163,8 +162,38 @@ final class KernelPipeline implements StretchMemory.Stages {
             boolean operands = kernel.ifm().inMemory() || second != null && second.inMemory();
             streams |= operands && (kernel != first || !usesArray);
         }
-        windows.forget();
-        memory.begin(chain, total, Math.max(start, dependencyGate(0, 0)));
+        if (usesArray) {
+            input.prepare(first);
+        }
+    }
+
+    /** Hands over the state in which a chain finds or leaves the stages; nothing happens before the tape's floor. */
+    void exchangeKernel(StateTape tape, long windowsUsed) {
+        if (usesArray) {
+            macFree = tape.time(macFree);
+            lastBlockStart = tape.flooredTime(lastBlockStart);
+            input.exchange(tape);
+        }
+        if (streams) {
+            input.exchangeStream(tape);
+        }
+        if (multiplies) {
+            weights.exchange(tape);
+        }
+        output.exchange(tape, writes);
+        windows.exchange(tape, windowsUsed);
+        recent.exchange(tape);
+    }
+
+    /** Counts {@code count} blocks that were passed over with their kernel. */
+    void passedOver(int count) {
+        blockCount += count;
+        passedOver += count;
+    }
+
+    /** The windows of the channels that the latest chain used. */
+    long windowsUsed() {
+        return windows.used();
     }
 
     @Override
@@ -182,7 +211,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             weights.exchange(tape);
         }
         output.exchange(tape, writes);
-        windows.exchange(tape);
+        windows.exchange(tape, windows.used());
     }
 
     @Override
@@ -264,11 +293,7 @@ final class KernelPipeline implements StretchMemory.Stages {
 
     /** Earliest cycle at which job {@code job} may touch data of the previous kernel. */
     private long dependencyGate(int blockDependency, int job) {
-        if (!dependent) {
-            return 0;
-        }
-        int needed = previousCount - 1 - Math.max(0, blockDependency - job);
-        return needed < 0 ? 0 : previousDone[needed];
+        return dependent ? recent.allBut(Math.max(0, blockDependency - job)) : 0;
     }
 
     private double fetchOperands(

@@ -1,5 +1,6 @@
 package npusim.simulation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,13 @@ final class MemorySide {
     private final int readPath;
     private final long pulseOn;
     private final long period;
-    private final long windowPhase;
+    /**
+     * Whether the pause is shorter than the data of a burst: pending transactions keep the ports busy through it, and windows may as
+     * well begin with each kernel.
+     */
+    private final boolean floating;
+
+    private long windowPhase;
     private final long wordsPerWindow;
     private final BeatCalendar readBeats;
     private final BeatCalendar writeBeats;
@@ -21,8 +28,11 @@ final class MemorySide {
     private final Place place;
     private final @Nullable BackingStore store;
     private long latestSpent = -1;
+    /** The window of the latest request, kept because the next is mostly in the same. */
     private long latestWindow;
+
     private long windowStart;
+    private long base;
 
     /** Where a side is, for what its traffic is counted as. */
     enum Place {
@@ -55,8 +65,11 @@ final class MemorySide {
         }
     }
 
-    /** The side called {@code place}, with a cache in front of its memory when {@code store} is given. */
-    MemorySide(SideParameters parameters, Place place, @Nullable BackingStore store) {
+    /**
+     * The side called {@code place}, which moves {@code beatBytes} a beat, with a cache in front of its memory when {@code store} is
+     * given.
+     */
+    MemorySide(SideParameters parameters, Place place, @Nullable BackingStore store, int beatBytes) {
         this.place = place;
         this.store = store;
         readLatency = parameters.readLatency();
@@ -68,9 +81,10 @@ final class MemorySide {
                 : parameters.pulseOn() + parameters.pulseOff();
         windowPhase = parameters.windowPhase();
         wordsPerWindow = parameters.wordsPerWindow();
+        floating = period > 0 && parameters.pulseOff() < parameters.burstBytes() / beatBytes;
         readBeats = new BeatCalendar(parameters.ports());
         writeBeats = new BeatCalendar(parameters.ports());
-        java.util.Arrays.fill(spentWindow, -1);
+        Arrays.fill(spentWindow, -1);
     }
 
     int readLatency() {
@@ -120,6 +134,10 @@ final class MemorySide {
             return cycle;
         }
         long shifted = cycle + windowPhase;
+        if (cycle < base) {
+            long passed = shifted % period;
+            return passed < pulseOn ? cycle : cycle + period - passed;
+        }
         long position = shifted - windowStart;
         if (position >= 0 && position < pulseOn && passes(beats)) {
             return cycle;
@@ -202,6 +220,62 @@ final class MemorySide {
         return true;
     }
 
+    /** Says that the time before {@code cycle} is over: what still asks for it is not held up by others, nor others by it. */
+    void forget(long cycle) {
+        base = Math.max(base, cycle);
+        readBeats.forget(cycle);
+        writeBeats.forget(cycle);
+    }
+
+    /**
+     * Begins a kernel issued at {@code cycle}: the time before is over, and the same requests from there on find the same room
+     * whatever the cycle, but for where the pulses are that matter.
+     */
+    void align(long cycle) {
+        base = Math.max(base, cycle);
+        readBeats.align(cycle);
+        writeBeats.align(cycle);
+        if (floating) {
+            alignWindows(cycle);
+        }
+    }
+
+    /**
+     * Lets a window begin at {@code cycle}. Of the words of the one in which it lies, those that it let pass until then are over;
+     * those of later ones are shared out as if they were evenly spread.
+     */
+    private void alignWindows(long cycle) {
+        long first = pulse(cycle);
+        long over = cycle - pulseStart(first);
+        windowPhase = Math.floorMod(windowPhase - over, period);
+        latestWindow = pulse(cycle);
+        windowStart = latestWindow * period;
+        if (over == 0 || wordsPerWindow == 0) {
+            return;
+        }
+        long shift = latestWindow - first;
+        long last = latestSpent;
+        long words = Math.max(0, takeSpent(first) - wordsPerWindow * over / period);
+        for (long window = first; window <= last; window++) {
+            long following = takeSpent(window + 1);
+            long before = following * over / period;
+            int slot = (int) (window + shift) & spentWords.length - 1;
+            spentWindow[slot] = window + shift;
+            spentWords[slot] = words + before;
+            words = following - before;
+        }
+        latestSpent = last + shift;
+    }
+
+    private long takeSpent(long window) {
+        int slot = (int) window & spentWords.length - 1;
+        if (spentWindow[slot] != window) {
+            return 0;
+        }
+        spentWindow[slot] = -1;
+        return spentWords[slot];
+    }
+
     /** Whether addresses pass in pulses or up to a budget. */
     boolean pulsed() {
         return period != 0;
@@ -221,11 +295,6 @@ final class MemorySide {
         if (period != 0) {
             long first = pulse(tape.floor());
             tape.value(tape.reference() - pulseStart(first));
-            long latest = tape.value(Math.max(-1, latestWindow - first));
-            if (latest >= 0) {
-                latestWindow = first + latest;
-                windowStart = latestWindow * period;
-            }
             if (wordsPerWindow > 0) {
                 exchangeBudgets(tape, first);
             }

@@ -100,13 +100,13 @@ final class OutputStage {
     /** Hands over the state, that of the writes if there are any. */
     void exchange(StateTape tape, boolean writes) {
         free = tape.time(free);
-        scaleFree = tape.time(scaleFree);
+        scaleFree = tape.flooredTime(scaleFree);
         if (writes) {
-            writeFree = tape.time(writeFree);
+            writeFree = tape.flooredTime(writeFree);
         }
         for (int i = 0; i < accumulatorFree.length; i++) {
             int block = (accumulatorIndex + i) % accumulatorFree.length;
-            accumulatorFree[block] = tape.time(accumulatorFree[block]);
+            accumulatorFree[block] = tape.flooredTime(accumulatorFree[block]);
         }
     }
 

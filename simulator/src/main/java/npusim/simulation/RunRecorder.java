@@ -6,22 +6,20 @@ import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
 import npusim.schedule.HostCommand;
 import npusim.schedule.KernelCommand;
-import npusim.trace.CycleCategory;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what each command did while a stream runs. */
 final class RunRecorder {
-    private static final CycleAccount NOTHING = new CycleAccount(new long[CycleCategory.values().length]);
-
     private final Entry[] entries;
     private final long[] totals = new long[EngineEvent.values().length];
     private final long[] unattributedEvents = new long[EngineEvent.values().length];
-    private CycleAccount unattributed = NOTHING;
+    private CycleAccount unattributed = CycleAccount.NOTHING;
 
-    RunRecorder(CommandStream stream) {
-        entries = new Entry[stream.commands().size()];
+    /** Records each command of {@code stream} if {@code commands}, else only totals. */
+    RunRecorder(CommandStream stream, boolean commands) {
+        entries = new Entry[commands ? stream.commands().size() : 0];
     }
 
     private static final class Entry {
@@ -33,7 +31,7 @@ final class RunRecorder {
         final long end;
         final long macs;
         final long[] events;
-        CycleAccount account = NOTHING;
+        CycleAccount account = CycleAccount.NOTHING;
 
         Entry(
                 String name,
@@ -55,45 +53,59 @@ final class RunRecorder {
         }
     }
 
-    void kernel(
-            int index,
-            KernelCommand kernel,
-            long start,
-            long end,
-            @Nullable CycleAccount account,
-            @Nullable EventCounts counts) {
-        Entry entry = new Entry(
-                kernel.name(),
-                kernel.kind().name(),
-                kernel.sourceOperator(),
-                kernel.operation(),
-                start,
-                end,
-                kernel.macs(),
-                take(counts));
-        entries[index] = entry;
-        if (account != null) {
-            entry.account = account;
+    /** A chain of kernels; what it did is told of the first. */
+    void kernels(int index, List<KernelCommand> chain, long start, long end, CycleAccount account, EventCounts counts) {
+        if (entries.length == 0) {
+            count(counts);
+            return;
+        }
+        for (int i = 0; i < chain.size(); i++) {
+            KernelCommand kernel = chain.get(i);
+            Entry entry = new Entry(
+                    kernel.name(),
+                    kernel.kind().name(),
+                    kernel.sourceOperator(),
+                    kernel.operation(),
+                    start,
+                    end,
+                    kernel.macs(),
+                    take(i == 0 ? counts : null));
+            entry.account = i == 0 ? account : CycleAccount.NOTHING;
+            entries[index + i] = entry;
         }
     }
 
     void dma(int index, DmaCommand dma, long start, long end, EventCounts counts) {
+        if (entries.length == 0) {
+            count(counts);
+            return;
+        }
         entries[index] = new Entry(dma.name(), "DMA", "", dma.operation(), start, end, 0, take(counts));
     }
 
     private long[] take(@Nullable EventCounts counts) {
-        long[] events = new long[totals.length];
-        if (counts != null) {
-            for (EngineEvent event : EngineEvent.values()) {
-                events[event.ordinal()] = counts.of(event);
-                totals[event.ordinal()] += counts.of(event);
-            }
+        if (counts == null) {
+            return new long[totals.length];
         }
-        return events;
+        count(counts);
+        return counts.copy();
+    }
+
+    private void count(EventCounts counts) {
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] += counts.of(i);
+        }
+    }
+
+    Beats beats() {
+        return beats(totals);
     }
 
     /** Adds critical cycles to a command already recorded. */
     void charge(int index, CycleAccount account) {
+        if (entries.length == 0) {
+            return;
+        }
         Entry entry = entries[index];
         entry.account = entry.account.plus(account);
     }
@@ -101,6 +113,10 @@ final class RunRecorder {
     void host(int index, HostCommand host, long start, long end) {
         EventCounts counts = new EventCounts(null);
         counts.add(EngineEvent.NPU_IDLE, host.cycles());
+        if (entries.length == 0) {
+            count(counts);
+            return;
+        }
         entries[index] = new Entry(host.name(), "HOST", host.operator(), host.operation(), start, end, 0, take(counts));
     }
 

@@ -10,6 +10,7 @@ import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceEvents;
 import org.eclipse.collections.api.factory.primitive.ObjectLongMaps;
+import org.eclipse.collections.api.map.primitive.ImmutableObjectLongMap;
 import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,16 +67,49 @@ public final class Simulator {
         return new Simulator(hardware).run(stream, Ablation.NONE, question, Sampling.COMMANDS, sink);
     }
 
+    /**
+     * Times {@code stream} on {@code hardware}, totals only: what single commands took and waited for is not worked out, which takes
+     * less time. The totals are those of {@link #run(CommandStream, HardwareConfiguration, PmuSink)}.
+     */
+    public static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware) {
+        return new Simulator(hardware).totals(stream);
+    }
+
+    private RunTotals totals(PreparedStream program) {
+        PreparedStream stream = program.atClock(hardware.system().coreClockHertz());
+        RunRecorder recorder = new RunRecorder(stream.stream(), false);
+        DesignParameters design = DesignReducer.reduce(hardware, Ablation.NONE, WhatIf.AS_DESCRIBED);
+        CommandProcessor processor =
+                new CommandProcessor(stream, design, rates(), recorder, Sampling.COMMANDS, null, false);
+        long active = processor.run();
+        return new RunTotals(active, processor.idle(), recorder.beats(), totals(active, recorder));
+    }
+
+    private OutputRates rates() {
+        return new TableOutputRates(hardware.accelerator().outputUnit());
+    }
+
+    private ImmutableObjectLongMap<String> totals(long active, RunRecorder recorder) {
+        MutableObjectLongMap<String> totals = ObjectLongMaps.mutable.empty();
+        for (EngineEvent event : EngineEvent.values()) {
+            PmuEvent known = events[event.ordinal()];
+            if (known != null) {
+                totals.put(known.name(), event == EngineEvent.NPU_ACTIVE ? active : recorder.total(event));
+            }
+        }
+        return totals.toImmutable();
+    }
+
     private SimulationResult run(
             CommandStream program, Ablation ablation, WhatIf question, Sampling sampling, PmuSink sink) {
         CommandStream stream = program.atClock(hardware.system().coreClockHertz());
         IntervalSampling intervals = sampling.intervals();
         BlockRecorder blocks = sampling.blocks() ? new BlockRecorder(sink, eventNumbers) : null;
-        RunRecorder recorder = new RunRecorder(stream);
+        RunRecorder recorder = new RunRecorder(stream, true);
         DesignParameters design = DesignReducer.reduce(hardware, ablation, question);
-        OutputRates rates = new TableOutputRates(hardware.accelerator().outputUnit());
-        CommandProcessor processor = new CommandProcessor(design, rates, recorder, intervals, blocks);
-        long active = processor.run(stream);
+        CommandProcessor processor =
+                new CommandProcessor(PreparedStream.of(stream), design, rates(), recorder, sampling, blocks, true);
+        long active = processor.run();
         long end = active + processor.idle();
         var operations = recorder.operations();
         CycleAccount account = recorder.unattributed();
@@ -88,24 +122,17 @@ public final class Simulator {
         }
         recordCounts(sink, end, TraceEvents.UNATTRIBUTED, PmuScope.OPERATION, recorder.events(-1));
         recordAccount(sink, end, TraceEvents.UNATTRIBUTED, recorder.unattributed());
-        MutableObjectLongMap<String> totals = ObjectLongMaps.mutable.empty();
+        ImmutableObjectLongMap<String> totals = totals(active, recorder);
         for (EngineEvent event : EngineEvent.values()) {
             PmuEvent known = events[event.ordinal()];
             if (known != null) {
-                long total = event == EngineEvent.NPU_ACTIVE ? active : recorder.total(event);
-                totals.put(known.name(), total);
-                sink.record(end, 0, PmuScope.RUN, known.number(), total);
+                sink.record(end, 0, PmuScope.RUN, known.number(), totals.get(known.name()));
             }
         }
         if (intervals != null) {
             record(sink, intervals);
         }
-        Beats beats = new Beats(
-                recorder.total(EngineEvent.SRAM_READ_BEATS),
-                recorder.total(EngineEvent.SRAM_WRITE_BEATS),
-                recorder.total(EngineEvent.EXTERNAL_READ_BEATS),
-                recorder.total(EngineEvent.EXTERNAL_WRITE_BEATS));
-        return new SimulationResult(active, processor.idle(), beats, account, totals.toImmutable(), operations);
+        return new SimulationResult(active, processor.idle(), recorder.beats(), account, totals, operations);
     }
 
     private void record(PmuSink sink, OperationTiming operation, RunRecorder recorder) {

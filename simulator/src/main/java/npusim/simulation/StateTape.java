@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class StateTape {
     private long[] values = new long[512];
+    /** What is read, not changed. */
+    private long[] source = {};
+
     private int length;
     private int position;
     private boolean reading;
@@ -27,13 +30,13 @@ final class StateTape {
     /** Begins to read {@code tape} for the reference cycle {@code at}. */
     void read(long[] tape, long at) {
         reading = true;
-        values = tape.length > values.length ? tape.clone() : values;
-        System.arraycopy(tape, 0, values, 0, tape.length);
+        source = tape;
         position = 0;
         reference = at;
         floor = at + value(0);
     }
 
+    /** Whether the walk takes its values from the tape. */
     boolean reading() {
         return reading;
     }
@@ -50,7 +53,7 @@ final class StateTape {
     /** Hands over a number that does not move with time. */
     long value(long value) {
         if (reading) {
-            return values[position++];
+            return source[position++];
         }
         if (length == values.length) {
             values = Arrays.copyOf(values, 2 * length);

@@ -14,8 +14,6 @@ final class StretchMemory {
     private static final int MOST_BLOCKS = 64;
     /** Shorter ones are not worth their memory. */
     private static final int FEWEST_BLOCKS = 8;
-    /** Chains with fewer blocks seldom meet a state twice. */
-    private static final int FEWEST_IN_CHAIN = 64;
     /** A chain is left alone after so many stretches that were too short. */
     private static final int PATIENCE = 16;
     /** Most cycles that a state may reach back from its reference. */
@@ -24,11 +22,11 @@ final class StretchMemory {
     private static final long ROOM = 4L << 20;
 
     private final Stages stages;
+    private final RecentBlocks recent;
     private final BlockTimes times;
     private final EventCounts counts;
-    private final AlikeBlocks.Known known;
+    private final boolean courses;
     private final StateTape tape = new StateTape();
-    private final StateTape reader = new StateTape();
     private final Map<Key, Stretch> stretches = new HashMap<>();
     private long kept;
     private @Nullable AlikeBlocks chain;
@@ -68,6 +66,7 @@ final class StretchMemory {
         int count;
         long[] after = {};
         long[] course = {};
+        long[] done = {};
 
         @Nullable
         Stretch sameKey;
@@ -82,16 +81,18 @@ final class StretchMemory {
         }
     }
 
-    StretchMemory(Stages stages, BlockTimes times, EventCounts counts, int beatBytes) {
+    /** Keeps the times of blocks if {@code courses}. */
+    StretchMemory(Stages stages, RecentBlocks recent, BlockTimes times, EventCounts counts, boolean courses) {
         this.stages = stages;
+        this.recent = recent;
         this.times = times;
         this.counts = counts;
-        known = new AlikeBlocks.Known(beatBytes);
+        this.courses = courses;
     }
 
-    /** Begins a chain of kernels whose later blocks may touch data from cycle {@code gate} on. */
-    void begin(java.util.List<npusim.schedule.KernelCommand> kernels, int total, long gate) {
-        chain = total < FEWEST_IN_CHAIN ? null : known.of(kernels);
+    /** Begins a chain of kernels with {@code blocks}, if there are enough, which may touch data from cycle {@code gate} on. */
+    void begin(@Nullable AlikeBlocks blocks, long gate) {
+        chain = blocks;
         this.gate = gate;
         pulse = -1;
         next = 0;
@@ -168,16 +169,32 @@ final class StretchMemory {
         tape.write(ended.reference, ended.floor);
         stages.exchange(tape);
         ended.after = tape.written();
-        ended.course = times.course(ended.first, ended.count, ended.reference, gate);
+        if (courses) {
+            ended.course = times.course(ended.first, ended.count, ended.reference, gate);
+        }
+        ended.done = new long[Math.min(ended.count, recent.most())];
+        for (int i = 0; i < ended.done.length; i++) {
+            ended.done[i] = recent.doneAt(index - ended.done.length + i) - ended.reference;
+        }
         counts.subtractFrom(ended.events);
         ended.sameKey = stretches.put(ended.key, ended);
-        kept += ended.before.length + ended.after.length + ended.course.length + ended.events.length;
+        kept += ended.before.length
+                + ended.after.length
+                + ended.course.length
+                + ended.events.length
+                + ended.done.length;
     }
 
     private void repeat(Stretch stretch, int at, long reference) {
-        reader.read(stretch.after, reference);
-        stages.exchange(reader);
-        times.repeat(stretch.course, at, stretch.count, reference, gate);
+        tape.read(stretch.after, reference);
+        stages.exchange(tape);
+        if (courses) {
+            times.repeat(stretch.course, at, stretch.count, reference, gate);
+        }
+        int next = at + stretch.count;
+        for (int i = 0; i < stretch.done.length; i++) {
+            recent.done(next - stretch.done.length + i, stretch.done[i] + reference);
+        }
         counts.add(stretch.events);
     }
 }

@@ -29,6 +29,9 @@ final class TransactionWindow {
     private int position;
     private long filled;
     private long pendingFree;
+    /** When all room is free. */
+    private long allFree;
+
     private long firstArrival;
     private long lastData;
     private long held;
@@ -115,7 +118,7 @@ final class TransactionWindow {
     long read(long cycle, long transactions, long beats) {
         counts.add(side.readBeatEvent(), beats);
         counts.add(side.readEvent(), transactions);
-        BackingStore store = begin(transactions, beats);
+        BackingStore store = begin(cycle, transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
@@ -164,7 +167,7 @@ final class TransactionWindow {
     long write(long cycle, long transactions, long beats) {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
-        BackingStore store = begin(transactions, beats);
+        BackingStore store = begin(cycle, transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
         long issue = cycle;
@@ -202,8 +205,11 @@ final class TransactionWindow {
         return response;
     }
 
-    private @Nullable BackingStore begin(long transactions, long beats) {
+    private @Nullable BackingStore begin(long cycle, long transactions, long beats) {
         size(transactions, beats);
+        if (allFree <= cycle) {
+            clear();
+        }
         held = 0;
         queued = 0;
         lapPosition = -1;
@@ -260,6 +266,7 @@ final class TransactionWindow {
             freeCycle[i] += cycles;
         }
         pendingFree += filled == 0 ? 0 : cycles;
+        allFree += cycles;
     }
 
     /** Data of {@code count} of {@code remaining} transactions: lines that miss come through the cache as they arrive. */
@@ -290,19 +297,32 @@ final class TransactionWindow {
         used = false;
     }
 
+    private void clear() {
+        position = 0;
+        filled = 0;
+        pendingFree = 0;
+    }
+
     /** Hands the state over. */
     void exchange(StateTape tape) {
+        if (tape.value(allFree <= tape.floor() ? 0 : 1) == 0) {
+            clear();
+            allFree = Math.min(allFree, tape.floor());
+            return;
+        }
         for (int i = 0; i < GROUPS; i++) {
             int group = position + i & GROUPS - 1;
             freeCycle[group] = tape.flooredTime(freeCycle[group]);
         }
         filled = tape.value(filled);
         pendingFree = tape.flooredTime(pendingFree);
+        allFree = tape.flooredTime(allFree);
     }
 
     private void advance(long points, long free) {
         long taken = filled + points;
         long latest = Math.max(pendingFree, free);
+        allFree = Math.max(allFree, free);
         while (taken >= groupPoints) {
             freeCycle[position] = latest;
             position = position + 1 & GROUPS - 1;

@@ -122,7 +122,7 @@ final class WeightStage {
     void exchange(StateTape tape) {
         for (int i = 0; i < GROUPS; i++) {
             int group = position + i & GROUPS - 1;
-            consumed[group] = tape.time(consumed[group]);
+            consumed[group] = tape.flooredTime(consumed[group]);
         }
     }
 

@@ -82,6 +82,39 @@ final class RandomStreams {
         return new CommandStream("many blocks", "any", commands.toImmutable());
     }
 
+    /** A few kernels and copies that come again and again, as the layers of a network do; some kernels are chained. */
+    CommandStream nextOfLayers() {
+        MutableList<Command> layer = Lists.mutable.empty();
+        int count = 2 + random.nextInt(4);
+        KernelKind[] kinds = KernelKind.values();
+        for (int i = 0; i < count; i++) {
+            KernelKind kind = kinds[random.nextInt(kinds.length)];
+            layer.add(kernel(i, kind == KernelKind.RESIZE ? KernelKind.POOLING : kind));
+            if (random.nextInt(3) == 0) {
+                layer.add(new DmaCommand(
+                        "copy",
+                        i,
+                        AxiSide.EXTERNAL,
+                        0,
+                        DmaCommand.Target.SRAM,
+                        0,
+                        1,
+                        16L * random.nextInt(1, 500),
+                        40));
+            }
+            if (random.nextInt(4) == 0) {
+                layer.add(new WaitCommand(
+                        random.nextBoolean() ? WaitCommand.Kind.DMA : WaitCommand.Kind.KERNEL, random.nextInt(2), 0));
+            }
+        }
+        MutableList<Command> commands = Lists.mutable.empty();
+        for (int repeats = 0; repeats < 12; repeats++) {
+            commands.addAll(layer);
+        }
+        commands.add(new StopCommand(4));
+        return new CommandStream("layers", "any", commands.toImmutable());
+    }
+
     private FeatureMap map(Extent extent) {
         boolean bricks = random.nextBoolean();
         long stride = bricks ? 16 : extent.depth();

@@ -38,12 +38,14 @@ class StretchMemoryProperties {
             CommandStream stream = new RandomStreams(seed).nextOfManyBlocks();
             for (HardwareConfiguration design : DESIGNS) {
                 CommandProcessor processor = new CommandProcessor(
+                        PreparedStream.of(stream),
                         DesignReducer.reduce(design, Ablation.NONE, WhatIf.AS_DESCRIBED),
                         new TableOutputRates(design.accelerator().outputUnit()),
-                        new RunRecorder(stream),
+                        new RunRecorder(stream, true),
+                        Sampling.COMMANDS,
                         null,
-                        null);
-                processor.run(stream);
+                        true);
+                processor.run();
                 passed += processor.blocksPassedOver();
                 blocks += processor.blocks();
             }

@@ -1,0 +1,131 @@
+package npusim.simulation;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import npusim.schedule.KernelCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole kernels of a run with the state of all stages before and after. Pulses of a memory bring the layers of a network into step:
+ * once a kernel meets the state, the pulse included, in which one like it was found before, it takes the same course and is passed
+ * over. What is kept is bounded. One object is for one run.
+ */
+final class KernelMemory {
+    /** Most numbers kept, of 8 bytes. */
+    private static final long ROOM = 4L << 20;
+    /** Most cycles from the start of a kernel to the last beat promised in the state that it leaves. */
+    private static final long LONGEST_STATE = 1L << 18;
+
+    private final KernelPipeline pipeline;
+    private final EventCounts counts;
+    private final StateTape tape = new StateTape();
+    private final Map<Key, Passage> passages = new HashMap<>();
+    /** For each kind of kernel the windows that it uses, or -1 before the first. */
+    private final long[] windowsUsed;
+
+    private long kept;
+    private @Nullable Passage open;
+    private long passedOver;
+
+    private record Key(int kind, int hash) {}
+
+    /** A kernel that was worked through; cycles are relative to its start. */
+    static final class Passage {
+        private final Key key;
+        private final long[] before;
+        private final long[] events;
+        private final int blocks;
+        private long[] after = {};
+        private long done;
+
+        private CycleAccount account = CycleAccount.NOTHING;
+
+        @Nullable
+        private Passage sameKey;
+
+        Passage(Key key, long[] before, long[] events, int blocks) {
+            this.key = key;
+            this.before = before;
+            this.events = events;
+            this.blocks = blocks;
+        }
+
+        /** What was charged to it. */
+        CycleAccount account() {
+            return account;
+        }
+    }
+
+    KernelMemory(KernelPipeline pipeline, EventCounts counts, int kinds) {
+        this.pipeline = pipeline;
+        this.counts = counts;
+        windowsUsed = new long[kinds];
+        Arrays.fill(windowsUsed, -1);
+    }
+
+    /** Kernels passed over so far. */
+    long passedOver() {
+        return passedOver;
+    }
+
+    /**
+     * Finds the passage of a chain of {@code kind} issued at {@code issue}, which starts at {@code start} all earlier commands being
+     * done at {@code frontier}; null if it has to be worked through, which {@link #keep} then ends.
+     */
+    @Nullable
+    Passage find(List<KernelCommand> chain, int kind, long issue, long start, long frontier, int blocks) {
+        open = null;
+        if (windowsUsed[kind] < 0) {
+            return null;
+        }
+        pipeline.prepare(chain);
+        tape.write(start, issue);
+        tape.value(frontier - start);
+        pipeline.exchangeKernel(tape, windowsUsed[kind]);
+        Key key = new Key(kind, tape.writtenHash());
+        for (Passage known = passages.get(key); known != null; known = known.sameKey) {
+            if (tape.sameAs(known.before)) {
+                return known;
+            }
+        }
+        if (kept < ROOM) {
+            open = new Passage(key, tape.written(), counts.copy(), blocks);
+        }
+        return null;
+    }
+
+    /** Takes the course of {@code passage} from {@code start} on; returns the cycle of its last response. */
+    long repeat(Passage passage, long start) {
+        passedOver++;
+        tape.read(passage.after, start);
+        pipeline.exchangeKernel(tape, windowsUsed[passage.key.kind]);
+        pipeline.passedOver(passage.blocks);
+        counts.add(passage.events);
+        return start + passage.done;
+    }
+
+    /**
+     * Keeps the course of the chain of {@code kind} just worked through, done at {@code done}; nothing that follows asks for beats
+     * before {@code floor}.
+     */
+    void keep(int kind, long start, long done, long floor, CycleAccount account) {
+        Passage passage = open;
+        if (windowsUsed[kind] < 0) {
+            windowsUsed[kind] = pipeline.windowsUsed();
+        }
+        if (passage == null || done - floor > LONGEST_STATE) {
+            return;
+        }
+        tape.write(start, floor);
+        pipeline.exchangeKernel(tape, windowsUsed[kind]);
+        passage.after = tape.written();
+        passage.done = done - start;
+        passage.account = account;
+        counts.subtractFrom(passage.events);
+        passage.sameKey = passages.put(passage.key, passage);
+        kept += passage.before.length + passage.after.length + passage.events.length;
+        open = null;
+    }
+}

@@ -1,0 +1,39 @@
+package npusim.simulation;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import npusim.schedule.CommandStream;
+
+/**
+ * A command stream with what a run finds out about it whatever the timing of the design: which of its kernels are alike. Worth
+ * keeping where a stream is timed more than once. May be used by several threads.
+ */
+public final class PreparedStream {
+    private final CommandStream stream;
+    /** By bytes of a beat. */
+    private final Map<Integer, AlikeKernels> alike;
+
+    private PreparedStream(CommandStream stream, Map<Integer, AlikeKernels> alike) {
+        this.stream = stream;
+        this.alike = alike;
+    }
+
+    /** Prepares {@code stream}. */
+    public static PreparedStream of(CommandStream stream) {
+        return new PreparedStream(stream, new ConcurrentHashMap<>());
+    }
+
+    /** The stream. */
+    public CommandStream stream() {
+        return stream;
+    }
+
+    PreparedStream atClock(long hertz) {
+        return new PreparedStream(stream.atClock(hertz), alike);
+    }
+
+    AlikeKernels alike(int beatBytes) {
+        return alike.computeIfAbsent(
+                beatBytes, bytes -> new AlikeKernels(stream.commands().castToList(), bytes));
+    }
+}
