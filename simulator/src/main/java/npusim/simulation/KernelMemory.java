@@ -29,7 +29,7 @@ final class KernelMemory {
     private @Nullable Passage open;
     private long passedOver;
 
-    private record Key(int kind, int hash) {}
+    record Key(int kind, int hash) {}
 
     /** A kernel that was worked through; cycles are relative to its start. */
     static final class Passage {
