@@ -31,15 +31,20 @@ final class RunMetrics {
 
     private static final double SQUARE_MILLIMETRE = 1e-6;
 
-    private RunMetrics() {}
+    private final Schedule schedule;
+    private final List<EnergyEstimate.Work> work;
+    private final double macs;
 
-    static Map<String, Double> of(HardwareConfiguration hardware, Schedule schedule, RunTotals result) {
+    /** Metrics of runs of a schedule. */
+    RunMetrics(Schedule schedule) {
+        this.schedule = schedule;
+        work = work(schedule);
+        macs = work.stream().mapToDouble(EnergyEstimate.Work::macs).sum();
+    }
+
+    Map<String, Double> of(HardwareConfiguration hardware, RunTotals result) {
         Map<String, Double> metrics = new TreeMap<>();
         result.events().forEachKeyValue((event, count) -> metrics.put(event, (double) count));
-        double macs = 0;
-        for (Command command : schedule.commands().commands()) {
-            macs += command instanceof KernelCommand kernel ? kernel.macs() : 0;
-        }
         double onChip =
                 bytes(hardware, 0, result.beats().sramRead() + result.beats().sramWrite());
         double external = bytes(
@@ -59,10 +64,7 @@ final class RunMetrics {
         metrics.put("arena_bytes", (double) schedule.arenaBytes());
         metrics.put("constant_bytes", (double) schedule.constantBytes());
         EnergyEstimate estimate = EnergyEstimate.of(
-                DescribeDesign.energy(hardware.accelerator()),
-                work(schedule),
-                traffic(hardware, result),
-                result.totalCycles());
+                DescribeDesign.energy(hardware.accelerator()), work, traffic(hardware, result), result.totalCycles());
         metrics.put("energy", estimate.joules());
         metrics.put("area", estimate.squareMillimetres() * SQUARE_MILLIMETRE);
         return metrics;

@@ -11,7 +11,6 @@ import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.PreparedStream;
-import npusim.simulation.RunTotals;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
@@ -35,7 +34,7 @@ public final class TimeWorkload {
      */
     public record Timed(SimulationResult result, Map<String, Double> metrics) {}
 
-    private record Planned(Schedule schedule, PreparedStream stream) {}
+    private record Planned(PreparedStream stream, RunMetrics metrics) {}
 
     /** A search is led by the timing of the whole design, any other schedule by less. */
     private record Key(Object design, ScheduleOptions options, String workload) {}
@@ -48,10 +47,9 @@ public final class TimeWorkload {
      */
     public Timed time(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
-        Schedule schedule = plan(workload, hardware, options).schedule();
-        SimulationResult result = Simulator.run(schedule.commands(), hardware, PmuSink.discarding());
-        RunTotals totals = new RunTotals(result.activeCycles(), result.idleCycles(), result.beats(), result.events());
-        return new Timed(result, RunMetrics.of(hardware, schedule, totals));
+        Planned planned = plan(workload, hardware, options);
+        SimulationResult result = Simulator.run(planned.stream().stream(), hardware, PmuSink.discarding());
+        return new Timed(result, planned.metrics().of(hardware, result.totals()));
     }
 
     /**
@@ -63,8 +61,7 @@ public final class TimeWorkload {
     public Map<String, Double> metrics(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
         Planned planned = plan(workload, hardware, options);
-        RunTotals totals = Simulator.totals(planned.stream(), hardware);
-        return RunMetrics.of(hardware, planned.schedule(), totals);
+        return planned.metrics().of(hardware, Simulator.totals(planned.stream(), hardware));
     }
 
     private Planned plan(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
@@ -75,7 +72,7 @@ public final class TimeWorkload {
                 workload.key());
         return schedules.get(wanted, key -> {
             Schedule schedule = ScheduleWorkload.plan(workload, hardware, options, memory);
-            return new Planned(schedule, PreparedStream.of(schedule.commands()));
+            return new Planned(PreparedStream.of(schedule.commands()), new RunMetrics(schedule));
         });
     }
 

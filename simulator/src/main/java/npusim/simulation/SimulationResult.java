@@ -24,4 +24,9 @@ public record SimulationResult(
     public long totalCycles() {
         return activeCycles + idleCycles;
     }
+
+    /** What was counted in all. */
+    public RunTotals totals() {
+        return new RunTotals(activeCycles, idleCycles, beats, events);
+    }
 }
