@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import npusim.report.query.SqlRows;
 import npusim.study.PointEngine;
 import npusim.study.PointEngines;
 import npusim.study.ResultTable;
@@ -38,7 +39,7 @@ class SparkEngineTest {
         }
         assertThat(ExampleStudy.lines(spark)).isEqualTo(ExampleStudy.lines(local));
         Path parquet = ResultTable.export(source.prepare().plan(), spark);
-        ResultTable.Rows rows = ResultTable.query(parquet, "SELECT point, latency, energy FROM results ORDER BY point");
+        SqlRows rows = ResultTable.query(parquet, "SELECT point, latency, energy FROM results ORDER BY point");
         try (SparkSession session = SparkSession.builder()
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")

@@ -2,7 +2,10 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import npusim.schedule.SchedulePolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,8 +76,21 @@ public final class Main extends VerbGroup {
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(SchedulePolicy.class, Main::policy)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** A policy by its name, with names alone in the message: picocli's own lists those of the enum's constants as well. */
+    private static SchedulePolicy policy(String name) {
+        return Arrays.stream(SchedulePolicy.values())
+                .filter(policy -> policy.toString().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.TypeConversionException("expected one of "
+                        + Arrays.stream(SchedulePolicy.values())
+                                .map(SchedulePolicy::toString)
+                                .collect(Collectors.joining(", "))
+                        + " but was '" + name + "'"));
     }
 
     /** A new instance of the verb, which bears that name itself; only its class is loaded. */

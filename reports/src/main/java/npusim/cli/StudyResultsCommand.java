@@ -3,9 +3,9 @@ package npusim.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import npusim.report.query.SqlRows;
 import npusim.study.ParetoFront;
 import npusim.study.ResultTable;
-import npusim.study.ResultTable.Rows;
 import npusim.study.Sensitivity;
 import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class StudyResultsCommand extends Verb {
     @Override
     public Integer call() {
         Path parquet = StudyCommand.parquet(study);
-        Rows rows;
+        SqlRows rows;
         if (sql != null) {
             rows = ResultTable.query(parquet, sql);
         } else if (sensitivity) {
@@ -71,14 +71,14 @@ final class StudyResultsCommand extends Verb {
             List<String> objectives = objectives(parquet);
             rows = pareto ? front(parquet, objectives) : best(parquet, objectives);
         }
-        print(rows);
+        out().print(rows.table(style()));
         writeJson(rows);
         return ExitCode.SUCCESS;
     }
 
-    private Rows effects() {
+    private SqlRows effects() {
         StudySource source = StudySource.load(study);
-        return new Rows(
+        return new SqlRows(
                 List.of("property", "objective", "mu_star", "mu", "sigma", "count"),
                 Sensitivity.of(source, source.library(), study).stream()
                         .map(effect -> List.of(
@@ -88,7 +88,8 @@ final class StudyResultsCommand extends Verb {
                                 String.valueOf(effect.mu()),
                                 String.valueOf(effect.sigma()),
                                 String.valueOf(effect.count())))
-                        .toList());
+                        .toList(),
+                List.of(false, false, true, true, true, true));
     }
 
     private static List<String> columns(Path parquet) {
@@ -101,7 +102,7 @@ final class StudyResultsCommand extends Verb {
                 .toList();
     }
 
-    private Rows best(Path parquet, List<String> objectives) {
+    private SqlRows best(Path parquet, List<String> objectives) {
         if (by == null && objectives.isEmpty()) {
             throw new BadInputException("no point of " + parquet + " is feasible");
         }
@@ -117,8 +118,8 @@ final class StudyResultsCommand extends Verb {
                         + order + ", point LIMIT " + top);
     }
 
-    private Rows front(Path parquet, List<String> objectives) {
-        Rows all = ResultTable.query(
+    private SqlRows front(Path parquet, List<String> objectives) {
+        SqlRows all = ResultTable.query(
                 parquet, "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY point");
         int first = all.columns().size() - objectives.size();
         ParetoFront<List<String>> front = new ParetoFront<>();
@@ -130,7 +131,7 @@ final class StudyResultsCommand extends Verb {
             }
             front.add(Long.parseLong(row.getFirst()), values, row);
         }
-        return new Rows(all.columns(), front.points());
+        return new SqlRows(all.columns(), front.points(), all.numeric());
     }
 
     /** Point, varied properties as text, objectives. */
@@ -145,25 +146,6 @@ final class StudyResultsCommand extends Verb {
         }
         objectives.forEach(objective -> shown.add(quoted(objective)));
         return String.join(", ", shown);
-    }
-
-    private void print(Rows rows) {
-        int[] widths = new int[rows.columns().size()];
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(rows.columns());
-        lines.addAll(rows.rows());
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(("%-" + Math.max(1, widths[i]) + "s  ").formatted(line.get(i)));
-            }
-            out().println(text.toString().stripTrailing());
-        }
     }
 
     private static String quoted(String column) {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import npusim.report.CsvText;
-import npusim.report.TextTable;
 import npusim.report.query.RunDatabase;
+import npusim.report.query.SqlRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +33,7 @@ final class TraceQueryCommand extends Verb {
     @Override
     public Integer call() throws IOException, SQLException {
         try (RunDatabase database = RunDatabase.open()) {
-            RunDatabase.Result result;
+            SqlRows result;
             try (Progress progress = progress("reading runs", runs.size())) {
                 boolean withSamples = sql.toLowerCase(java.util.Locale.ROOT).contains("samples");
                 for (Path run : runs) {
@@ -45,7 +45,7 @@ final class TraceQueryCommand extends Verb {
             if (csv) {
                 out().print(CsvText.of(result.columns(), result.rows()));
             } else {
-                print(result);
+                out().print(result.table(style()));
             }
             out().flush();
             writeJson(result);
@@ -53,22 +53,12 @@ final class TraceQueryCommand extends Verb {
         return ExitCode.SUCCESS;
     }
 
-    private RunDatabase.Result answer(RunDatabase database) throws SQLException {
+    private SqlRows answer(RunDatabase database) throws SQLException {
         try {
             return database.query(sql);
         } catch (SQLException e) {
             String message = e.getMessage();
             throw new BadInputException("the query is wrong: " + (message == null ? e.toString() : message.strip()), e);
         }
-    }
-
-    private void print(RunDatabase.Result result) {
-        TextTable.Align[] columns = result.numeric().stream()
-                .map(numeric -> numeric ? TextTable.Align.RIGHT : TextTable.Align.LEFT)
-                .toArray(TextTable.Align[]::new);
-        TextTable table =
-                new TextTable(style(), columns).header(result.columns().toArray(String[]::new));
-        result.rows().forEach(row -> table.row(row.toArray(String[]::new)));
-        out().print(table.render());
     }
 }

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import npusim.file.WholeFile;
+import npusim.report.query.SqlRows;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,6 @@ public final class ResultTable {
     private static final String EXPORT_MEMORY = "512MiB";
 
     private ResultTable() {}
-
-    /** Text of a query's result. */
-    public record Rows(List<String> columns, List<List<String>> rows) {}
 
     /**
      * Writes the results known so far as Parquet; the file is there whole or not at all.
@@ -88,36 +84,16 @@ public final class ResultTable {
      *
      * @throws StudyException if the query is wrong
      */
-    public static Rows query(Path parquet, String sql) {
+    public static SqlRows query(Path parquet, String sql) {
         try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = database.createStatement()) {
             statement.execute("CREATE VIEW results AS SELECT * FROM read_parquet('"
                     + parquet.toString().replace("'", "''") + "')");
-            try (ResultSet result = statement.executeQuery(sql)) {
-                return rows(result);
-            }
+            return SqlRows.of(database, sql);
         } catch (SQLException e) {
-            String message = String.valueOf(e.getMessage());
             throw new StudyException(
-                    "query failed: " + message.lines().findFirst().orElse(message), e);
+                    "the query is wrong: " + String.valueOf(e.getMessage()).strip(), e);
         }
-    }
-
-    private static Rows rows(ResultSet result) throws SQLException {
-        ResultSetMetaData meta = result.getMetaData();
-        List<String> columns = new ArrayList<>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(meta.getColumnLabel(i));
-        }
-        List<List<String>> rows = new ArrayList<>();
-        while (result.next()) {
-            List<String> row = new ArrayList<>();
-            for (int i = 1; i <= columns.size(); i++) {
-                row.add(String.valueOf(result.getObject(i)));
-            }
-            rows.add(List.copyOf(row));
-        }
-        return new Rows(List.copyOf(columns), rows);
     }
 
     private static String schema(StudyPlan plan, List<String> metrics) {

@@ -53,6 +53,7 @@ class StudyCommandTest {
                 .out()
                 .lines()
                 .skip(1)
+                .map(String::strip)
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
     }
@@ -123,6 +124,12 @@ class StudyCommandTest {
         assertThat(CommandRun.of("study", file.toString(), "--engine", "spark", "--threads", "2")
                         .err())
                 .contains("--threads is for --engine local");
+        assertThat(CommandRun.of("study", file.toString(), "--policy", "vela-9").err())
+                .contains("expected one of vela-4.4, vela-5.0, npusim but was 'vela-9'");
+        assertThat(CommandRun.of("study", "results", results.toString(), "--sql", "SELECT nothing FROM results")
+                        .err())
+                .startsWith("error: the query is wrong: Binder Error")
+                .contains("nothing");
     }
 
     @Test

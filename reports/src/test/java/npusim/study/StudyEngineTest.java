@@ -19,6 +19,7 @@ import npusim.dsl.Compilation;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
 import npusim.file.Sha256;
+import npusim.report.query.SqlRows;
 import npusim.schedule.SchedulePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,16 +258,17 @@ class StudyEngineTest {
                 point.index() == 4 ? new PointOutcome(point, "the workload does not fit", Map.of()) : model(point);
         runner(plan, some, directory, 2).run(done -> {});
         Path parquet = ResultTable.export(plan, directory);
-        ResultTable.Rows rows = ResultTable.query(
+        SqlRows rows = ResultTable.query(
                 parquet,
                 "SELECT point, accelerator, \"memory_mode.arena_cache.value\", feasible, reason FROM results WHERE point IN (4, 29)");
         assertThat(rows.rows())
                 .containsExactly(
                         List.of("4", "Ethos_U85_256", "262144.0", "false", "the workload does not fit"),
-                        List.of("29", "Ethos_U85_512", "655360.0", "true", "null"));
+                        List.of("29", "Ethos_U85_512", "655360.0", "true", ""));
         assertThatThrownBy(() -> ResultTable.query(parquet, "SELECT nothing FROM results"))
                 .isInstanceOf(StudyException.class)
-                .hasMessageContaining("query failed");
+                .hasMessageContaining("the query is wrong: Binder Error")
+                .hasMessageContaining("nothing");
     }
 
     @Test

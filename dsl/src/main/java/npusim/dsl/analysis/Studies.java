@@ -14,6 +14,7 @@ import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
+import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
@@ -264,13 +265,32 @@ final class Studies {
                 sound &= paths.property(reference.parts()) != null;
             } else if (!reference.called() && !word && constants.value(reference, environment) == null) {
                 sound = false;
-                if (paths.kind(first) != null) {
-                    sink.report(Diagnostic.of(
-                            DiagnosticCode.WRONG_TYPE, first.span(), "a property", "the name '" + first.text() + "'"));
-                }
+                refuse(first, constants.named(first.text(), environment), environment);
             }
         }
         return sound;
+    }
+
+    /** Reports a single name that is no number or truth value; null is the value of what has no name. */
+    private void refuse(Name name, @Nullable Value value, Environment environment) {
+        Diagnostic unknown = Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, name.span(), name.text());
+        String root = StudyPaths.rootWith(name.text());
+        if (Schemas.roots().containsKey(name.text())) {
+            sink.report(Diagnostic.of(
+                    DiagnosticCode.WRONG_TYPE, name.span(), "a property", "the name '" + name.text() + "'"));
+        } else if (value != null && value != Value.Broken.INSTANCE) {
+            sink.report(Diagnostic.of(
+                    DiagnosticCode.WRONG_TYPE, name.span(), "a number or a truth value", value.describe()));
+        } else if (value == null && root != null) {
+            String path = root + "." + name.text();
+            sink.report(unknown.withEdit("did you mean " + path + "?", name.span(), path));
+        } else if (value == null) {
+            sink.report(Advice.nearest(
+                    unknown,
+                    name.text(),
+                    Advice.namesInScope(new Evaluator.Scope(environment, null, null)),
+                    name.span()));
+        }
     }
 
     private static List<Value> expand(Value.Range range) {

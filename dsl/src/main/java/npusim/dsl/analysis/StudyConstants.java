@@ -88,16 +88,22 @@ final class StudyConstants {
         if (reference.parts().size() > 1 || reference.called()) {
             return null;
         }
-        Environment.Binding binding = environment.lookup(name);
-        if (binding == null) {
-            binding = environment.file.findConstant(name);
-        }
-        Value value = binding == null ? null : evaluator.binding(binding);
+        Value value = named(name, environment);
         if (value instanceof Value.Amount || value instanceof Value.Truth) {
             found.put(name, value.toString());
             return value;
         }
         return null;
+    }
+
+    /** Value of the parameter or constant called {@code name}, or null if there is none. */
+    @Nullable
+    Value named(String name, Environment environment) {
+        Environment.Binding binding = environment.lookup(name);
+        if (binding == null) {
+            binding = environment.file.findConstant(name);
+        }
+        return binding == null ? null : evaluator.binding(binding);
     }
 
     private static @Nullable Expression numeral(Quantity quantity, Reference reference) {

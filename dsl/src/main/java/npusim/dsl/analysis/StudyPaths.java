@@ -44,7 +44,7 @@ final class StudyPaths {
     }
 
     /** The root whose part has a property or block called {@code name}, or null. */
-    private static @Nullable String rootWith(String name) {
+    static @Nullable String rootWith(String name) {
         for (Map.Entry<String, String> root : Schemas.roots().entrySet()) {
             BlockType type = Schemas.kinds().get(root.getValue());
             if (type != null

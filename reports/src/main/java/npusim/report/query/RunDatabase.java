@@ -3,12 +3,8 @@ package npusim.report.query;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import npusim.report.Metrics;
 import npusim.report.OperationResult;
 import npusim.report.RunResult;
@@ -26,15 +22,6 @@ import org.duckdb.DuckDBConnection;
  */
 public final class RunDatabase implements AutoCloseable {
     private final DuckDBConnection connection;
-
-    /**
-     * A result.
-     *
-     * @param columns names
-     * @param rows values as text, empty for null
-     * @param numeric which columns hold numbers
-     */
-    public record Result(List<String> columns, List<List<String>> rows, List<Boolean> numeric) {}
 
     private RunDatabase(DuckDBConnection connection) {
         this.connection = connection;
@@ -76,27 +63,8 @@ public final class RunDatabase implements AutoCloseable {
      *
      * @throws SQLException with the database's message if the query is wrong
      */
-    public Result query(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            ResultSetMetaData meta = rows.getMetaData();
-            List<String> columns = new ArrayList<>();
-            List<Boolean> numeric = new ArrayList<>();
-            for (int i = 1; i <= meta.getColumnCount(); i++) {
-                columns.add(meta.getColumnLabel(i));
-                numeric.add(isNumeric(meta.getColumnType(i)));
-            }
-            List<List<String>> values = new ArrayList<>();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= columns.size(); i++) {
-                    String value = rows.getString(i);
-                    row.add(value == null ? "" : value);
-                }
-                values.add(row);
-            }
-            return new Result(columns, values, numeric);
-        }
+    public SqlRows query(String sql) throws SQLException {
+        return SqlRows.of(connection, sql);
     }
 
     /** Writes a file of comma-separated values as Parquet, compressed with Zstandard. */
@@ -200,20 +168,5 @@ public final class RunDatabase implements AutoCloseable {
 
     private static String column(CycleCategory category) {
         return category.name().toLowerCase(java.util.Locale.ROOT) + "_cycles";
-    }
-
-    private static boolean isNumeric(int type) {
-        return switch (type) {
-            case java.sql.Types.TINYINT,
-                    java.sql.Types.SMALLINT,
-                    java.sql.Types.INTEGER,
-                    java.sql.Types.BIGINT,
-                    java.sql.Types.DECIMAL,
-                    java.sql.Types.NUMERIC,
-                    java.sql.Types.REAL,
-                    java.sql.Types.FLOAT,
-                    java.sql.Types.DOUBLE -> true;
-            default -> type > 2000;
-        };
     }
 }
