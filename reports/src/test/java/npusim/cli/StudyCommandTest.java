@@ -38,6 +38,10 @@ class StudyCommandTest {
         assertThat(best.out()).startsWith("point  accelerator").contains("minimize latency");
         assertThat(points(results, "--by", "macs")).containsExactly("0", "1");
         assertThat(points(results, "--by", "area")).containsExactly("0", "1");
+        assertThat(CommandRun.of("study", "results", results, "--sql", "SELECT nothing FROM results")
+                        .err())
+                .startsWith("error: the query is wrong: Binder Error")
+                .contains("nothing");
         assertThat(points(results, "--by", "area", "--descending")).containsExactly("1", "0");
         CommandRun nothing = CommandRun.of("study", "results", results, "--by", "aera");
         assertThat(nothing.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
@@ -126,10 +130,6 @@ class StudyCommandTest {
                 .contains("--threads is for --engine local");
         assertThat(CommandRun.of("study", file.toString(), "--policy", "vela-9").err())
                 .contains("expected one of vela-4.4, vela-5.0, npusim but was 'vela-9'");
-        assertThat(CommandRun.of("study", "results", results.toString(), "--sql", "SELECT nothing FROM results")
-                        .err())
-                .startsWith("error: the query is wrong: Binder Error")
-                .contains("nothing");
     }
 
     @Test
