@@ -1,7 +1,6 @@
 package npusim.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,14 +270,5 @@ final class StudyCommand extends Verb {
 
     private static String word(StudyPlan plan) {
         return plan.strategy().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The Parquet file behind a path that a user gives: itself, or the one in a study's directory. */
-    static Path parquet(Path given) {
-        Path found = Files.isDirectory(given) ? given.resolve(ResultTable.PARQUET) : given;
-        if (!Files.isRegularFile(found)) {
-            throw new BadInputException("there are no results in " + given);
-        }
-        return found;
     }
 }

@@ -1,5 +1,7 @@
 package npusim.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import npusim.report.query.SqlRows;
 import npusim.study.ParetoFront;
 import npusim.study.ResultTable;
 import npusim.study.Sensitivity;
+import npusim.study.StudyRunner;
 import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,8 +63,33 @@ final class StudyResultsCommand extends Verb {
     private @Nullable String sql;
 
     @Override
-    public Integer call() {
-        Path parquet = StudyCommand.parquet(study);
+    public Integer call() throws IOException {
+        Path parquet = Files.isDirectory(study) ? study.resolve(ResultTable.PARQUET) : study;
+        if (Files.isRegularFile(parquet)) {
+            show(parquet);
+        } else if (Files.isRegularFile(study.resolve(StudyRunner.RESULTS))) {
+            showSoFar();
+        } else {
+            throw new BadInputException("there are no results in " + study);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    /** What a study has found that still runs or was interrupted; its directory stays as it is. */
+    private void showSoFar() throws IOException {
+        Path folder = Files.createTempDirectory("npusim-results");
+        Path parquet = folder.resolve(ResultTable.PARQUET);
+        try {
+            ResultTable.export(StudySource.load(study).prepare().plan(), study, folder);
+            err().println("warning: the study has not finished; these are its points so far");
+            show(parquet);
+        } finally {
+            Files.deleteIfExists(parquet);
+            Files.delete(folder);
+        }
+    }
+
+    private void show(Path parquet) {
         SqlRows rows;
         if (sql != null) {
             rows = ResultTable.query(parquet, sql);
@@ -73,7 +101,6 @@ final class StudyResultsCommand extends Verb {
         }
         out().print(rows.table(style()));
         writeJson(rows);
-        return ExitCode.SUCCESS;
     }
 
     private SqlRows effects() {

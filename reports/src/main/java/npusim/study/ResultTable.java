@@ -38,9 +38,14 @@ public final class ResultTable {
      * @return the file
      */
     public static Path export(StudyPlan plan, Path directory) {
+        return export(plan, directory, directory);
+    }
+
+    /** As {@link #export(StudyPlan, Path)}, but into another directory, while the study may still run. */
+    public static Path export(StudyPlan plan, Path directory, Path target) {
         Path log = directory.resolve(StudyRunner.RESULTS);
-        Path file = directory.resolve(PARQUET);
-        Path table = directory.resolve(TABLE);
+        Path file = target.resolve(PARQUET);
+        Path table = target.resolve(TABLE);
         try {
             delete(table);
             WholeFile.<SQLException>write(file, part -> write(plan, log, table, part));

@@ -122,6 +122,10 @@ class StudyCommandTest {
         Files.write(log, Files.readAllLines(log).subList(0, 2));
         assertThat(CommandRun.of("study", "report", results.toString()).exitCode())
                 .isZero();
+        CommandRun soFar = CommandRun.of("study", "results", results.toString());
+        assertThat(soFar.err()).isEqualTo("warning: the study has not finished; these are its points so far\n");
+        assertThat(soFar.out().lines()).hasSize(2);
+        assertThat(results.resolve("results.parquet")).doesNotExist();
         assertThat(CommandRun.of("study", file.toString(), "--master", "local[2]")
                         .err())
                 .contains("--master is for --engine spark");
