@@ -56,6 +56,33 @@ public record KernelCommand(
         return with(dependency, commandBytes);
     }
 
+    /**
+     * What this kernel asks of the hardware if it reads and writes the given maps and weights: without names, table and place in the
+     * stream.
+     */
+    public KernelCommand anonymous(
+            FeatureMap first, @Nullable FeatureMap second, FeatureMap result, Weights otherWeights) {
+        return new KernelCommand(
+                "",
+                0,
+                "",
+                kind,
+                function,
+                first,
+                second,
+                result,
+                window,
+                blocks,
+                otherWeights,
+                blockDependency,
+                activation,
+                transpose,
+                reverseWidth,
+                ifmUpscale,
+                0,
+                null);
+    }
+
     private KernelCommand with(int dependency, int bytes) {
         return new KernelCommand(
                 name,

@@ -1,21 +1,15 @@
 package npusim.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import npusim.schedule.Activation;
-import npusim.schedule.BlockConfiguration;
+import java.util.Objects;
 import npusim.schedule.Command;
-import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
-import npusim.schedule.KernelFunction;
-import npusim.schedule.KernelKind;
-import npusim.schedule.OutputTranspose;
+import npusim.schedule.WeightFormat;
 import npusim.schedule.Weights;
-import npusim.schedule.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,55 +20,43 @@ final class AlikeKernels {
     /** Chains with fewer blocks seldom meet a state twice. */
     private static final int FEWEST_BLOCKS = 64;
 
-    /** The number of the kind of each command that begins a chain. */
-    private final int[] kinds;
+    /** The chain that begins with each command, null where none begins. */
+    private final @Nullable KernelChain[] chains;
 
-    private final List<@Nullable AlikeBlocks> blocks = new ArrayList<>();
     private int mostDependent;
 
-    /** What a kernel asks of the stages; no other property of a kernel reaches the engine. */
-    private record Shape(
-            KernelKind kind,
-            KernelFunction function,
-            FeatureMap ifm,
-            @Nullable FeatureMap ifm2,
-            FeatureMap ofm,
-            Window window,
-            BlockConfiguration configuration,
-            long weightBytes,
-            int weightStreams,
-            long scaleBytes,
-            Weights weights,
-            int blockDependency,
-            Activation activation,
-            OutputTranspose transpose,
-            boolean reverseWidth,
-            int ifmUpscale) {}
+    /**
+     * What a kernel asks of the stages.
+     *
+     * @param kernel the kernel without names, whole beats of its addresses and what its encoded weights take
+     * @param blockBeats beats of encoded weights of a block, and of the last in depth
+     */
+    private record Shape(KernelCommand kernel, long blockBeats, long lastBlockBeats) {}
 
     AlikeKernels(List<Command> commands, int beatBytes) {
-        kinds = new int[commands.size()];
-        Arrays.fill(kinds, -1);
-        Map<List<Shape>, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < kinds.length; i++) {
+        chains = new KernelChain[commands.size()];
+        Map<List<Shape>, KernelChain> kinds = new HashMap<>();
+        for (int i = 0; i < chains.length; i++) {
             if (commands.get(i) instanceof KernelCommand) {
-                List<KernelCommand> chain = chain(commands, i);
-                mostDependent = Math.max(mostDependent, chain.getFirst().blockDependency());
+                List<KernelCommand> kernels = chain(commands, i);
+                mostDependent = Math.max(mostDependent, kernels.getFirst().blockDependency());
                 List<Shape> shapes =
-                        chain.stream().map(kernel -> shape(kernel, beatBytes)).toList();
-                Integer number = numbers.get(shapes);
-                if (number == null) {
-                    number = numbers.size();
-                    numbers.put(shapes, number);
-                    blocks.add(blockCount(chain) < FEWEST_BLOCKS ? null : new AlikeBlocks(chain, beatBytes));
-                }
-                kinds[i] = number;
-                i += chain.size() - 1;
+                        kernels.stream().map(kernel -> shape(kernel, beatBytes)).toList();
+                KernelChain alike = kinds.computeIfAbsent(shapes, key -> firstOfKind(kernels, kinds.size(), beatBytes));
+                chains[i] = new KernelChain(kernels, alike.kind(), alike.windows(), alike.alike());
+                i += kernels.size() - 1;
             }
         }
     }
 
+    private static KernelChain firstOfKind(List<KernelCommand> kernels, int kind, int beatBytes) {
+        boolean many = KernelChain.blocks(kernels.getFirst()) >= FEWEST_BLOCKS;
+        return new KernelChain(
+                kernels, kind, ChannelWindows.usedBy(kernels), many ? new AlikeBlocks(kernels, beatBytes) : null);
+    }
+
     /** The kernel at {@code index} and those chained behind it. */
-    static List<KernelCommand> chain(List<Command> commands, int index) {
+    private static List<KernelCommand> chain(List<Command> commands, int index) {
         List<KernelCommand> chain = new ArrayList<>();
         chain.add((KernelCommand) commands.get(index));
         for (int i = index + 1;
@@ -85,59 +67,42 @@ final class AlikeKernels {
         return chain;
     }
 
-    private static long blockCount(List<KernelCommand> chain) {
-        Extent ofm = chain.getFirst().ofm().extent();
-        return ofm.blocks(chain.getFirst().blocks().ofmBlock()).elements();
-    }
-
     /** The largest BLOCKDEP of the stream: no block depends on an earlier one of the kernel before. */
     int mostDependent() {
         return mostDependent;
     }
 
-    /** How many kinds there are. */
-    int count() {
-        return blocks.size();
-    }
-
-    /** The kind of the chain that begins with command {@code index}. */
-    int kind(int index) {
-        return kinds[index];
-    }
-
-    /** The blocks of a kind of chain, null when they are few. */
-    @Nullable
-    AlikeBlocks blocks(int kind) {
-        return blocks.get(kind);
+    /** The chain that begins with command {@code index}, a kernel that is not chained to one before. */
+    KernelChain chain(int index) {
+        return Objects.requireNonNull(chains[index]);
     }
 
     private static Shape shape(KernelCommand kernel, int beatBytes) {
         FeatureMap second = kernel.ifm2();
-        Weights weights = kernel.weights();
+        int depth = kernel.ofm().extent().depth();
+        int block = Math.min(kernel.blocks().ofmBlock().depth(), depth);
+        int last = depth - (Math.ceilDiv(depth, block) - 1) * block;
         return new Shape(
-                kernel.kind(),
-                kernel.function(),
-                placeless(kernel.ifm(), beatBytes),
-                second == null ? null : placeless(second, beatBytes),
-                placeless(kernel.ofm(), beatBytes),
-                kernel.window(),
-                kernel.blocks(),
-                weights.weightBytes(),
-                weights.streams().size(),
-                weights.scaleBytes(),
-                new Weights(
-                        Weights.NONE.streams(),
-                        Weights.NONE.scales(),
-                        weights.side(),
-                        weights.scaleSide(),
-                        weights.format(),
-                        weights.sparse(),
-                        weights.elementBits()),
-                kernel.blockDependency(),
-                kernel.activation(),
-                kernel.transpose(),
-                kernel.reverseWidth(),
-                kernel.ifmUpscale());
+                kernel.anonymous(
+                        placeless(kernel.ifm(), beatBytes),
+                        second == null ? null : placeless(second, beatBytes),
+                        placeless(kernel.ofm(), beatBytes),
+                        placeless(kernel.weights())),
+                WeightStage.beats(kernel, block, beatBytes),
+                WeightStage.beats(kernel, last, beatBytes));
+    }
+
+    /** The size of a stream matters in beats only, unless the coding is told by it. */
+    private static Weights placeless(Weights weights) {
+        boolean codingBySize = weights.format() == WeightFormat.FAST;
+        return new Weights(
+                codingBySize ? weights.streams().collect(stream -> stream.withAddress(0)) : Weights.NONE.streams(),
+                weights.scales().collect(stream -> stream.withAddress(0)),
+                weights.side(),
+                weights.scaleSide(),
+                weights.format(),
+                weights.sparse(),
+                weights.elementBits());
     }
 
     private static FeatureMap placeless(FeatureMap map, int beatBytes) {

@@ -1,6 +1,11 @@
 package npusim.simulation;
 
+import java.util.List;
 import npusim.schedule.AxiSide;
+import npusim.schedule.FeatureMap;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.WeightFormat;
+import npusim.schedule.Weights;
 import org.jspecify.annotations.Nullable;
 
 /** The pending-transaction windows of every channel on both sides. */
@@ -46,31 +51,41 @@ final class ChannelWindows {
         return sram.store() != null || external.store() != null;
     }
 
-    /** Says that the windows used from now on are of interest. */
-    void forget() {
-        for (TransactionWindow window : windows) {
-            window.forget();
+    /** The windows that a chain may use, one bit for each channel on each side. */
+    static int usedBy(List<KernelCommand> chain) {
+        KernelCommand first = chain.getFirst();
+        int used = 0;
+        for (KernelCommand kernel : chain) {
+            boolean multiplies = kernel == first && kernel.kind().usesMacArray();
+            used |= reading(multiplies ? Channel.IFM : Channel.IFM_STREAM, kernel.ifm());
+            FeatureMap second = kernel.ifm2();
+            used |= second == null ? 0 : reading(Channel.IFM_STREAM, second);
         }
+        if (first.kind().hasWeights()) {
+            Weights weights = first.weights();
+            Channel channel = weights.format() == WeightFormat.FAST ? Channel.WEIGHTS_FAST : Channel.WEIGHTS;
+            used |= bit(channel, weights.side()) | bit(Channel.SCALES, weights.scaleSide());
+        }
+        FeatureMap written = chain.getLast().ofm();
+        return written.inMemory() ? used | bit(Channel.OFM, written.side()) : used;
     }
 
-    /** The windows used since {@link #forget}, one bit for each. */
-    long used() {
-        long used = 0;
-        for (int i = 0; i < windows.length; i++) {
-            used |= windows[i].used() ? 1L << i : 0;
-        }
-        return used;
+    private static int reading(Channel channel, FeatureMap map) {
+        return map.inMemory() ? bit(channel, map.side()) : 0;
     }
 
-    private static boolean touches(long used, AxiSide side) {
-        long ofSide = 0x5555_5555_5555_5555L << side.ordinal();
+    private static int bit(Channel channel, AxiSide side) {
+        return 1 << index(channel, side);
+    }
+
+    private static boolean touches(int used, AxiSide side) {
+        int ofSide = 0x5555_5555 << side.ordinal();
         return (used & ofSide) != 0;
     }
 
-    /** The side in use whose pulses are longest, the external one before SRAM; null when none has pulses. */
+    /** The side among those {@code used} whose pulses are longest, the external one before SRAM; null when none has pulses. */
     @Nullable
-    MemorySide pulsed() {
-        long used = used();
+    MemorySide pulsed(int used) {
         if (external.pulsed() && touches(used, AxiSide.EXTERNAL)) {
             return external;
         }
@@ -78,7 +93,7 @@ final class ChannelWindows {
     }
 
     /** Hands over the state of the windows {@code used} and of their sides. */
-    void exchange(StateTape tape, long used) {
+    void exchange(StateTape tape, int used) {
         for (int i = 0; i < windows.length; i++) {
             if ((used >> i & 1) != 0) {
                 windows[i].exchange(tape);

@@ -1,7 +1,5 @@
 package npusim.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
 import npusim.schedule.AxiSide;
 import npusim.schedule.Command;
 import npusim.schedule.DmaCommand;
@@ -76,7 +74,7 @@ final class CommandProcessor {
                 counts);
         pipeline = new KernelPipeline(
                 design, windows, rates, counts, blocks, new RecentBlocks(alike.mostDependent() + 1), accounts);
-        memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts, alike.count());
+        memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         fetchRoom = new long[design.commandFetchDepth()];
         kernelDone = new long[design.kernelQueue()];
@@ -95,20 +93,17 @@ final class CommandProcessor {
     long run() {
         boolean hostFirst = commands.length > 0 && commands[0] instanceof HostCommand;
         now = hostFirst ? 0 : design.startCycles();
-        List<KernelCommand> chain = new ArrayList<>();
         for (int i = 0; i < commands.length; i++) {
             Command command = commands[i];
             fetch(command);
             switch (command) {
-                case KernelCommand kernel -> {
-                    chain.add(kernel);
-                    boolean more = i + 1 < commands.length
-                            && commands[i + 1] instanceof KernelCommand next
-                            && next.chainedFromPrevious();
-                    if (!more) {
-                        runKernel(chain, i);
-                        chain.clear();
+                case KernelCommand _ -> {
+                    KernelChain chain = alike.chain(i);
+                    int last = i + chain.kernels().size() - 1;
+                    while (i < last) {
+                        fetch(commands[++i]);
                     }
+                    runKernel(chain, i);
                 }
                 case DmaCommand dma -> runDma(dma, i);
                 case WaitCommand wait -> await(wait);
@@ -177,10 +172,9 @@ final class CommandProcessor {
         now = Math.max(now, fetchReady) + (long) (design.commandCycles() * command.commandBytes() / 4);
     }
 
-    private void runKernel(List<KernelCommand> chain, int index) {
-        KernelCommand kernel = chain.getFirst();
-        int first = index - chain.size() + 1;
-        int kind = alike.kind(first);
+    /** Runs a chain of which command {@code index} is the last. */
+    private void runKernel(KernelChain chain, int index) {
+        int first = index - chain.kernels().size() + 1;
         now = Math.max(now, Math.max(kernelDone[kernelIndex], pipeline.frontEndFree()));
         if (blocks != null) {
             blocks.begin(first, counts);
@@ -188,10 +182,9 @@ final class CommandProcessor {
         counts.begin(now);
         windows.align(now);
         long start = now + design.kernelSetupCycles();
-        KernelMemory.Passage known = memory == null
-                ? null
-                : memory.find(chain, kind, now, start, accounts ? frontier : start, blockCount(kernel));
-        long done = known == null || memory == null ? work(chain, kind, start, index) : memory.repeat(known, start);
+        KernelMemory.Passage known =
+                memory == null ? null : memory.find(chain, now, start, accounts ? frontier : start);
+        long done = known == null || memory == null ? work(chain, start, index) : memory.repeat(known, start);
         CycleAccount account = known == null ? latestAccount : known.account();
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
@@ -200,25 +193,20 @@ final class CommandProcessor {
         if (!copyFollows(index)) {
             windows.forgetBefore(pipeline.frontEndFree());
         }
-        recorder.kernels(first, chain, now, done, account, counts);
+        recorder.kernels(first, chain.kernels(), now, done, account, counts);
         counts.end(done);
     }
 
-    private static int blockCount(KernelCommand kernel) {
-        return Math.toIntExact(
-                kernel.ofm().extent().blocks(kernel.blocks().ofmBlock()).elements());
-    }
-
     /** Works a chain through and charges its critical cycles. */
-    private long work(List<KernelCommand> chain, int kind, long start, int index) {
-        long done = pipeline.run(chain, start, alike.blocks(kind));
+    private long work(KernelChain chain, long start, int index) {
+        long done = pipeline.run(chain, start);
         if (accounts) {
-            walk(chain.getFirst(), done);
+            walk(chain.first(), done);
             latestAccount = path.account();
         }
         if (memory != null) {
             long floor = copyFollows(index) ? now : Math.max(now, pipeline.frontEndFree());
-            memory.keep(kind, start, done, floor, latestAccount);
+            memory.keep(start, done, floor, latestAccount);
         }
         return done;
     }

@@ -1,10 +1,7 @@
 package npusim.simulation;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import npusim.schedule.KernelCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +19,6 @@ final class KernelMemory {
     private final EventCounts counts;
     private final StateTape tape = new StateTape();
     private final Map<Key, Passage> passages = new HashMap<>();
-    /** For each kind of kernel the windows that it uses, or -1 before the first. */
-    private final long[] windowsUsed;
-
     private long kept;
     private @Nullable Passage open;
     private long passedOver;
@@ -58,11 +52,9 @@ final class KernelMemory {
         }
     }
 
-    KernelMemory(KernelPipeline pipeline, EventCounts counts, int kinds) {
+    KernelMemory(KernelPipeline pipeline, EventCounts counts) {
         this.pipeline = pipeline;
         this.counts = counts;
-        windowsUsed = new long[kinds];
-        Arrays.fill(windowsUsed, -1);
     }
 
     /** Kernels passed over so far. */
@@ -71,27 +63,24 @@ final class KernelMemory {
     }
 
     /**
-     * Finds the passage of a chain of {@code kind} issued at {@code issue}, which starts at {@code start} all earlier commands being
-     * done at {@code frontier}; null if it has to be worked through, which {@link #keep} then ends.
+     * Finds the passage of a chain issued at {@code issue}, which starts at {@code start} all earlier commands being done at
+     * {@code frontier}; null if it has to be worked through, which {@link #keep} then ends.
      */
     @Nullable
-    Passage find(List<KernelCommand> chain, int kind, long issue, long start, long frontier, int blocks) {
+    Passage find(KernelChain chain, long issue, long start, long frontier) {
         open = null;
-        if (windowsUsed[kind] < 0) {
-            return null;
-        }
         pipeline.prepare(chain);
         tape.write(start, issue);
         tape.value(frontier - start);
-        pipeline.exchangeKernel(tape, windowsUsed[kind]);
-        Key key = new Key(kind, tape.writtenHash());
+        pipeline.exchangeKernel(tape);
+        Key key = new Key(chain.kind(), tape.writtenHash());
         for (Passage known = passages.get(key); known != null; known = known.sameKey) {
             if (tape.sameAs(known.before)) {
                 return known;
             }
         }
         if (kept < ROOM) {
-            open = new Passage(key, tape.written(), counts.copy(), blocks);
+            open = new Passage(key, tape.written(), counts.copy(), chain.blocks());
         }
         return null;
     }
@@ -100,26 +89,23 @@ final class KernelMemory {
     long repeat(Passage passage, long start) {
         passedOver++;
         tape.read(passage.after, start);
-        pipeline.exchangeKernel(tape, windowsUsed[passage.key.kind]);
+        pipeline.exchangeKernel(tape);
         pipeline.passedOver(passage.blocks);
         counts.add(passage.events);
         return start + passage.done;
     }
 
     /**
-     * Keeps the course of the chain of {@code kind} just worked through, done at {@code done}; nothing that follows asks for beats
-     * before {@code floor}.
+     * Keeps the course of the chain just worked through, done at {@code done}; nothing that follows asks for beats before
+     * {@code floor}.
      */
-    void keep(int kind, long start, long done, long floor, CycleAccount account) {
+    void keep(long start, long done, long floor, CycleAccount account) {
         Passage passage = open;
-        if (windowsUsed[kind] < 0) {
-            windowsUsed[kind] = pipeline.windowsUsed();
-        }
         if (passage == null || done - floor > LONGEST_STATE) {
             return;
         }
         tape.write(start, floor);
-        pipeline.exchangeKernel(tape, windowsUsed[kind]);
+        pipeline.exchangeKernel(tape);
         passage.after = tape.written();
         passage.done = done - start;
         passage.account = account;

@@ -42,6 +42,7 @@ final class KernelPipeline implements StretchMemory.Stages {
     private boolean streams;
     private boolean multiplies;
     private boolean writes;
+    private int used;
     private @Nullable MemorySide pulsed;
     private final RecentBlocks recent;
 
@@ -94,16 +95,14 @@ final class KernelPipeline implements StretchMemory.Stages {
         return times;
     }
 
-    /**
-     * Runs a kernel and the kernels chained behind it from {@code start} on, which have the blocks {@code alike} if there are many;
-     * returns the cycle of the last response.
-     */
-    long run(List<KernelCommand> chain, long start, @Nullable AlikeBlocks alike) {
-        KernelCommand kernel = chain.getFirst();
-        prepare(chain);
+    /** Runs a kernel and the kernels chained behind it from {@code start} on; returns the cycle of the last response. */
+    long run(KernelChain kernels, long start) {
+        prepare(kernels);
+        List<KernelCommand> chain = kernels.kernels();
+        KernelCommand kernel = kernels.first();
         Extent ofm = kernel.ofm().extent();
         Extent block = kernel.blocks().ofmBlock();
-        int total = Math.toIntExact(ofm.blocks(block).elements());
+        int total = kernels.blocks();
         times.clear(total);
         double perElement = 0;
         for (KernelCommand member : chain) {
@@ -113,9 +112,8 @@ final class KernelPipeline implements StretchMemory.Stages {
             subKernels = design.subKernels(kernel.window());
         }
         done = start;
-        windows.forget();
         if (memory != null) {
-            memory.begin(alike, Math.max(start, dependencyGate(0, 0)));
+            memory.begin(kernels.alike(), Math.max(start, dependencyGate(0, 0)));
         }
         int columns = Math.ceilDiv(ofm.width(), block.width());
         int layers = Math.ceilDiv(ofm.depth(), block.depth());
@@ -137,7 +135,6 @@ final class KernelPipeline implements StretchMemory.Stages {
             }
             int next = index + 1;
             if (memory != null && next < total) {
-                pulsed = index == 0 ? windows.pulsed() : pulsed;
                 next = memory.passOver(next);
                 passedOver += next - index - 1;
                 counts.until(done);
@@ -151,13 +148,15 @@ final class KernelPipeline implements StretchMemory.Stages {
     }
 
     /** Gets the stages ready for a chain of kernels; has no effect when they are. */
-    void prepare(List<KernelCommand> chain) {
-        KernelCommand first = chain.getFirst();
+    void prepare(KernelChain chain) {
+        KernelCommand first = chain.first();
         usesArray = first.kind().usesMacArray();
         multiplies = first.kind().hasWeights() || first.kind() == KernelKind.MATRIX_MULTIPLY;
-        writes = chain.getLast().ofm().inMemory();
+        writes = chain.last().ofm().inMemory();
+        used = chain.windows();
+        pulsed = windows.pulsed(used);
         streams = false;
-        for (KernelCommand kernel : chain) {
+        for (KernelCommand kernel : chain.kernels()) {
             FeatureMap second = kernel.ifm2();
             boolean operands = kernel.ifm().inMemory() || second != null && second.inMemory();
             streams |= operands && (kernel != first || !usesArray);
@@ -168,7 +167,7 @@ final class KernelPipeline implements StretchMemory.Stages {
     }
 
     /** Hands over the state in which a chain finds or leaves the stages; nothing happens before the tape's floor. */
-    void exchangeKernel(StateTape tape, long windowsUsed) {
+    void exchangeKernel(StateTape tape) {
         if (usesArray) {
             macFree = tape.time(macFree);
             lastBlockStart = tape.flooredTime(lastBlockStart);
@@ -181,7 +180,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             weights.exchange(tape);
         }
         output.exchange(tape, writes);
-        windows.exchange(tape, windowsUsed);
+        windows.exchange(tape, used);
         recent.exchange(tape);
     }
 
@@ -189,11 +188,6 @@ final class KernelPipeline implements StretchMemory.Stages {
     void passedOver(int count) {
         blockCount += count;
         passedOver += count;
-    }
-
-    /** The windows of the channels that the latest chain used. */
-    long windowsUsed() {
-        return windows.used();
     }
 
     @Override
@@ -211,7 +205,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             weights.exchange(tape);
         }
         output.exchange(tape, writes);
-        windows.exchange(tape, windows.used());
+        windows.exchange(tape, used);
     }
 
     @Override

@@ -41,7 +41,6 @@ final class TransactionWindow {
     private long lapPending;
     private long lapIssue;
     private long lapHeld;
-    private boolean used;
     private long missesLeft;
     private long evictionsLeft;
 
@@ -213,7 +212,6 @@ final class TransactionWindow {
         held = 0;
         queued = 0;
         lapPosition = -1;
-        used = true;
         BackingStore store = side.store();
         if (store != null) {
             missesLeft = store.cache().takeMissedLines();
@@ -286,15 +284,6 @@ final class TransactionWindow {
         long evictions = Math.ceilDiv(evictionsLeft * count, remaining);
         evictionsLeft -= evictions;
         return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
-    }
-
-    /** Whether anything was transferred since {@link #forget}. */
-    boolean used() {
-        return used;
-    }
-
-    void forget() {
-        used = false;
     }
 
     private void clear() {

@@ -85,9 +85,7 @@ final class WeightStage {
             boolean fast = kernel.weights().format() == WeightFormat.FAST;
             window = windows.of(fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, side);
             burstBeats = design.side(side).burstBytes() / design.beatBytes();
-            whole = Math.ceilDiv(
-                    weightBytes(kernel) * depth,
-                    (long) design.beatBytes() * kernel.ofm().extent().depth());
+            whole = beats(kernel, weightBytes(kernel), depth, design.beatBytes());
             address = weightAddress(kernel, c);
             earliest = start;
             group = fast ? fastGroupBeats : groupBeats;
@@ -102,6 +100,16 @@ final class WeightStage {
             summedBytes = kernel.weights().weightBytes();
         }
         return summedBytes;
+    }
+
+    /** Beats of encoded weights of {@code depth} OFM channels. */
+    static long beats(KernelCommand kernel, int depth, int beatBytes) {
+        return beats(kernel, kernel.weights().weightBytes(), depth, beatBytes);
+    }
+
+    private static long beats(KernelCommand kernel, long bytes, int depth, int beatBytes) {
+        return Math.ceilDiv(
+                bytes * depth, (long) beatBytes * kernel.ofm().extent().depth());
     }
 
     /** Where the weights of the block that begins at OFM channel {@code c} begin; streams of the cores lie together. */
