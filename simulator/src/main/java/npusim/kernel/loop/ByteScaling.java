@@ -59,15 +59,11 @@ public final class ByteScaling {
         period = channels * Math.ceilDiv(FEWEST_FACTORS, channels);
         factors = new float[period + FEWEST_FACTORS];
         for (int i = 0; i < factors.length; i++) {
-            factors[i] = (float) factor(i % channels);
+            factors[i] = (float) channel(i % channels).factor();
         }
         doubt = greatestDoubt();
         offset = (float) (FloatRounding.ORIGIN + outputZeroPoint + 0.5 + FloatRounding.offset(doubt));
         hasFloats = doubt != FloatRounding.NEVER && (channels > 1 || !FloatRounding.isTooMany(doubtfulSamples()));
-    }
-
-    private double factor(int channel) {
-        return Math.scalb((double) multipliers[channel], -shifts[channel]);
     }
 
     private int greatestDoubt() {
@@ -75,7 +71,7 @@ public final class ByteScaling {
         for (int channel = 0; channel < multipliers.length; channel++) {
             Requantization scaling = channel(channel);
             boolean wraps = scaling.shift() < Integer.SIZE - 1 && !scaling.isIdentity();
-            int doubt = wraps ? FloatRounding.NEVER : FloatRounding.doubt(error(scaling, factor(channel)));
+            int doubt = wraps ? FloatRounding.NEVER : FloatRounding.doubt(error(scaling));
             if (doubt == FloatRounding.NEVER) {
                 return doubt;
             }
@@ -84,29 +80,30 @@ public final class ByteScaling {
         return greatest;
     }
 
-    /** Greatest error of a sum that is not clamped: of value, factor and sum; none where all results are exact. */
-    private static double error(Requantization scaling, double factor) {
-        double bySign = scaling.roundsBySign() ? Math.scalb(1.0, 30 - scaling.shift()) : 0;
-        if (bySign == 0 && FloatRounding.isOnGrid(factor)) {
+    /**
+     * Greatest error of a sum that is not clamped: 2⁻¹⁵ of the sum, which lies between 512 and 1024, 2⁻²⁴ each of value and
+     * factor relative to a result, and the term by sign that the sum leaves out; none where all results are exact.
+     */
+    private static double error(Requantization scaling) {
+        if (scaling.signTerm() == 0 && FloatRounding.isOnGrid(scaling.factor())) {
             return 0;
         }
         double greatest = Math.max(Math.abs(scaling.lowest()), Math.abs(scaling.highest())) + 0.5;
-        return FloatRounding.SUM_ERROR + 2 * greatest * FloatRounding.RELATIVE_ERROR + bySign;
+        return FloatRounding.SUM_ERROR + 2 * greatest * FloatRounding.RELATIVE_ERROR + scaling.signTerm();
     }
 
     /** Of the least values, which hit the middle between results as often as any others. */
     private int doubtfulSamples() {
         int doubtful = 0;
         for (int value = 0; value < FloatRounding.SAMPLES; value++) {
-            doubtful += isDoubtful(value, 0) ? 1 : 0;
+            doubtful += FloatRounding.isDoubtful(sum(value, 0), doubt) ? 1 : 0;
         }
         return doubtful;
     }
 
-    /** Whether a sum of floats is too near a whole number from above. */
-    private boolean isDoubtful(int value, int channel) {
-        float sum = Math.fma((float) value, factors[channel], offset);
-        return (Float.floatToRawIntBits(sum) & FloatRounding.FRACTION) < doubt;
+    /** The sum of floats whose whole part is the result, if it is not clamped. */
+    float sum(int value, int channel) {
+        return Math.fma((float) value, factors[channel], offset);
     }
 
     /** Calculates anew the results that are in doubt. */
@@ -114,7 +111,7 @@ public final class ByteScaling {
         int channel = firstChannel;
         for (int i = 0; i < count; i++) {
             int value = source[sourceStart + i];
-            if (isDoubtful(value, channel)) {
+            if (FloatRounding.isDoubtful(sum(value, channel), doubt)) {
                 target[targetStart + i] = (byte) channel(channel).apply(value);
             }
             channel = channel + 1 < multipliers.length ? channel + 1 : 0;

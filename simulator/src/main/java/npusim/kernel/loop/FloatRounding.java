@@ -68,6 +68,11 @@ final class FloatRounding {
         return Float.floatToRawIntBits((float) (ORIGIN + result + 0.5));
     }
 
+    /** Whether a sum is too near a whole number from above. */
+    static boolean isDoubtful(float sum, int doubt) {
+        return (Float.floatToRawIntBits(sum) & FRACTION) < doubt;
+    }
+
     /** Whether too many of {@link #SAMPLES} results were doubtful. */
     static boolean isTooMany(int doubtful) {
         return doubtful > MOST_DOUBTFUL_SAMPLES;

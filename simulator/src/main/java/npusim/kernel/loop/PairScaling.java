@@ -35,22 +35,15 @@ public final class PairScaling {
             return scaling.apply(value - zeroPoint);
         }
 
-        double factor() {
-            return Math.scalb((double) scaling.multiplier(), -scaling.shift());
-        }
-
         /** Greatest difference between the scaled value and value times factor. */
         double error() {
-            double factor = factor();
-            if (factor == Math.rint(factor)) {
-                return 0;
-            }
-            return 0.5 + bySign(scaling);
+            double factor = scaling.factor();
+            return factor == Math.rint(factor) ? 0 : 0.5 + scaling.signTerm();
         }
 
         /** No scaled value is greater. */
         double greatest() {
-            return (GREATEST + Math.abs(zeroPoint)) * factor() + 1;
+            return (GREATEST + Math.abs(zeroPoint)) * scaling.factor() + 1;
         }
     }
 
@@ -60,15 +53,15 @@ public final class PairScaling {
         this.second = second;
         this.function = function;
         this.result = result;
-        double factor = Math.scalb((double) result.multiplier(), -result.shift());
+        double factor = result.factor();
         double exactProduct = 0;
-        double exactX = factor * first.factor();
-        double exactY = factor * second.factor();
+        double exactX = factor * first.scaling.factor();
+        double exactY = factor * second.scaling.factor();
         double constant = FloatRounding.ORIGIN + result.outputZeroPoint() + 0.5;
         double greatest = first.greatest() + second.greatest();
         double error = factor * (first.error() + second.error());
         if (function == ElementFunction.MUL) {
-            exactProduct = factor * first.factor() * second.factor();
+            exactProduct = factor * first.scaling.factor() * second.scaling.factor();
             exactX = -exactProduct * second.zeroPoint();
             exactY = -exactProduct * first.zeroPoint();
             constant += exactProduct * first.zeroPoint() * second.zeroPoint();
@@ -78,7 +71,7 @@ public final class PairScaling {
             exactY = function == ElementFunction.SUB ? -exactY : exactY;
             constant -= exactX * first.zeroPoint() + exactY * second.zeroPoint();
         }
-        error += bySign(result);
+        error += result.signTerm();
         double words = -(double) Integer.MIN_VALUE - 1;
         boolean fits = first.greatest() < words
                 && second.greatest() < words
@@ -101,11 +94,10 @@ public final class PairScaling {
         hasFloats = doubt != FloatRounding.NEVER && !FloatRounding.isTooMany(doubtfulSamples());
     }
 
-    private static double bySign(Requantization scaling) {
-        return scaling.roundsBySign() ? Math.scalb(1.0, 30 - scaling.shift()) : 0;
-    }
-
-    /** Greatest error of the sum of floats while it is near its origin: of what enters it and of each operation. */
+    /**
+     * Greatest error of the sum of floats while it is near its origin: half a unit in the last place of each factor and of each
+     * of the three results, those of the first operand's factor taken 128 times. The rounding of the scaled operands comes on top.
+     */
     private static double floatError(double product, double slopeX, double slopeY, double constant) {
         double inner = GREATEST * Math.abs(product) + Math.abs(slopeX) + 1e-30;
         double outer = GREATEST * Math.abs(slopeY) + Math.abs(constant) + 1;
@@ -120,15 +112,14 @@ public final class PairScaling {
     private int doubtfulSamples() {
         int doubtful = 0;
         for (int i = 0; i < FloatRounding.SAMPLES; i++) {
-            doubtful += isDoubtful(i - 128, (byte) (i * SAMPLE_STEP)) ? 1 : 0;
+            doubtful += FloatRounding.isDoubtful(sum(i - 128, (byte) (i * SAMPLE_STEP)), doubt) ? 1 : 0;
         }
         return doubtful;
     }
 
-    /** Whether a sum of floats is too near a whole number from above. */
-    private boolean isDoubtful(float x, float y) {
-        float sum = Math.fma(x, Math.fma(y, product, slopeX), Math.fma(y, slopeY, offset));
-        return (Float.floatToRawIntBits(sum) & FloatRounding.FRACTION) < doubt;
+    /** The sum of floats whose whole part is the result, if it is not clamped. */
+    float sum(float x, float y) {
+        return Math.fma(x, Math.fma(y, product, slopeX), Math.fma(y, slopeY, offset));
     }
 
     /** Calculates anew the results that are in doubt. */
@@ -136,7 +127,7 @@ public final class PairScaling {
         for (int i = 0; i < count; i++) {
             byte x = a[aStart + i];
             byte y = b[bStart + i];
-            if (isDoubtful(x, y)) {
+            if (FloatRounding.isDoubtful(sum(x, y), doubt)) {
                 target[start + i] = (byte) apply(x, y);
             }
         }

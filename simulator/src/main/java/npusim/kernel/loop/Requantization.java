@@ -39,6 +39,16 @@ public record Requantization(
         return doubleRound && shift > 31;
     }
 
+    /** What a value is multiplied by before it is rounded. */
+    double factor() {
+        return Math.scalb((double) multiplier, -shift);
+    }
+
+    /** What is added with the sign of the value beside a half, in units of the result. */
+    double signTerm() {
+        return roundsBySign() ? Math.scalb(1.0, 30 - shift) : 0;
+    }
+
     /** Bound of the result before the output zero point is added, so that the addition cannot overflow. */
     int lowest() {
         return minimum - outputZeroPoint;

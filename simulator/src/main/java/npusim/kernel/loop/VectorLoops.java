@@ -1,14 +1,9 @@
 package npusim.kernel.loop;
 
 import static jdk.incubator.vector.VectorOperators.B2I;
-import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static npusim.kernel.loop.FloatLanes.QUARTER;
-import static npusim.kernel.loop.FloatLanes.bits;
 import static npusim.kernel.loop.FloatLanes.fromBytes;
-import static npusim.kernel.loop.FloatLanes.fromInts;
-import static npusim.kernel.loop.FloatLanes.isDoubtful;
-import static npusim.kernel.loop.FloatLanes.store;
 import static npusim.kernel.loop.LongLanes.LONGS;
 import static npusim.kernel.loop.LongLanes.even;
 import static npusim.kernel.loop.LongLanes.multiplier;
@@ -16,7 +11,6 @@ import static npusim.kernel.loop.LongLanes.odd;
 import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.pairSums;
 import static npusim.kernel.loop.LongLanes.scale;
-import static npusim.kernel.loop.LongLanes.scaleBySign;
 import static npusim.kernel.loop.LongLanes.shifted;
 
 import java.io.IOException;
@@ -26,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
@@ -40,13 +33,10 @@ import jdk.incubator.vector.VectorSpecies;
  * can exceed what C2 inlines, and the vectors of what is left over become objects.
  */
 final class VectorLoops implements InnerLoops {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
-
-    /** Elements that are rounded by floats at a time. */
-    private static final int STEP = 4 * LANES;
+    private static final int STEP = VectorScaling.STEP;
 
     /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
@@ -157,33 +147,11 @@ final class VectorLoops implements InnerLoops {
             int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
         int end = INTS.loopBound(count);
         if (scaling.roundsBySign()) {
-            scaleToIntsBySign(source, sourceStart, scaling, target, targetStart, end);
+            VectorScaling.scaleToIntsBySign(source, sourceStart, scaling, target, targetStart, end);
         } else {
-            scaleToInts(source, sourceStart, scaling, target, targetStart, end);
+            VectorScaling.scaleToInts(source, sourceStart, scaling, target, targetStart, end);
         }
         ENDS.rescaleToInts(source, sourceStart + end, scaling, target, targetStart + end, count - end);
-    }
-
-    private static void scaleToInts(
-            int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
-        int shift = scaling.shift();
-        LongVector multiplier = multiplier(scaling);
-        LongVector offset = offset(scaling);
-        for (int i = 0; i < count; i += LANES) {
-            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            scale(values, multiplier, offset, shift).intoArray(target, targetStart + i);
-        }
-    }
-
-    private static void scaleToIntsBySign(
-            int[] source, int sourceStart, Requantization scaling, int[] target, int targetStart, int count) {
-        int shift = scaling.shift();
-        LongVector multiplier = multiplier(scaling);
-        LongVector offset = offset(scaling);
-        for (int i = 0; i < count; i += LANES) {
-            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            scaleBySign(values, multiplier, offset, shift).intoArray(target, targetStart + i);
-        }
     }
 
     @Override
@@ -218,11 +186,12 @@ final class VectorLoops implements InnerLoops {
             int count) {
         if (scaling.hasFloats() && count >= STEP) {
             int rest = count % STEP;
-            scaleByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count - rest);
+            VectorScaling.roundByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count - rest);
             if (rest > 0) { // the last step overlaps the one before
                 int done = count - STEP;
                 int channel = (firstChannel + done) % scaling.channels();
-                scaleByFloats(source, sourceStart + done, scaling, channel, target, targetStart + done, STEP);
+                VectorScaling.roundByFloats(
+                        source, sourceStart + done, scaling, channel, target, targetStart + done, STEP);
             }
             return;
         }
@@ -231,105 +200,13 @@ final class VectorLoops implements InnerLoops {
             end = INTS.loopBound(count);
             Requantization single = scaling.channel(0);
             if (single.roundsBySign()) {
-                scaleToBytesBySign(source, sourceStart, single, target, targetStart, end);
+                VectorScaling.scaleToBytesBySign(source, sourceStart, single, target, targetStart, end);
             } else {
-                scaleToBytes(source, sourceStart, single, target, targetStart, end);
+                VectorScaling.scaleToBytes(source, sourceStart, single, target, targetStart, end);
             }
         }
         int channel = (firstChannel + end) % scaling.channels();
         ENDS.rescaleToBytes(source, sourceStart + end, scaling, channel, target, targetStart + end, count - end);
-    }
-
-    private static void scaleByFloats(
-            int[] source,
-            int sourceStart,
-            ByteScaling scaling,
-            int firstChannel,
-            byte[] target,
-            int targetStart,
-            int count) {
-        int[] doubtful = new int[count / STEP + 1];
-        int number = scaleByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count, doubtful);
-        for (int i = 0; i < number; i++) {
-            int from = doubtful[i];
-            int channel = (firstChannel + from) % scaling.channels();
-            scaling.settle(source, sourceStart + from, channel, target, targetStart + from, STEP);
-        }
-    }
-
-    /** Lists the steps in which a result is in doubt, and yields their number; see {@link FloatRounding}. */
-    private static int scaleByFloats(
-            int[] source,
-            int sourceStart,
-            ByteScaling scaling,
-            int firstChannel,
-            byte[] target,
-            int targetStart,
-            int count,
-            int[] doubtful) {
-        float[] factors = scaling.factors();
-        int period = scaling.period();
-        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
-        int lowest = FloatRounding.bits(scaling.minimum());
-        int highest = FloatRounding.bits(scaling.maximum());
-        int doubt = scaling.doubt();
-        int channel = firstChannel;
-        int number = 0;
-        for (int i = 0; i < count; i += STEP) {
-            int from = sourceStart + i;
-            FloatVector a = fromInts(source, from).fma(FloatVector.fromArray(FLOATS, factors, channel), offset);
-            FloatVector b =
-                    fromInts(source, from + LANES).fma(FloatVector.fromArray(FLOATS, factors, channel + LANES), offset);
-            FloatVector c = fromInts(source, from + 2 * LANES)
-                    .fma(FloatVector.fromArray(FLOATS, factors, channel + 2 * LANES), offset);
-            FloatVector d = fromInts(source, from + 3 * LANES)
-                    .fma(FloatVector.fromArray(FLOATS, factors, channel + 3 * LANES), offset);
-            IntVector aBits = bits(a, lowest, highest);
-            IntVector bBits = bits(b, lowest, highest);
-            IntVector cBits = bits(c, lowest, highest);
-            IntVector dBits = bits(d, lowest, highest);
-            doubtful[number] = i;
-            number += isDoubtful(aBits, bBits, cBits, dBits, doubt);
-            store(aBits, target, targetStart + i);
-            store(bBits, target, targetStart + i + LANES);
-            store(cBits, target, targetStart + i + 2 * LANES);
-            store(dBits, target, targetStart + i + 3 * LANES);
-            channel += STEP;
-            channel = channel < period ? channel : channel - period;
-        }
-        return number;
-    }
-
-    private static void scaleToBytes(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
-        int lowest = scaling.lowest();
-        int highest = scaling.highest();
-        int zeroPoint = scaling.outputZeroPoint();
-        int shift = scaling.shift();
-        LongVector multiplier = multiplier(scaling);
-        LongVector offset = offset(scaling);
-        for (int i = 0; i < count; i += LANES) {
-            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            IntVector scaled = scale(values, multiplier, offset, shift);
-            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
-            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
-        }
-    }
-
-    private static void scaleToBytesBySign(
-            int[] source, int sourceStart, Requantization scaling, byte[] target, int targetStart, int count) {
-        int lowest = scaling.lowest();
-        int highest = scaling.highest();
-        int zeroPoint = scaling.outputZeroPoint();
-        int shift = scaling.shift();
-        LongVector multiplier = multiplier(scaling);
-        LongVector offset = offset(scaling);
-        for (int i = 0; i < count; i += LANES) {
-            IntVector values = IntVector.fromArray(INTS, source, sourceStart + i);
-            IntVector scaled = scaleBySign(values, multiplier, offset, shift);
-            IntVector result = scaled.max(lowest).min(highest).add(zeroPoint);
-            ((ByteVector) result.convertShape(I2B, QUARTER, 0)).intoArray(target, targetStart + i);
-        }
     }
 
     @Override
@@ -340,63 +217,11 @@ final class VectorLoops implements InnerLoops {
             return;
         }
         int rest = count % STEP;
-        combineByFloats(a, aStart, b, bStart, scaling, target, start, count - rest);
+        VectorScaling.combineByFloats(a, aStart, b, bStart, scaling, target, start, count - rest);
         if (rest > 0) { // the last step overlaps the one before
             int done = count - STEP;
-            combineByFloats(a, aStart + done, b, bStart + done, scaling, target, start + done, STEP);
+            VectorScaling.combineByFloats(a, aStart + done, b, bStart + done, scaling, target, start + done, STEP);
         }
-    }
-
-    private static void combineByFloats(
-            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
-        int[] doubtful = new int[count / STEP + 1];
-        int number = combineByFloats(a, aStart, b, bStart, scaling, target, start, count, doubtful);
-        for (int i = 0; i < number; i++) {
-            int from = doubtful[i];
-            scaling.settle(a, aStart + from, b, bStart + from, target, start + from, STEP);
-        }
-    }
-
-    /** As {@link #scaleByFloats}. */
-    private static int combineByFloats(
-            byte[] a,
-            int aStart,
-            byte[] b,
-            int bStart,
-            PairScaling scaling,
-            byte[] target,
-            int start,
-            int count,
-            int[] doubtful) {
-        FloatVector product = FloatVector.broadcast(FLOATS, scaling.product());
-        FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX());
-        FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY());
-        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
-        int lowest = FloatRounding.bits(scaling.minimum());
-        int highest = FloatRounding.bits(scaling.maximum());
-        int doubt = scaling.doubt();
-        int number = 0;
-        for (int i = 0; i < count; i += STEP) {
-            FloatVector y = fromBytes(b, bStart + i);
-            FloatVector sum = fromBytes(a, aStart + i).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
-            IntVector first = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + LANES);
-            sum = fromBytes(a, aStart + i + LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
-            IntVector second = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + 2 * LANES);
-            sum = fromBytes(a, aStart + i + 2 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
-            IntVector third = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + 3 * LANES);
-            sum = fromBytes(a, aStart + i + 3 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
-            IntVector fourth = bits(sum, lowest, highest);
-            doubtful[number] = i;
-            number += isDoubtful(first, second, third, fourth, doubt);
-            store(first, target, start + i);
-            store(second, target, start + i + LANES);
-            store(third, target, start + i + 2 * LANES);
-            store(fourth, target, start + i + 3 * LANES);
-        }
-        return number;
     }
 
     @Override
