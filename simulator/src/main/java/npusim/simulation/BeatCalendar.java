@@ -11,6 +11,8 @@ final class BeatCalendar {
     private static final int BUCKET_CYCLES = 1 << BUCKET_SHIFT;
     private static final int FEWEST_BUCKETS = 1 << 10;
     private static final int MOST_BUCKETS = 1 << 16;
+    /** Cycles between the first and the last beat that are known at a time. */
+    static final long SPAN = (long) MOST_BUCKETS * BUCKET_CYCLES;
 
     private static final int PROMISED_BITS = 16;
     private static final long PROMISED = (1L << PROMISED_BITS) - 1;
@@ -158,10 +160,10 @@ final class BeatCalendar {
         }
     }
 
-    /** Hands over the beats promised from the tape's floor on. */
-    void exchange(StateTape tape) {
+    /** Hands over the beats promised from {@code earliest} on. */
+    void exchange(StateTape tape, long earliest) {
         tape.value(within(tape.reference()));
-        long first = bucket(tape.floor());
+        long first = bucket(earliest);
         long count = tape.value(Math.max(0, latestBucket - first + 1));
         for (long bucket = first; bucket < first + count; bucket += TOGETHER) {
             if (tape.reading()) {

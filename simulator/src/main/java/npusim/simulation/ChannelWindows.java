@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ChannelWindows {
     private static final AxiSide[] SIDES = AxiSide.values();
 
+    /** The windows of channels that move feature maps. */
+    private static final int MOVES_MAPS = both(Channel.IFM) | both(Channel.IFM_STREAM) | both(Channel.OFM);
+
     private final TransactionWindow[] windows = new TransactionWindow[2 * Channel.values().length];
     private final MemorySide sram;
     private final MemorySide external;
@@ -70,6 +73,10 @@ final class ChannelWindows {
         return written.inMemory() ? used | bit(Channel.OFM, written.side()) : used;
     }
 
+    private static int both(Channel channel) {
+        return bit(channel, AxiSide.SRAM) | bit(channel, AxiSide.EXTERNAL);
+    }
+
     private static int reading(Channel channel, FeatureMap map) {
         return map.inMemory() ? bit(channel, map.side()) : 0;
     }
@@ -96,7 +103,7 @@ final class ChannelWindows {
     void exchange(StateTape tape, int used) {
         for (int i = 0; i < windows.length; i++) {
             if ((used >> i & 1) != 0) {
-                windows[i].exchange(tape);
+                windows[i].exchange(tape, (MOVES_MAPS >> i & 1) != 0 ? tape.gate() : tape.floor());
             }
         }
         for (AxiSide side : SIDES) {

@@ -182,8 +182,8 @@ final class CommandProcessor {
         counts.begin(now);
         windows.align(now);
         long start = now + design.kernelSetupCycles();
-        KernelMemory.Passage known =
-                memory == null ? null : memory.find(chain, now, start, accounts ? frontier : start);
+        pipeline.prepare(chain, start);
+        KernelMemory.Passage known = memory == null ? null : memory.find(chain, start, accounts ? frontier : start);
         long done = known == null || memory == null ? work(chain, start, index) : memory.repeat(known, start);
         CycleAccount account = known == null ? latestAccount : known.account();
         kernelDone[kernelIndex] = done;

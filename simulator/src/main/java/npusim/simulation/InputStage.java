@@ -197,16 +197,16 @@ final class InputStage {
 
     /** Hands over the state of the input buffer. */
     void exchange(StateTape tape) {
-        requestFree = tape.flooredTime(requestFree);
+        requestFree = tape.gatedTime(requestFree);
         for (int i = 0; i < slotFree.length; i++) {
             int slot = (slotIndex + i) % slotFree.length;
-            slotFree[slot] = tape.flooredTime(slotFree[slot]);
+            slotFree[slot] = tape.gatedTime(slotFree[slot]);
         }
     }
 
     /** Hands over the state of the operand fetches of elementwise kernels. */
     void exchangeStream(StateTape tape) {
-        streamFree = tape.flooredTime(streamFree);
+        streamFree = tape.gatedTime(streamFree);
     }
 
     private long request(FeatureMap map, Channel channel, long start, long gate, long room) {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class KernelMemory {
     /** Most numbers kept, of 8 bytes. */
     private static final long ROOM = 4L << 20;
-    /** Most cycles from the start of a kernel to the last beat promised in the state that it leaves. */
-    private static final long LONGEST_STATE = 1L << 18;
 
     private final KernelPipeline pipeline;
     private final EventCounts counts;
@@ -63,16 +61,14 @@ final class KernelMemory {
     }
 
     /**
-     * Finds the passage of a chain issued at {@code issue}, which starts at {@code start} all earlier commands being done at
-     * {@code frontier}; null if it has to be worked through, which {@link #keep} then ends.
+     * Finds the passage of a chain that begins at {@code start}, all earlier commands being done at {@code frontier}; null if it has
+     * to be worked through, which {@link #keep} then ends.
      */
     @Nullable
-    Passage find(KernelChain chain, long issue, long start, long frontier) {
+    Passage find(KernelChain chain, long start, long frontier) {
         open = null;
-        pipeline.prepare(chain);
-        tape.write(start, issue);
+        pipeline.writeEntry(tape, chain, start);
         tape.value(frontier - start);
-        pipeline.exchangeKernel(tape);
         Key key = new Key(chain.kind(), tape.writtenHash());
         for (Passage known = passages.get(key); known != null; known = known.sameKey) {
             if (tape.sameAs(known.before)) {
@@ -89,7 +85,7 @@ final class KernelMemory {
     long repeat(Passage passage, long start) {
         passedOver++;
         tape.read(passage.after, start);
-        pipeline.exchangeKernel(tape);
+        pipeline.exchangeExit(tape);
         pipeline.passedOver(passage.blocks);
         counts.add(passage.events);
         return start + passage.done;
@@ -101,11 +97,12 @@ final class KernelMemory {
      */
     void keep(long start, long done, long floor, CycleAccount account) {
         Passage passage = open;
-        if (passage == null || done - floor > LONGEST_STATE) {
+        long earliest = Math.max(start, floor);
+        if (passage == null || done - earliest > BeatCalendar.SPAN) {
             return;
         }
-        tape.write(start, floor);
-        pipeline.exchangeKernel(tape);
+        tape.write(start, earliest, Math.max(earliest, pipeline.gate()), start);
+        pipeline.exchangeExit(tape);
         passage.after = tape.written();
         passage.done = done - start;
         passage.account = account;

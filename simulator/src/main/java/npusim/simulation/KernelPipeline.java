@@ -43,6 +43,7 @@ final class KernelPipeline implements StretchMemory.Stages {
     private boolean multiplies;
     private boolean writes;
     private int used;
+    private long gate;
     private @Nullable MemorySide pulsed;
     private final RecentBlocks recent;
 
@@ -95,9 +96,8 @@ final class KernelPipeline implements StretchMemory.Stages {
         return times;
     }
 
-    /** Runs a kernel and the kernels chained behind it from {@code start} on; returns the cycle of the last response. */
+    /** Runs the chain that {@link #prepare} got the stages ready for; returns the cycle of the last response. */
     long run(KernelChain kernels, long start) {
-        prepare(kernels);
         List<KernelCommand> chain = kernels.kernels();
         KernelCommand kernel = kernels.first();
         Extent ofm = kernel.ofm().extent();
@@ -147,8 +147,11 @@ final class KernelPipeline implements StretchMemory.Stages {
         return done;
     }
 
-    /** Gets the stages ready for a chain of kernels; has no effect when they are. */
-    void prepare(KernelChain chain) {
+    /**
+     * Gets the stages ready for a chain of kernels that begins at {@code start}. Until its gate they wait for it, and what is over by
+     * then no longer matters.
+     */
+    void prepare(KernelChain chain, long start) {
         KernelCommand first = chain.first();
         usesArray = first.kind().usesMacArray();
         multiplies = first.kind().hasWeights() || first.kind() == KernelKind.MATRIX_MULTIPLY;
@@ -161,13 +164,41 @@ final class KernelPipeline implements StretchMemory.Stages {
             boolean operands = kernel.ifm().inMemory() || second != null && second.inMemory();
             streams |= operands && (kernel != first || !usesArray);
         }
+        long gate = Math.max(start, dependencyGate(first.blockDependency(), 0));
         if (usesArray) {
             input.prepare(first);
+            // one cycle less, so that the array still counts as free before what comes at the gate
+            long free = gate - 1;
+            counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (free - macFree)));
+            macFree = Math.max(macFree, free);
+        }
+        output.begin(gate);
+        // a chain that reads nothing leaves the stages before the output unit as they are
+        this.gate = usesArray || streams ? gate : start;
+    }
+
+    /** Nothing that the chain does touches feature maps before this cycle, nor do later chains if it reads any. */
+    long gate() {
+        return gate;
+    }
+
+    /** Writes the state in which a chain that begins at {@code start} finds the stages. */
+    void writeEntry(StateTape tape, KernelChain chain, long start) {
+        tape.write(start, start, gate, start);
+        exchangeStages(tape);
+        int dependency = dependent ? chain.first().blockDependency() : 0;
+        for (int job = 0; job <= dependency; job++) {
+            tape.value(Math.max(0, dependencyGate(dependency, job) - start));
         }
     }
 
-    /** Hands over the state in which a chain finds or leaves the stages; nothing happens before the tape's floor. */
-    void exchangeKernel(StateTape tape) {
+    /** Hands over the state in which a chain leaves the stages. */
+    void exchangeExit(StateTape tape) {
+        exchangeStages(tape);
+        recent.exchange(tape);
+    }
+
+    private void exchangeStages(StateTape tape) {
         if (usesArray) {
             macFree = tape.time(macFree);
             lastBlockStart = tape.flooredTime(lastBlockStart);
@@ -181,7 +212,6 @@ final class KernelPipeline implements StretchMemory.Stages {
         }
         output.exchange(tape, writes);
         windows.exchange(tape, used);
-        recent.exchange(tape);
     }
 
     /** Counts {@code count} blocks that were passed over with their kernel. */

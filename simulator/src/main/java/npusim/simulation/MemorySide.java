@@ -299,13 +299,19 @@ final class MemorySide {
                 exchangeBudgets(tape, first);
             }
         }
-        readBeats.exchange(tape);
-        writeBeats.exchange(tape);
+        readBeats.exchange(tape, tape.firstArrival(readLatency));
+        writeBeats.exchange(tape, tape.gate());
     }
 
     private void exchangeBudgets(StateTape tape, long first) {
         int before = (int) (first - 1) & spentWords.length - 1;
-        tape.value(spentWindow[before] == first - 1 ? Math.max(0, spentWords[before] - wordsPerWindow) : 0);
+        boolean begun = spentWindow[(int) first & spentWords.length - 1] == first;
+        long excess = begun || spentWindow[before] != first - 1 ? 0 : Math.max(0, spentWords[before] - wordsPerWindow);
+        excess = tape.value(excess);
+        if (tape.reading() && first > pulse(tape.asked())) {
+            spentWindow[before] = first - 1;
+            spentWords[before] = wordsPerWindow + excess;
+        }
         long count = tape.value(Math.max(0, latestSpent - first + 1));
         for (long window = first; window < first + count; window++) {
             int slot = (int) window & spentWords.length - 1;

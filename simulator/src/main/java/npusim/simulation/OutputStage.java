@@ -92,6 +92,14 @@ final class OutputStage {
         accumulatorIndex = accumulatorIndex + 1 == accumulatorFree.length ? 0 : accumulatorIndex + 1;
     }
 
+    /** Begins a kernel that touches no data before {@code gate}; until then the unit waits for accumulators. */
+    void begin(long gate) {
+        if (free < gate) {
+            counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, (long) (gate - free));
+            free = gate;
+        }
+    }
+
     /** No later block asks for scales, or writes if {@code writes}, before this cycle. */
     long floor(boolean writes) {
         return writes ? Math.min(writeFree, scaleFree) : scaleFree;
@@ -102,11 +110,11 @@ final class OutputStage {
         free = tape.time(free);
         scaleFree = tape.flooredTime(scaleFree);
         if (writes) {
-            writeFree = tape.flooredTime(writeFree);
+            writeFree = tape.gatedTime(writeFree);
         }
         for (int i = 0; i < accumulatorFree.length; i++) {
             int block = (accumulatorIndex + i) % accumulatorFree.length;
-            accumulatorFree[block] = tape.flooredTime(accumulatorFree[block]);
+            accumulatorFree[block] = tape.gatedTime(accumulatorFree[block]);
         }
     }
 

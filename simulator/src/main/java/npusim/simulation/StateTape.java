@@ -17,14 +17,28 @@ final class StateTape {
     private boolean reading;
     private long reference;
     private long floor;
+    private long gate;
+    private long asked;
 
     /** Begins a tape relative to {@code at}. Nothing that follows happens before {@code earliest}. */
     void write(long at, long earliest) {
+        write(at, earliest, earliest, earliest);
+    }
+
+    /**
+     * Begins a tape relative to {@code at}. Nothing that follows happens before {@code earliest}, nothing touches feature maps before
+     * {@code data}, and a tape for the time before has not said more than what matters to requests from {@code request} on.
+     */
+    void write(long at, long earliest, long data, long request) {
         reading = false;
         reference = at;
         floor = earliest;
+        gate = data;
+        asked = request;
         length = 0;
         value(earliest - at);
+        value(data - at);
+        value(request - at);
     }
 
     /** Begins to read {@code tape} for the reference cycle {@code at}. */
@@ -34,6 +48,8 @@ final class StateTape {
         position = 0;
         reference = at;
         floor = at + value(0);
+        gate = at + value(0);
+        asked = at + value(0);
     }
 
     /** Whether the walk takes its values from the tape. */
@@ -48,6 +64,21 @@ final class StateTape {
     /** No earlier cycle matters to what follows. */
     long floor() {
         return floor;
+    }
+
+    /** Nothing that follows touches feature maps before this cycle. */
+    long gate() {
+        return gate;
+    }
+
+    /** What was asked for before this cycle is not touched. */
+    long asked() {
+        return asked;
+    }
+
+    /** The first cycle at which data may arrive that is asked for now or later, {@code latency} cycles after its request. */
+    long firstArrival(int latency) {
+        return Math.max(floor, asked + latency);
     }
 
     /** Hands over a number that does not move with time. */
@@ -70,6 +101,11 @@ final class StateTape {
     /** Hands over a cycle that is only ever compared with later ones than the floor. */
     long flooredTime(long cycle) {
         return time(Math.max(cycle, floor));
+    }
+
+    /** Hands over a cycle that is only ever compared with later ones than the gate. */
+    long gatedTime(long cycle) {
+        return time(Math.max(cycle, gate));
     }
 
     /** Hands over a cycle with a fraction, a sum of {@link ExactCycles}. */

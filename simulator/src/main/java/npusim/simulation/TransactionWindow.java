@@ -292,20 +292,20 @@ final class TransactionWindow {
         pendingFree = 0;
     }
 
-    /** Hands the state over. */
-    void exchange(StateTape tape) {
-        if (tape.value(allFree <= tape.floor() ? 0 : 1) == 0) {
+    /** Hands the state over; nothing is asked for before {@code earliest}. */
+    void exchange(StateTape tape, long earliest) {
+        if (tape.value(allFree <= earliest ? 0 : 1) == 0) {
             clear();
-            allFree = Math.min(allFree, tape.floor());
+            allFree = Math.min(allFree, earliest);
             return;
         }
         for (int i = 0; i < GROUPS; i++) {
             int group = position + i & GROUPS - 1;
-            freeCycle[group] = tape.flooredTime(freeCycle[group]);
+            freeCycle[group] = tape.time(Math.max(freeCycle[group], earliest));
         }
         filled = tape.value(filled);
-        pendingFree = tape.flooredTime(pendingFree);
-        allFree = tape.flooredTime(allFree);
+        pendingFree = tape.time(Math.max(pendingFree, earliest));
+        allFree = tape.time(Math.max(allFree, earliest));
     }
 
     private void advance(long points, long free) {
