@@ -42,19 +42,9 @@ public record Accelerator(
         EngineTiming timing,
         EnergyTable energy) {
 
-    /** Whether the description lists {@code capability}. */
-    public boolean can(String capability) {
-        return capabilities.contains(capability);
-    }
-
-    /** Whether it writes any two of three axes exchanged, of which every other order can be made. */
-    public boolean exchangesAxes() {
-        return can("transpose_nwhc") && can("transpose_nhcw") && can("transpose_ncwh");
-    }
-
-    /** Whether the description has {@code operation} in its table of operations. */
-    public boolean computes(String operation) {
-        return operations.anySatisfy(row -> row.operation().equals(operation));
+    /** What it can do, however fast. */
+    public Abilities abilities() {
+        return new Abilities(limits, capabilities, operations);
     }
 
     /** The port group called {@code groupName}; throws {@link java.util.NoSuchElementException} when absent. */

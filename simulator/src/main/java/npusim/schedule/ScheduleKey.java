@@ -1,13 +1,12 @@
 package npusim.schedule;
 
+import npusim.hardware.Abilities;
 import npusim.hardware.Accelerator;
-import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.CommandProcessor;
 import npusim.hardware.Cpu;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.MacArray;
-import npusim.hardware.OperationSupport;
 import npusim.hardware.OutputUnit;
 import npusim.hardware.ReadChannel;
 import npusim.hardware.SystemConfig;
@@ -17,7 +16,6 @@ import npusim.schedule.plan.MemoryMap;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
-import org.eclipse.collections.api.set.ImmutableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param weightDecoder weight decoding
  * @param outputUnit output unit
  * @param readBufferWords read-buffer entries by channel
- * @param limits block limits
  * @param outstandingKernels depth of the kernel queue
  * @param outstandingDma depth of the DMA queue
  * @param maxBlockDependency largest BLOCKDEP
- * @param capabilities what the accelerator can
- * @param operations operations and data types
+ * @param abilities what the accelerator can do
  * @param memories memory of each area, in the order of {@link MemoryArea}
  * @param spills whether feature maps live apart from the staging area
  * @param cacheBytes bytes of the staging area; decides only where feature maps spill
@@ -52,12 +48,10 @@ public record ScheduleKey(
         WeightDecoder weightDecoder,
         OutputUnit outputUnit,
         ImmutableMap<ReadChannel, Integer> readBufferWords,
-        BlockLimits limits,
         int outstandingKernels,
         int outstandingDma,
         int maxBlockDependency,
-        ImmutableSet<String> capabilities,
-        ImmutableList<OperationSupport> operations,
+        Abilities abilities,
         ImmutableList<AreaMemory> memories,
         boolean spills,
         long cacheBytes,
@@ -99,12 +93,10 @@ public record ScheduleKey(
                 accelerator.weightDecoder(),
                 accelerator.outputUnit(),
                 accelerator.readBufferWords(),
-                accelerator.limits(),
                 processor.outstandingKernels(),
                 processor.outstandingDma(),
                 processor.maxBlockDependency(),
-                accelerator.capabilities(),
-                accelerator.operations(),
+                accelerator.abilities(),
                 Lists.immutable.with(MemoryArea.values()).collect(area -> memory(map, area)),
                 map.spills(),
                 map.cacheBytes(),

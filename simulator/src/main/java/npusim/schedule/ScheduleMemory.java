@@ -1,19 +1,22 @@
 package npusim.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import npusim.cache.Memo;
 import npusim.graph.Graph;
+import npusim.hardware.Abilities;
 import npusim.hardware.Accelerator;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.MacArray;
-import npusim.hardware.OperationSupport;
 import npusim.schedule.block.BlockSearch;
+import npusim.schedule.lowering.LowerNetwork;
+import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.partition.LoweredSegment;
+import npusim.schedule.partition.PartitionGraph;
+import npusim.schedule.partition.Segment;
 import npusim.schedule.weights.WeightEncoder;
 import npusim.schedule.weights.WeightEncoders;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.set.ImmutableSet;
 
 /**
  * What schedulers of different designs can share: lowered networks, which depend on what an accelerator can do but not on
@@ -30,14 +33,8 @@ public final class ScheduleMemory {
 
     private record SearchKey(MacArray macArray, Buffers buffers, BlockLimits limits, SchedulePolicy policy) {}
 
-    /** All that lowering reads of a design, and the network itself, not one like it. */
-    private record LoweringKey(
-            SameGraph graph,
-            BlockLimits limits,
-            ImmutableSet<String> capabilities,
-            ImmutableList<OperationSupport> operations,
-            SchedulePolicy policy,
-            boolean chaining) {}
+    /** All that a network is lowered from: the network itself, not one like it, and options without tactics. */
+    private record LoweringKey(SameGraph network, Abilities abilities, ScheduleOptions options) {}
 
     private record SameGraph(Graph graph) {
         @Override
@@ -52,25 +49,24 @@ public final class ScheduleMemory {
     }
 
     /** The operations of {@code graph} by segment. Planning leaves them as they are. */
-    List<LoweredSegment> lowered(
-            Graph graph,
-            Accelerator accelerator,
-            ScheduleOptions options,
-            Memo.Computation<Graph, List<LoweredSegment>, ScheduleException> lower)
-            throws ScheduleException {
-        LoweringKey key = new LoweringKey(
-                new SameGraph(graph),
-                accelerator.limits(),
-                accelerator.capabilities(),
-                accelerator.operations(),
-                options.policy(),
-                options.chaining());
-        return networks.get(key, missing -> lower.of(graph));
+    List<LoweredSegment> lowered(Graph graph, Abilities abilities, ScheduleOptions options) throws ScheduleException {
+        LoweringKey wanted = new LoweringKey(new SameGraph(graph), abilities, options.withTactics(Tactics.NONE));
+        return networks.get(wanted, ScheduleMemory::lower);
     }
 
-    /** What was lowered and encoded, and how much of it is kept at most. */
+    private static List<LoweredSegment> lower(LoweringKey key) throws ScheduleException {
+        List<LoweredSegment> segments = new ArrayList<>();
+        for (Segment segment : PartitionGraph.apply(key.network().graph(), key.abilities())) {
+            List<NpuOperation> leaders =
+                    segment.onHost() ? List.of() : LowerNetwork.apply(segment.graph(), key.abilities(), key.options());
+            segments.add(new LoweredSegment(segment.onHost(), segment.graph(), leaders));
+        }
+        return segments;
+    }
+
+    /** How much was lowered and encoded, and how much of it is kept at most. */
     public String report() {
-        return networks.misses() + " networks lowered, at most " + REMEMBERED_NETWORKS + " kept; " + encoders.report();
+        return "lowered networks: " + networks.misses() + " (keeps " + REMEMBERED_NETWORKS + "), " + encoders.report();
     }
 
     WeightEncoder encoder(Accelerator accelerator) {

@@ -1,16 +1,12 @@
 package npusim.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import npusim.graph.Graph;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.block.BlockSearch;
-import npusim.schedule.lowering.LowerNetwork;
 import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.partition.JoinSegments;
 import npusim.schedule.partition.LoweredSegment;
-import npusim.schedule.partition.PartitionGraph;
-import npusim.schedule.partition.Segment;
 import npusim.schedule.plan.PlanSchedule;
 import npusim.schedule.plan.SchedulePlan;
 import npusim.schedule.weights.WeightEncoder;
@@ -44,18 +40,9 @@ public final class Scheduler {
      */
     public Schedule schedule(Graph graph, String name) throws ScheduleException {
         CheckDesign.check(hardware);
-        List<LoweredSegment> segments = memory.lowered(graph, hardware.accelerator(), options, this::lower);
+        List<LoweredSegment> segments =
+                memory.lowered(graph, hardware.accelerator().abilities(), options);
         return JoinSegments.apply(graph, segments, hardware, name, this::plan);
-    }
-
-    private List<LoweredSegment> lower(Graph graph) throws ScheduleException {
-        List<LoweredSegment> segments = new ArrayList<>();
-        for (Segment segment : PartitionGraph.apply(graph, hardware.accelerator())) {
-            List<NpuOperation> leaders =
-                    segment.onHost() ? List.of() : LowerNetwork.apply(segment.graph(), hardware.accelerator(), options);
-            segments.add(new LoweredSegment(segment.onHost(), segment.graph(), leaders));
-        }
-        return segments;
     }
 
     private SchedulePlan plan(List<NpuOperation> leaders, int firstLeader) throws ScheduleException {

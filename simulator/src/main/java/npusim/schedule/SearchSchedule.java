@@ -90,7 +90,7 @@ public final class SearchSchedule {
     }
 
     private Schedule run(boolean chaining) throws ScheduleException {
-        boolean chains = chaining && hardware.accelerator().can("chaining");
+        boolean chains = chaining && hardware.accelerator().abilities().can("chaining");
         for (SchedulePolicy policy : SchedulePolicy.values()) {
             ScheduleOptions options = ScheduleOptions.of(policy);
             consider(options.withChaining(false));

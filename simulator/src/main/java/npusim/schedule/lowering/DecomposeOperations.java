@@ -2,7 +2,7 @@ package npusim.schedule.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
-import npusim.hardware.Accelerator;
+import npusim.hardware.Abilities;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.OperationClass;
 import npusim.schedule.ScheduleException;
@@ -22,9 +22,9 @@ final class DecomposeOperations {
     private final BlockLimits limits;
     private final FusionRules rules;
 
-    DecomposeOperations(Network network, Accelerator accelerator, FusionRules rules) {
+    DecomposeOperations(Network network, Abilities abilities, FusionRules rules) {
         this.network = network;
-        this.limits = accelerator.limits();
+        this.limits = abilities.limits();
         this.rules = rules;
     }
 
@@ -72,7 +72,7 @@ final class DecomposeOperations {
             what = "a depthwise convolution of " + operation.ifm(0).shape().depth()
                     + " channels has the depth multiplier " + operation.depthMultiplier();
         } else if (operation.kind() == OperationKind.RESIZE
-                && !rules.accelerator().computes("resize")) {
+                && !rules.abilities().computes("resize")) {
             what = "the accelerator resizes by repeating each row and column once only";
         } else if (operation.kind().unit() == null && !operation.kind().isDma()) {
             what = "no unit of the accelerator computes " + operation.kind();
@@ -207,7 +207,7 @@ final class DecomposeOperations {
             decompose(operation, result);
             return;
         }
-        if (direct || !rules.accelerator().exchangesAxes()) {
+        if (direct || !rules.abilities().exchangesAxes()) {
             throw new ScheduleException("operator " + operation.sources().getFirst()
                     + " cannot be scheduled: transpose of " + shape + " has an axis longer than " + limits.axis());
         }

@@ -23,7 +23,7 @@ final class DeepenElementwise {
     static void apply(NpuOperation operation, FusionRules rules) {
         OperationKind kind = operation.kind();
         boolean pointwise = kind == OperationKind.CLAMP
-                ? rules.accelerator().can("chaining")
+                ? rules.abilities().can("chaining")
                 : kind.isPointwise() || kind == OperationKind.COPY;
         if (!pointwise || !operation.isConnected() || !allows(operation)) {
             return;

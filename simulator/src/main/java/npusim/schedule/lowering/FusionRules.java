@@ -1,7 +1,7 @@
 package npusim.schedule.lowering;
 
 import java.util.Locale;
-import npusim.hardware.Accelerator;
+import npusim.hardware.Abilities;
 import npusim.hardware.OperationClass;
 import npusim.schedule.operation.ElementType;
 import npusim.schedule.operation.OperationKind;
@@ -10,17 +10,17 @@ import npusim.schedule.operation.Rescaling;
 
 /** What the units of an accelerator can take over from neighbouring operators. */
 final class FusionRules {
-    private final Accelerator accelerator;
+    private final Abilities abilities;
     private final boolean scalesOperands;
 
-    FusionRules(Accelerator accelerator) {
-        this.accelerator = accelerator;
-        scalesOperands = accelerator.can("operand_scaling");
+    FusionRules(Abilities abilities) {
+        this.abilities = abilities;
+        scalesOperands = abilities.can("operand_scaling");
     }
 
-    /** The unit that resizes, matrix products and orders of axes are those of this accelerator. */
-    Accelerator accelerator() {
-        return accelerator;
+    /** The unit that resizes, matrix products and orders of axes are those of the accelerator. */
+    Abilities abilities() {
+        return abilities;
     }
 
     /**
@@ -70,7 +70,7 @@ final class FusionRules {
         }
         return switch (unit) {
             case CONVOLUTION, DEPTHWISE, FULLY_CONNECTED -> true;
-            case MATMUL -> accelerator.computes("matmul") || scale.isGlobal();
+            case MATMUL -> abilities.computes("matmul") || scale.isGlobal();
             case POOLING ->
                 producer == OperationKind.AVERAGE_POOL
                         ? scale.isGlobal() && scale.isUnitScale()
@@ -112,7 +112,7 @@ final class FusionRules {
             return false;
         }
         String order = "transpose_n" + transpose.toString().toLowerCase(Locale.ROOT);
-        return accelerator.can(unit == OperationClass.ELEMENTWISE ? "elementwise_" + order : order);
+        return abilities.can(unit == OperationClass.ELEMENTWISE ? "elementwise_" + order : order);
     }
 
     /** Whether {@code kind} can write its result with axes reversed; the accelerator reverses at least when alone. */

@@ -2,7 +2,7 @@ package npusim.schedule.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
-import npusim.hardware.Accelerator;
+import npusim.hardware.Abilities;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.OperationClass;
 import npusim.schedule.ScheduleOptions;
@@ -24,11 +24,11 @@ final class GroupOperations {
     private final boolean fusesSeveral;
     private final boolean chains;
 
-    GroupOperations(Accelerator accelerator, FusionRules rules, ScheduleOptions options) {
+    GroupOperations(Abilities abilities, FusionRules rules, ScheduleOptions options) {
         this.rules = rules;
-        this.limits = accelerator.limits();
+        this.limits = abilities.limits();
         this.policy = options.policy();
-        this.fusesSeveral = accelerator.can("chaining");
+        this.fusesSeveral = abilities.can("chaining");
         this.chains = options.chaining() && fusesSeveral;
     }
 

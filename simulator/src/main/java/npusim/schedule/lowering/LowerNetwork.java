@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.graph.Graph;
-import npusim.hardware.Accelerator;
+import npusim.hardware.Abilities;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
@@ -21,22 +21,22 @@ public final class LowerNetwork {
     private LowerNetwork() {}
 
     /**
-     * Lowers {@code graph} for {@code accelerator}.
+     * Lowers {@code graph} for an accelerator.
      *
      * @throws ScheduleException when an operator fits no unit
      */
-    public static List<NpuOperation> apply(Graph graph, Accelerator accelerator, ScheduleOptions options)
+    public static List<NpuOperation> apply(Graph graph, Abilities abilities, ScheduleOptions options)
             throws ScheduleException {
         SchedulePolicy policy = options.policy();
         Network network = ImportGraph.apply(graph);
-        FusionRules rules = new FusionRules(accelerator);
-        simplify(network, accelerator, rules, policy);
-        List<NpuOperation> operations = linearise(network, accelerator, rules, policy);
-        return new GroupOperations(accelerator, rules, options).apply(operations);
+        FusionRules rules = new FusionRules(abilities);
+        simplify(network, abilities, rules, policy);
+        List<NpuOperation> operations = linearise(network, abilities, rules, policy);
+        return new GroupOperations(abilities, rules, options).apply(operations);
     }
 
-    private static void simplify(Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy) {
-        ShapeConvolutions convolutions = new ShapeConvolutions(accelerator.limits());
+    private static void simplify(Network network, Abilities abilities, FusionRules rules, SchedulePolicy policy) {
+        ShapeConvolutions convolutions = new ShapeConvolutions(abilities.limits());
         if (policy == SchedulePolicy.VELA_5_0) {
             Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));
         }
@@ -72,11 +72,10 @@ public final class LowerNetwork {
     }
 
     private static List<NpuOperation> linearise(
-            Network network, Accelerator accelerator, FusionRules rules, SchedulePolicy policy)
-            throws ScheduleException {
+            Network network, Abilities abilities, FusionRules rules, SchedulePolicy policy) throws ScheduleException {
         List<NpuOperation> order = Traversal.executionOrder(network);
         order.forEach(LowerNetwork::widenShapes);
-        DecomposeOperations decompose = new DecomposeOperations(network, accelerator, rules);
+        DecomposeOperations decompose = new DecomposeOperations(network, abilities, rules);
         List<NpuOperation> operations = new ArrayList<>(order.size());
         for (NpuOperation operation : order) {
             operations.addAll(decompose.apply(operation));

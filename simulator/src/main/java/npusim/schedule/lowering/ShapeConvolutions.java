@@ -86,7 +86,7 @@ final class ShapeConvolutions {
     static NpuOperation repeatInPool(FusionRules rules, NpuOperation operation) {
         NpuOperation.ResizeParameters resize = operation.resize();
         boolean doubles = operation.kind() == OperationKind.RESIZE
-                && !rules.accelerator().computes("resize")
+                && !rules.abilities().computes("resize")
                 && !resize.bilinear()
                 && resize.numeratorY() == 2 * resize.denominatorY()
                 && resize.numeratorX() == 2 * resize.denominatorX();

@@ -14,7 +14,7 @@ import npusim.graph.OpCode;
 import npusim.graph.Operator;
 import npusim.graph.ResizeMode;
 import npusim.graph.Value;
-import npusim.hardware.Accelerator;
+import npusim.hardware.Abilities;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Lists;
@@ -38,14 +38,14 @@ public final class PartitionGraph {
     private static final List<String> REVERSALS = List.of("reverse_c", "reverse_w", "reverse_h");
 
     private final Graph graph;
-    private final Accelerator accelerator;
+    private final Abilities abilities;
 
     private final Map<Value, Operator> producers = new HashMap<>();
     private final Set<Operator> done = new HashSet<>();
 
-    private PartitionGraph(Graph graph, Accelerator accelerator) {
+    private PartitionGraph(Graph graph, Abilities abilities) {
         this.graph = graph;
-        this.accelerator = accelerator;
+        this.abilities = abilities;
         for (Operator operator : graph.operators()) {
             if (!isConstant(operator)) {
                 operator.outputs().forEach(output -> producers.put(output, operator));
@@ -54,8 +54,8 @@ public final class PartitionGraph {
     }
 
     /** The segments of a network in the order in which they run; a single one if one side runs it all. */
-    public static List<Segment> apply(Graph graph, Accelerator accelerator) {
-        PartitionGraph partition = new PartitionGraph(graph, accelerator);
+    public static List<Segment> apply(Graph graph, Abilities abilities) {
+        PartitionGraph partition = new PartitionGraph(graph, abilities);
         return graph.operators().anySatisfy(partition::goesToHost)
                 ? partition.run()
                 : List.of(new Segment(false, graph));
@@ -98,12 +98,12 @@ public final class PartitionGraph {
             case Operator.Conv3d _, Operator.Scatter _ -> true;
             case Operator.TransposeConv2d conv -> !becomesConvolution(conv);
             case Operator.DepthwiseConv2d conv -> multipliesSeveralChannels(conv);
-            case Operator.Transpose transpose -> !accelerator.exchangesAxes() && movesElements(transpose);
+            case Operator.Transpose transpose -> !abilities.exchangesAxes() && movesElements(transpose);
             case Operator.Reverse reverse -> !reverses(reverse);
-            case Operator.Resize resize -> !accelerator.computes("resize") && !doubles(resize);
+            case Operator.Resize resize -> !abilities.computes("resize") && !doubles(resize);
             default -> {
                 String name = NAMED.get(operator.code());
-                yield name != null && !accelerator.computes(name);
+                yield name != null && !abilities.computes(name);
             }
         };
     }
@@ -121,7 +121,7 @@ public final class PartitionGraph {
 
     private boolean reverses(Operator.Reverse reverse) {
         int fromInnermost = reverse.input().shape().rank() - 1 - reverse.axis();
-        return fromInnermost < REVERSALS.size() && accelerator.can(REVERSALS.get(fromInnermost));
+        return fromInnermost < REVERSALS.size() && abilities.can(REVERSALS.get(fromInnermost));
     }
 
     /** Whether the order changes of axes longer than one. */
