@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Live ranges of everything that is stored in one area, in a time that moves by two for each operation or cascade. */
 final class LiveRanges {
     private final List<LiveRange> ranges = new ArrayList<>();
-    /** By the number of the tensor. */
+    /** By the number of the tensor; all that reach memory have had a plan since the operations were planned. */
     private final @Nullable LiveRange[] byTensor;
 
     private final Map<WeightBuffer, LiveRange> byBuffer = new IdentityHashMap<>();
@@ -137,8 +137,12 @@ final class LiveRanges {
                 || !ofm.transpose().isIdentity()) {
             return;
         }
-        PlannedTensor result = tensors.of(operation.last().ofm().tensor());
-        if (result.tensor().isInsideGroup() || !isHere(result)) {
+        NpuTensor last = operation.last().ofm().tensor();
+        if (last.isInsideGroup()) {
+            return;
+        }
+        PlannedTensor result = tensors.of(last);
+        if (!isHere(result)) {
             return;
         }
         for (PlannedOperation.Operand operand : operation.ifms()) {
