@@ -78,7 +78,7 @@ public final class TimeWorkload {
 
     /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */
     public String cacheReport() {
-        return schedules.hits() + " schedules remembered, " + schedules.misses() + " made, at most "
-                + REMEMBERED_SCHEDULES + " kept; " + memory.report();
+        return schedules.hits() + " schedules remembered, " + schedules.misses() + " made (keeps "
+                + REMEMBERED_SCHEDULES + "), from " + memory.report();
     }
 }
