@@ -236,11 +236,18 @@ final class OperatorCheck {
         if (saidNotInteger) {
             return;
         }
-        for (Value value : operator.inputs().newWithAll(operator.outputs())) {
+        if (areIntegers(operator.inputs())) {
+            areIntegers(operator.outputs());
+        }
+    }
+
+    private boolean areIntegers(ImmutableList<Value> values) {
+        for (Value value : values) {
             if (value.dtype().isFloat() || value.dtype() == DType.UNKNOWN) {
                 fail(Rule.NOT_INTEGER_GRAPH, NOT_INTEGER + "tensor '" + value.name() + "' is of type " + value.dtype());
-                return;
+                return false;
             }
         }
+        return true;
     }
 }

@@ -80,9 +80,7 @@ final class Fusion {
         for (int i = operators.size() - 1; i >= 0; i--) {
             Operator operator = operators.get(i);
             boolean renames = operator instanceof Operator.Reshape || operator instanceof Operator.Identity;
-            boolean computed = operator.outputs().anySatisfy(output -> !roots.isConstant(output));
-            boolean needed = operator.outputs().anySatisfy(output -> wanted[roots.root(output)]);
-            if (renames || !computed || !needed) {
+            if (renames || !isNeeded(operator, wanted)) {
                 continue;
             }
             isLive[i] = true;
@@ -97,6 +95,17 @@ final class Fusion {
                 writers.put(roots.root(output), i);
             }
         }
+    }
+
+    /** Whether one of the outputs is computed, and one is wanted. */
+    private boolean isNeeded(Operator operator, boolean[] wanted) {
+        boolean computed = false;
+        boolean needed = false;
+        for (Value output : operator.outputs()) {
+            computed |= !roots.isConstant(output);
+            needed |= wanted[roots.root(output)];
+        }
+        return computed && needed;
     }
 
     private void place(int index) {

@@ -6,13 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import npusim.graph.Extent2d;
 import npusim.graph.Graph;
 import npusim.graph.Operator;
+import npusim.graph.Padding;
 import npusim.graph.Value;
 import npusim.graph.VerifyGraph;
+import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.EvaluateOperator;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.row.RowProducer;
@@ -67,9 +69,11 @@ final class PlanCompiler {
         if (group.producer != Fusion.NONE) {
             members.add(group.producer);
         }
-        return members.stream()
-                .map(member -> operators.get(member).code().name())
-                .collect(Collectors.joining(" "));
+        StringJoiner name = new StringJoiner(" ");
+        for (int member : members) {
+            name.add(operators.get(member).code().name());
+        }
+        return name.toString();
     }
 
     private Step step(List<Operator> operators, Fusion.Group group) {
@@ -186,14 +190,7 @@ final class PlanCompiler {
                         List.of(pool.input()),
                         pool.output(),
                         new MaximumPool(
-                                loops,
-                                Producers.geometry(
-                                        pool.input().shape(),
-                                        pool.output().shape(),
-                                        pool.kernel(),
-                                        pool.stride(),
-                                        Extent2d.ONE,
-                                        pool.padding())));
+                                loops, windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding())));
             case Operator.AvgPool2d pool
             when pool.input().dtype() == DType.INT8
                     && roots.isConstant(pool.inputZeroPoint())
@@ -202,13 +199,7 @@ final class PlanCompiler {
                         List.of(pool.input()),
                         pool.output(),
                         new AveragePool(
-                                Producers.geometry(
-                                        pool.input().shape(),
-                                        pool.output().shape(),
-                                        pool.kernel(),
-                                        pool.stride(),
-                                        Extent2d.ONE,
-                                        pool.padding()),
+                                windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding()),
                                 (int) roots.constant(pool.inputZeroPoint()).get(0),
                                 (int) roots.constant(pool.outputZeroPoint()).get(0)));
             case Operator.SingleOutput single ->
@@ -220,6 +211,11 @@ final class PlanCompiler {
                         evaluator);
             default -> throw new IllegalStateException("no step for " + operator.code());
         };
+    }
+
+    private static ConvolutionGeometry windows(
+            Operator.SingleOutput pool, Value input, Extent2d kernel, Extent2d stride, Padding padding) {
+        return Producers.geometry(input.shape(), pool.output().shape(), kernel, stride, Extent2d.ONE, padding);
     }
 
     private static boolean isMovable(Value value) {
