@@ -10,19 +10,27 @@ final class BeatCalendar {
     private static final int BUCKET_SHIFT = 5;
     private static final int BUCKET_CYCLES = 1 << BUCKET_SHIFT;
     private static final int FEWEST_BUCKETS = 1 << 10;
-    private static final int MOST_BUCKETS = 1 << 16;
+    private static final int MOST_BUCKETS = 1 << 18;
+    /** Buckets that get a place with the one that needs it. */
+    private static final int AHEAD = 32;
     /** Cycles between the first and the last beat that are known at a time. */
-    static final long SPAN = (long) MOST_BUCKETS * BUCKET_CYCLES;
+    static final long SPAN = (long) (MOST_BUCKETS - AHEAD) * BUCKET_CYCLES;
 
     private static final int PROMISED_BITS = 16;
-    private static final long PROMISED = (1L << PROMISED_BITS) - 1;
+    private static final int PROMISED = (1 << PROMISED_BITS) - 1;
     /** Buckets in one number of a tape. */
     private static final int TOGETHER = Long.SIZE / PROMISED_BITS;
 
     private final int portCount;
+    /** For a number of ports that is a power of two its exponent, otherwise -1. */
+    private final int portShift;
+
     private final int bucketCapacity;
-    /** The number of the bucket in the upper bits, the beats promised in it in the lower ones: one load says both. */
-    private long[] ring = emptyRing(FEWEST_BUCKETS);
+    /** Beats promised in the last buckets up to {@link #lastBucket}. */
+    private int[] ring = new int[FEWEST_BUCKETS];
+
+    /** The last bucket that has a place in the ring; nothing is promised in later ones. */
+    private long lastBucket = FEWEST_BUCKETS - 1;
 
     private long latestBucket = -1;
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
@@ -33,16 +41,11 @@ final class BeatCalendar {
     BeatCalendar(int portCount) {
         this.portCount = portCount;
         this.bucketCapacity = portCount * BUCKET_CYCLES;
+        portShift = Integer.bitCount(portCount) == 1 ? Integer.numberOfTrailingZeros(portCount) : -1;
         if (bucketCapacity > PROMISED) {
             throw new UnsupportedDesignException(
                     "the timing engine knows up to " + PROMISED / BUCKET_CYCLES + " ports on a side, not " + portCount);
         }
-    }
-
-    private static long[] emptyRing(int buckets) {
-        long[] ring = new long[buckets];
-        Arrays.fill(ring, -1);
-        return ring;
     }
 
     /** Says that the time before {@code cycle} is over. */
@@ -60,34 +63,29 @@ final class BeatCalendar {
         int over = next - phase & BUCKET_CYCLES - 1;
         long first = bucket(cycle);
         phase = next;
-        if (over == 0) {
+        if (over == 0 || latestBucket < first) {
             return;
         }
         long shift = bucket(cycle) - first;
-        long promised = take(first);
+        long last = latestBucket;
+        place(last + 1);
+        int promised = ring[place(first)];
         promised -= promised * over >> BUCKET_SHIFT;
-        for (long bucket = first; bucket <= latestBucket; bucket++) {
-            long following = take(bucket + 1);
-            long before = following * over >> BUCKET_SHIFT;
-            promise(bucket + shift, promised + before);
+        for (long bucket = first; bucket <= last; bucket++) {
+            int following = ring[place(bucket + 1)];
+            int before = following * over >> BUCKET_SHIFT;
+            ring[place(bucket + shift)] = promised + before;
             promised = following - before;
         }
-        latestBucket += shift;
-    }
-
-    private long take(long bucket) {
-        int slot = (int) bucket & ring.length - 1;
-        long promised = promised(ring[slot], bucket);
-        ring[slot] = promised == 0 ? ring[slot] : -1;
-        return promised;
+        latestBucket = last + shift;
     }
 
     private long bucket(long cycle) {
         return cycle - phase >> BUCKET_SHIFT;
     }
 
-    private long within(long cycle) {
-        return cycle - phase & BUCKET_CYCLES - 1;
+    private int within(long cycle) {
+        return (int) (cycle - phase) & BUCKET_CYCLES - 1;
     }
 
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
@@ -96,61 +94,69 @@ final class BeatCalendar {
             return startCycle + Math.ceilDiv(beats, (long) portCount);
         }
         long bucket = bucket(startCycle);
-        int slot = slot(bucket);
-        long promised = promised(ring[slot], bucket);
+        if (bucket > lastBucket) {
+            goOn(bucket);
+        }
+        int[] beatsOf = ring;
+        int place = (int) bucket & beatsOf.length - 1;
+        int promised = beatsOf[place];
         long filled = Math.max(promised, within(startCycle) * portCount) + beats;
         if (filled > bucketCapacity) {
             return reserveSeveral(startCycle, beats);
         }
-        ring[slot] = bucket << PROMISED_BITS | promised + beats;
+        beatsOf[place] = promised + (int) beats;
         latestBucket = Math.max(latestBucket, bucket);
-        return endOf(bucket, filled);
+        return endOf(bucket, (int) filled);
     }
 
-    /** The place of a bucket in the ring, which grows as long as it would take the place of another that is not over. */
-    private int slot(long bucket) {
-        int slot = (int) bucket & ring.length - 1;
-        long held = ring[slot] >> PROMISED_BITS;
-        return held == bucket || held < bucket(base) ? slot : slotInLargerRing(bucket);
-    }
-
-    private int slotInLargerRing(long bucket) {
-        if (ring.length == MOST_BUCKETS) {
-            return (int) bucket & ring.length - 1;
+    /** The place of a bucket in the ring. */
+    private int place(long bucket) {
+        if (bucket > lastBucket) {
+            goOn(bucket);
         }
-        long[] smaller = ring;
-        ring = emptyRing(2 * smaller.length);
-        for (long entry : smaller) {
-            if (entry >= 0) {
-                ring[(int) (entry >> PROMISED_BITS) & ring.length - 1] = entry;
+        return (int) bucket & ring.length - 1;
+    }
+
+    /**
+     * Lets the ring go on to bucket {@code needed} and some more. It grows where places would be taken from buckets that are not over;
+     * once it is as large as it may be, the time before its first bucket is.
+     */
+    private void goOn(long needed) {
+        long bucket = needed + AHEAD;
+        long span = bucket - bucket(base) + 1;
+        if (span > ring.length && ring.length < MOST_BUCKETS) {
+            int[] smaller = ring;
+            ring = new int[(int) Math.min(MOST_BUCKETS, Long.highestOneBit(2 * span - 1))];
+            for (long old = Math.max(0, lastBucket - smaller.length + 1); old <= lastBucket; old++) {
+                ring[(int) old & ring.length - 1] = smaller[(int) old & smaller.length - 1];
             }
         }
-        return slot(bucket);
+        int added = (int) Math.min(ring.length, bucket - lastBucket);
+        int end = ((int) bucket & ring.length - 1) + 1;
+        Arrays.fill(ring, Math.max(0, end - added), end, 0);
+        if (added > end) {
+            Arrays.fill(ring, ring.length - added + end, ring.length, 0);
+        }
+        lastBucket = bucket;
+        base = Math.max(base, (bucket - ring.length + 1 << BUCKET_SHIFT) + phase);
     }
 
-    private static long promised(long entry, long bucket) {
-        return entry >> PROMISED_BITS == bucket ? entry & PROMISED : 0;
-    }
-
-    private long endOf(long bucket, long filled) {
-        long cycles =
-                portCount == 1 ? filled : portCount == 2 ? filled + 1 >> 1 : Math.ceilDiv((int) filled, portCount);
+    private long endOf(long bucket, int filled) {
+        int cycles = portShift >= 0 ? filled + portCount - 1 >> portShift : Math.ceilDiv(filled, portCount);
         return (bucket << BUCKET_SHIFT) + phase + cycles;
     }
 
     private long reserveSeveral(long startCycle, long beats) {
         long remaining = beats;
         long bucket = bucket(startCycle);
-        long before = within(startCycle) * portCount;
+        int before = within(startCycle) * portCount;
         while (true) {
-            int slot = slot(bucket);
-            long promised = promised(ring[slot], bucket);
-            long from = Math.max(promised, before);
-            long taken = Math.min(remaining, bucketCapacity - from);
-            if (taken > 0) {
-                ring[slot] = bucket << PROMISED_BITS | promised + taken;
-                remaining -= taken;
-            }
+            int place = place(bucket);
+            int promised = ring[place];
+            int from = Math.max(promised, before);
+            int taken = (int) Math.min(remaining, bucketCapacity - from);
+            ring[place] = promised + taken;
+            remaining -= taken;
             if (remaining == 0) {
                 latestBucket = Math.max(latestBucket, bucket);
                 return endOf(bucket, from + taken);
@@ -165,50 +171,48 @@ final class BeatCalendar {
         tape.value(within(tape.reference()));
         long first = bucket(earliest);
         long count = tape.value(Math.max(0, latestBucket - first + 1));
-        for (long bucket = first; bucket < first + count; bucket += TOGETHER) {
+        place(first + count + TOGETHER);
+        int from = (int) first & ring.length - 1;
+        for (int place = from; place < from + count; place += TOGETHER) {
             if (tape.reading()) {
-                read(tape.value(0), bucket);
+                separate(ring, tape.value(0), place);
             } else {
-                tape.value(several(bucket));
+                tape.value(together(ring, place));
             }
         }
         latestBucket = Math.max(latestBucket, first + count - 1);
     }
 
-    private long several(long bucket) {
-        long several = 0;
-        for (int i = 0; i < TOGETHER; i++) {
-            several |= promised(ring[(int) (bucket + i) & ring.length - 1], bucket + i) << i * PROMISED_BITS;
-        }
-        return several;
+    private static long together(int[] ring, int place) {
+        int mask = ring.length - 1;
+        return ring[place & mask]
+                | (long) ring[place + 1 & mask] << PROMISED_BITS
+                | (long) ring[place + 2 & mask] << 2 * PROMISED_BITS
+                | (long) ring[place + 3 & mask] << 3 * PROMISED_BITS;
     }
 
-    private void read(long several, long bucket) {
+    private static void separate(int[] ring, long several, int place) {
         for (int i = 0; i < TOGETHER; i++) {
-            promise(bucket + i, several >>> i * PROMISED_BITS & PROMISED);
-        }
-    }
-
-    private void promise(long bucket, long beats) {
-        if (beats > 0) {
-            int slot = slot(bucket);
-            ring[slot] = bucket << PROMISED_BITS | beats;
+            ring[place + i & ring.length - 1] = (int) (several >>> i * PROMISED_BITS) & PROMISED;
         }
     }
 
     /** Promises {@code beats} evenly over the buckets of {@code cycles} cycles from {@code startCycle} on. */
     void spread(long startCycle, long cycles, long beats) {
+        if (startCycle < base) {
+            return;
+        }
         long first = bucket(startCycle);
         long count = Math.max(1, bucket(startCycle + cycles) - first);
         long spread = 0;
         long carried = 0;
         for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
-            int slot = slot(bucket);
+            int place = place(bucket);
             long until = Math.min(beats, beats * (bucket + 1 - first) / count);
-            long wanted = promised(ring[slot], bucket) + carried + until - spread;
+            long wanted = ring[place] + carried + until - spread;
             spread = until;
-            long kept = Math.min(bucketCapacity, wanted);
-            ring[slot] = bucket << PROMISED_BITS | kept;
+            int kept = (int) Math.min(bucketCapacity, wanted);
+            ring[place] = kept;
             carried = wanted - kept;
             latestBucket = Math.max(latestBucket, bucket);
         }

@@ -162,7 +162,7 @@ final class CommandProcessor {
             fetchIndex = fetchIndex + 1 == fetchRoom.length ? 0 : fetchIndex + 1;
             long beats = Math.ceilDiv(bytes, (long) design.beatBytes());
             if (fetchedBytes == 0) {
-                window.readBefore(beats);
+                window.countReads(1, beats);
                 fetchReady = now;
             } else {
                 fetchReady = window.read(fetchRoom[fetchIndex], 1, beats);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * pass only while the pulse is on and the word budget of the window is not spent; data beats share the ports.
  */
 final class MemorySide {
+    private static final long UNLIMITED = 1L << 62;
+
     private final int readLatency;
     private final int writeLatency;
     private final int readPath;
@@ -32,6 +34,13 @@ final class MemorySide {
     private long latestWindow;
 
     private long windowStart;
+    /** From when to when addresses pass in that window. */
+    private long openFrom;
+
+    private long openUntil;
+    /** Words that may still be asked for in it. */
+    private long wordsLeft;
+
     private long base;
 
     /** Where a side is, for what its traffic is counted as. */
@@ -85,6 +94,12 @@ final class MemorySide {
         readBeats = new BeatCalendar(parameters.ports());
         writeBeats = new BeatCalendar(parameters.ports());
         Arrays.fill(spentWindow, -1);
+        if (period == 0) {
+            openUntil = Long.MAX_VALUE;
+            wordsLeft = UNLIMITED;
+        } else {
+            open();
+        }
     }
 
     int readLatency() {
@@ -130,36 +145,20 @@ final class MemorySide {
 
     /** First cycle at or after {@code cycle} at which addresses for {@code beats} beats pass; spends the budget. */
     long admit(long cycle, long beats) {
-        if (period == 0) {
+        if (cycle >= openFrom && cycle < openUntil && wordsLeft > 0) {
+            wordsLeft -= beats;
             return cycle;
         }
+        return period == 0 ? cycle : admitLater(cycle, beats);
+    }
+
+    private long admitLater(long cycle, long beats) {
         long shifted = cycle + windowPhase;
         if (cycle < base) {
             long passed = shifted % period;
             return passed < pulseOn ? cycle : cycle + period - passed;
         }
-        long position = shifted - windowStart;
-        if (position >= 0 && position < pulseOn && passes(beats)) {
-            return cycle;
-        }
-        return admitLater(shifted, beats);
-    }
-
-    /** Whether the budget of the latest window lets {@code beats} pass; if so, they are spent. */
-    private boolean passes(long beats) {
-        if (wordsPerWindow == 0) {
-            return true;
-        }
-        int slot = (int) latestWindow & spentWords.length - 1;
-        if (spentWindow[slot] != latestWindow || spentWords[slot] >= wordsPerWindow) {
-            return false;
-        }
-        spentWords[slot] += beats;
-        return true;
-    }
-
-    private long admitLater(long cycle, long beats) {
-        long shifted = cycle;
+        settle();
         long position = shifted - windowStart;
         if (position < 0 || position >= period) {
             latestWindow = shifted / period;
@@ -177,7 +176,25 @@ final class MemorySide {
                 shifted = window * period;
             }
         }
+        open();
         return shifted - windowPhase;
+    }
+
+    /** Notes what the latest window has let pass. */
+    private void settle() {
+        int slot = (int) latestWindow & spentWords.length - 1;
+        if (wordsPerWindow > 0 && spentWindow[slot] == latestWindow) {
+            spentWords[slot] = wordsPerWindow - wordsLeft;
+        }
+    }
+
+    /** Finds out what the latest window lets pass. */
+    private void open() {
+        openFrom = Math.max(base, windowStart - windowPhase);
+        openUntil = windowStart - windowPhase + pulseOn;
+        int slot = (int) latestWindow & spentWords.length - 1;
+        boolean asked = wordsPerWindow > 0 && spentWindow[slot] == latestWindow;
+        wordsLeft = wordsPerWindow == 0 ? UNLIMITED : asked ? wordsPerWindow - spentWords[slot] : 0;
     }
 
     /**
@@ -193,15 +210,9 @@ final class MemorySide {
             return 0;
         }
         long laps = Math.min(most, (pulseOn - position) / trip - 1);
-        if (wordsPerWindow > 0 && laps > 0) {
-            int slot = (int) (latestWindow & (spentWords.length - 1));
-            long spent = spentWindow[slot] == latestWindow ? spentWords[slot] : wordsPerWindow;
-            laps = Math.min(laps, (wordsPerWindow - spent) / beats - 1);
-            if (laps > 0) {
-                spentWords[slot] += laps * beats;
-            }
-        }
-        return Math.max(0, laps);
+        laps = Math.max(0, Math.min(laps, wordsLeft / beats - 1));
+        wordsLeft -= laps * beats;
+        return laps;
     }
 
     private boolean spend(long window, long beats) {
@@ -223,6 +234,7 @@ final class MemorySide {
     /** Says that the time before {@code cycle} is over: what still asks for it is not held up by others, nor others by it. */
     void forget(long cycle) {
         base = Math.max(base, cycle);
+        openFrom = Math.max(openFrom, base);
         readBeats.forget(cycle);
         writeBeats.forget(cycle);
     }
@@ -233,10 +245,13 @@ final class MemorySide {
      */
     void align(long cycle) {
         base = Math.max(base, cycle);
+        openFrom = Math.max(openFrom, base);
         readBeats.align(cycle);
         writeBeats.align(cycle);
         if (floating) {
+            settle();
             alignWindows(cycle);
+            open();
         }
     }
 
@@ -296,7 +311,9 @@ final class MemorySide {
             long first = pulse(tape.floor());
             tape.value(tape.reference() - pulseStart(first));
             if (wordsPerWindow > 0) {
+                settle();
                 exchangeBudgets(tape, first);
+                open();
             }
         }
         readBeats.exchange(tape, tape.firstArrival(readLatency));

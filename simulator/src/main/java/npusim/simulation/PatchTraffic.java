@@ -13,6 +13,9 @@ final class PatchTraffic {
     static final int CHUNK_CHANNELS = 16;
 
     private final int beatBytes;
+    /** For a beat of a power of two bytes its exponent, otherwise -1. */
+    private final int beatShift;
+
     private long beats;
     private long transactions;
     private @Nullable CacheLevel cache;
@@ -21,6 +24,7 @@ final class PatchTraffic {
     /** Measures on ports of {@code beatBytes}. */
     PatchTraffic(int beatBytes) {
         this.beatBytes = beatBytes;
+        beatShift = Integer.bitCount(beatBytes) == 1 ? Integer.numberOfTrailingZeros(beatBytes) : -1;
     }
 
     /** Lets the boxes measured from now on, read or written, touch {@code next}, if it is a cache. */
@@ -66,9 +70,21 @@ final class PatchTraffic {
             return;
         }
         long runBytes = (long) channels * elementBytes;
-        for (int y = y0; y < y1; y++) {
-            long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c0 * elementBytes;
+        addRows(map, y0, rows, x0, columns, c0, runBytes, burstBytes);
+    }
+
+    /** Adds one run for each pixel of {@code rows} rows; rows at the same place within a beat are alike. */
+    private void addRows(FeatureMap map, int y0, int rows, int x0, int columns, int c0, long runBytes, int burstBytes) {
+        long start = map.address() + y0 * map.strideY() + x0 * map.strideX() + (long) c0 * map.elementBytes();
+        if (cache == null && wholeBeats(map.strideY())) {
+            long before = beats;
             addRuns(start, map.strideX(), columns, runBytes, burstBytes);
+            beats = before + rows * (beats - before);
+            transactions += (rows - 1L) * columns * Math.ceilDiv(runBytes, (long) burstBytes);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            addRuns(start + row * map.strideY(), map.strideX(), columns, runBytes, burstBytes);
         }
     }
 
@@ -87,10 +103,7 @@ final class PatchTraffic {
         transactions = 0;
         for (int c = c0; c < c1; c += CHUNK_CHANNELS) {
             long runBytes = (long) (Math.min(c1, c + CHUNK_CHANNELS) - c) * map.elementBytes();
-            for (int y = y0; y < y1; y++) {
-                long start = map.address() + y * map.strideY() + x0 * map.strideX() + (long) c * map.elementBytes();
-                addRuns(start, map.strideX(), x1 - x0, runBytes, writeBytes);
-            }
+            addRows(map, y0, y1 - y0, x0, x1 - x0, c, runBytes, writeBytes);
         }
         long pixels = (long) (y1 - y0) * (x1 - x0);
         transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS);
@@ -115,8 +128,7 @@ final class PatchTraffic {
             }
         }
         transactions += count * Math.ceilDiv(runBytes, (long) burstBytes);
-        int mask = beatBytes - 1;
-        if ((stride & mask) == 0) {
+        if (wholeBeats(stride)) {
             beats += count * touched(start, runBytes);
             return;
         }
@@ -128,6 +140,14 @@ final class PatchTraffic {
     }
 
     private long touched(long start, long runBytes) {
-        return Math.floorDiv(start + runBytes - 1, (long) beatBytes) - Math.floorDiv(start, (long) beatBytes) + 1;
+        return beat(start + runBytes - 1) - beat(start) + 1;
+    }
+
+    private long beat(long address) {
+        return beatShift >= 0 ? address >> beatShift : Math.floorDiv(address, (long) beatBytes);
+    }
+
+    private boolean wholeBeats(long stride) {
+        return beatShift >= 0 ? (stride & beatBytes - 1) == 0 : stride % beatBytes == 0;
     }
 }

@@ -107,16 +107,9 @@ final class TransactionWindow {
         }
     }
 
-    /** Counts a burst of {@code beats} beats that was read before the unit counted itself active. */
-    void readBefore(long beats) {
-        counts.add(side.readBeatEvent(), beats);
-        counts.add(side.readEvent(), 1);
-    }
-
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
     long read(long cycle, long transactions, long beats) {
-        counts.add(side.readBeatEvent(), beats);
-        counts.add(side.readEvent(), transactions);
+        countReads(transactions, beats);
         BackingStore store = begin(cycle, transactions, beats);
         long remaining = transactions;
         long beatsLeft = beats;
@@ -154,6 +147,24 @@ final class TransactionWindow {
         }
         queued = Math.max(0, arrived - issue - side.readLatency());
         lastData = arrived;
+        return arrived;
+    }
+
+    /** Counts {@code transactions} bursts of {@code beats} beats in all as read. */
+    void countReads(long transactions, long beats) {
+        counts.add(side.readBeatEvent(), beats);
+        counts.add(side.readEvent(), transactions);
+    }
+
+    /** Reads one burst of {@code beats} beats past no cache from {@code cycle} on, uncounted; returns its arrival. */
+    long readBurst(long cycle, long beats) {
+        size(1, beats);
+        if (allFree <= cycle) {
+            clear();
+        }
+        long issue = side.admit(Math.max(cycle, freeCycle[position]), beats);
+        long arrived = side.receive(issue + side.readLatency(), beats);
+        advance(pointsEach, arrived - (limited ? side.readPath() : 0));
         return arrived;
     }
 

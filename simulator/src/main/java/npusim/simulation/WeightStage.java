@@ -146,21 +146,35 @@ final class WeightStage {
         }
         double time = from;
         long remaining = beats;
-        while (remaining > 0) {
-            long chunk = Math.min(group, remaining);
-            long issue = Math.max(earliest, consumed[position]);
-            window.touch(address, chunk * design.beatBytes(), false);
-            address += chunk * design.beatBytes();
-            long arrived = window.read(issue, Math.ceilDiv(chunk, burstBeats), chunk);
-            double worked = time + ExactCycles.of(cycles * chunk / beats);
-            if (arrived > worked) {
-                stall += (long) (arrived - worked);
-            }
-            time = Math.max(worked, arrived);
-            consumed[position] = (long) time;
-            position = position + 1 == GROUPS ? 0 : position + 1;
-            remaining -= chunk;
+        boolean bursts = group <= burstBeats && window.cache() == null;
+        if (bursts) {
+            window.countReads(Math.ceilDiv(beats, group), beats);
         }
+        double eachGroup = ExactCycles.of(cycles * group / beats);
+        while (remaining > group) {
+            time = multiplyGroup(time + eachGroup, group, bursts);
+            remaining -= group;
+        }
+        return multiplyGroup(time + ExactCycles.of(cycles * remaining / beats), remaining, bursts);
+    }
+
+    /** Asks for {@code beats} beats where the array would be done with them at {@code worked}; returns when it is. */
+    private double multiplyGroup(double worked, long beats, boolean burst) {
+        long issue = Math.max(earliest, consumed[position]);
+        long arrived = burst ? window.readBurst(issue, beats) : read(issue, beats);
+        double time = worked;
+        if (arrived > worked) {
+            stall += (long) (arrived - worked);
+            time = arrived;
+        }
+        consumed[position] = (long) time;
+        position = position + 1 & GROUPS - 1;
         return time;
+    }
+
+    private long read(long issue, long beats) {
+        window.touch(address, beats * design.beatBytes(), false);
+        address += beats * design.beatBytes();
+        return window.read(issue, Math.ceilDiv(beats, burstBeats), beats);
     }
 }

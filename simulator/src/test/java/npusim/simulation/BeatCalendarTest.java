@@ -38,6 +38,42 @@ class BeatCalendarTest {
         assertThat(latest).isLessThanOrEqualTo(Math.ceilDiv(total, ports) + 32);
     }
 
+    /** Where a bucket begins changes where beats are, not how many: those that are not over take as much room as before. */
+    @Property(tries = 300)
+    void letsABucketBeginAnywhereWithoutLosingBeats(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 200) Integer> transfers,
+            @ForAll @IntRange(min = 1, max = 5) int ports,
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 100) Integer> alignments,
+            @ForAll @IntRange(min = 0, max = 5000) int apart) {
+        BeatCalendar calendar = new BeatCalendar(ports);
+        long cycle = 1_000_000;
+        long total = 0;
+        for (int beats : transfers) {
+            calendar.reserve(cycle + apart * (total % 7), beats);
+            total += beats;
+        }
+        cycle -= 500;
+        for (int step : alignments) {
+            cycle += step;
+            calendar.align(cycle);
+        }
+        long buckets = 2000 + total / (32L * ports);
+        long room = 32 * ports * buckets - total;
+        assertThat(calendar.reserve(cycle, room)).isLessThanOrEqualTo(cycle + 32 * buckets);
+        assertThat(calendar.reserve(cycle, 1)).isGreaterThan(cycle + 32 * buckets);
+    }
+
+    @Test
+    void growsWithTheSpanOfItsRequests() {
+        BeatCalendar calendar = new BeatCalendar(1);
+        calendar.reserve(0, 32);
+        for (long cycle = 32; cycle < 4_000_000; cycle += 32_000) {
+            calendar.reserve(cycle, 10);
+        }
+        assertThat(calendar.reserve(0, 1)).isEqualTo(43);
+        assertThat(calendar.reserve(32, 1)).isEqualTo(44);
+    }
+
     /** What is spread over ten buckets leaves room for the rest of their 320 beats there, and for no more. */
     @Test
     void spreadPromisesAsManyBeatsAsAsked() {
