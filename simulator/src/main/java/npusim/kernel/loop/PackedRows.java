@@ -53,22 +53,30 @@ public final class PackedRows {
 
     /** Sets {@code count} columns of a row from {@code column} on to {@code source[start ..]}. */
     public void put(int row, int column, byte[] source, int start, int count) {
+        if (column + count <= pieceDepth) { // the first piece, whose place is known without divisions
+            copy(source, start, row * STRIDE + column, count);
+            return;
+        }
         int from = start;
         int inPiece = column % pieceDepth;
         int target = start(column, row) + inPiece;
         for (int left = count; left > 0; ) {
             int length = Math.min(left, pieceDepth - inPiece);
-            if (length < FEWEST_FOR_A_LOOP) {
-                for (int i = 0; i < length; i++) {
-                    values[target + i] = source[from + i];
-                }
-            } else {
-                loops.bytesToFloats(source, from, 0, values, target, length);
-            }
+            copy(source, from, target, length);
             left -= length;
             from += length;
             target += rowsPerPiece * STRIDE - inPiece;
             inPiece = 0;
+        }
+    }
+
+    private void copy(byte[] source, int from, int target, int length) {
+        if (length < FEWEST_FOR_A_LOOP) {
+            for (int i = 0; i < length; i++) {
+                values[target + i] = source[from + i];
+            }
+        } else {
+            loops.bytesToFloats(source, from, 0, values, target, length);
         }
     }
 
