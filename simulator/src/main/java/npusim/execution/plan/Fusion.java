@@ -44,6 +44,9 @@ final class Fusion {
     private final @Nullable Group[] groupOf;
     private final boolean[] isTakenIn;
 
+    /** By their output's number. */
+    private final Map<Integer, Operator.Rescale> repeated = new HashMap<>();
+
     Fusion(Graph graph, Roots roots, Expressions expressions) {
         this.operators = graph.operators().castToList();
         this.roots = roots;
@@ -66,6 +69,11 @@ final class Fusion {
     Group headedBy(int operator) {
         Group group = groupOf[operator];
         return group != null && group.head == operator ? group : null;
+    }
+
+    /** The RESCALE that those who read a broadcast value calculate anew for each of their elements, or {@code null}. */
+    Operator.@Nullable Rescale repeated(Value value) {
+        return repeated.get(value.id());
     }
 
     /** Whether an operator has no place of its own: it is unread, constant, a mere renaming, or part of a later group. */
@@ -117,6 +125,11 @@ final class Fusion {
         if (!expressions.isElementwise(operator)) {
             return;
         }
+        if (operator instanceof Operator.Rescale rescale && isRepeated(rescale)) {
+            repeated.put(rescale.output().id(), rescale);
+            isTakenIn[index] = true;
+            return;
+        }
         Group group = commonGroup(operator.outputs().getFirst());
         int producer = producerFor(operator);
         boolean full = group != null
@@ -158,6 +171,29 @@ final class Fusion {
         for (Value operand : Expressions.dataOperands(operator)) {
             if (roots.root(operand) == root && operand.shape().elements() != elements) {
                 return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an INT8 tensor is widened only for groups that broadcast it: scaled there, it can be part of a pair. */
+    private boolean isRepeated(Operator.Rescale rescale) {
+        Value output = rescale.output();
+        int root = roots.root(output);
+        if (rescale.input().dtype() != DType.INT8 || output.dtype() != DType.INT32 || isOutput[root]) {
+            return false;
+        }
+        for (int reader : readers.getOrDefault(root, List.of())) {
+            Operator operator = operators.get(reader);
+            if (groupOf[reader] == null || operator instanceof Operator.ReduceSum) {
+                return false;
+            }
+            long elements = operator.outputs().getFirst().shape().elements();
+            for (Value operand : Expressions.dataOperands(operator)) {
+                boolean isBroadcast = operand.equals(output) && output.shape().elements() < elements;
+                if (roots.root(operand) == root && !isBroadcast) {
+                    return false;
+                }
             }
         }
         return true;

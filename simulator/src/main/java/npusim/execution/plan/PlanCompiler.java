@@ -112,6 +112,11 @@ final class PlanCompiler {
     private List<Node> operandsOf(Operator operator, Shape output, Map<Integer, Node> nodes) {
         List<Node> operands = new ArrayList<>();
         for (Value operand : Expressions.dataOperands(operator)) {
+            Operator.Rescale repeated = fusion.repeated(operand);
+            if (repeated != null) {
+                operands.add(expressions.apply(repeated, List.of(expressions.memory(repeated.input(), output))));
+                continue;
+            }
             boolean elementwise = operand.shape().elements() == output.elements() && !roots.isConstant(operand);
             operands.add(
                     elementwise
