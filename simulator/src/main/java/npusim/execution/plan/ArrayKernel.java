@@ -1,11 +1,12 @@
 package npusim.execution.plan;
 
-/** What an {@link ArrayStep} does, in parts that write disjoint elements. */
+/** What an {@link ArrayStep} does, in units that write disjoint elements. */
 sealed interface ArrayKernel permits RegionCopy, TransposeCopy, AveragePool, MaximumPool, ReduceMaximum {
-    /** Elements that a part should have, so that handing it to a thread is worth it and a thread gets several. */
-    int PART_ELEMENTS = 1 << 16;
+    int units();
 
-    int parts();
+    /** Elements that are read or written for a unit, about: so much is its work. */
+    int unitElements();
 
-    void run(Object[] inputs, Object output, int part);
+    /** Does units {@code first} to {@code end}. */
+    void run(Object[] inputs, Object output, int first, int end);
 }

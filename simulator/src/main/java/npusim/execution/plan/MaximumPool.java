@@ -6,26 +6,22 @@ import npusim.kernel.loop.InnerLoops;
 
 /** MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. */
 record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements ArrayKernel {
-    private int linesInPart() {
-        int line = geometry.inputWidth() * geometry.kernelHeight() * geometry.inputChannels();
-        return Math.max(1, PART_ELEMENTS / Math.max(1, line));
-    }
-
-    private int lines() {
+    /** Lines of the output. */
+    @Override
+    public int units() {
         return geometry.batches() * geometry.outputHeight();
     }
 
     @Override
-    public int parts() {
-        return (lines() + linesInPart() - 1) / linesInPart();
+    public int unitElements() {
+        return geometry.inputWidth() * geometry.kernelHeight() * geometry.inputChannels();
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int part) {
+    public void run(Object[] inputs, Object output, int first, int end) {
         int padded = geometry.padLeft() + geometry.inputWidth() + rightPadding();
         byte[] greatest = new byte[padded * geometry.inputChannels()];
-        int end = Math.min(lines(), (part + 1) * linesInPart());
-        for (int line = part * linesInPart(); line < end; line++) {
+        for (int line = first; line < end; line++) {
             combineLines((byte[]) inputs[0], line, greatest);
             combinePixels(greatest);
             pickPixels(greatest, (byte[]) output, line);

@@ -204,6 +204,7 @@ final class PlanCompiler {
                         List.of(pool.input()),
                         pool.output(),
                         new AveragePool(
+                                loops,
                                 windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding()),
                                 (int) roots.constant(pool.inputZeroPoint()).get(0),
                                 (int) roots.constant(pool.outputZeroPoint()).get(0)));

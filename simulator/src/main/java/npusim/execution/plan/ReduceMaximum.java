@@ -8,21 +8,20 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
     /** Maxima that are held side by side when rows are short. */
     private static final int LANES = 128;
 
-    private int slicesInPart() {
-        return Math.max(1, PART_ELEMENTS / Math.multiplyExact(axis, inner));
+    @Override
+    public int units() {
+        return outer;
     }
 
     @Override
-    public int parts() {
-        return (outer + slicesInPart() - 1) / slicesInPart();
+    public int unitElements() {
+        return Math.multiplyExact(axis, inner);
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int part) {
+    public void run(Object[] inputs, Object output, int first, int end) {
         byte[] source = (byte[]) inputs[0];
         byte[] target = (byte[]) output;
-        int first = part * slicesInPart();
-        int end = Math.min(outer, first + slicesInPart());
         if (inner == 1) {
             loops.rowMaxima(source, first * axis, axis, target, first, end - first);
             return;

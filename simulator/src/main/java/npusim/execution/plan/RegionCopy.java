@@ -88,28 +88,23 @@ final class RegionCopy implements ArrayKernel {
         return position;
     }
 
-    @Override
-    public int parts() {
-        return (rounds() + roundsInPart() - 1) / roundsInPart();
-    }
-
     /** Runs of each box, of which all have as many: the boxes stand side by side. */
-    private int rounds() {
+    @Override
+    public int units() {
         return boxes.getFirst().sourceStarts().length;
     }
 
-    private int roundsInPart() {
+    @Override
+    public int unitElements() {
         int length = 0;
         for (Runs runs : boxes) {
             length += runs.length();
         }
-        return Math.max(1, PART_ELEMENTS / Math.max(1, length));
+        return length;
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int part) {
-        int first = part * roundsInPart();
-        int end = Math.min(rounds(), first + roundsInPart());
+    public void run(Object[] inputs, Object output, int first, int end) {
         // Round by round, so that the output is written from its beginning to its end.
         for (int round = first; round < end; round++) {
             for (Runs runs : boxes) {
@@ -120,7 +115,7 @@ final class RegionCopy implements ArrayKernel {
                 copy(inputs[runs.input()], runs.sourceStarts()[round], output, target, runs.length());
             }
         }
-        if (fills && end == rounds()) {
+        if (fills && end == units()) {
             int done = end == 0 ? 0 : boxes.getFirst().end(end - 1);
             fill(output, done, Array.getLength(output), inputs[1]);
         }

@@ -26,8 +26,6 @@ final class TransposeCopy implements ArrayKernel {
     /** The dimensions before the innermost, in the order of the input's memory: reading ahead hides more than writing. */
     private final int[] outer;
 
-    private final int rowsInPart;
-
     TransposeCopy(Shape input, int[] permutation) {
         int rank = permutation.length;
         int[] strides = new int[rank];
@@ -68,10 +66,6 @@ final class TransposeCopy implements ArrayKernel {
         }
         across = contiguous;
         outer = bySourceStride(used - 1);
-        int planeRow = across == used - 1
-                ? extents[used - 1]
-                : Math.min(STRETCH, extents[used - 1]) * Math.min(TILE, extents[across]);
-        rowsInPart = Math.max(1, PART_ELEMENTS / planeRow);
     }
 
     /** The first {@code count} dimensions, those first whose neighbours are nearest in the input. */
@@ -99,7 +93,8 @@ final class TransposeCopy implements ArrayKernel {
     }
 
     /** Rows: all positions outside the plane's dimensions times the tiles and stretches of a plane. */
-    private int rows() {
+    @Override
+    public int units() {
         int last = extents.length - 1;
         int rows = tiles() * stretches();
         for (int i = 0; i < last; i++) {
@@ -109,17 +104,17 @@ final class TransposeCopy implements ArrayKernel {
     }
 
     @Override
-    public int parts() {
-        return (rows() + rowsInPart - 1) / rowsInPart;
+    public int unitElements() {
+        int row = extents[extents.length - 1];
+        return across == extents.length - 1 ? row : Math.min(STRETCH, row) * Math.min(TILE, extents[across]);
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int part) {
+    public void run(Object[] inputs, Object output, int first, int end) {
         int last = extents.length - 1;
         int tiles = tiles();
         int stretches = stretches();
-        int end = Math.min(rows(), (part + 1) * rowsInPart);
-        for (int row = part * rowsInPart; row < end; row++) {
+        for (int row = first; row < end; row++) {
             // All tiles of a stretch before the next stretch: what they read of it stays in the second-level cache.
             int rest = row / tiles / stretches;
             int stretch = row / tiles % stretches * STRETCH;
