@@ -10,6 +10,8 @@ import npusim.replay.ScheduleWorkload;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
+import npusim.simulation.PreparedStream;
+import npusim.simulation.RunTotals;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
@@ -48,6 +50,7 @@ public class TimingBenchmark {
     public String accelerator = "";
 
     private Schedule schedule;
+    private PreparedStream prepared;
     private List<HardwareConfiguration> designs;
     private int next;
 
@@ -68,6 +71,15 @@ public class TimingBenchmark {
                 .toList();
         schedule = ScheduleWorkload.plan(
                 Workloads.load(workload, Map.of()), designs.getFirst(), ScheduleOptions.of(SchedulePolicy.VELA_4_4));
+        prepared = PreparedStream.of(schedule.commands());
+    }
+
+    /** What a study asks for: totals of a schedule that is prepared. */
+    @Benchmark
+    public RunTotals totals(Simulated simulated) {
+        RunTotals result = Simulator.totals(prepared, designs.get(next++ % DESIGNS));
+        simulated.cycles += result.totalCycles();
+        return result;
     }
 
     @Benchmark

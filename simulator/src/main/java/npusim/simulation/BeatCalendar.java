@@ -172,12 +172,13 @@ final class BeatCalendar {
         long first = bucket(earliest);
         long count = tape.value(Math.max(0, latestBucket - first + 1));
         place(first + count + TOGETHER);
-        int from = (int) first & ring.length - 1;
+        int[] beats = ring;
+        int from = (int) first & beats.length - 1;
         for (int place = from; place < from + count; place += TOGETHER) {
             if (tape.reading()) {
-                separate(ring, tape.value(0), place);
+                separate(beats, tape.value(0), place);
             } else {
-                tape.value(together(ring, place));
+                tape.value(together(beats, place));
             }
         }
         latestBucket = Math.max(latestBucket, first + count - 1);

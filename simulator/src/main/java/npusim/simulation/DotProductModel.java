@@ -30,7 +30,7 @@ final class DotProductModel implements MacModel {
         double positions = (double) Math.ceilDiv(height, micro.height()) * Math.ceilDiv(width, micro.width());
         double blocks = positions * Math.ceilDiv(depth, micro.depth() * design.depthCores());
         int sparseFactor = kernel.weights().sparse() ? SPARSE_FACTOR : 1;
-        double cycles = switch (kernel.kind()) {
+        return switch (kernel.kind()) {
             case POOLING -> Math.max(array.minimumStepCycles(), window.elements()) * blocks * precision;
             case DEPTHWISE -> Math.max(array.minimumStepCycles(), depthwiseSteps(window)) * blocks * precision;
             case CONVOLUTION, MATRIX_MULTIPLY ->
@@ -45,10 +45,6 @@ final class DotProductModel implements MacModel {
                                 * precision;
             case ELEMENTWISE, RESIZE -> 0;
         };
-        if (kernel.kind().hasWeights()) {
-            cycles = Math.max(cycles, WeightDecoding.cycles(design, kernel, depth, channels));
-        }
-        return cycles;
     }
 
     /** Passes over the IFM depth of one kernel element. */

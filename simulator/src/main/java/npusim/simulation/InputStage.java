@@ -35,16 +35,6 @@ final class InputStage {
         this.slotFree = new long[1];
     }
 
-    /** When the latest fetch was asked for. */
-    long asked() {
-        return asked;
-    }
-
-    /** When its last beat arrived. */
-    long arrived() {
-        return arrived;
-    }
-
     /** When the rows that the first row of micro-blocks needs had arrived, the beats of the patch taken as evenly spread. */
     long headArrived() {
         return headShare >= 1
@@ -52,19 +42,13 @@ final class InputStage {
                 : Math.min(arrived, firstArrival + (long) Math.ceil((arrived - firstArrival) * headShare));
     }
 
-    /** Cycles for which its addresses were held back by the adapter. */
-    long held() {
-        return held;
-    }
-
-    /** Cycles for which its data waited for the port. */
-    long queued() {
-        return queued;
-    }
-
-    /** What it waited for before asking, see {@link BlockTimes}. */
-    byte cause() {
-        return cause;
+    /** Notes the latest fetch as that of block {@code index}. */
+    void note(BlockTimes times, int index) {
+        times.inputAsked[index] = asked;
+        times.inputArrived[index] = arrived;
+        times.inputHeld[index] = held;
+        times.inputQueued[index] = queued;
+        times.inputCause[index] = cause;
     }
 
     /** When the last operand fetch of an elementwise kernel was asked for. */

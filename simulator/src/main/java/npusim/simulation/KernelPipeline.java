@@ -5,7 +5,6 @@ import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelKind;
-import npusim.schedule.WeightFormat;
 import npusim.simulation.Ablation.Mechanism;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelPipeline implements StretchMemory.Stages {
     private final DesignParameters design;
-    private final MacModel macModel;
-    private final LatestMacCycles macCycles;
     private final OutputRates outputRates;
     private final EventCounts counts;
     private final @Nullable BlockRecorder blocks;
@@ -24,17 +21,9 @@ final class KernelPipeline implements StretchMemory.Stages {
     private final OutputStage output;
     private final BlockTimes times = new BlockTimes();
     private final boolean dependent;
-    private final boolean retains;
-    private final WeightStage weights;
+    private final ArrayStage array;
     private final ChannelWindows windows;
     private final @Nullable StretchMemory memory;
-    private SubKernel[] subKernels = {};
-    private double macFree;
-    /** Share of a row of micro-blocks in the block. */
-    private double rowShare;
-
-    private double firstSliceReady;
-    private long lastBlockStart;
     private long blockCount;
     private long passedOver;
     private long done;
@@ -61,12 +50,9 @@ final class KernelPipeline implements StretchMemory.Stages {
         this.outputRates = outputRates;
         this.counts = counts;
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
-        retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
-        macModel = MacModel.of(design);
-        macCycles = new LatestMacCycles(macModel, design);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
-        weights = new WeightStage(design, windows);
+        array = new ArrayStage(design, windows, input, output, times, counts);
         this.windows = windows;
         memory = everyBlock() ? null : new StretchMemory(this, recent, times, counts, accounts);
     }
@@ -78,7 +64,7 @@ final class KernelPipeline implements StretchMemory.Stages {
 
     /** Cycle at which the front end can take the next kernel: the latest one has begun its last block. */
     long frontEndFree() {
-        return Math.max(lastBlockStart, input.streamFree());
+        return Math.max(array.lastBlockStart(), input.streamFree());
     }
 
     /** OFM blocks of all kernels so far. */
@@ -109,7 +95,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             perElement += outputRates.cyclesPerElement(member);
         }
         if (usesArray) {
-            subKernels = design.subKernels(kernel.window());
+            array.prepare(kernel);
         }
         done = start;
         if (memory != null) {
@@ -167,10 +153,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         long gate = Math.max(start, dependencyGate(first.blockDependency(), 0));
         if (usesArray) {
             input.prepare(first);
-            // one cycle less, so that the array still counts as free before what comes at the gate
-            long free = gate - 1;
-            counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (free - macFree)));
-            macFree = Math.max(macFree, free);
+            array.begin(gate);
         }
         output.begin(gate);
         // a chain that reads nothing leaves the stages before the output unit as they are
@@ -200,15 +183,14 @@ final class KernelPipeline implements StretchMemory.Stages {
 
     private void exchangeStages(StateTape tape) {
         if (usesArray) {
-            macFree = tape.time(macFree);
-            lastBlockStart = tape.flooredTime(lastBlockStart);
+            array.exchange(tape);
             input.exchange(tape);
         }
         if (streams) {
             input.exchangeStream(tape);
         }
         if (multiplies) {
-            weights.exchange(tape);
+            array.exchangeWeights(tape);
         }
         output.exchange(tape, writes);
         windows.exchange(tape, used);
@@ -223,19 +205,7 @@ final class KernelPipeline implements StretchMemory.Stages {
     @Override
     public void exchange(StateTape tape) {
         done = tape.time(done);
-        if (usesArray) {
-            macFree = tape.time(macFree);
-            lastBlockStart = tape.time(lastBlockStart);
-            input.exchange(tape);
-        }
-        if (streams) {
-            input.exchangeStream(tape);
-        }
-        if (multiplies) {
-            weights.exchange(tape);
-        }
-        output.exchange(tape, writes);
-        windows.exchange(tape, used);
+        exchangeStages(tape);
     }
 
     @Override
@@ -243,7 +213,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         long floor = Math.min(output.floor(writes), frontEndFree());
         floor = usesArray ? Math.min(floor, input.requestFree()) : floor;
         floor = streams ? Math.min(floor, input.streamFree()) : floor;
-        return multiplies ? Math.min(floor, weights.floor()) : floor;
+        return multiplies ? Math.min(floor, array.weightFloor()) : floor;
     }
 
     @Override
@@ -278,7 +248,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         counts.add(EngineEvent.STALLED_ON_BLOCK_DEPENDENCY, index == 0 ? gate - start : 0);
         double ready;
         if (kernel.kind().usesMacArray()) {
-            ready = multiplyBlock(kernel, index, start, gate, y, x, c, height, width, depth, blockDepth);
+            ready = array.multiply(kernel, index, start, gate, y, x, c, height, width, depth, blockDepth);
         } else {
             times.inputAsked[index] = Long.MAX_VALUE;
             times.inputArrived[index] = 0;
@@ -294,9 +264,8 @@ final class KernelPipeline implements StretchMemory.Stages {
         int granule = design.outputGranule();
         double cycles = ExactCycles.of(perElement * height * width * (Math.ceilDiv(depth, granule) * granule));
         boolean mac = kernel.kind().usesMacArray();
-        int slices = mac ? macModel.slices(kernel, depth) : 1;
-        double tail = ExactCycles.of(cycles / slices * (mac ? rowShare : 1));
-        double firstReady = mac ? Math.min(ready, Math.max(firstSliceReady, operandsReady)) : ready;
+        double tail = mac ? ExactCycles.of(cycles / array.slices() * array.rowShare()) : cycles;
+        double firstReady = mac ? Math.min(ready, Math.max(array.firstSliceReady(), operandsReady)) : ready;
         output.produce(
                 kernel,
                 chain.getLast(),
@@ -345,112 +314,8 @@ final class KernelPipeline implements StretchMemory.Stages {
         }
         long arrived = input.fetchOperand(map, start, gate, output.roomAt(), y, x, c, height, width, depth);
         if (arrived > times.inputArrived[index]) {
-            noteInput(index);
+            input.note(times, index);
         }
         return arrived;
-    }
-
-    private void noteInput(int index) {
-        times.inputAsked[index] = input.asked();
-        times.inputArrived[index] = input.arrived();
-        times.inputHeld[index] = input.held();
-        times.inputQueued[index] = input.queued();
-        times.inputCause[index] = input.cause();
-    }
-
-    /**
-     * The array takes a block row of micro-blocks by row of micro-blocks, in passes of one OFM depth slice and a few kernel
-     * elements. Its first pass begins when the rows that it needs first have arrived and follows the others as they come.
-     */
-    private double multiplyBlock(
-            KernelCommand kernel,
-            int index,
-            long start,
-            long gate,
-            int y,
-            int x,
-            int c,
-            int height,
-            int width,
-            int depth,
-            int blockDepth) {
-        FeatureMap ifm = kernel.ifm();
-        boolean deep = kernel.kind() == KernelKind.CONVOLUTION || kernel.kind() == KernelKind.MATRIX_MULTIPLY;
-        int ifmDepth = ifm.extent().depth();
-        int step = deep ? Math.max(1, kernel.blocks().ifmBlock().depth()) : depth;
-        int slices = deep ? Math.ceilDiv(ifmDepth, step) : 1;
-        int steps = slices * subKernels.length;
-        int kept = input.kept(kernel, steps);
-        boolean backwards = design.turnsRound() && (c / blockDepth & 1) == 1;
-        weights.begin(kernel, start, gate, c, depth);
-        int passes = deep ? Math.max(1, kernel.window().elements() / 4) : 1;
-        rowShare = Math.min(1.0, (double) kernel.blocks().microBlock().height() / height);
-        long inputStall = 0;
-        times.inputAsked[index] = gate;
-        times.inputArrived[index] = gate;
-        times.inputHeld[index] = 0;
-        times.inputQueued[index] = 0;
-        times.inputCause[index] = BlockTimes.STAGE_BEFORE;
-        for (int i = 0; i < steps; i++) {
-            int order = backwards ? steps - 1 - i : i;
-            SubKernel sub = subKernels[order % subKernels.length];
-            int c0 = deep ? order / subKernels.length * step : c;
-            int c1 = Math.min(deep ? ifmDepth : c + depth, c0 + step);
-            boolean resident = retains && deep && c > 0 && i < kept;
-            long arrived = gate;
-            if (!resident) {
-                arrived = input.fetchPatch(kernel, sub, start, gate, y, x, height, width, c0, Math.min(c1, ifmDepth));
-            }
-            double share = sub.share() * (c1 - c0) / (deep ? ifmDepth : depth);
-            double cycles = ExactCycles.of(macCycles.of(kernel, height, width, depth, c1 - c0) * sub.share());
-            double pass = cycles / macModel.slices(kernel, depth) / passes;
-            long head = resident ? arrived : Math.max(input.headArrived(), arrived - (long) (pass * (1 - rowShare)));
-            double from = Math.max(macFree, head);
-            if (i == 0) {
-                from = enterBlock(index, head, resident);
-            } else {
-                inputStall += Math.max(0, (long) (from - macFree));
-            }
-            lastBlockStart = (long) from;
-            counts.add(EngineEvent.MAC_ACTIVE, (long) Math.ceil(cycles));
-            counts.add(EngineEvent.DECODER_ACTIVE, (long) Math.ceil(macCycles.decoding() * sub.share()));
-            macFree = weights.multiply(from, cycles, share, i == steps - 1);
-            if (i == steps - 1) {
-                firstSliceReady = from
-                        + ExactCycles.of((macFree - from) / macModel.slices(kernel, depth) * rowShare)
-                        + macModel.latencyCycles();
-            }
-            if (order % subKernels.length == (backwards ? 0 : subKernels.length - 1)) {
-                input.release((long) macFree);
-            }
-        }
-        times.macEnd[index] = (long) macFree;
-        times.inputStall[index] = inputStall;
-        times.weightStall[index] = weights.stall();
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, inputStall);
-        counts.add(EngineEvent.MAC_STALLED_BY_WEIGHTS, weights.stall());
-        if (kernel.kind().hasWeights()) {
-            EngineEvent starved = kernel.weights().format() == WeightFormat.FAST
-                    ? EngineEvent.DECODER_STARVED_FAST
-                    : EngineEvent.DECODER_STARVED;
-            counts.add(starved, weights.stall());
-        }
-        return macFree + macModel.latencyCycles();
-    }
-
-    private double enterBlock(int index, long arrived, boolean resident) {
-        if (!resident) {
-            noteInput(index);
-        }
-        double from = Math.max(macFree, arrived) + design.blockOverheadCycles();
-        long room = output.roomAt();
-        times.macCause[index] = room > from
-                ? BlockTimes.BUFFER_BEHIND
-                : arrived > macFree ? BlockTimes.STAGE_BEFORE : BlockTimes.SAME_STAGE;
-        counts.add(EngineEvent.MAC_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (room - from)));
-        counts.add(EngineEvent.MAC_STALLED_BY_INPUT, Math.max(0, (long) (arrived - macFree)));
-        from = Math.max(from, room);
-        times.macStart[index] = (long) from;
-        return from;
     }
 }

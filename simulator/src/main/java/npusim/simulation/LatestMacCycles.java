@@ -22,7 +22,7 @@ final class LatestMacCycles {
         factor = design.arrayFactor();
     }
 
-    /** See {@link MacModel#cycles}. */
+    /** See {@link MacModel#cycles}; no shorter than decoding the weights takes. */
     double of(KernelCommand of, int rows, int columns, int ofmChannels, int ifmChannels) {
         boolean same =
                 of == kernel && rows == height && columns == width && ofmChannels == depth && ifmChannels == channels;
@@ -32,8 +32,8 @@ final class LatestMacCycles {
             width = columns;
             depth = ofmChannels;
             channels = ifmChannels;
-            cycles = factor * model.cycles(of, rows, columns, ofmChannels, ifmChannels);
             decoding = of.kind().hasWeights() ? WeightDecoding.cycles(design, of, ofmChannels, ifmChannels) : 0;
+            cycles = factor * Math.max(decoding, model.cycles(of, rows, columns, ofmChannels, ifmChannels));
         }
         return cycles;
     }

@@ -17,8 +17,7 @@ sealed interface MacModel permits DotProductModel, WeightStationaryModel {
     }
 
     /**
-     * Cycles for {@code channels} IFM channels into an OFM block of {@code height × width × depth} elements, weight decoding
-     * included.
+     * Cycles for {@code channels} IFM channels into an OFM block of {@code height × width × depth} elements, weights decoded in time.
      */
     double cycles(KernelCommand kernel, int height, int width, int depth, int channels);
 

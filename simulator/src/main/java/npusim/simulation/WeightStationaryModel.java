@@ -23,14 +23,11 @@ final class WeightStationaryModel implements MacModel {
         long elements = kernel.function() == KernelFunction.POOL_REDUCE_SUM
                 ? kernel.ifm().extent().depth()
                 : kernel.window().elements();
-        double cycles = switch (kernel.kind()) {
+        return switch (kernel.kind()) {
             case CONVOLUTION, MATRIX_MULTIPLY -> grid.productCycles(elements * channels, depth, positions);
             case DEPTHWISE, POOLING -> grid.vectorCycles(elements, depth, positions);
             case ELEMENTWISE, RESIZE -> 0;
         };
-        return kernel.kind().hasWeights()
-                ? Math.max(cycles, WeightDecoding.cycles(design, kernel, depth, channels))
-                : cycles;
     }
 
     @Override
