@@ -186,27 +186,29 @@ final class CodeSearch {
         long third = pack(2 * LANES);
         long fourth = pack(3 * LANES);
         int failed = 0;
-        int allowance = allowance(first, second, third, fourth);
+        // Bits that the active code may spend before another can have saved enough.
+        int allowance = CHANGE_COST + least(first, second, third, fourth);
         int position = from;
         boolean change = false;
         while (position < end) {
             int value = values[position++];
             int at = value * WORDS;
-            first = BIASES ^ (first + growth[at] ^ BIASES) & CAN_CODE[at];
-            second = BIASES ^ (second + growth[at + 1] ^ BIASES) & CAN_CODE[at + 1];
-            third = BIASES ^ (third + growth[at + 2] ^ BIASES) & CAN_CODE[at + 2];
+            first = grown(first, growth[at], CAN_CODE[at]);
+            second = grown(second, growth[at + 1], CAN_CODE[at + 1]);
+            third = grown(third, growth[at + 2], CAN_CODE[at + 2]);
             if (plain) {
-                fourth = BIASES ^ (fourth + growth[at + 3] + plainGrowth ^ BIASES) & CAN_CODE[at + 3];
+                fourth = grown(fourth, growth[at + 3] + plainGrowth, CAN_CODE[at + 3]);
             }
             failed |= CANNOT_CODE[value];
             int bits = spent[value];
             allowance -= bits;
             if (allowance < 0) {
-                change = bits == STOP || anyBelow(-CHANGE_COST - bits, first, second, third, fourth);
+                int least = least(first, second, third, fourth);
+                change = bits == STOP || least < -CHANGE_COST - bits;
                 if (change) {
                     break;
                 }
-                allowance = allowance(first, second, third, fourth);
+                allowance = CHANGE_COST + least;
             }
         }
         failuresByBlock[block] |= failed;
@@ -239,22 +241,23 @@ final class CodeSearch {
         }
     }
 
-    /** Whether some gap is below {@code least}. */
-    private static boolean anyBelow(int least, long first, long second, long third, long fourth) {
-        long limit = (BIAS + least) * ONES;
-        long notBelow = ((first | HIGHEST_BITS) - limit)
-                & ((second | HIGHEST_BITS) - limit)
-                & ((third | HIGHEST_BITS) - limit)
-                & ((fourth | HIGHEST_BITS) - limit);
-        return (notBelow & HIGHEST_BITS) != HIGHEST_BITS;
+    /** The gaps after a value, which are 0 where the code cannot code it. */
+    private static long grown(long lanes, long growth, long canCode) {
+        return lanes + growth & canCode | BIASES & ~canCode;
     }
 
-    /** Bits that the active code may spend before another can have saved enough, or fewer. */
-    private static int allowance(long first, long second, long third, long fourth) {
-        if (!anyBelow(0, first, second, third, fourth)) {
-            return CHANGE_COST;
-        }
-        return anyBelow(-CHANGE_COST / 2, first, second, third, fourth) ? 0 : CHANGE_COST / 2;
+    /** The least gap, at most that of the active code, which is 0. */
+    private static int least(long first, long second, long third, long fourth) {
+        long four = lower(lower(first, second), lower(third, fourth));
+        long two = lower(four, four >>> 2 * LANE_BITS);
+        return (int) (lower(two, two >>> LANE_BITS) & 0xffff) - BIAS;
+    }
+
+    /** The lower of each two lanes. */
+    private static long lower(long a, long b) {
+        long notBelow = (a | HIGHEST_BITS) - b & HIGHEST_BITS;
+        long takeB = notBelow - (notBelow >>> LANE_BITS - 1);
+        return b & takeB | a & ~takeB;
     }
 
     /** Changes to the best code at the value before {@code end}, where that saves enough or has to be. */
@@ -286,8 +289,9 @@ final class CodeSearch {
         return false;
     }
 
-    /** Searches the divisors of {@code count} zero-run lengths. */
-    void searchZeroRuns(int[] values, int count) {
+    /** Searches the divisors of the lengths of zero runs. */
+    void searchZeroRuns(ZeroRuns zeros) {
+        int count = zeros.count();
         begin();
         for (int divisor = 0; divisor < cost.length; divisor++) {
             cost[divisor] = divisor;
@@ -295,19 +299,39 @@ final class CodeSearch {
         if (count > Integer.MAX_VALUE >> (INDEX_BITS + 6)) {
             throw new IllegalArgumentException("section of " + count + " weights");
         }
-        int activeCost = 0;
-        for (int i = 0; i < count; i++) {
-            int value = values[i];
-            int best = Integer.MAX_VALUE;
-            for (int divisor = 0; divisor < GolombCode.ZERO_RUN_CODES; divisor++) {
-                int now = cost[divisor] + (((value >> divisor) + 1 + divisor) << INDEX_BITS);
-                cost[divisor] = now;
-                best = Math.min(best, now);
+        int position = 0;
+        for (int run = 0; run <= zeros.used(); run++) {
+            int next = run < zeros.used() ? zeros.place(run) : count;
+            while (position < next) {
+                addZeroRun(0, position++);
+                // Nothing codes an empty run in less than divisor 0: no other overtakes it before the next run.
+                if (active == 0) {
+                    addEmptyRuns(next - position);
+                    position = next;
+                }
             }
-            changeDivisor(best, activeCost, active < 0, i);
-            activeCost = cost[active] >> INDEX_BITS;
+            if (run < zeros.used()) {
+                addZeroRun(zeros.length(run), position++);
+            }
         }
         finish(count);
+    }
+
+    private void addZeroRun(int length, int position) {
+        int activeCost = active < 0 ? 0 : cost[active] >> INDEX_BITS;
+        int best = Integer.MAX_VALUE;
+        for (int divisor = 0; divisor < GolombCode.ZERO_RUN_CODES; divisor++) {
+            int now = cost[divisor] + (((length >> divisor) + 1 + divisor) << INDEX_BITS);
+            cost[divisor] = now;
+            best = Math.min(best, now);
+        }
+        changeDivisor(best, activeCost, active < 0, position);
+    }
+
+    private void addEmptyRuns(int count) {
+        for (int divisor = 0; divisor < GolombCode.ZERO_RUN_CODES; divisor++) {
+            cost[divisor] += (1 + divisor) * count << INDEX_BITS;
+        }
     }
 
     private void begin() {

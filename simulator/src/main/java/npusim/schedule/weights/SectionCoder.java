@@ -16,7 +16,7 @@ final class SectionCoder implements SectionSink {
     private final CodeSearch zeroSearch = new CodeSearch();
     private final BitSet seen = new BitSet(2 * Palette.OFFSET);
     private short[] codes = new short[0];
-    private int[] zeroRuns = new int[0];
+    private final ZeroRuns zeroRuns = new ZeroRuns();
     private int codeCount;
 
     private long bits;
@@ -54,7 +54,7 @@ final class SectionCoder implements SectionSink {
         collect(weights, count, palette);
         weightSearch.searchWeights(codes, codeCount, palette.plainBits());
         if (palette.zeroRuns()) {
-            zeroSearch.searchZeroRuns(zeroRuns, codeCount + 1);
+            zeroSearch.searchZeroRuns(zeroRuns);
         }
         sourceWeights += count;
         slices(palette);
@@ -77,9 +77,7 @@ final class SectionCoder implements SectionSink {
     }
 
     private void collectRuns(short[] weights, int count, Palette palette, short[] codeOf) {
-        if (zeroRuns.length <= count) {
-            zeroRuns = new int[count + 1];
-        }
+        zeroRuns.clear();
         int used = 0;
         int run = 0;
         // A slice needs a weight: in a section of zeros the first is coded as one.
@@ -88,18 +86,24 @@ final class SectionCoder implements SectionSink {
             if (weights[i] == 0 && !spellZero) {
                 run++;
             } else {
-                zeroRuns[used] = run;
+                if (run > 0) {
+                    zeroRuns.add(used, run);
+                    run = 0;
+                }
                 codes[used++] = codeOf[weights[i] + Palette.OFFSET];
-                run = 0;
                 spellZero = false;
             }
         }
-        zeroRuns[used] = run;
+        if (run > 0) {
+            zeroRuns.add(used, run);
+        }
+        zeroRuns.end(used);
         codeCount = used;
         zerosInRuns += count - used;
     }
 
     private void slices(Palette palette) {
+        int[] spelledRuns = writer != null && palette.zeroRuns() ? zeroRuns.all() : new int[0];
         int from = 0;
         int weightRun = 0;
         int zeroRun = 0;
@@ -114,7 +118,7 @@ final class SectionCoder implements SectionSink {
             Slice slice = new Slice(from, end, from == 0, GolombCode.WEIGHT_CODES.get(code), divisor);
             bits += sliceBits(slice, WEIGHT_SYMBOLS[code], palette);
             if (writer != null) {
-                writer.write(slice, palette, codes, zeroRuns);
+                writer.write(slice, palette, codes, spelledRuns);
             }
             weightRun += end == weightSearch.end(weightRun) ? 1 : 0;
             if (palette.zeroRuns() && end == zeroSearch.end(zeroRun)) {
@@ -145,10 +149,7 @@ final class SectionCoder implements SectionSink {
     private long zeroRunBits(Slice slice) {
         int divisor = slice.zeroDivisor();
         int first = slice.firstZeroRun();
-        long symbols = 0;
-        for (int i = first; i <= slice.end(); i++) {
-            symbols += (zeroRuns[i] >> divisor) + 1;
-        }
+        long symbols = zeroRuns.symbols(first, slice.end(), divisor);
         return chunked(symbols, StandardFormat.zeroChunkSymbols(divisor)) + (long) (slice.end() + 1 - first) * divisor;
     }
 
