@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * over. What is kept is bounded. One object is for one run.
  */
 final class KernelMemory {
-    /** Most numbers kept, of 8 bytes. */
+    /** Numbers of 8 bytes kept before no more are: a study has a run on each core, and each may take 32 MiB. */
     private static final long ROOM = 4L << 20;
 
     private final KernelPipeline pipeline;

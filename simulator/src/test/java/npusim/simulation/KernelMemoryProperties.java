@@ -21,7 +21,8 @@ class KernelMemoryProperties {
             NpuLanguage.shipped().configure(PUBLISHED.withOverride("timing.axi1.bandwidth_cap", "625")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U85_2048")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
-            NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")));
+            NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
+            ExampleDesigns.systolic());
 
     /** Samples of every block are taken block by block, so that nothing is passed over. */
     @Property(tries = 40)
@@ -31,6 +32,14 @@ class KernelMemoryProperties {
             SimulationResult worked = Simulator.run(stream, design, new Sampling(null, true), PmuSink.discarding());
             assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(worked);
         }
+    }
+
+    @Property(tries = 40)
+    void passingOverResizesChangesNothing(@ForAll long seed) {
+        CommandStream stream = new RandomStreams(seed).withResizes().nextOfLayers();
+        HardwareConfiguration design = DESIGNS.getFirst();
+        SimulationResult worked = Simulator.run(stream, design, new Sampling(null, true), PmuSink.discarding());
+        assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(worked);
     }
 
     @Property(tries = 40)

@@ -1,5 +1,6 @@
 package npusim.simulation;
 
+import java.util.List;
 import java.util.Random;
 import npusim.schedule.Activation;
 import npusim.schedule.AxiSide;
@@ -29,8 +30,16 @@ import org.eclipse.collections.api.list.MutableList;
 final class RandomStreams {
     private final Random random;
 
+    private boolean resizes;
+
     RandomStreams(long seed) {
         random = new Random(seed);
+    }
+
+    /** As these streams, with resizes among the layers, for designs that have them. */
+    RandomStreams withResizes() {
+        resizes = true;
+        return this;
     }
 
     CommandStream next() {
@@ -89,7 +98,8 @@ final class RandomStreams {
         KernelKind[] kinds = KernelKind.values();
         for (int i = 0; i < count; i++) {
             KernelKind kind = kinds[random.nextInt(kinds.length)];
-            layer.add(kernel(i, kind == KernelKind.RESIZE ? KernelKind.POOLING : kind));
+            KernelCommand kernel = kernel(i, resizes || kind != KernelKind.RESIZE ? kind : KernelKind.POOLING);
+            layer.addAll(random.nextInt(3) == 0 ? chained(kernel) : List.of(kernel));
             if (random.nextInt(3) == 0) {
                 layer.add(new DmaCommand(
                         "copy",
@@ -113,6 +123,31 @@ final class RandomStreams {
         }
         commands.add(new StopCommand(4));
         return new CommandStream("layers", "any", commands.toImmutable());
+    }
+
+    /** {@code kernel} with an elementwise kernel chained behind it. */
+    private List<KernelCommand> chained(KernelCommand kernel) {
+        FeatureMap between = inChainingBuffer(kernel.ofm());
+        KernelCommand next =
+                kernel(kernel.operation(), KernelKind.ELEMENTWISE, kernel.ofm().extent());
+        return List.of(
+                kernel.anonymous(kernel.ifm(), kernel.ifm2(), between, kernel.weights())
+                        .withCommandBytes(kernel.commandBytes()),
+                next.anonymous(between, random.nextBoolean() ? next.ifm2() : null, next.ofm(), Weights.NONE)
+                        .withCommandBytes(next.commandBytes()));
+    }
+
+    private static FeatureMap inChainingBuffer(FeatureMap map) {
+        return new FeatureMap(
+                map.extent(),
+                map.elementBits(),
+                map.format(),
+                FeatureMapStorage.CHAINED,
+                map.side(),
+                0,
+                map.strideY(),
+                map.strideX(),
+                map.strideC());
     }
 
     private FeatureMap map(Extent extent) {
@@ -160,7 +195,9 @@ final class RandomStreams {
                 kind,
                 kind == KernelKind.ELEMENTWISE
                         ? KernelFunction.ADD
-                        : kind == KernelKind.POOLING ? KernelFunction.POOL_MAX : KernelFunction.NONE,
+                        : kind == KernelKind.POOLING
+                                ? KernelFunction.POOL_MAX
+                                : kind == KernelKind.RESIZE ? KernelFunction.RESIZE_NEAREST : KernelFunction.NONE,
                 map(ifm),
                 kind == KernelKind.ELEMENTWISE ? map(ofm) : product ? map(new Extent(1, ofm.depth(), depth)) : null,
                 map(ofm),

@@ -18,7 +18,9 @@ class StretchMemoryProperties {
             NpuLanguage.shipped().configure(PUBLISHED),
             NpuLanguage.shipped().configure(PUBLISHED.withTimingProfile("described")),
             NpuLanguage.shipped().configure(PUBLISHED.withTimingProfile("none")),
-            NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")));
+            NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
+            NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
+            ExampleDesigns.systolic());
 
     /** Samples of every block are taken block by block, so that nothing is passed over. */
     @Property(tries = 20)
