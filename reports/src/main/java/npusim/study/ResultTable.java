@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -87,17 +88,29 @@ public final class ResultTable {
     /**
      * Runs a query over the table {@code results}.
      *
-     * @throws StudyException if the query is wrong
+     * @throws StudyException if the query is wrong or the file is no table of results
      */
     public static SqlRows query(Path parquet, String sql) {
-        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = database.createStatement()) {
-            statement.execute("CREATE VIEW results AS SELECT * FROM read_parquet('"
-                    + parquet.toString().replace("'", "''") + "')");
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+            read(database, parquet);
             return SqlRows.of(database, sql);
         } catch (SQLException e) {
             throw new StudyException(
                     "the query is wrong: " + String.valueOf(e.getMessage()).strip(), e);
+        }
+    }
+
+    private static void read(Connection database, Path parquet) {
+        String view = "CREATE VIEW results AS SELECT * FROM read_parquet('"
+                + parquet.toString().replace("'", "''") + "')";
+        try (PreparedStatement statement = database.prepareStatement(view)) {
+            statement.execute();
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new StudyException(
+                    "cannot read " + parquet + ": "
+                            + message.lines().findFirst().orElse(message),
+                    e);
         }
     }
 

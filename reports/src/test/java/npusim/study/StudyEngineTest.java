@@ -252,7 +252,7 @@ class StudyEngineTest {
     }
 
     @Test
-    void tableHasValuesNumbersAndReasons() {
+    void tableHasValuesNumbersAndReasons() throws IOException {
         StudyPlan plan = plan(GRID);
         PointEvaluator some = point ->
                 point.index() == 4 ? new PointOutcome(point, "the workload does not fit", Map.of()) : model(point);
@@ -269,6 +269,14 @@ class StudyEngineTest {
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("the query is wrong: Binder Error")
                 .hasMessageContaining("nothing");
+        assertThatThrownBy(() -> ResultTable.query(parquet, "CREATE TABLE other(a INT)"))
+                .isInstanceOf(StudyException.class)
+                .hasMessage("the query is wrong: it gives no rows");
+        Path text = Files.writeString(directory.resolve("text.parquet"), "no table");
+        assertThatThrownBy(() -> ResultTable.query(text, "SELECT 1"))
+                .isInstanceOf(StudyException.class)
+                .hasMessageStartingWith("cannot read " + text)
+                .hasMessageNotContaining("pending");
     }
 
     @Test

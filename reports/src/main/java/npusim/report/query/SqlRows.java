@@ -27,8 +27,11 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
      */
     public static SqlRows of(Connection database, String sql) throws SQLException {
         // Prepared, a wrong name is reported as such; executed at once, as a failed pending result.
-        try (PreparedStatement statement = database.prepareStatement(sql);
-                ResultSet found = statement.executeQuery()) {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            if (!statement.execute()) {
+                throw new SQLException("it gives no rows");
+            }
+            ResultSet found = statement.getResultSet();
             ResultSetMetaData meta = found.getMetaData();
             List<String> columns = new ArrayList<>();
             List<Boolean> numeric = new ArrayList<>();
