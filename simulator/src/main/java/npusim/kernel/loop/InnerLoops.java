@@ -143,7 +143,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[i] += Σ source[sourceStart + i + …]} over the pixels of a window, for {@code count} channels i. */
     void addWindow(byte[] source, int sourceStart, Window window, int[] target, int targetStart, int count);
 
-    /** {@code target[i] = max(target[i], source[i])}. */
+    /** {@code target[i] = max(target[i], source[i])}; the source may also be a later part of the target's array. */
     void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count);
 
     /** The greatest of each of {@code rows} rows of {@code length} elements that lie one behind the other. */

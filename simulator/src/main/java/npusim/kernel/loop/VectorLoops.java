@@ -2,6 +2,8 @@ package npusim.kernel.loop;
 
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static npusim.kernel.loop.FloatLanes.INTS;
+import static npusim.kernel.loop.FloatLanes.LANES;
 import static npusim.kernel.loop.FloatLanes.QUARTER;
 import static npusim.kernel.loop.FloatLanes.fromBytes;
 import static npusim.kernel.loop.LongLanes.LONGS;
@@ -33,9 +35,7 @@ import jdk.incubator.vector.VectorSpecies;
  * can exceed what C2 inlines, and the vectors of what is left over become objects.
  */
 final class VectorLoops implements InnerLoops {
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-    private static final int LANES = INTS.length();
     private static final int STEP = VectorScaling.STEP;
 
     /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */

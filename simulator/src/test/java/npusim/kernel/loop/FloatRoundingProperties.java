@@ -3,7 +3,6 @@ package npusim.kernel.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,19 +43,10 @@ class FloatRoundingProperties {
             @ForAll boolean doubleRound,
             @ForAll @IntRange(max = 2) int which,
             @ForAll long seed) {
-        ElementFunction function = List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)
-                .get(which);
         Random random = new Random(seed);
-        boolean multiplies = function == ElementFunction.MUL;
-        int firstShift = multiplies ? 24 + operandShift % 7 : 10 + operandShift;
-        int secondShift = firstShift + random.nextInt(4);
-        int shift = multiplies ? 98 - firstShift - secondShift : 61 - firstShift;
-        PairScaling.Operand first = operand(random, firstShift, doubleRound);
-        PairScaling.Operand second = operand(random, secondShift, doubleRound);
-        int zeroPoint = random.nextInt(256) - 128;
-        Requantization result = new Requantization(
-                multiplier(random), Math.clamp(shift - gain, 2, 62), doubleRound, zeroPoint, -128, 127);
-        PairScaling pair = new PairScaling(first, second, function, result);
+        RandomPair drawn = RandomPair.draw(random, which, operandShift, gain, false, doubleRound);
+        Requantization result = drawn.result();
+        PairScaling pair = drawn.scaling();
         Statistics.label("by floats")
                 .collect(pair.hasFloats())
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 20));
@@ -66,20 +56,12 @@ class FloatRoundingProperties {
         for (int i = 0; i < VALUES; i++) {
             byte x = (byte) random.nextInt();
             byte y = (byte) random.nextInt();
-            int combined = function.apply(first.apply(x), second.apply(y), 0);
-            if (Math.abs(combined * result.factor() + zeroPoint) <= 128) {
+            int combined = drawn.function()
+                    .apply(drawn.first().apply(x), drawn.second().apply(y), 0);
+            if (Math.abs(combined * result.factor() + result.outputZeroPoint()) <= 128) {
                 assertBound(pair.sum(x, y), result, BigDecimal.valueOf(combined), pair.doubt());
             }
         }
-    }
-
-    private static PairScaling.Operand operand(Random random, int shift, boolean doubleRound) {
-        return new PairScaling.Operand(
-                random.nextInt(256) - 128, Requantization.toInt32(multiplier(random), shift, doubleRound));
-    }
-
-    private static int multiplier(Random random) {
-        return 1 << 30 | random.nextInt(1 << 30);
     }
 
     private static void assertBound(float sum, Requantization scaling, BigDecimal value, int doubt) {

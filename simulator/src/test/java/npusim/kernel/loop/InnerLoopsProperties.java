@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -111,24 +110,8 @@ class InnerLoopsProperties {
             @ForAll boolean powersOfTwo,
             @ForAll @IntRange(max = 2) int which,
             @ForAll @IntRange(max = 80) int missing) {
-        ElementFunction function = List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)
-                .get(which);
-        Random random = new Random(seed);
-        boolean multiplies = function == ElementFunction.MUL;
-        int first = multiplies ? 24 + operandShift % 7 : 10 + operandShift;
-        int second = first + random.nextInt(4);
-        int resultShift = multiplies ? 98 - first - second : 61 - first; // results are about as great as operands
-        PairScaling scaling = new PairScaling(
-                new PairScaling.Operand(random.nextInt(256) - 128, scaling(random, first, powersOfTwo, doubleRound)),
-                new PairScaling.Operand(random.nextInt(256) - 128, scaling(random, second, powersOfTwo, doubleRound)),
-                function,
-                new Requantization(
-                        multiplier(random, powersOfTwo),
-                        Math.clamp(resultShift - gain, 2, 62),
-                        doubleRound,
-                        random.nextInt(256) - 128,
-                        -128,
-                        127));
+        PairScaling scaling = RandomPair.draw(new Random(seed), which, operandShift, gain, powersOfTwo, doubleRound)
+                .scaling();
         int count = (1 << 16) - missing;
         byte[] a = new byte[count + MARGIN];
         byte[] b = new byte[count + MARGIN];
@@ -151,14 +134,6 @@ class InnerLoopsProperties {
                                 .count()
                         > 16)
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 90));
-    }
-
-    private static Requantization scaling(Random random, int shift, boolean powerOfTwo, boolean doubleRound) {
-        return Requantization.toInt32(multiplier(random, powerOfTwo), shift, doubleRound);
-    }
-
-    private static int multiplier(Random random, boolean powerOfTwo) {
-        return 1 << 30 | (powerOfTwo ? 0 : random.nextInt(1 << 30));
     }
 
     @Property
@@ -273,6 +248,10 @@ class InnerLoopsProperties {
         scalar.maximum(source, MARGIN, expectedBytes, 0, count);
         fastest.maximum(source, MARGIN, bytes, 0, count);
         assertThat(bytes).isEqualTo(expectedBytes);
+        int later = random.nextInt(count + 1);
+        scalar.maximum(expectedBytes, later, expectedBytes, 0, count - later);
+        fastest.maximum(bytes, later, bytes, 0, count - later);
+        assertThat(bytes).as("a line and its later part").isEqualTo(expectedBytes);
 
         int[] ints = new int[count];
         int[] expectedInts = new int[count];
