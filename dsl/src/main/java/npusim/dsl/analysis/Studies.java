@@ -273,23 +273,17 @@ final class Studies {
 
     /** Reports a single name that is no number or truth value; null is the value of what has no name. */
     private void refuse(Name name, @Nullable Value value, Environment environment) {
-        Diagnostic unknown = Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, name.span(), name.text());
-        String root = StudyPaths.rootWith(name.text());
         if (Schemas.roots().containsKey(name.text())) {
             sink.report(Diagnostic.of(
                     DiagnosticCode.WRONG_TYPE, name.span(), "a property", "the name '" + name.text() + "'"));
-        } else if (value != null && value != Value.Broken.INSTANCE) {
+        } else if (value == null) {
+            sink.report(StudyPaths.advise(
+                    Diagnostic.of(DiagnosticCode.UNKNOWN_NAME, name.span(), name.text()),
+                    name,
+                    Advice.namesInScope(new Evaluator.Scope(environment, null, null))));
+        } else if (value != Value.Broken.INSTANCE) {
             sink.report(Diagnostic.of(
                     DiagnosticCode.WRONG_TYPE, name.span(), "a number or a truth value", value.describe()));
-        } else if (value == null && root != null) {
-            String path = root + "." + name.text();
-            sink.report(unknown.withEdit("did you mean " + path + "?", name.span(), path));
-        } else if (value == null) {
-            sink.report(Advice.nearest(
-                    unknown,
-                    name.text(),
-                    Advice.namesInScope(new Evaluator.Scope(environment, null, null)),
-                    name.span()));
         }
     }
 

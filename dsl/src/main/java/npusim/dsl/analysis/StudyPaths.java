@@ -31,20 +31,23 @@ final class StudyPaths {
             Set<String> roots = Schemas.roots().keySet();
             Diagnostic diagnostic =
                     Diagnostic.of(DiagnosticCode.BAD_OVERRIDE, root.span(), String.join(", ", roots), root.text());
-            String inside = rootWith(root.text());
-            sink.report(
-                    inside == null
-                            ? Advice.nearest(diagnostic, root.text(), roots, root.span())
-                            : diagnostic.withEdit(
-                                    "did you mean " + inside + "." + root.text() + "?",
-                                    root.span(),
-                                    inside + "." + root.text()));
+            sink.report(advise(diagnostic, root, roots));
         }
         return kind;
     }
 
+    /** Advises the path of a property or block called {@code name}, or the nearest of {@code known} if there is none. */
+    static Diagnostic advise(Diagnostic diagnostic, Name name, Collection<String> known) {
+        String root = rootWith(name.text());
+        if (root == null) {
+            return Advice.nearest(diagnostic, name.text(), known, name.span());
+        }
+        String path = root + "." + name.text();
+        return diagnostic.withEdit("did you mean " + path + "?", name.span(), path);
+    }
+
     /** The root whose part has a property or block called {@code name}, or null. */
-    static @Nullable String rootWith(String name) {
+    private static @Nullable String rootWith(String name) {
         for (Map.Entry<String, String> root : Schemas.roots().entrySet()) {
             BlockType type = Schemas.kinds().get(root.getValue());
             if (type != null
