@@ -300,8 +300,8 @@ final class CodeSearch {
             throw new IllegalArgumentException("section of " + count + " weights");
         }
         int position = 0;
-        for (int run = 0; run <= zeros.used(); run++) {
-            int next = run < zeros.used() ? zeros.place(run) : count;
+        for (int run = 0; run < zeros.used(); run++) {
+            int next = zeros.place(run);
             while (position < next) {
                 addZeroRun(0, position++);
                 // Nothing codes an empty run in less than divisor 0: no other overtakes it before the next run.
@@ -310,9 +310,7 @@ final class CodeSearch {
                     position = next;
                 }
             }
-            if (run < zeros.used()) {
-                addZeroRun(zeros.length(run), position++);
-            }
+            addZeroRun(zeros.length(run), position++);
         }
         finish(count);
     }

@@ -94,10 +94,7 @@ final class SectionCoder implements SectionSink {
                 spellZero = false;
             }
         }
-        if (run > 0) {
-            zeroRuns.add(used, run);
-        }
-        zeroRuns.end(used);
+        zeroRuns.add(used, run);
         codeCount = used;
         zerosInRuns += count - used;
     }

@@ -3,21 +3,19 @@ package npusim.schedule.weights;
 import java.util.Arrays;
 
 /**
- * Lengths of the runs of zeros before each of the other weights of a section and behind the last. Most are empty, and only
- * those that are not are kept, in rising order.
+ * Lengths of the runs of zeros before each of the other weights of a section and behind the last. Most are empty: only the
+ * others and the last are kept, in rising order.
  */
 final class ZeroRuns {
     private int[] places = new int[64];
     private int[] lengths = new int[64];
     private int used;
-    private int count;
 
     void clear() {
         used = 0;
-        count = 0;
     }
 
-    /** Adds a run before weight {@code place}, which is not empty. */
+    /** Adds the run before weight {@code place}; the last to be added is that behind all weights. */
     void add(int place, int length) {
         if (used == places.length) {
             places = Arrays.copyOf(places, 2 * used);
@@ -27,27 +25,22 @@ final class ZeroRuns {
         lengths[used++] = length;
     }
 
-    /** Ends the section behind {@code weights} that are not zeros of runs. */
-    void end(int weights) {
-        count = weights + 1;
-    }
-
     /** Runs, empty ones among them: one more than there are weights. */
     int count() {
-        return count;
+        return places[used - 1] + 1;
     }
 
-    /** Runs that are not empty. */
+    /** Runs that are kept. */
     int used() {
         return used;
     }
 
-    /** The weight before which run {@code index} of those that are not empty stands. */
+    /** The weight before which run {@code index} of those kept stands. */
     int place(int index) {
         return places[index];
     }
 
-    /** Length of run {@code index} of those that are not empty. */
+    /** Length of run {@code index} of those kept. */
     int length(int index) {
         return lengths[index];
     }
@@ -64,7 +57,7 @@ final class ZeroRuns {
 
     /** The length of every run. */
     int[] all() {
-        int[] all = new int[count];
+        int[] all = new int[count()];
         for (int i = 0; i < used; i++) {
             all[places[i]] = lengths[i];
         }
