@@ -96,8 +96,9 @@ final class StudyResultsCommand extends Verb {
         } else if (sensitivity) {
             rows = effects();
         } else {
-            List<String> objectives = objectives(parquet);
-            rows = pareto ? front(parquet, objectives) : best(parquet, objectives);
+            List<String> columns =
+                    ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
+            rows = pareto ? front(parquet, columns) : best(parquet, columns);
         }
         out().print(rows.table(style()));
         writeJson(rows);
@@ -119,35 +120,32 @@ final class StudyResultsCommand extends Verb {
                 List.of(false, false, true, true, true, true));
     }
 
-    private static List<String> columns(Path parquet) {
-        return ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
-    }
-
-    private static List<String> objectives(Path parquet) {
-        return columns(parquet).stream()
+    private static List<String> objectives(List<String> columns) {
+        return columns.stream()
                 .filter(column -> column.startsWith(MINIMIZE) || column.startsWith(MAXIMIZE))
                 .toList();
     }
 
-    private SqlRows best(Path parquet, List<String> objectives) {
+    private SqlRows best(Path parquet, List<String> columns) {
+        List<String> objectives = objectives(columns);
         if (by == null && objectives.isEmpty()) {
             throw new BadInputException("no point of " + parquet + " is feasible");
         }
         String column = by == null ? objectives.getFirst() : by;
-        List<String> columns = columns(parquet);
         if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
             throw new BadInputException("--by " + column + ": no such column; there are " + String.join(", ", columns));
         }
         String order = descending != column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
         return ResultTable.query(
                 parquet,
-                "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY " + quoted(column) + " "
+                "SELECT " + shown(columns, objectives) + " FROM results WHERE feasible ORDER BY " + quoted(column) + " "
                         + order + ", point LIMIT " + top);
     }
 
-    private SqlRows front(Path parquet, List<String> objectives) {
+    private SqlRows front(Path parquet, List<String> columns) {
+        List<String> objectives = objectives(columns);
         SqlRows all = ResultTable.query(
-                parquet, "SELECT " + shown(parquet, objectives) + " FROM results WHERE feasible ORDER BY point");
+                parquet, "SELECT " + shown(columns, objectives) + " FROM results WHERE feasible ORDER BY point");
         int first = all.columns().size() - objectives.size();
         ParetoFront<List<String>> front = new ParetoFront<>();
         for (List<String> row : all.rows()) {
@@ -162,8 +160,7 @@ final class StudyResultsCommand extends Verb {
     }
 
     /** Point, varied properties as text, objectives. */
-    private static String shown(Path parquet, List<String> objectives) {
-        List<String> columns = columns(parquet);
+    private static String shown(List<String> columns, List<String> objectives) {
         List<String> shown = new ArrayList<>();
         shown.add("point");
         for (String column : columns.subList(3, columns.indexOf("feasible"))) {
