@@ -10,6 +10,7 @@ final class BeatCalendar {
     private static final int BUCKET_SHIFT = 5;
     private static final int BUCKET_CYCLES = 1 << BUCKET_SHIFT;
     private static final int FEWEST_BUCKETS = 1 << 10;
+    /** One megabyte. Longer kernels than its eight million cycles are not kept to be passed over. */
     private static final int MOST_BUCKETS = 1 << 18;
     /** Buckets that get a place with the one that needs it. */
     private static final int AHEAD = 32;

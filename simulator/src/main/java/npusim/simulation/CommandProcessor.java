@@ -119,14 +119,14 @@ final class CommandProcessor {
         return pipeline.blocks();
     }
 
-    /** Kernels, with those chained behind them, that were taken from memory whole. */
-    long kernelsPassedOver() {
-        return memory == null ? 0 : memory.passedOver();
-    }
-
     /** How many of them were taken from memory as part of a stretch that came back. */
     long blocksPassedOver() {
         return pipeline.blocksPassedOver();
+    }
+
+    /** Kernels, with those chained behind them, that were taken from memory whole. */
+    long kernelsPassedOver() {
+        return memory == null ? 0 : memory.passedOver();
     }
 
     /** Cycles in which the NPU waited for its host. */

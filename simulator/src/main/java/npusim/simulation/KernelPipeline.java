@@ -72,7 +72,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         return blockCount;
     }
 
-    /** How many of them were passed over. */
+    /** How many of them were passed over in stretches, those of kernels passed over whole not among them. */
     long blocksPassedOver() {
         return passedOver;
     }
@@ -199,7 +199,6 @@ final class KernelPipeline implements StretchMemory.Stages {
     /** Counts {@code count} blocks that were passed over with their kernel. */
     void passedOver(int count) {
         blockCount += count;
-        passedOver += count;
     }
 
     @Override

@@ -180,7 +180,7 @@ final class MemorySide {
         return shifted - windowPhase;
     }
 
-    /** Notes what the latest window has let pass. */
+    /** Notes what the latest window has let pass, before budgets are read or another window is the latest; {@link #open} follows. */
     private void settle() {
         int slot = (int) latestWindow & spentWords.length - 1;
         if (wordsPerWindow > 0 && spentWindow[slot] == latestWindow) {
@@ -188,7 +188,7 @@ final class MemorySide {
         }
     }
 
-    /** Finds out what the latest window lets pass. */
+    /** Finds out what the latest window lets pass: after {@link #settle} and whatever it was called for. */
     private void open() {
         openFrom = Math.max(base, windowStart - windowPhase);
         openUntil = windowStart - windowPhase + pulseOn;

@@ -95,6 +95,7 @@ final class OutputStage {
     /** Begins a kernel that touches no data before {@code gate}; until then the unit waits for accumulators. */
     void begin(long gate) {
         if (free < gate) {
+            // of a wait that begins within a cycle whole cycles count, as they do where a block is produced
             counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, (long) (gate - free));
             free = gate;
         }

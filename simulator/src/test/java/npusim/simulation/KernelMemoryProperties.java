@@ -24,22 +24,15 @@ class KernelMemoryProperties {
             NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
             ExampleDesigns.systolic());
 
-    /** Samples of every block are taken block by block, so that nothing is passed over. */
     @Property(tries = 40)
     void passingOverKernelsChangesNothing(@ForAll long seed) {
-        CommandStream stream = new RandomStreams(seed).nextOfLayers();
-        for (HardwareConfiguration design : DESIGNS) {
-            SimulationResult worked = Simulator.run(stream, design, new Sampling(null, true), PmuSink.discarding());
-            assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(worked);
-        }
+        WorkedThrough.assertPassingOverChangesNothing(new RandomStreams(seed).nextOfLayers(), DESIGNS);
     }
 
     @Property(tries = 40)
     void passingOverResizesChangesNothing(@ForAll long seed) {
-        CommandStream stream = new RandomStreams(seed).withResizes().nextOfLayers();
-        HardwareConfiguration design = DESIGNS.getFirst();
-        SimulationResult worked = Simulator.run(stream, design, new Sampling(null, true), PmuSink.discarding());
-        assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(worked);
+        WorkedThrough.assertPassingOverChangesNothing(
+                new RandomStreams(seed).withResizes().nextOfLayers(), List.of(DESIGNS.getFirst()));
     }
 
     @Property(tries = 40)
@@ -58,18 +51,9 @@ class KernelMemoryProperties {
             long passed = 0;
             long kernels = 0;
             for (long seed = 0; seed < 12; seed++) {
-                PreparedStream stream = PreparedStream.of(new RandomStreams(seed).nextOfLayers());
-                CommandProcessor processor = new CommandProcessor(
-                        stream,
-                        DesignReducer.reduce(design, Ablation.NONE, WhatIf.AS_DESCRIBED),
-                        new TableOutputRates(design.accelerator().outputUnit()),
-                        new RunRecorder(stream.stream(), false),
-                        Sampling.COMMANDS,
-                        null,
-                        false);
-                processor.run();
-                passed += processor.kernelsPassedOver();
-                kernels += stream.stream().commands().count(KernelCommand.class::isInstance);
+                CommandStream stream = new RandomStreams(seed).nextOfLayers();
+                passed += WorkedThrough.processed(stream, design, false).kernelsPassedOver();
+                kernels += stream.commands().count(KernelCommand.class::isInstance);
             }
             assertThat(passed)
                     .as("%s of %d", design.accelerator().name(), kernels)

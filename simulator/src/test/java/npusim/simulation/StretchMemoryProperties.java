@@ -10,7 +10,6 @@ import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.CommandStream;
-import npusim.trace.PmuSink;
 
 class StretchMemoryProperties {
     private static final Selection PUBLISHED = Selection.of("Ethos_U85_256");
@@ -22,14 +21,9 @@ class StretchMemoryProperties {
             NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
             ExampleDesigns.systolic());
 
-    /** Samples of every block are taken block by block, so that nothing is passed over. */
     @Property(tries = 20)
     void passingOverStretchesChangesNothing(@ForAll long seed) {
-        CommandStream stream = new RandomStreams(seed).nextOfManyBlocks();
-        for (HardwareConfiguration design : DESIGNS) {
-            SimulationResult worked = Simulator.run(stream, design, new Sampling(null, true), PmuSink.discarding());
-            assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(worked);
-        }
+        WorkedThrough.assertPassingOverChangesNothing(new RandomStreams(seed).nextOfManyBlocks(), DESIGNS);
     }
 
     @Example
@@ -39,15 +33,7 @@ class StretchMemoryProperties {
         for (long seed = 0; seed < 12; seed++) {
             CommandStream stream = new RandomStreams(seed).nextOfManyBlocks();
             for (HardwareConfiguration design : DESIGNS) {
-                CommandProcessor processor = new CommandProcessor(
-                        PreparedStream.of(stream),
-                        DesignReducer.reduce(design, Ablation.NONE, WhatIf.AS_DESCRIBED),
-                        new TableOutputRates(design.accelerator().outputUnit()),
-                        new RunRecorder(stream, true),
-                        Sampling.COMMANDS,
-                        null,
-                        true);
-                processor.run();
+                CommandProcessor processor = WorkedThrough.processed(stream, design, true);
                 passed += processor.blocksPassedOver();
                 blocks += processor.blocks();
             }
