@@ -133,16 +133,6 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[i] = (a[i] · b[i] + 2^(shift - 1)) >> shift}, the product of 64 bits, for a shift of 1 to 63. */
     void multiplyShifted(int[] a, int aStart, int[] b, int bStart, int shift, int[] target, int start, int count);
 
-    /**
-     * A window of pooling: distances between its rows and between the pixels of a row.
-     *
-     * @param rows at least 1, as are {@code columns}
-     */
-    record Window(int rows, int rowStep, int columns, int columnStep) {}
-
-    /** {@code target[i] += Σ source[sourceStart + i + …]} over the pixels of a window, for {@code count} channels i. */
-    void addWindow(byte[] source, int sourceStart, Window window, int[] target, int targetStart, int count);
-
     /** {@code target[i] = max(target[i], source[i])}; the source may also be a later part of the target's array. */
     void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count);
 

@@ -201,18 +201,6 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void addWindow(byte[] source, int sourceStart, Window window, int[] target, int targetStart, int count) {
-        for (int row = 0; row < window.rows(); row++) {
-            for (int column = 0; column < window.columns(); column++) {
-                int from = sourceStart + row * window.rowStep() + column * window.columnStep();
-                for (int i = 0; i < count; i++) {
-                    target[targetStart + i] += source[from + i];
-                }
-            }
-        }
-    }
-
-    @Override
     public void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {
             target[targetStart + i] = (byte) Math.max(target[targetStart + i], source[sourceStart + i]);

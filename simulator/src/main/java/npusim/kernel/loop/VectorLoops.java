@@ -267,30 +267,6 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void addWindow(byte[] source, int sourceStart, Window window, int[] target, int targetStart, int count) {
-        int end = INTS.loopBound(count);
-        if (end < count) {
-            ENDS.addWindow(source, sourceStart + end, window, target, targetStart + end, count - end);
-        }
-        int rowStep = window.rowStep();
-        int columnStep = window.columnStep();
-        int columns = window.columns();
-        for (int row = 0; row < window.rows(); row++) {
-            int from = sourceStart + row * rowStep;
-            for (int column = 0; column < columns; column++) {
-                // Sums stay in memory: a vector that lives from one step to the next becomes an object here.
-                for (int i = 0; i < end; i += LANES) {
-                    IntVector values = (IntVector)
-                            ByteVector.fromArray(QUARTER, source, from + i).convertShape(B2I, INTS, 0);
-                    values.add(IntVector.fromArray(INTS, target, targetStart + i))
-                            .intoArray(target, targetStart + i);
-                }
-                from += columnStep;
-            }
-        }
-    }
-
-    @Override
     public void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
         int end = BYTES.loopBound(count);
         for (int i = 0; i < end; i += BYTES.length()) {

@@ -48,6 +48,38 @@ class AveragePoolProperties {
                 new Padding(padding, padding, padding, padding));
         byte[] values = new byte[(int) input.elements()];
         random.nextBytes(values);
+        assertAverages(geometry, values, inputZeroPoint, outputZeroPoint);
+    }
+
+    @Property
+    void averagesOfWholeRowsAreThoseOfTheSpecification(
+            @ForAll @IntRange(min = 1, max = 4) int kernelHeight,
+            @ForAll @IntRange(min = 1, max = 700) int width,
+            @ForAll @IntRange(min = 1, max = 3) int stride,
+            @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int padding = random.nextInt(kernelHeight);
+        int height = kernelHeight + 4 * stride;
+        Shape input = Shape.of(2, height, width, 1);
+        Shape output = Shape.of(2, (height + 2 * padding - kernelHeight) / stride + 1, 1, 1);
+        ConvolutionGeometry geometry = Producers.geometry(
+                input,
+                output,
+                new Extent2d(kernelHeight, width),
+                new Extent2d(stride, 1),
+                Extent2d.ONE,
+                new Padding(padding, padding, 0, 0));
+        byte[] values = new byte[(int) input.elements()];
+        random.nextBytes(values);
+        assertAverages(geometry, values, inputZeroPoint, -7);
+    }
+
+    private void assertAverages(ConvolutionGeometry geometry, byte[] values, int inputZeroPoint, int outputZeroPoint) {
+        Shape input =
+                Shape.of(geometry.batches(), geometry.inputHeight(), geometry.inputWidth(), geometry.inputChannels());
+        Shape output =
+                Shape.of(geometry.batches(), geometry.outputHeight(), geometry.outputWidth(), geometry.inputChannels());
         Tensor expected = Tensor.zeros(DType.INT8, output);
         new ScalarKernels()
                 .averagePool(geometry, Tensor.of(DType.INT8, input, values), inputZeroPoint, outputZeroPoint, expected);

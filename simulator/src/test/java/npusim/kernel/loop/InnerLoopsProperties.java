@@ -159,22 +159,6 @@ class InnerLoopsProperties {
         assertThat(sums).isEqualTo(expectedSums);
     }
 
-    @Property
-    void sumsOfWindowsAgree(
-            @ForAll @IntRange(min = 1, max = 4) int rows,
-            @ForAll @IntRange(min = 1, max = 4) int columns,
-            @ForAll @IntRange(min = 1, max = 70) int channels,
-            @ForAll boolean extreme,
-            @ForAll long seed) {
-        InnerLoops.Window window = new InnerLoops.Window(rows, (columns + 1) * channels, columns, channels);
-        byte[] source = bytes(seed, MARGIN + rows * window.rowStep(), extreme, (int) (seed & 1));
-        int[] sums = words(seed, channels + MARGIN);
-        int[] expected = sums.clone();
-        scalar.addWindow(source, MARGIN, window, expected, 1, channels);
-        fastest.addWindow(source, MARGIN, window, sums, 1, channels);
-        assertThat(sums).isEqualTo(expected);
-    }
-
     @Property(tries = 3000)
     void elementLoopsAgree(
             @ForAll ElementFunction function,

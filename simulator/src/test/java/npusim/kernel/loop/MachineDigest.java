@@ -119,8 +119,6 @@ public final class MachineDigest {
         add(sums);
         loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
-        loops.addWindow(bytes, 1, new InnerLoops.Window(3, 300, 4, 50), words, 2, 50);
-        add(words);
     }
 
     private void depthwise(byte[] source, int[] bias) {
