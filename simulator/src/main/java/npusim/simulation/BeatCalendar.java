@@ -12,7 +12,7 @@ final class BeatCalendar {
     private static final int FEWEST_BUCKETS = 1 << 10;
     /** One megabyte. Longer kernels than its eight million cycles are not kept to be passed over. */
     private static final int MOST_BUCKETS = 1 << 18;
-    /** Buckets that get a place with the one that needs it. */
+    /** Places behind the last bucket that may be asked for, so that a number of a tape never meets the first bucket again. */
     private static final int AHEAD = 32;
     /** Cycles between the first and the last beat that are known at a time. */
     static final long SPAN = (long) (MOST_BUCKETS - AHEAD) * BUCKET_CYCLES;
@@ -27,13 +27,19 @@ final class BeatCalendar {
     private final int portShift;
 
     private final int bucketCapacity;
-    /** Beats promised in the last buckets up to {@link #lastBucket}. */
+    /** Beats promised in the buckets from {@link #firstBucket} on; all other places hold 0. */
     private int[] ring = new int[FEWEST_BUCKETS];
 
-    /** The last bucket that has a place in the ring; nothing is promised in later ones. */
-    private long lastBucket = FEWEST_BUCKETS - 1;
-
+    /** No earlier bucket is asked for. */
+    private long firstBucket;
+    /** No later bucket is asked for without {@link #goOn}. */
+    private long lastBucket = FEWEST_BUCKETS - 1 - AHEAD;
+    /** Nothing is promised in later ones. */
     private long latestBucket = -1;
+    /** Nothing is promised from this bucket on, the first after {@link #lastBucket}, to {@link #gapEnd}, which it leaps to. */
+    private long gapStart;
+
+    private long gapEnd;
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
     private long base;
     /** Cycle at which bucket 0 begins. */
@@ -52,6 +58,39 @@ final class BeatCalendar {
     /** Says that the time before {@code cycle} is over. */
     void forget(long cycle) {
         base = Math.max(base, cycle);
+        clear(bucket(base));
+    }
+
+    /** Clears the places of buckets before {@code first}: those in which something was promised, however long ago the last was. */
+    private void clear(long first) {
+        if (first <= firstBucket) {
+            return;
+        }
+        long end = Math.min(first, latestBucket + 1);
+        clear(firstBucket, Math.min(end, gapStart));
+        clear(Math.max(firstBucket, gapEnd), end);
+        firstBucket = first;
+        if (gapEnd <= first) {
+            closeGap();
+        }
+    }
+
+    private void clear(long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        int start = (int) from & ring.length - 1;
+        int end = start + (int) (to - from);
+        Arrays.fill(ring, start, Math.min(end, ring.length), 0);
+        if (end > ring.length) {
+            Arrays.fill(ring, 0, end - ring.length, 0);
+        }
+    }
+
+    private void closeGap() {
+        gapStart = 0;
+        gapEnd = 0;
+        lastBucket = firstBucket + ring.length - 1 - AHEAD;
     }
 
     /**
@@ -119,27 +158,23 @@ final class BeatCalendar {
     }
 
     /**
-     * Lets the ring go on to bucket {@code needed} and some more. It grows where places would be taken from buckets that are not over;
-     * once it is as large as it may be, the time before its first bucket is.
+     * Lets bucket {@code needed} be asked for. The ring grows where its place is that of a bucket that is not over; once it is as large
+     * as it may be, the time before its first bucket is.
      */
     private void goOn(long needed) {
-        long bucket = needed + AHEAD;
-        long span = bucket - bucket(base) + 1;
-        if (span > ring.length && ring.length < MOST_BUCKETS) {
+        closeGap();
+        if (needed > lastBucket && ring.length < MOST_BUCKETS) {
             int[] smaller = ring;
+            long span = needed + AHEAD - firstBucket + 1;
             ring = new int[(int) Math.min(MOST_BUCKETS, Long.highestOneBit(2 * span - 1))];
-            for (long old = Math.max(0, lastBucket - smaller.length + 1); old <= lastBucket; old++) {
-                ring[(int) old & ring.length - 1] = smaller[(int) old & smaller.length - 1];
+            for (long bucket = firstBucket; bucket <= latestBucket; bucket++) {
+                ring[(int) bucket & ring.length - 1] = smaller[(int) bucket & smaller.length - 1];
             }
+            closeGap();
         }
-        int added = (int) Math.min(ring.length, bucket - lastBucket);
-        int end = ((int) bucket & ring.length - 1) + 1;
-        Arrays.fill(ring, Math.max(0, end - added), end, 0);
-        if (added > end) {
-            Arrays.fill(ring, ring.length - added + end, ring.length, 0);
+        if (needed > lastBucket) {
+            forget((needed + AHEAD - ring.length + 1 << BUCKET_SHIFT) + phase);
         }
-        lastBucket = bucket;
-        base = Math.max(base, (bucket - ring.length + 1 << BUCKET_SHIFT) + phase);
     }
 
     private long endOf(long bucket, int filled) {
@@ -172,7 +207,10 @@ final class BeatCalendar {
         tape.value(within(tape.reference()));
         long first = bucket(earliest);
         long count = tape.value(Math.max(0, latestBucket - first + 1));
-        place(first + count + TOGETHER);
+        if (count == 0) {
+            return;
+        }
+        place(first + count);
         int[] beats = ring;
         int from = (int) first & beats.length - 1;
         for (int place = from; place < from + count; place += TOGETHER) {
@@ -181,6 +219,11 @@ final class BeatCalendar {
             } else {
                 tape.value(together(beats, place));
             }
+        }
+        if (first > latestBucket + 1) {
+            gapStart = latestBucket + 1;
+            gapEnd = first;
+            lastBucket = latestBucket;
         }
         latestBucket = Math.max(latestBucket, first + count - 1);
     }
