@@ -34,7 +34,7 @@ final class CheckLayout {
         check.listSize(concat.inputs());
         types(first, output, check);
         check.rankFrom(1, output);
-        boolean inside = check.axis(concat.axis(), Math.max(1, first.rank()));
+        boolean inside = check.axis(concat.axis(), Math.max(1, first.rank())) && output.rank() > 0;
         long sum = 0;
         for (Value input : concat.inputs()) {
             check.type(input, first.dtype(), Rule.WRONG_INPUT_TYPE);
@@ -124,9 +124,8 @@ final class CheckLayout {
 
     static void reverse(Operator.Reverse reverse, OperatorCheck check) {
         types(reverse.input(), reverse.output(), check);
-        if (check.rankFrom(1, reverse.input())) {
-            check.axis(reverse.axis(), reverse.input().rank());
-        }
+        check.rankFrom(1, reverse.input());
+        check.axis(reverse.axis(), reverse.input().rank());
         check.sameShape(reverse.input(), reverse.output());
     }
 

@@ -23,7 +23,7 @@ final class CheckReduction {
         Value input = argMax.input();
         Value output = argMax.output();
         boolean ranked = check.rankFrom(1, input);
-        boolean inside = ranked && check.axis(argMax.axis(), input.rank());
+        boolean inside = check.axis(argMax.axis(), input.rank()) && ranked;
         boolean rankFits = check.require(
                 output.rank() == input.rank() - 1,
                 Rule.ARGMAX_OUTPUT_RANK_MISMATCH,
@@ -48,7 +48,7 @@ final class CheckReduction {
         Value input = reduction.input();
         Value output = reduction.output();
         boolean ranked = check.rankFrom(1, input);
-        boolean inside = ranked && check.axis(reduction.axis(), input.rank());
+        boolean inside = check.axis(reduction.axis(), input.rank()) && ranked;
         boolean sameRank = check.require(
                 input.rank() == output.rank(), Rule.RANK_MISMATCH, "%s must have the rank of %s", output, input);
         if (inside && sameRank) {

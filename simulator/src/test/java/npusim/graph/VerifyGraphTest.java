@@ -253,6 +253,18 @@ class VerifyGraphTest {
                         "axis is 1, must be below the rank 1",
                         b -> new Operator.ReduceSum(in(b, "x", DType.INT32, 2), 1, out(b, DType.INT32, 1))),
                 breaks(
+                        Rule.AXIS_SMALLER_ZERO,
+                        "axis is -2",
+                        b -> new Operator.Reverse(in(b, "x", DType.INT8), -2, out(b, DType.INT8))),
+                breaks(
+                        Rule.AXIS_LARGER_RANK,
+                        "axis is 3, must be below the rank 0",
+                        b -> new Operator.ReduceMax(in(b, "x", DType.INT32), 3, NanMode.UNSET, out(b, DType.INT32))),
+                breaks(
+                        Rule.WRONG_RANK,
+                        "out INT8[] has rank 0, must have 1 to 6",
+                        b -> new Operator.Concat(Lists.immutable.of(in(b, "x", DType.INT8)), 0, out(b, DType.INT8))),
+                breaks(
                         Rule.SHAPE_OF_AXIS_NOT_ONE,
                         "out INT32[2] must have extent 1 along axis 0",
                         b -> new Operator.ReduceSum(in(b, "x", DType.INT32, 2), 0, out(b, DType.INT32, 2))),
