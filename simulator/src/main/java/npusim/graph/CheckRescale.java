@@ -80,14 +80,16 @@ final class CheckRescale {
     }
 
     private static void refuse(boolean broken, Rule rule, Operator.Rescale rescale, OperatorCheck check) {
-        check.require(
-                !broken,
-                rule,
-                "input %s%s, output %s%s",
-                rescale.input().dtype(),
-                rescale.inputUnsigned() ? " unsigned" : "",
-                rescale.output().dtype(),
-                rescale.outputUnsigned() ? " unsigned" : "");
+        if (broken) {
+            check.fail(
+                    rule,
+                    "input " + described(rescale.input(), rescale.inputUnsigned()) + ", output "
+                            + described(rescale.output(), rescale.outputUnsigned()));
+        }
+    }
+
+    private static String described(Value value, boolean unsigned) {
+        return value.dtype() + (unsigned ? " unsigned" : "");
     }
 
     private static void zeroPoint(

@@ -136,7 +136,9 @@ final class PlanCompiler {
     }
 
     private int[] memoriesOf(List<Value> values) {
-        return values.stream().mapToInt(roots::memory).toArray();
+        int[] memories = new int[values.size()];
+        Arrays.setAll(memories, i -> roots.memory(values.get(i)));
+        return memories;
     }
 
     private Step step(Operator operator, int index) {

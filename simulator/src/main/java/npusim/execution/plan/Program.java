@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ final class Program {
     private final int[] buffers;
 
     /** Of each element type. */
-    private final Buffers[] pools =
-            Stream.generate(Buffers::new).limit(ElementType.values().length).toArray(Buffers[]::new);
+    private final Buffers[] pools = new Buffers[ElementType.values().length];
 
     private final int[] bufferCounts;
 
@@ -49,6 +47,7 @@ final class Program {
         this.nodes = operandsFirst(result, input);
         this.buffers = new int[nodes.size()];
         Arrays.fill(buffers, NONE);
+        Arrays.setAll(pools, type -> new Buffers());
         for (int i = 0; i < nodes.size(); i++) {
             nodes.get(i).register = i;
         }
@@ -56,8 +55,13 @@ final class Program {
             input.register = nodes.size();
         }
         assignBuffers();
-        bufferCounts = Arrays.stream(pools).mapToInt(pool -> pool.size).toArray();
-        mostElements = Arrays.stream(bufferCounts).sum() == 0 ? Integer.MAX_VALUE : Chunk.CAPACITY;
+        bufferCounts = new int[pools.length];
+        boolean needsBuffers = false;
+        for (int type = 0; type < pools.length; type++) {
+            bufferCounts[type] = pools[type].size;
+            needsBuffers |= pools[type].size > 0;
+        }
+        mostElements = needsBuffers ? Chunk.CAPACITY : Integer.MAX_VALUE;
     }
 
     private Buffers pool(Node node) {
@@ -113,16 +117,17 @@ final class Program {
     }
 
     /** Tensors in memory that the program reads. */
-    List<Integer> roots() {
-        List<Integer> roots = new ArrayList<>();
+    int[] roots() {
+        int[] roots = new int[nodes.size()];
+        int count = 0;
         for (Node node : nodes) {
             if (node instanceof Node.Tensor tensor) {
-                roots.add(tensor.root);
+                roots[count++] = tensor.root;
             } else if (node instanceof Node.Spread spread) {
-                roots.add(spread.root);
+                roots[count++] = spread.root;
             }
         }
-        return roots;
+        return Arrays.copyOf(roots, count);
     }
 
     /** Computes elements {@code start} to {@code start + count} of the output array. */
