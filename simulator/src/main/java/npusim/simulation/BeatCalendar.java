@@ -3,19 +3,24 @@ package npusim.simulation;
 import java.util.Arrays;
 
 /**
- * Data beats already promised on one direction of a group of ports, in buckets of {@value #BUCKET_CYCLES} cycles. Requests may
- * come in any order of time within the span of the ring; each takes the earliest room at or after its start.
+ * Data beats already promised on one direction of a group of ports, in buckets of some cycles. Requests may come in any order of
+ * time within the span of the ring; each takes the earliest room at or after its start.
  */
 final class BeatCalendar {
-    private static final int BUCKET_SHIFT = 5;
-    private static final int BUCKET_CYCLES = 1 << BUCKET_SHIFT;
+    /** Cycles of a bucket, unless buckets begin with pulses. */
+    static final int BUCKET_CYCLES = 32;
+    /** Least cycles of buckets that begin with pulses: shorter ones take more work. */
+    static final int LEAST_BUCKET_CYCLES = 16;
+    /** Most cycles of these; the calibration corpus prefers 20 to 25 and 40. */
+    static final int MOST_BUCKET_CYCLES = 20;
+
     private static final int FEWEST_BUCKETS = 1 << 10;
-    /** One megabyte. Longer kernels than its eight million cycles are not kept to be passed over. */
+    /** One megabyte. Longer kernels than its four million cycles or more are not kept to be passed over. */
     private static final int MOST_BUCKETS = 1 << 18;
     /** Places behind the last bucket that may be asked for, so that a number of a tape never meets the first bucket again. */
     private static final int AHEAD = 32;
     /** Cycles between the first and the last beat that are known at a time. */
-    static final long SPAN = (long) (MOST_BUCKETS - AHEAD) * BUCKET_CYCLES;
+    static final long SPAN = (long) (MOST_BUCKETS - AHEAD) * LEAST_BUCKET_CYCLES;
 
     private static final int PROMISED_BITS = 16;
     private static final int PROMISED = (1 << PROMISED_BITS) - 1;
@@ -25,6 +30,10 @@ final class BeatCalendar {
     private final int portCount;
     /** For a number of ports that is a power of two its exponent, otherwise -1. */
     private final int portShift;
+
+    private final int bucketCycles;
+    /** 2<sup>64</sup> over the cycles of a bucket, rounded up: the high half of a product with it is a quotient. */
+    private final long reciprocal;
 
     private final int bucketCapacity;
     /** Beats promised in the buckets from {@link #firstBucket} on; all other places hold 0. */
@@ -42,16 +51,20 @@ final class BeatCalendar {
     private long gapEnd;
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
     private long base;
-    /** Cycle at which bucket 0 begins. */
+    /** Cycle at which bucket 0 begins, not after the first. */
     private int phase;
 
-    BeatCalendar(int portCount) {
+    /** A calendar of {@code portCount} ports in buckets of {@code bucketCycles}, one of which begins at {@code origin}. */
+    BeatCalendar(int portCount, int bucketCycles, long origin) {
         this.portCount = portCount;
-        this.bucketCapacity = portCount * BUCKET_CYCLES;
+        this.bucketCycles = bucketCycles;
+        reciprocal = Long.divideUnsigned(-1, bucketCycles) + 1;
+        phase = phaseOf(origin);
+        bucketCapacity = portCount * bucketCycles;
         portShift = Integer.bitCount(portCount) == 1 ? Integer.numberOfTrailingZeros(portCount) : -1;
         if (bucketCapacity > PROMISED) {
             throw new UnsupportedDesignException(
-                    "the timing engine knows up to " + PROMISED / BUCKET_CYCLES + " ports on a side, not " + portCount);
+                    "the timing engine knows up to " + PROMISED / bucketCycles + " ports on a side, not " + portCount);
         }
     }
 
@@ -99,10 +112,9 @@ final class BeatCalendar {
      */
     void align(long cycle) {
         forget(cycle);
-        int next = (int) cycle & BUCKET_CYCLES - 1;
-        int over = next - phase & BUCKET_CYCLES - 1;
+        int over = within(cycle);
         long first = bucket(cycle);
-        phase = next;
+        phase = phaseOf(cycle);
         if (over == 0 || latestBucket < first) {
             return;
         }
@@ -110,22 +122,35 @@ final class BeatCalendar {
         long last = latestBucket;
         place(last + 1);
         int promised = ring[place(first)];
-        promised -= promised * over >> BUCKET_SHIFT;
+        promised -= (int) buckets((long) promised * over);
         for (long bucket = first; bucket <= last; bucket++) {
             int following = ring[place(bucket + 1)];
-            int before = following * over >> BUCKET_SHIFT;
+            int before = (int) buckets((long) following * over);
             ring[place(bucket + shift)] = promised + before;
             promised = following - before;
         }
         latestBucket = last + shift;
     }
 
+    private int phaseOf(long origin) {
+        return Math.floorMod(origin, bucketCycles) - bucketCycles;
+    }
+
+    /** {@code cycles} over those of a bucket. */
+    private long buckets(long cycles) {
+        return Math.multiplyHigh(cycles, reciprocal);
+    }
+
     private long bucket(long cycle) {
-        return cycle - phase >> BUCKET_SHIFT;
+        return buckets(cycle - phase);
     }
 
     private int within(long cycle) {
-        return (int) (cycle - phase) & BUCKET_CYCLES - 1;
+        return (int) (cycle - startOf(bucket(cycle)));
+    }
+
+    private long startOf(long bucket) {
+        return bucket * bucketCycles + phase;
     }
 
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
@@ -140,7 +165,7 @@ final class BeatCalendar {
         int[] beatsOf = ring;
         int place = (int) bucket & beatsOf.length - 1;
         int promised = beatsOf[place];
-        long filled = Math.max(promised, within(startCycle) * portCount) + beats;
+        long filled = Math.max(promised, (startCycle - startOf(bucket)) * portCount) + beats;
         if (filled > bucketCapacity) {
             return reserveSeveral(startCycle, beats);
         }
@@ -173,13 +198,13 @@ final class BeatCalendar {
             closeGap();
         }
         if (needed > lastBucket) {
-            forget((needed + AHEAD - ring.length + 1 << BUCKET_SHIFT) + phase);
+            forget(startOf(needed + AHEAD - ring.length + 1));
         }
     }
 
     private long endOf(long bucket, int filled) {
         int cycles = portShift >= 0 ? filled + portCount - 1 >> portShift : Math.ceilDiv(filled, portCount);
-        return (bucket << BUCKET_SHIFT) + phase + cycles;
+        return startOf(bucket) + cycles;
     }
 
     private long reserveSeveral(long startCycle, long beats) {

@@ -25,6 +25,9 @@ final class MemorySide {
     private final long wordsPerWindow;
     private final BeatCalendar readBeats;
     private final BeatCalendar writeBeats;
+    /** Whether a bucket of these begins with each pulse; otherwise with each kernel. */
+    private final boolean inPulses;
+
     private final long[] spentWords = new long[1 << 12];
     private final long[] spentWindow = new long[1 << 12];
     private final Place place;
@@ -91,8 +94,10 @@ final class MemorySide {
         windowPhase = parameters.windowPhase();
         wordsPerWindow = parameters.wordsPerWindow();
         floating = period > 0 && parameters.pulseOff() < parameters.burstBytes() / beatBytes;
-        readBeats = new BeatCalendar(parameters.ports());
-        writeBeats = new BeatCalendar(parameters.ports());
+        int bucketCycles = period == 0 || floating ? 0 : bucketsInPulse(period);
+        inPulses = bucketCycles > 0;
+        readBeats = calendar(parameters.ports(), bucketCycles);
+        writeBeats = calendar(parameters.ports(), bucketCycles);
         Arrays.fill(spentWindow, -1);
         if (period == 0) {
             openUntil = Long.MAX_VALUE;
@@ -100,6 +105,21 @@ final class MemorySide {
         } else {
             open();
         }
+    }
+
+    /** Cycles of the longest buckets that divide a pulse with its pause, 0 if none of a length that is useful does. */
+    private static int bucketsInPulse(long period) {
+        int cycles = BeatCalendar.MOST_BUCKET_CYCLES;
+        while (period % cycles != 0) {
+            cycles--;
+        }
+        return cycles < BeatCalendar.LEAST_BUCKET_CYCLES ? 0 : cycles;
+    }
+
+    private BeatCalendar calendar(int ports, int bucketCycles) {
+        return inPulses
+                ? new BeatCalendar(ports, bucketCycles, pulseStart(0))
+                : new BeatCalendar(ports, BeatCalendar.BUCKET_CYCLES, 0);
     }
 
     int readLatency() {
@@ -241,13 +261,18 @@ final class MemorySide {
 
     /**
      * Begins a kernel issued at {@code cycle}: the time before is over, and the same requests from there on find the same room
-     * whatever the cycle, but for where the pulses are that matter.
+     * whatever the cycle, but for where the pulses are that matter. So buckets of beats begin with those, or with the kernel.
      */
     void align(long cycle) {
         base = Math.max(base, cycle);
         openFrom = Math.max(openFrom, base);
-        readBeats.align(cycle);
-        writeBeats.align(cycle);
+        if (inPulses) {
+            readBeats.forget(cycle);
+            writeBeats.forget(cycle);
+        } else {
+            readBeats.align(cycle);
+            writeBeats.align(cycle);
+        }
         if (floating) {
             settle();
             alignWindows(cycle);

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class BeatCalendarTest {
     @Test
     void movesOneBeatPerPortAndCycle() {
-        assertThat(new BeatCalendar(1).reserve(0, 100)).isEqualTo(100);
-        assertThat(new BeatCalendar(2).reserve(0, 100)).isEqualTo(50);
+        assertThat(new BeatCalendar(1, 32, 0).reserve(0, 100)).isEqualTo(100);
+        assertThat(new BeatCalendar(2, 32, 0).reserve(0, 100)).isEqualTo(50);
     }
 
     @Test
     void laterRequestsFillRoomThatEarlierOnesLeft() {
-        BeatCalendar calendar = new BeatCalendar(1);
+        BeatCalendar calendar = new BeatCalendar(1, 32, 0);
         calendar.reserve(1000, 64);
         assertThat(calendar.reserve(0, 10)).isLessThanOrEqualTo(32);
     }
@@ -26,16 +26,18 @@ class BeatCalendarTest {
     @Property(tries = 200)
     void neverMovesFasterThanThePorts(
             @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 200) Integer> transfers,
-            @ForAll @IntRange(min = 1, max = 4) int ports) {
-        BeatCalendar calendar = new BeatCalendar(ports);
+            @ForAll @IntRange(min = 1, max = 4) int ports,
+            @ForAll @IntRange(min = 16, max = 40) int bucketCycles,
+            @ForAll @IntRange(min = 0, max = 5000) int origin) {
+        BeatCalendar calendar = new BeatCalendar(ports, bucketCycles, origin);
         long total = 0;
         long latest = 0;
         for (int beats : transfers) {
             total += beats;
-            latest = Math.max(latest, calendar.reserve(0, beats));
+            latest = Math.max(latest, calendar.reserve(origin, beats) - origin);
         }
         assertThat(latest).isGreaterThanOrEqualTo(Math.ceilDiv(total, ports));
-        assertThat(latest).isLessThanOrEqualTo(Math.ceilDiv(total, ports) + 32);
+        assertThat(latest).isLessThanOrEqualTo(Math.ceilDiv(total, ports) + bucketCycles);
     }
 
     /** Where a bucket begins changes where beats are, not how many: those that are not over take as much room as before. */
@@ -45,7 +47,7 @@ class BeatCalendarTest {
             @ForAll @IntRange(min = 1, max = 5) int ports,
             @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 100) Integer> alignments,
             @ForAll @IntRange(min = 0, max = 5000) int apart) {
-        BeatCalendar calendar = new BeatCalendar(ports);
+        BeatCalendar calendar = new BeatCalendar(ports, 32, 0);
         long cycle = 1_000_000;
         long total = 0;
         for (int beats : transfers) {
@@ -65,7 +67,7 @@ class BeatCalendarTest {
 
     @Test
     void growsWithTheSpanOfItsRequests() {
-        BeatCalendar calendar = new BeatCalendar(1);
+        BeatCalendar calendar = new BeatCalendar(1, 32, 0);
         calendar.reserve(0, 32);
         for (long cycle = 32; cycle < 4_000_000; cycle += 32_000) {
             calendar.reserve(cycle, 10);
@@ -78,7 +80,7 @@ class BeatCalendarTest {
     @Test
     void spreadPromisesAsManyBeatsAsAsked() {
         for (int beats : new int[] {1, 7, 100, 319}) {
-            BeatCalendar calendar = new BeatCalendar(1);
+            BeatCalendar calendar = new BeatCalendar(1, 32, 0);
             calendar.spread(0, 320, beats);
             assertThat(calendar.reserve(0, 320 - beats)).as("%d beats", beats).isLessThanOrEqualTo(320);
             assertThat(calendar.reserve(0, 1)).as("%d beats", beats).isGreaterThan(320);
