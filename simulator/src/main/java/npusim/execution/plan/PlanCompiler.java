@@ -152,6 +152,8 @@ final class PlanCompiler {
                         List.of(transpose.input()),
                         transpose.output(),
                         new TransposeCopy(
+                                loops,
+                                transpose.input().dtype(),
                                 transpose.input().shape(),
                                 transpose.permutation().toArray()));
             case Operator.Slice slice

@@ -1,170 +1,270 @@
 package npusim.execution.plan;
 
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import npusim.kernel.loop.InnerLoops;
+import npusim.tensor.DType;
 import npusim.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
- * TRANSPOSE. Dimensions of extent 1 are dropped and neighbours that stay neighbours are merged; what remains is a set of
- * planes, spanned by the dimension that is contiguous in the input and the one that is contiguous in the output, which are
- * copied in square tiles so that both sides use whole cache lines.
+ * TRANSPOSE. Dimensions of extent 1 are dropped and neighbours that stay neighbours are merged. What remains is a set of
+ * planes, whose rows are contiguous in the input and whose columns are contiguous in the output, or of rows that are
+ * contiguous in both.
  */
 final class TransposeCopy implements ArrayKernel {
-    private static final int TILE = 32;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    /** Elements along the innermost output dimension that one part of a plane spans at most. */
-    private static final int STRETCH = 1024;
+    /** Elements of a tile of a plane, about, and how far it extends: what is read of it stays in the second-level cache. */
+    private static final int TILE_ELEMENTS = 1 << 16;
 
-    /** Of the merged output dimensions: extents and distances of neighbours in input and output, outermost first. */
-    private final int[] extents;
+    private static final int TILE_ROWS = 1024;
+    private static final int TILE_COLUMNS = 64;
 
-    private final int[] sourceStrides;
-    private final int[] targetStrides;
+    /** Side of the squares in which words are transposed. */
+    private static final int SQUARE = 32;
 
-    /** The output dimension that is contiguous in the input. */
-    private final int across;
+    private static final int FOUR = 4;
 
-    /** The dimensions before the innermost, in the order of the input's memory: reading ahead hides more than writing. */
-    private final int[] outer;
+    /** A merged dimension: its extent and the distances of neighbours in input and output. */
+    private record Dimension(int extent, int sourceStride, int targetStride) {}
 
-    TransposeCopy(Shape input, int[] permutation) {
-        int rank = permutation.length;
-        int[] strides = new int[rank];
-        int stride = 1;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-            strides[axis] = stride;
-            stride *= input.dimension(axis);
+    /** How a tile is copied. */
+    private enum Form {
+        /** Rows that are contiguous in input and output. */
+        ROWS,
+        /** Four rows of bytes that lie side by side in the output, byte by byte. */
+        JOINED_FOURS,
+        /** The reverse. */
+        SEPARATED_FOURS,
+        PLANE
+    }
+
+    private final InnerLoops loops;
+
+    /** What the columns of a plane go along, innermost in the output first; or the rows, if they are contiguous in both. */
+    private final List<Dimension> down = new ArrayList<>();
+
+    /** What the rows of a plane go along, innermost in the input first; of contiguous rows the one that is taken together. */
+    private final List<Dimension> across = new ArrayList<>();
+
+    /** All others, in the order of the input's memory: reading ahead hides more than writing. */
+    private final List<Dimension> outer;
+
+    private final Form form;
+    private final int height;
+    private final int width;
+    private final int tileRows;
+    private final int tileColumns;
+
+    TransposeCopy(InnerLoops loops, DType dtype, Shape input, int[] permutation) {
+        this.loops = loops;
+        outer = merged(input, permutation);
+        down.add(outer.removeFirst());
+        boolean copiesRows = down.getFirst().sourceStride() == 1;
+        outer.sort(Comparator.comparingInt(Dimension::sourceStride));
+        if (!outer.isEmpty()) {
+            across.add(outer.removeFirst()); // contiguous in the input unless rows are
         }
-        int[] merged = new int[Math.max(1, rank)];
-        int[] mergedStrides = new int[merged.length];
-        merged[0] = 1;
-        mergedStrides[0] = 1;
-        int used = 0;
-        for (int axis : permutation) {
-            int extent = input.dimension(axis);
-            if (extent == 1) {
-                continue;
-            }
-            if (used > 0 && mergedStrides[used - 1] == strides[axis] * extent) {
-                merged[used - 1] *= extent;
-                mergedStrides[used - 1] = strides[axis];
-            } else {
-                merged[used] = extent;
-                mergedStrides[used] = strides[axis];
-                used++;
-            }
+        while (!copiesRows && grow()) {
+            // until a plane is wide and high, or cannot be
         }
-        used = Math.max(1, used);
-        extents = Arrays.copyOf(merged, used);
-        sourceStrides = Arrays.copyOf(mergedStrides, used);
-        targetStrides = new int[used];
+        height = size(down);
+        width = size(across);
+        form = copiesRows ? Form.ROWS : formOfPlane(dtype);
+        tileRows = Math.max(TILE_ROWS, TILE_ELEMENTS / Math.min(TILE_COLUMNS, width));
+        int columns = TILE_ELEMENTS / Math.min(TILE_ROWS, height);
+        tileColumns = copiesRows ? width : Math.max(TILE_COLUMNS, columns - columns % TILE_COLUMNS);
+    }
+
+    private Form formOfPlane(DType dtype) {
+        if (dtype.storageBytes() > 1 || across.size() > 1 || down.size() > 1) {
+            return Form.PLANE;
+        }
+        if (height == FOUR && across.getFirst().targetStride() == FOUR) {
+            return Form.JOINED_FOURS;
+        }
+        return width == FOUR && down.getFirst().sourceStride() == FOUR ? Form.SEPARATED_FOURS : Form.PLANE;
+    }
+
+    /** The merged dimensions, innermost in the output first; at least one. */
+    private static List<Dimension> merged(Shape input, int[] permutation) {
+        List<Dimension> merged = new ArrayList<>();
         int step = 1;
-        int contiguous = used - 1;
-        for (int i = used - 1; i >= 0; i--) {
-            targetStrides[i] = step;
-            step *= extents[i];
-            contiguous = sourceStrides[i] == 1 ? i : contiguous;
-        }
-        across = contiguous;
-        outer = bySourceStride(used - 1);
-    }
-
-    /** The first {@code count} dimensions, those first whose neighbours are nearest in the input. */
-    private int[] bySourceStride(int count) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int place = i;
-            for (; place > 0 && sourceStrides[order[place - 1]] > sourceStrides[i]; place--) {
-                order[place] = order[place - 1];
+        for (int i = permutation.length - 1; i >= 0; i--) {
+            int axis = permutation[i];
+            int extent = input.dimension(axis);
+            int stride = (int) input.elements(axis + 1, input.rank());
+            Dimension inner = merged.isEmpty() ? null : merged.getLast();
+            if (extent > 1 && inner != null && stride == inner.sourceStride() * inner.extent()) {
+                merged.removeLast();
+                merged.add(new Dimension(extent * inner.extent(), inner.sourceStride(), inner.targetStride()));
+            } else if (extent > 1) {
+                merged.add(new Dimension(extent, stride, step));
             }
-            order[place] = i;
+            step *= extent;
         }
-        return order;
+        return merged.isEmpty() ? new ArrayList<>(List.of(new Dimension(1, 1, 1))) : merged;
     }
 
-    /** Tiles along {@link #across}. */
-    private int tiles() {
-        return across == extents.length - 1 ? 1 : (extents[across] + TILE - 1) / TILE;
+    /** Adds a dimension to the smaller side of a plane, or else to the other, unless both are large. */
+    private boolean grow() {
+        Dimension row = next(across, dimension -> dimension.sourceStride() == size(across));
+        Dimension column = next(down, dimension -> dimension.targetStride() == size(down));
+        boolean widens = row != null && (column == null || size(across) <= size(down));
+        Dimension taken = widens ? row : column;
+        if (taken == null) {
+            return false;
+        }
+        (widens ? across : down).add(taken);
+        return outer.remove(taken);
     }
 
-    /** Stretches of the innermost output dimension. */
-    private int stretches() {
-        int last = extents.length - 1;
-        return across == last ? 1 : (extents[last] + STRETCH - 1) / STRETCH;
+    private @Nullable Dimension next(List<Dimension> side, Predicate<Dimension> continues) {
+        return size(side) >= TILE_COLUMNS
+                ? null
+                : outer.stream().filter(continues).findFirst().orElse(null);
     }
 
-    /** Rows: all positions outside the plane's dimensions times the tiles and stretches of a plane. */
+    private static int size(List<Dimension> dimensions) {
+        return dimensions.stream().mapToInt(Dimension::extent).reduce(1, Math::multiplyExact);
+    }
+
+    private int tilesDown() {
+        return form == Form.ROWS ? 1 : Math.ceilDiv(height, tileRows);
+    }
+
+    private int tilesAcross() {
+        return Math.ceilDiv(width, tileColumns);
+    }
+
+    /** Tiles of all planes, or rows that are taken together. */
     @Override
     public int units() {
-        int last = extents.length - 1;
-        int rows = tiles() * stretches();
-        for (int i = 0; i < last; i++) {
-            rows *= i == across ? 1 : extents[i];
-        }
-        return rows;
+        return tilesDown() * tilesAcross() * size(outer);
     }
 
     @Override
     public int unitElements() {
-        int row = extents[extents.length - 1];
-        return across == extents.length - 1 ? row : Math.min(STRETCH, row) * Math.min(TILE, extents[across]);
+        return (form == Form.ROWS ? height : Math.min(height, tileRows)) * Math.min(width, tileColumns);
     }
 
     @Override
     public void run(Object[] inputs, Object output, int first, int end) {
-        int last = extents.length - 1;
-        int tiles = tiles();
-        int stretches = stretches();
-        for (int row = first; row < end; row++) {
-            // All tiles of a stretch before the next stretch: what they read of it stays in the second-level cache.
-            int rest = row / tiles / stretches;
-            int stretch = row / tiles % stretches * STRETCH;
-            int tile = row % tiles * TILE;
-            int source = across == last ? 0 : tile + stretch * sourceStrides[last];
-            int target = across == last ? 0 : tile * targetStrides[across] + stretch;
-            for (int i : outer) {
-                if (i != across) {
-                    source += rest % extents[i] * sourceStrides[i];
-                    target += rest % extents[i] * targetStrides[i];
-                    rest /= extents[i];
-                }
+        int[] rows = new int[form == Form.PLANE ? Math.min(height, tileRows) : 0];
+        int[] columns = new int[form == Form.PLANE ? Math.min(width, tileColumns) : 0];
+        for (int unit = first; unit < end; unit++) {
+            // All tiles across a plane before those below: what they read of it stays in the second-level cache.
+            int rest = unit / tilesAcross() / tilesDown();
+            int row = unit / tilesAcross() % tilesDown() * tileRows;
+            int column = unit % tilesAcross() * tileColumns;
+            int source = 0;
+            int target = 0;
+            for (Dimension dimension : outer) {
+                source += rest % dimension.extent() * dimension.sourceStride();
+                target += rest % dimension.extent() * dimension.targetStride();
+                rest /= dimension.extent();
             }
-            if (across == last) {
-                RegionCopy.copy(inputs[0], source, output, target, extents[last]);
-            } else {
-                int width = Math.min(TILE, extents[across] - tile);
-                int height = Math.min(STRETCH, extents[last] - stretch);
-                plane(inputs[0], source, output, target, height, width);
+            int tileHeight = Math.min(tileRows, height - row);
+            int tileWidth = Math.min(tileColumns, width - column);
+            switch (form) {
+                case ROWS -> copyRows(inputs[0], source, output, target);
+                case JOINED_FOURS -> {
+                    int step = down.getFirst().sourceStride();
+                    byte[] bytes = (byte[]) inputs[0];
+                    loops.joinFours(bytes, source + column, step, (byte[]) output, target + FOUR * column, tileWidth);
+                }
+                case SEPARATED_FOURS -> {
+                    int step = across.getFirst().targetStride();
+                    byte[] bytes = (byte[]) inputs[0];
+                    loops.separateFours(bytes, source + FOUR * row, (byte[]) output, target + row, step, tileHeight);
+                }
+                case PLANE -> {
+                    positions(down, Dimension::sourceStride, row, source + column, rows, tileHeight);
+                    positions(across, Dimension::targetStride, column, target + row, columns, tileWidth);
+                    plane(inputs[0], rows, tileHeight, output, columns, tileWidth);
+                }
             }
         }
     }
 
-    /** Copies {@code height} rows and {@code width} columns of a plane. */
-    private void plane(Object input, int source, Object output, int target, int height, int width) {
-        int sourceStep = sourceStrides[extents.length - 1];
-        int targetStep = targetStrides[across];
+    /** Positions of {@code count} neighbours along dimensions, of which the first has the given index, behind {@code origin}. */
+    private static void positions(
+            List<Dimension> dimensions,
+            ToIntFunction<Dimension> stride,
+            int first,
+            int origin,
+            int[] positions,
+            int count) {
+        Dimension inner = dimensions.getFirst();
+        int step = stride.applyAsInt(inner);
+        for (int done = 0; done < count; ) {
+            int within = (first + done) % inner.extent();
+            int start = origin + within * step;
+            int rest = (first + done) / inner.extent();
+            for (Dimension dimension : dimensions.subList(1, dimensions.size())) {
+                start += rest % dimension.extent() * stride.applyAsInt(dimension);
+                rest /= dimension.extent();
+            }
+            int run = Math.min(inner.extent() - within, count - done);
+            for (int i = 0; i < run; i++) {
+                positions[done + i] = start + i * step;
+            }
+            done += run;
+        }
+    }
+
+    private void plane(Object input, int[] rows, int height, Object output, int[] columns, int width) {
         switch (input) {
-            case byte[] bytes ->
-                ByteTranspose.copy(bytes, source, sourceStep, (byte[]) output, target, targetStep, height, width);
-            case int[] ints -> {
-                for (int row = 0; row < height; row += TILE) {
-                    int from = source + row * sourceStep;
-                    int rows = Math.min(TILE, height - row);
-                    tile(ints, from, sourceStep, (int[]) output, target + row, targetStep, rows, width);
+            case byte[] bytes -> loops.transpose(bytes, rows, height, (byte[]) output, columns, width);
+            case int[] words -> {
+                for (int row = 0; row < height; row += SQUARE) {
+                    for (int column = 0; column < width; column += SQUARE) {
+                        int rowsEnd = Math.min(height, row + SQUARE);
+                        square(
+                                words,
+                                rows,
+                                row,
+                                rowsEnd,
+                                (int[]) output,
+                                columns,
+                                column,
+                                Math.min(width, column + SQUARE));
+                    }
                 }
             }
             default -> throw new IllegalStateException("no transpose of " + input.getClass());
         }
     }
 
-    private static void tile(
-            int[] source, int from, int sourceStep, int[] target, int to, int targetStep, int height, int width) {
-        for (int column = 0; column < width; column++) {
-            int start = to + column * targetStep;
-            int position = from + column;
-            for (int row = 0; row < height; row++) {
-                target[start + row] = source[position];
-                position += sourceStep;
+    private static void square(
+            int[] source, int[] rows, int firstRow, int endRow, int[] target, int[] columns, int first, int end) {
+        for (int column = first; column < end; column++) {
+            int start = columns[column];
+            for (int row = firstRow; row < endRow; row++) {
+                target[start + row] = source[rows[row] + column];
             }
+        }
+    }
+
+    /** Copies the rows along the dimension that is taken together. */
+    private void copyRows(Object input, int source, Object output, int target) {
+        int sourceStep = across.isEmpty() ? 0 : across.getFirst().sourceStride();
+        int targetStep = across.isEmpty() ? 0 : across.getFirst().targetStride();
+        if (height == FOUR && input instanceof byte[] bytes) {
+            for (int i = 0; i < width; i++) {
+                WORDS.set((byte[]) output, target + i * targetStep, (int) WORDS.get(bytes, source + i * sourceStep));
+            }
+            return;
+        }
+        for (int i = 0; i < width; i++) {
+            RegionCopy.copy(input, source + i * sourceStep, output, target + i * targetStep, height);
         }
     }
 }

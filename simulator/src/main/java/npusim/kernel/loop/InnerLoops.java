@@ -144,4 +144,13 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /** The sum of each row, modulo 2³², laid out as by {@link #rowMaxima}. */
     void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows);
+
+    /** {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j. */
+    void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width);
+
+    /** {@code target[to + j · step + i] = source[from + 4 · i + j]} for {@code count} rows i of four columns j. */
+    void separateFours(byte[] source, int from, byte[] target, int to, int step, int count);
+
+    /** {@code target[to + 4 · j + i] = source[from + i · step + j]} for four rows i of {@code count} columns j. */
+    void joinFours(byte[] source, int from, int step, byte[] target, int to, int count);
 }

@@ -248,4 +248,19 @@ final class ScalarLoops implements InnerLoops {
         }
         return sum;
     }
+
+    @Override
+    public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+        ByteTranspose.transpose(source, rows, height, target, columns, width);
+    }
+
+    @Override
+    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
+        ByteTranspose.separateFours(source, from, target, to, step, count);
+    }
+
+    @Override
+    public void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
+        ByteTranspose.joinFours(source, from, step, target, to, count);
+    }
 }

@@ -336,4 +336,31 @@ final class VectorLoops implements InnerLoops {
             target[targetStart + row] = sum;
         }
     }
+
+    @Override
+    public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+        if (SELECTS_BYTES && width >= VectorTranspose.SIDE) {
+            VectorTranspose.transpose(source, rows, height, target, columns, width);
+        } else {
+            ENDS.transpose(source, rows, height, target, columns, width);
+        }
+    }
+
+    @Override
+    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
+        int end = SELECTS_BYTES ? BYTES.loopBound(count) : 0;
+        if (end > 0) {
+            VectorTranspose.separateFours(source, from, target, to, step, end);
+        }
+        ENDS.separateFours(source, from + 4 * end, target, to + end, step, count - end);
+    }
+
+    @Override
+    public void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
+        int end = SELECTS_BYTES ? BYTES.loopBound(count) : 0;
+        if (end > 0) {
+            VectorTranspose.joinFours(source, from, step, target, to, end);
+        }
+        ENDS.joinFours(source, from + end, step, target, to + 4 * end, count - end);
+    }
 }

@@ -107,6 +107,23 @@ public final class MachineDigest {
         add(rounded);
         reductions(source, words);
         depthwise(source, words);
+        transposes(source);
+    }
+
+    private void transposes(byte[] source) {
+        int height = 70;
+        int width = 130;
+        byte[] target = new byte[height * width];
+        int[] rows = new int[height];
+        int[] columns = new int[width];
+        Arrays.setAll(rows, i -> i * 3 % height);
+        Arrays.setAll(columns, i -> i * height);
+        loops.transpose(source, rows, height, target, columns, width);
+        add(target);
+        loops.separateFours(source, 1, target, 3, 200, 199);
+        add(target);
+        loops.joinFours(source, 1, 5, target, 3, 199);
+        add(target);
     }
 
     private void reductions(byte[] bytes, int[] words) {

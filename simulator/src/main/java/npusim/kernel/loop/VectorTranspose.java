@@ -1,0 +1,204 @@
+package npusim.kernel.loop;
+
+import static npusim.kernel.loop.ByteLanes.store;
+import static npusim.kernel.loop.ByteLanes.words;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The transposes of {@link VectorLoops}, for vectors of 512 bits: 64 rows by 64 columns at a time. Four rows are exchanged by
+ * words and then by bytes, four such fours by words again, both times within quarters of a vector, and four such sixteens by
+ * quarters. What lies between is kept in the first-level cache: held in registers, it would leave none for what it is
+ * exchanged by.
+ */
+final class VectorTranspose {
+    /** Rows and columns that are taken together, which are the bytes of a vector. */
+    static final int SIDE = 64;
+
+    private static final int WORDS = 16;
+    private static final int QUARTER = 16;
+
+    /** Rows of a four, words of a quarter, quarters of a vector. */
+    private static final int FOUR = 4;
+
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
+
+    /**
+     * Four selections of words from two vectors, within quarters: the low words of both in turn, the high ones, the low pairs,
+     * the high pairs. The first two and the last two in turn transpose a matrix of four by four words in each quarter.
+     */
+    private static final int[] BY_WORDS = new int[4 * WORDS];
+
+    /** As {@link #BY_WORDS}, of quarters instead of words. */
+    private static final int[] BY_QUARTERS = new int[4 * WORDS];
+
+    /** The bytes of each quarter as a matrix of four by four, transposed. */
+    private static final byte[] SQUARES = new byte[SIDE];
+
+    /** Bytes as a matrix of 16 by four, transposed. */
+    private static final byte[] FOURTHS = new byte[SIDE];
+
+    /** Bytes as a matrix of four by 16, transposed. */
+    private static final byte[] SIXTEENTHS = new byte[SIDE];
+
+    static {
+        int[][] selections = {{0, 4, 1, 5}, {2, 6, 3, 7}, {0, 1, 4, 5}, {2, 3, 6, 7}};
+        for (int selection = 0; selection < selections.length; selection++) {
+            for (int i = 0; i < WORDS; i++) {
+                int word = selections[selection][i % FOUR];
+                BY_WORDS[selection * WORDS + i] = word / FOUR * WORDS + i / FOUR * FOUR + word % FOUR;
+                BY_QUARTERS[selection * WORDS + i] = selections[selection][i / FOUR] * FOUR + i % FOUR;
+            }
+        }
+        for (int i = 0; i < SIDE; i++) {
+            int within = i % QUARTER;
+            SQUARES[i] = (byte) (i - within + within % FOUR * FOUR + within / FOUR);
+            FOURTHS[i] = (byte) (within * FOUR + i / QUARTER);
+            SIXTEENTHS[i] = (byte) (i % FOUR * QUARTER + i / FOUR);
+        }
+    }
+
+    private VectorTranspose() {}
+
+    /** {@link InnerLoops#transpose} of at least {@link #SIDE} columns. */
+    static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+        byte[] mixed = new byte[SIDE * SIDE];
+        byte[] joined = new byte[SIDE * SIDE];
+        for (int j = 0; j < width; j += SIDE) {
+            int column = Math.min(j, width - SIDE); // the last columns may overlap those before
+            for (int row = 0; row < height; row += SIDE) {
+                int count = Math.min(SIDE, height - row);
+                mixRows(source, rows, row, count, column, mixed);
+                joinRows(mixed, count, joined);
+                storeColumns(joined, row, count, target, columns, column);
+            }
+        }
+    }
+
+    /** Exchanges rows by fours: quarter q of vector k of each holds the four bytes of columns 16 q + 4 k and of the next three. */
+    private static void mixRows(byte[] source, int[] rows, int first, int count, int column, byte[] mixed) {
+        IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
+        ByteVector squares = ByteVector.fromArray(BYTES, SQUARES, 0);
+        int last = first + count - 1;
+        int to = 0;
+        for (int row = first; row <= last; row += FOUR) {
+            IntVector a = words(source, rows[row] + column);
+            IntVector b = words(source, rows[Math.min(row + 1, last)] + column);
+            IntVector c = words(source, rows[Math.min(row + 2, last)] + column);
+            IntVector d = words(source, rows[Math.min(row + 3, last)] + column);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            store(squares, lowPairs.selectFrom(abLow, cdLow), mixed, to);
+            store(squares, highPairs.selectFrom(abLow, cdLow), mixed, to + SIDE);
+            store(squares, lowPairs.selectFrom(abHigh, cdHigh), mixed, to + 2 * SIDE);
+            store(squares, highPairs.selectFrom(abHigh, cdHigh), mixed, to + 3 * SIDE);
+            to += FOUR * SIDE;
+        }
+    }
+
+    /** Joins four fours of rows to a block: quarter q of vector i of it holds the 16 bytes of column 16 q + i. */
+    private static void joinRows(byte[] mixed, int count, byte[] joined) {
+        IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
+        int vectors = Math.ceilDiv(count, QUARTER) * FOUR;
+        for (int i = 0; i < vectors; i++) {
+            int from = i / FOUR * (QUARTER * SIDE) + i % FOUR * SIDE;
+            IntVector a = words(mixed, from);
+            IntVector b = words(mixed, from + FOUR * SIDE);
+            IntVector c = words(mixed, from + 2 * FOUR * SIDE);
+            IntVector d = words(mixed, from + 3 * FOUR * SIDE);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            int to = i * FOUR * SIDE;
+            store(lowPairs.selectFrom(abLow, cdLow), joined, to);
+            store(highPairs.selectFrom(abLow, cdLow), joined, to + SIDE);
+            store(lowPairs.selectFrom(abHigh, cdHigh), joined, to + 2 * SIDE);
+            store(highPairs.selectFrom(abHigh, cdHigh), joined, to + 3 * SIDE);
+        }
+    }
+
+    /** Stores the columns of four blocks, of which only the first {@code count} rows are wanted. */
+    private static void storeColumns(byte[] joined, int row, int count, byte[] target, int[] columns, int column) {
+        IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
+        VectorMask<Byte> wanted = BYTES.indexInRange(0, count);
+        for (int i = 0; i < QUARTER; i++) {
+            IntVector a = words(joined, i * SIDE);
+            IntVector b = words(joined, (QUARTER + i) * SIDE);
+            IntVector c = words(joined, (2 * QUARTER + i) * SIDE);
+            IntVector d = words(joined, (3 * QUARTER + i) * SIDE);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            int at = column + i;
+            store(lowPairs.selectFrom(abLow, cdLow), wanted, target, columns[at] + row);
+            store(highPairs.selectFrom(abLow, cdLow), wanted, target, columns[at + QUARTER] + row);
+            store(lowPairs.selectFrom(abHigh, cdHigh), wanted, target, columns[at + 2 * QUARTER] + row);
+            store(highPairs.selectFrom(abHigh, cdHigh), wanted, target, columns[at + 3 * QUARTER] + row);
+        }
+    }
+
+    /** {@link InnerLoops#separateFours} of whole vectors. */
+    static void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
+        IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
+        ByteVector fourths = ByteVector.fromArray(BYTES, FOURTHS, 0);
+        for (int i = 0; i < count; i += SIDE) {
+            int at = from + FOUR * i;
+            IntVector a = words(fourths, source, at);
+            IntVector b = words(fourths, source, at + SIDE);
+            IntVector c = words(fourths, source, at + 2 * SIDE);
+            IntVector d = words(fourths, source, at + 3 * SIDE);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            store(lowPairs.selectFrom(abLow, cdLow), target, to + i);
+            store(highPairs.selectFrom(abLow, cdLow), target, to + step + i);
+            store(lowPairs.selectFrom(abHigh, cdHigh), target, to + 2 * step + i);
+            store(highPairs.selectFrom(abHigh, cdHigh), target, to + 3 * step + i);
+        }
+    }
+
+    /** {@link InnerLoops#joinFours} of whole vectors. */
+    static void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
+        IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
+        ByteVector sixteenths = ByteVector.fromArray(BYTES, SIXTEENTHS, 0);
+        for (int i = 0; i < count; i += SIDE) {
+            IntVector a = words(source, from + i);
+            IntVector b = words(source, from + step + i);
+            IntVector c = words(source, from + 2 * step + i);
+            IntVector d = words(source, from + 3 * step + i);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            int at = to + FOUR * i;
+            store(sixteenths, lowPairs.selectFrom(abLow, cdLow), target, at);
+            store(sixteenths, highPairs.selectFrom(abLow, cdLow), target, at + SIDE);
+            store(sixteenths, lowPairs.selectFrom(abHigh, cdHigh), target, at + 2 * SIDE);
+            store(sixteenths, highPairs.selectFrom(abHigh, cdHigh), target, at + 3 * SIDE);
+        }
+    }
+}

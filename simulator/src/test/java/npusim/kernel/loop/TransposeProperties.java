@@ -1,0 +1,83 @@
+package npusim.kernel.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class TransposeProperties {
+    private final InnerLoops scalar = InnerLoops.scalar();
+    private final InnerLoops fastest = InnerLoops.fastest(warning -> {});
+
+    @Property(tries = 2000)
+    void everyElementArrivesAndNothingElseChanges(
+            @ForAll @IntRange(min = 1, max = 150) int height,
+            @ForAll @IntRange(min = 1, max = 150) int width,
+            @ForAll @IntRange(max = 9) int sourceGap,
+            @ForAll @IntRange(max = 9) int targetGap,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int[] rows = starts(random, height, width + sourceGap);
+        int[] columns = starts(random, width, height + targetGap);
+        byte[] source = new byte[3 + height * (width + sourceGap)];
+        byte[] before = new byte[3 + width * (height + targetGap)];
+        random.nextBytes(source);
+        random.nextBytes(before);
+        byte[] expected = before.clone();
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                expected[columns[column] + row] = source[rows[row] + column];
+            }
+        }
+
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] target = before.clone();
+            loops.transpose(source, rows, height, target, columns, width);
+            assertThat(target).as(loops.description()).isEqualTo(expected);
+        }
+    }
+
+    /** Starts of lines that do not overlap, in any order. */
+    private static int[] starts(Random random, int count, int step) {
+        int[] starts = new int[count];
+        for (int i = 0; i < count; i++) {
+            int other = random.nextInt(i + 1);
+            starts[i] = starts[other];
+            starts[other] = 3 + i * step;
+        }
+        return starts;
+    }
+
+    @Property
+    void foursAreSeparatedAndJoined(
+            @ForAll @IntRange(min = 1, max = 300) int count,
+            @ForAll @IntRange(max = 9) int gap,
+            @ForAll @IntRange(max = 9) int start,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int step = count + gap;
+        byte[] source = new byte[start + 4 * count];
+        byte[] before = new byte[start + 4 * step];
+        random.nextBytes(source);
+        random.nextBytes(before);
+        byte[] expected = before.clone();
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < 4; j++) {
+                expected[start + j * step + i] = source[start + 4 * i + j];
+            }
+        }
+
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] separated = before.clone();
+            loops.separateFours(source, start, separated, start, step, count);
+            assertThat(separated).as(loops.description()).isEqualTo(expected);
+            byte[] joined = source.clone();
+            random.nextBytes(joined);
+            System.arraycopy(source, 0, joined, 0, start);
+            loops.joinFours(expected, start, step, joined, start, count);
+            assertThat(joined).as(loops.description()).isEqualTo(source);
+        }
+    }
+}
