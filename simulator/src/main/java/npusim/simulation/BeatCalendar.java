@@ -174,6 +174,64 @@ final class BeatCalendar {
         return endOf(bucket, (int) filled);
     }
 
+    /** Cycles that {@code beats} take where nothing else is promised. */
+    long cycles(long beats) {
+        return portShift >= 0 ? beats + portCount - 1 >> portShift : Math.ceilDiv(beats, (long) portCount);
+    }
+
+    /** Whether nothing is promised that beats from {@code cycle} on would have to wait for. */
+    boolean isFree(long cycle) {
+        long bucket = bucket(cycle);
+        return bucket > latestBucket
+                || bucket == latestBucket && ring[(int) bucket & ring.length - 1] <= within(cycle) * portCount;
+    }
+
+    /**
+     * Promises {@code beats} to each of {@code count} requests in ascending order, from {@code delay} cycles after {@code cycles} on;
+     * notes the cycle after the last beat of each in {@code ends}.
+     */
+    void reserve(long[] cycles, long delay, int count, long beats, long[] ends) {
+        int next = 0;
+        if (portShift >= 0 && cycles[0] + delay >= base) {
+            place(bucket(cycles[count - 1] + delay));
+            while (next < count) {
+                long start = cycles[next] + delay;
+                long bucket = bucket(start);
+                int place = (int) bucket & ring.length - 1;
+                long first = (bucket << BUCKET_SHIFT) + phase;
+                int promised = ring[place];
+                int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
+                ring[place] = promised + (fitting - next) * (int) beats;
+                latestBucket = Math.max(latestBucket, bucket);
+                if (fitting == next) {
+                    ends[fitting++] = reserveSeveral(start, beats);
+                }
+                next = fitting;
+            }
+        }
+        for (; next < count; next++) {
+            ends[next] = reserve(cycles[next] + delay, beats);
+        }
+    }
+
+    private int reserveWithin(
+            long[] cycles, long first, int from, int count, int before, int beats, long start, long[] ends) {
+        int promised = before;
+        int shift = portShift;
+        int capacity = bucketCapacity;
+        int i = from;
+        for (; i < count; i++) {
+            long within = cycles[i] - first;
+            int filled = Math.max(promised, (int) within << shift) + beats;
+            if (within >= BUCKET_CYCLES || filled > capacity) {
+                break;
+            }
+            promised += beats;
+            ends[i] = start + (filled + (1 << shift) - 1 >> shift);
+        }
+        return i;
+    }
+
     /** The place of a bucket in the ring. */
     private int place(long bucket) {
         if (bucket > lastBucket) {

@@ -172,6 +172,25 @@ final class MemorySide {
         return period == 0 ? cycle : admitLater(cycle, beats);
     }
 
+    /**
+     * How many of {@code count} requests for {@code beats} beats each pass without being held, as they are asked for at {@code cycles}
+     * in ascending order; spends the budget.
+     */
+    int admit(long[] cycles, int count, long beats) {
+        if (cycles[0] < openFrom || cycles[0] >= openUntil || wordsLeft <= 0) {
+            return 0;
+        }
+        int admitted = count;
+        while (cycles[admitted - 1] >= openUntil) {
+            admitted--;
+        }
+        if ((admitted - 1) * beats >= wordsLeft) {
+            admitted = (int) Math.ceilDiv(wordsLeft, beats);
+        }
+        wordsLeft -= admitted * beats;
+        return admitted;
+    }
+
     private long admitLater(long cycle, long beats) {
         long shifted = cycle + windowPhase;
         if (cycle < base) {
@@ -366,23 +385,8 @@ final class MemorySide {
         latestSpent = Math.max(latestSpent, first + count - 1);
     }
 
-    /** Takes read data of {@code beats} beats off the ports from {@code cycle} on; returns the cycle after the last beat. */
-    long receive(long cycle, long beats) {
-        return readBeats.reserve(cycle, beats);
-    }
-
-    /** Puts write data of {@code beats} beats on the ports from {@code cycle} on; returns the cycle after the last beat. */
-    long send(long cycle, long beats) {
-        return writeBeats.reserve(cycle, beats);
-    }
-
-    /** Takes {@code beats} beats off the ports, spread evenly over {@code cycles} cycles from {@code cycle} on. */
-    void receiveSpread(long cycle, long cycles, long beats) {
-        readBeats.spread(cycle, cycles, beats);
-    }
-
-    /** Puts {@code beats} beats on the ports, spread evenly over {@code cycles} cycles from {@code cycle} on. */
-    void sendSpread(long cycle, long cycles, long beats) {
-        writeBeats.spread(cycle, cycles, beats);
+    /** The beats of write or read data promised. */
+    BeatCalendar calendar(boolean writes) {
+        return writes ? writeBeats : readBeats;
     }
 }

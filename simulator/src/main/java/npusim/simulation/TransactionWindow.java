@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionWindow {
     private static final int GROUPS = 16;
+    /** Most pieces of a transfer taken together; a window holds fewer, those that share a group being one. */
+    private static final int MOST_PIECES = 2 * GROUPS;
 
     private final MemorySide side;
     private final EventCounts counts;
@@ -25,6 +27,10 @@ final class TransactionWindow {
     private long sizedBeats;
     private long beatsEach;
     private long pointsEach;
+    /** Whole transactions that the window holds. */
+    private long windowTransactions;
+
+    private boolean groupsHoldSeveral;
     private long lapTransactions;
     private int position;
     private long filled;
@@ -32,8 +38,18 @@ final class TransactionWindow {
     /** When all room is free. */
     private long allFree;
 
-    private long firstArrival;
+    /** When the pieces of a transfer that are taken together are asked for, and the cycle after the last beat of each. */
+    private final long[] asked = new long[MOST_PIECES];
+
+    private final long[] ends = new long[MOST_PIECES];
+    private long transactionsLeft;
+    private long beatsLeft;
+    /** When the next address of the transfer is ready. */
+    private long issue;
+
+    private long firstAsked;
     private long lastData;
+    private long lastResponse;
     private long held;
     private long queued;
     private int lapPosition;
@@ -65,17 +81,19 @@ final class TransactionWindow {
         }
         sizedTransactions = transactions;
         sizedBeats = beats;
-        beatsEach = Math.ceilDiv(beats, Math.max(1, transactions));
-        long unitsEach = Math.min(Math.ceilDiv(beatsEach, (long) unitBeats), units);
+        beatsEach = beats <= transactions ? 1 : Math.ceilDiv(beats, Math.max(1, transactions));
+        long unitsEach = beatsEach <= unitBeats ? 1 : Math.min(Math.ceilDiv(beatsEach, (long) unitBeats), units);
         pointsEach = GROUPS * Math.max(unitsEach * limit, units);
         long capacity = GROUPS * groupPoints;
-        boolean repeats = capacity % pointsEach == 0 && transactions >= 4 * (capacity / pointsEach);
-        lapTransactions = repeats ? capacity / pointsEach : 0;
+        windowTransactions = capacity / pointsEach;
+        groupsHoldSeveral = groupPoints >= 2 * pointsEach;
+        boolean repeats = windowTransactions * pointsEach == capacity && transactions >= 4 * windowTransactions;
+        lapTransactions = repeats ? windowTransactions : 0;
     }
 
-    /** Cycle at which the first beat of the latest transfer arrived or was sent. */
+    /** Earliest cycle after the first beat of the latest read. */
     long firstArrival() {
-        return firstArrival;
+        return firstAsked + side.readLatency() + 1;
     }
 
     /** Cycle after the last data beat of the latest transfer. */
@@ -110,44 +128,9 @@ final class TransactionWindow {
     /** Reads {@code transactions} bursts of {@code beats} beats in all from {@code cycle} on; returns the arrival of the last. */
     long read(long cycle, long transactions, long beats) {
         countReads(transactions, beats);
-        BackingStore store = begin(cycle, transactions, beats);
-        long remaining = transactions;
-        long beatsLeft = beats;
-        long issue = cycle;
-        long arrived = cycle;
-        long back = limited ? side.readPath() : 0;
-        while (remaining > 0) {
-            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining, beatsLeft);
-            if (laps > 0) {
-                long skipped = laps * (issue - lapIssue);
-                pass(skipped);
-                side.receiveSpread(issue + side.readLatency(), skipped, laps * lapTransactions * beatsEach);
-                issue += skipped;
-                arrived += skipped;
-                remaining -= laps * lapTransactions;
-                beatsLeft -= laps * lapTransactions * beatsEach;
-                mark(issue);
-            }
-            long count = fitting(remaining);
-            long groupBeats = remaining == count ? beatsLeft : Math.min(beatsLeft, count * beatsEach);
-            long wanted = Math.max(issue, freeCycle[position]);
-            issue = side.admit(wanted, groupBeats);
-            held += issue - wanted;
-            long arrival = issue + side.readLatency();
-            arrived = store == null
-                    ? side.receive(arrival, groupBeats)
-                    : receiveCached(store, arrival, groupBeats, count, remaining);
-            if (remaining == transactions) {
-                firstArrival = arrival + 1;
-            }
-            advance(count * pointsEach, arrived - back - Math.max(0, groupBeats - beatsEach));
-            issue += count;
-            remaining -= count;
-            beatsLeft -= groupBeats;
-        }
-        queued = Math.max(0, arrived - issue - side.readLatency());
-        lastData = arrived;
-        return arrived;
+        transfer(false, cycle, transactions, beats);
+        queued = Math.max(0, lastData - issue - side.readLatency());
+        return lastData;
     }
 
     /** Counts {@code transactions} bursts of {@code beats} beats in all as read. */
@@ -163,8 +146,8 @@ final class TransactionWindow {
             clear();
         }
         long issue = side.admit(Math.max(cycle, freeCycle[position]), beats);
-        long arrived = side.receive(issue + side.readLatency(), beats);
-        advance(pointsEach, arrived - (limited ? side.readPath() : 0));
+        long arrived = side.calendar(false).reserve(issue + side.readLatency(), beats);
+        advance(pointsEach, arrived + responseAfter(false));
         return arrived;
     }
 
@@ -177,74 +160,233 @@ final class TransactionWindow {
     long write(long cycle, long transactions, long beats) {
         counts.add(side.writeBeatEvent(), beats);
         counts.add(side.writeEvent(), transactions);
-        BackingStore store = begin(cycle, transactions, beats);
-        long remaining = transactions;
-        long beatsLeft = beats;
-        long issue = cycle;
-        long response = cycle;
-        while (remaining > 0) {
-            long laps = lapTransactions == 0 || store != null ? 0 : laps(issue, remaining, beatsLeft);
-            if (laps > 0) {
-                long skipped = laps * (issue - lapIssue);
-                pass(skipped);
-                side.sendSpread(issue, skipped, laps * lapTransactions * beatsEach);
-                issue += skipped;
-                remaining -= laps * lapTransactions;
-                beatsLeft -= laps * lapTransactions * beatsEach;
-                mark(issue);
-            }
-            long count = fitting(remaining);
-            long groupBeats = remaining == count ? beatsLeft : Math.min(beatsLeft, count * beatsEach);
-            long wanted = Math.max(issue, freeCycle[position]);
-            issue = side.admit(wanted, groupBeats);
-            held += issue - wanted;
-            long sent = side.send(issue, groupBeats);
-            if (remaining == transactions) {
-                firstArrival = issue;
-            }
-            response = sent + side.writeLatency();
-            if (store != null) {
-                response = Math.max(response, writeBack(store, sent, count, remaining));
-            }
-            advance(count * pointsEach, response - Math.max(0, groupBeats - beatsEach));
-            lastData = sent;
-            issue = sent;
-            remaining -= count;
-            beatsLeft -= groupBeats;
-        }
-        return response;
+        transfer(true, cycle, transactions, beats);
+        return lastResponse;
     }
 
-    private @Nullable BackingStore begin(long cycle, long transactions, long beats) {
+    private void transfer(boolean writes, long cycle, long transactions, long beats) {
         size(transactions, beats);
         if (allFree <= cycle) {
             clear();
         }
         held = 0;
         queued = 0;
-        lapPosition = -1;
+        transactionsLeft = transactions;
+        beatsLeft = beats;
+        issue = cycle;
+        firstAsked = -1;
+        lastData = cycle;
+        lastResponse = cycle;
         BackingStore store = side.store();
         if (store != null) {
-            missesLeft = store.cache().takeMissedLines();
-            evictionsLeft = store.cache().takeEvictedLines();
+            transferCached(store, writes);
+        } else if (lapTransactions == 0) {
+            transferUntil(0, writes);
+        } else {
+            transferInLaps(writes);
         }
-        return store;
     }
 
-    private long fitting(long remaining) {
+    /** Transfers until no more than {@code end} transactions are left. */
+    private void transferUntil(long end, boolean writes) {
+        BeatCalendar calendar = side.calendar(writes);
+        long before = writes ? 0 : side.readLatency();
+        long after = responseAfter(writes);
+        while (transactionsLeft > end) {
+            long count = fitting();
+            long beats = Math.min(beatsLeft, count * beatsEach);
+            long freeAfter = after - Math.max(0, beats - beatsEach);
+            int pieces = alike(count, beats, end);
+            if (pieces > 1 && (!writes || calendar.isFree(issue))) {
+                ask(pieces, count * pointsEach, writes ? calendar.cycles(beats) : count);
+                pieces = side.admit(asked, pieces, beats);
+            } else {
+                pieces = 0;
+            }
+            if (pieces == 0) {
+                long wanted = Math.max(issue, freeCycle[position]);
+                issue = side.admit(wanted, beats);
+                held += issue - wanted;
+                firstAsked = firstAsked < 0 ? issue : firstAsked;
+                lastData = calendar.reserve(issue + before, beats);
+                issue = writes ? lastData : issue + count;
+                transactionsLeft -= count;
+                beatsLeft -= beats;
+                advance(count * pointsEach, lastData + freeAfter);
+            } else {
+                calendar.reserve(asked, before, pieces, beats, ends);
+                firstAsked = firstAsked < 0 ? asked[0] : firstAsked;
+                lastData = ends[pieces - 1];
+                issue = writes ? lastData : asked[pieces - 1] + count;
+                transactionsLeft -= pieces * count;
+                beatsLeft -= pieces * beats;
+                advance(pieces, count * pointsEach, freeAfter);
+            }
+        }
+        lastResponse = lastData + after;
+    }
+
+    /** Cycles from the last beat of a transaction to the end of its pending slot. */
+    private long responseAfter(boolean writes) {
+        if (writes) {
+            return side.writeLatency();
+        }
+        return limited ? -side.readPath() : 0;
+    }
+
+    /** Transactions that the next piece has: those that fit into a group that has room for several. */
+    private long fitting() {
         long room = groupPoints - filled;
-        return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, remaining);
+        return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, transactionsLeft);
+    }
+
+    /**
+     * How many pieces of {@code count} transactions and {@code beats} beats follow one another, down to {@code end} transactions or
+     * until each group has been asked for room once.
+     */
+    private int alike(long count, long beats, long end) {
+        long pieces;
+        if (transactionsLeft - end <= count) {
+            return 1;
+        }
+        if (!groupsHoldSeveral) {
+            pieces =
+                    Math.min(transactionsLeft - end, filled < pointsEach ? windowTransactions : windowTransactions - 1);
+        } else if (count * pointsEach == groupPoints) {
+            pieces = Math.min(GROUPS, Math.min(transactionsLeft / count, Math.ceilDiv(transactionsLeft - end, count)));
+        } else {
+            return 1;
+        }
+        return (int) Math.max(1, pieces * beats <= beatsLeft ? pieces : beatsLeft / beats);
+    }
+
+    /** Finds out when the window has room for the next pieces, each {@code apart} cycles after the one before or later. */
+    private void ask(int pieces, long points, long apart) {
+        long next = issue;
+        long taken = filled;
+        int group = position;
+        for (int i = 0; i < pieces; i++) {
+            next = Math.max(next, freeCycle[group]);
+            asked[i] = next;
+            next += apart;
+            taken += points;
+            while (taken >= groupPoints) {
+                taken -= groupPoints;
+                group = group + 1 & GROUPS - 1;
+            }
+        }
+    }
+
+    /** Gives the next pieces their room until {@code after} cycles after their {@link #ends}. */
+    private void advance(int pieces, long points, long after) {
+        long taken = filled;
+        long latest = pendingFree;
+        int group = position;
+        for (int i = 0; i < pieces; i++) {
+            long free = ends[i] + after;
+            latest = Math.max(latest, free);
+            taken += points;
+            while (taken >= groupPoints) {
+                taken -= groupPoints;
+                freeCycle[group] = latest;
+                group = group + 1 & GROUPS - 1;
+                latest = free;
+            }
+        }
+        filled = taken;
+        pendingFree = taken == 0 ? 0 : latest;
+        position = group;
+        allFree = Math.max(allFree, ends[pieces - 1] + after);
+    }
+
+    private void advance(long points, long free) {
+        long taken = filled + points;
+        long latest = Math.max(pendingFree, free);
+        while (taken >= groupPoints) {
+            freeCycle[position] = latest;
+            position = position + 1 & GROUPS - 1;
+            taken -= groupPoints;
+            latest = free;
+        }
+        filled = taken;
+        pendingFree = taken == 0 ? 0 : latest;
+        allFree = Math.max(allFree, free);
+    }
+
+    private void transferInLaps(boolean writes) {
+        mark();
+        long end = transactionsLeft - lapTransactions;
+        transferUntil(end, writes);
+        while (transactionsLeft > 0) {
+            long laps = transactionsLeft == end ? laps() : 0;
+            if (laps > 0) {
+                long skipped = laps * (issue - lapIssue);
+                long lapBeats = laps * lapTransactions * beatsEach;
+                pass(skipped);
+                side.calendar(writes).spread(writes ? issue : issue + side.readLatency(), skipped, lapBeats);
+                issue += skipped;
+                transactionsLeft -= laps * lapTransactions;
+                beatsLeft -= lapBeats;
+                end = transactionsLeft;
+                mark();
+            }
+            end -= lapTransactions;
+            transferUntil(Math.max(0, end), writes);
+        }
+    }
+
+    private void transferCached(BackingStore store, boolean writes) {
+        missesLeft = store.cache().takeMissedLines();
+        evictionsLeft = store.cache().takeEvictedLines();
+        while (transactionsLeft > 0) {
+            long count = fitting();
+            long beats = Math.min(beatsLeft, count * beatsEach);
+            long wanted = Math.max(issue, freeCycle[position]);
+            issue = side.admit(wanted, beats);
+            held += issue - wanted;
+            if (firstAsked < 0) {
+                firstAsked = issue;
+            }
+            if (writes) {
+                lastData = side.calendar(true).reserve(issue, beats);
+                lastResponse = Math.max(lastData + side.writeLatency(), writeBack(store, lastData, count));
+                issue = lastData;
+            } else {
+                lastData = receiveCached(store, issue + side.readLatency(), beats, count);
+                lastResponse = lastData + responseAfter(false);
+                issue += count;
+            }
+            transactionsLeft -= count;
+            beatsLeft -= beats;
+            advance(count * pointsEach, lastResponse - Math.max(0, beats - beatsEach));
+        }
+    }
+
+    /** Data of {@code count} transactions: lines that miss come through the cache as they arrive. */
+    private long receiveCached(BackingStore store, long arrival, long beats, long count) {
+        writeBack(store, arrival, count);
+        long misses = Math.ceilDiv(missesLeft * count, transactionsLeft);
+        missesLeft -= misses;
+        if (misses == 0) {
+            return side.calendar(false).reserve(arrival, beats);
+        }
+        long last = store.fetch(arrival, misses);
+        return Math.max(side.calendar(false).reserve(store.firstArrival(), beats), last);
+    }
+
+    /** Lines that {@code count} transactions drive out; returns when the last of their data has left. */
+    private long writeBack(BackingStore store, long cycle, long count) {
+        long evictions = Math.ceilDiv(evictionsLeft * count, transactionsLeft);
+        evictionsLeft -= evictions;
+        return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
     }
 
     /**
      * Round trips that may be passed over: the window is as it was one round trip ago but for the time, and the side admits
      * all of them without holding one.
      */
-    private long laps(long issue, long remaining, long beatsLeft) {
+    private long laps() {
         if (lapPosition != position || lapFilled != filled) {
-            if (lapPosition < 0) {
-                mark(issue);
-            }
             return 0;
         }
         long trip = issue - lapIssue;
@@ -253,15 +395,15 @@ final class TransactionWindow {
             same = freeCycle[i] - lapFree[i] == trip;
         }
         long lapBeats = lapTransactions * beatsEach;
-        long most = Math.min((remaining - 1) / lapTransactions, beatsLeft / lapBeats);
+        long most = Math.min((transactionsLeft - 1) / lapTransactions, beatsLeft / lapBeats);
         long laps = same ? side.admitLaps(issue, trip, lapBeats, most) : 0;
         if (laps == 0) {
-            mark(issue);
+            mark();
         }
         return laps;
     }
 
-    private void mark(long issue) {
+    private void mark() {
         System.arraycopy(freeCycle, 0, lapFree, 0, GROUPS);
         lapPosition = position;
         lapFilled = filled;
@@ -276,25 +418,6 @@ final class TransactionWindow {
         }
         pendingFree += filled == 0 ? 0 : cycles;
         allFree += cycles;
-    }
-
-    /** Data of {@code count} of {@code remaining} transactions: lines that miss come through the cache as they arrive. */
-    private long receiveCached(BackingStore store, long arrival, long beats, long count, long remaining) {
-        writeBack(store, arrival, count, remaining);
-        long misses = Math.ceilDiv(missesLeft * count, remaining);
-        missesLeft -= misses;
-        if (misses == 0) {
-            return side.receive(arrival, beats);
-        }
-        long last = store.fetch(arrival, misses);
-        return Math.max(side.receive(store.firstArrival(), beats), last);
-    }
-
-    /** Lines that {@code count} of {@code remaining} transactions drive out; returns when the last of their data has left. */
-    private long writeBack(BackingStore store, long cycle, long count, long remaining) {
-        long evictions = Math.ceilDiv(evictionsLeft * count, remaining);
-        evictionsLeft -= evictions;
-        return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
     }
 
     private void clear() {
@@ -317,19 +440,5 @@ final class TransactionWindow {
         filled = tape.value(filled);
         pendingFree = tape.time(Math.max(pendingFree, earliest));
         allFree = tape.time(Math.max(allFree, earliest));
-    }
-
-    private void advance(long points, long free) {
-        long taken = filled + points;
-        long latest = Math.max(pendingFree, free);
-        allFree = Math.max(allFree, free);
-        while (taken >= groupPoints) {
-            freeCycle[position] = latest;
-            position = position + 1 & GROUPS - 1;
-            taken -= groupPoints;
-            latest = free;
-        }
-        filled = taken;
-        pendingFree = taken == 0 ? 0 : latest;
     }
 }
