@@ -198,7 +198,7 @@ final class BeatCalendar {
                 long start = cycles[next] + delay;
                 long bucket = bucket(start);
                 int place = (int) bucket & ring.length - 1;
-                long first = (bucket << BUCKET_SHIFT) + phase;
+                long first = startOf(bucket);
                 int promised = ring[place];
                 int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
                 ring[place] = promised + (fitting - next) * (int) beats;
@@ -214,16 +214,21 @@ final class BeatCalendar {
         }
     }
 
+    /**
+     * The same for those requests from index {@code from} on that find room in the bucket which begins at {@code start}, of which
+     * {@code before} beats are promised; returns the index of the first that does not. Those asked for at {@code first} start with it.
+     */
     private int reserveWithin(
             long[] cycles, long first, int from, int count, int before, int beats, long start, long[] ends) {
         int promised = before;
         int shift = portShift;
         int capacity = bucketCapacity;
+        int length = bucketCycles;
         int i = from;
         for (; i < count; i++) {
             long within = cycles[i] - first;
             int filled = Math.max(promised, (int) within << shift) + beats;
-            if (within >= BUCKET_CYCLES || filled > capacity) {
+            if (within >= length || filled > capacity) {
                 break;
             }
             promised += beats;
