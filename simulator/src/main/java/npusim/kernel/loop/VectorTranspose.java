@@ -1,11 +1,18 @@
 package npusim.kernel.loop;
 
+import static npusim.kernel.loop.ByteLanes.BY_QUARTERS;
+import static npusim.kernel.loop.ByteLanes.BY_WORDS;
+import static npusim.kernel.loop.ByteLanes.FOUR;
+import static npusim.kernel.loop.ByteLanes.FOURTHS;
+import static npusim.kernel.loop.ByteLanes.QUARTER;
+import static npusim.kernel.loop.ByteLanes.SIXTEENTHS;
+import static npusim.kernel.loop.ByteLanes.SQUARES;
+import static npusim.kernel.loop.ByteLanes.WORDS;
 import static npusim.kernel.loop.ByteLanes.store;
 import static npusim.kernel.loop.ByteLanes.words;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,81 +25,39 @@ final class VectorTranspose {
     /** Rows and columns that are taken together, which are the bytes of a vector. */
     static final int SIDE = 64;
 
-    private static final int WORDS = 16;
-    private static final int QUARTER = 16;
-
-    /** Rows of a four, words of a quarter, quarters of a vector. */
-    private static final int FOUR = 4;
-
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
 
-    /**
-     * Four selections of words from two vectors, within quarters: the low words of both in turn, the high ones, the low pairs,
-     * the high pairs. The first two and the last two in turn transpose a matrix of four by four words in each quarter.
-     */
-    private static final int[] BY_WORDS = new int[4 * WORDS];
-
-    /** As {@link #BY_WORDS}, of quarters instead of words. */
-    private static final int[] BY_QUARTERS = new int[4 * WORDS];
-
-    /** The bytes of each quarter as a matrix of four by four, transposed. */
-    private static final byte[] SQUARES = new byte[SIDE];
-
-    /** Bytes as a matrix of 16 by four, transposed. */
-    private static final byte[] FOURTHS = new byte[SIDE];
-
-    /** Bytes as a matrix of four by 16, transposed. */
-    private static final byte[] SIXTEENTHS = new byte[SIDE];
-
-    static {
-        int[][] selections = {{0, 4, 1, 5}, {2, 6, 3, 7}, {0, 1, 4, 5}, {2, 3, 6, 7}};
-        for (int selection = 0; selection < selections.length; selection++) {
-            for (int i = 0; i < WORDS; i++) {
-                int word = selections[selection][i % FOUR];
-                BY_WORDS[selection * WORDS + i] = word / FOUR * WORDS + i / FOUR * FOUR + word % FOUR;
-                BY_QUARTERS[selection * WORDS + i] = selections[selection][i / FOUR] * FOUR + i % FOUR;
-            }
-        }
-        for (int i = 0; i < SIDE; i++) {
-            int within = i % QUARTER;
-            SQUARES[i] = (byte) (i - within + within % FOUR * FOUR + within / FOUR);
-            FOURTHS[i] = (byte) (within * FOUR + i / QUARTER);
-            SIXTEENTHS[i] = (byte) (i % FOUR * QUARTER + i / FOUR);
-        }
-    }
-
     private VectorTranspose() {}
 
-    /** {@link InnerLoops#transpose} of at least {@link #SIDE} columns. */
+    /** {@link InnerLoops#transpose} of at least {@link #SIDE} rows and columns. */
     static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         byte[] mixed = new byte[SIDE * SIDE];
         byte[] joined = new byte[SIDE * SIDE];
         for (int j = 0; j < width; j += SIDE) {
-            int column = Math.min(j, width - SIDE); // the last columns may overlap those before
-            for (int row = 0; row < height; row += SIDE) {
-                int count = Math.min(SIDE, height - row);
-                mixRows(source, rows, row, count, column, mixed);
-                joinRows(mixed, count, joined);
-                storeColumns(joined, row, count, target, columns, column);
+            int column = Math.min(j, width - SIDE); // the last columns and rows may overlap those before
+            for (int i = 0; i < height; i += SIDE) {
+                int row = Math.min(i, height - SIDE);
+                mixRows(source, rows, row, column, mixed);
+                joinRows(mixed, joined);
+                storeColumns(joined, row, target, columns, column);
             }
         }
     }
 
     /** Exchanges rows by fours: quarter q of vector k of each holds the four bytes of columns 16 q + 4 k and of the next three. */
-    private static void mixRows(byte[] source, int[] rows, int first, int count, int column, byte[] mixed) {
+    private static void mixRows(byte[] source, int[] rows, int first, int column, byte[] mixed) {
         IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
         IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
         IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
         ByteVector squares = ByteVector.fromArray(BYTES, SQUARES, 0);
-        int last = first + count - 1;
         int to = 0;
-        for (int row = first; row <= last; row += FOUR) {
+        for (int row = first; row < first + SIDE; row += FOUR) {
             IntVector a = words(source, rows[row] + column);
-            IntVector b = words(source, rows[Math.min(row + 1, last)] + column);
-            IntVector c = words(source, rows[Math.min(row + 2, last)] + column);
-            IntVector d = words(source, rows[Math.min(row + 3, last)] + column);
+            IntVector b = words(source, rows[row + 1] + column);
+            IntVector c = words(source, rows[row + 2] + column);
+            IntVector d = words(source, rows[row + 3] + column);
             IntVector abLow = low.selectFrom(a, b);
             IntVector abHigh = high.selectFrom(a, b);
             IntVector cdLow = low.selectFrom(c, d);
@@ -106,13 +71,12 @@ final class VectorTranspose {
     }
 
     /** Joins four fours of rows to a block: quarter q of vector i of it holds the 16 bytes of column 16 q + i. */
-    private static void joinRows(byte[] mixed, int count, byte[] joined) {
+    private static void joinRows(byte[] mixed, byte[] joined) {
         IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
         IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
         IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
-        int vectors = Math.ceilDiv(count, QUARTER) * FOUR;
-        for (int i = 0; i < vectors; i++) {
+        for (int i = 0; i < SIDE / FOUR; i++) {
             int from = i / FOUR * (QUARTER * SIDE) + i % FOUR * SIDE;
             IntVector a = words(mixed, from);
             IntVector b = words(mixed, from + FOUR * SIDE);
@@ -130,13 +94,12 @@ final class VectorTranspose {
         }
     }
 
-    /** Stores the columns of four blocks, of which only the first {@code count} rows are wanted. */
-    private static void storeColumns(byte[] joined, int row, int count, byte[] target, int[] columns, int column) {
+    /** Stores the columns of four blocks. */
+    private static void storeColumns(byte[] joined, int row, byte[] target, int[] columns, int column) {
         IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
         IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
         IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
-        VectorMask<Byte> wanted = BYTES.indexInRange(0, count);
         for (int i = 0; i < QUARTER; i++) {
             IntVector a = words(joined, i * SIDE);
             IntVector b = words(joined, (QUARTER + i) * SIDE);
@@ -147,10 +110,10 @@ final class VectorTranspose {
             IntVector cdLow = low.selectFrom(c, d);
             IntVector cdHigh = high.selectFrom(c, d);
             int at = column + i;
-            store(lowPairs.selectFrom(abLow, cdLow), wanted, target, columns[at] + row);
-            store(highPairs.selectFrom(abLow, cdLow), wanted, target, columns[at + QUARTER] + row);
-            store(lowPairs.selectFrom(abHigh, cdHigh), wanted, target, columns[at + 2 * QUARTER] + row);
-            store(highPairs.selectFrom(abHigh, cdHigh), wanted, target, columns[at + 3 * QUARTER] + row);
+            store(lowPairs.selectFrom(abLow, cdLow), target, columns[at] + row);
+            store(highPairs.selectFrom(abLow, cdLow), target, columns[at + QUARTER] + row);
+            store(lowPairs.selectFrom(abHigh, cdHigh), target, columns[at + 2 * QUARTER] + row);
+            store(highPairs.selectFrom(abHigh, cdHigh), target, columns[at + 3 * QUARTER] + row);
         }
     }
 

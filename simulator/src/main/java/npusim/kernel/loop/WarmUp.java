@@ -28,6 +28,7 @@ final class WarmUp {
     private final byte[] bytes = new byte[BYTES];
     private final byte[] table = new byte[256];
     private final byte[] moreBytes = new byte[BYTES];
+    private final byte[] manyBytes = new byte[256];
     private final int[] ints = new int[BYTES];
     private final int[] moreInts = new int[ELEMENTS];
     private final float[] left = new float[InnerLoops.TILE_ROWS * PackedRows.STRIDE];
@@ -73,6 +74,9 @@ final class WarmUp {
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
+                () -> loops.transpose(bytes, ints, BYTES, moreBytes, ints, BYTES),
+                () -> loops.separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
+                () -> loops.joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
                 () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1));
     }
 
