@@ -30,12 +30,15 @@ public final class VerifyGraph {
 
     private void block(Block block, @Nullable Constants outer) {
         Constants constants = new Constants(block, outer);
-        for (Value value : block.inputs().newWithAll(block.outputs())) {
+        // Shapes are compile-time constants: a graph may yield one, but none enters a block or leaves one for its
+        // operator.
+        for (Value value : outer == null ? block.inputs() : block.inputs().newWithAll(block.outputs())) {
             if (value.dtype() == DType.SHAPE) {
                 problems.add(new Problem(
                         Rule.GRAPH_INPUT_MISSING,
                         "block '" + block.name() + "'",
-                        "'" + value.name() + "' is of type SHAPE, which no input or output of a block may be"));
+                        "'" + value.name()
+                                + "' is of type SHAPE, which no input of a block nor output of a nested one may be"));
             }
         }
         for (int index = 0; index < block.operators().size(); index++) {

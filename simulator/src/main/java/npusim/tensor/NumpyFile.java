@@ -58,7 +58,7 @@ public final class NumpyFile {
             throw new NumpyFormatException(name + " is in Fortran order, C order is needed");
         }
         int dataAt = headerAt + headerLength;
-        long needed = elements(shape, name) * dtype.storageBytes();
+        long needed = elements(dtype, shape, name) * dtype.storageBytes();
         if (data.length - dataAt != needed) {
             throw new NumpyFormatException(name + " holds " + (data.length - dataAt) + " bytes of data, its shape "
                     + shape + " needs " + needed);
@@ -66,8 +66,8 @@ public final class NumpyFile {
         return TensorBytes.unpackWords(dtype, shape, data, dataAt);
     }
 
-    private static long elements(Shape shape, String name) throws NumpyFormatException {
-        if (!shape.isValid() || shape.elements() > Tensor.MAXIMUM_ELEMENTS / 8) {
+    private static long elements(DType dtype, Shape shape, String name) throws NumpyFormatException {
+        if (!Tensor.exists(dtype, shape) || shape.elements() > Tensor.MAXIMUM_ELEMENTS / 8) {
             throw new NumpyFormatException(name + " has the shape " + shape + ", which is no tensor's");
         }
         return shape.elements();

@@ -69,20 +69,20 @@ public final class Tensor {
         if (dtype.storageBytes() != storageBytes || !dtype.isSupported()) {
             throw new IllegalArgumentException(dtype + " is not stored in " + storageBytes + " bytes an element");
         }
-        if (elementsOf(dtype, shape) != length) {
+        if (shape.elements() != length) {
             throw new IllegalArgumentException(
                     "" + dtype + shape + " has " + shape.elements() + " elements, the array has " + length);
         }
         return new Tensor(dtype, shape, storage);
     }
 
-    private static long elementsOf(DType dtype, Shape shape) {
-        // The shape parameters of a rank 0 tensor are an empty list.
-        return dtype == DType.SHAPE && shape.rank() == 1 ? shape.dimension(0) : shape.elements();
+    /** Extents that a tensor of the type may have: all at least 1, but that the shape of a rank 0 tensor is an empty list. */
+    static boolean exists(DType dtype, Shape shape) {
+        return shape.isValid() || (dtype == DType.SHAPE && shape.rank() == 1 && shape.dimension(0) == 0);
     }
 
     private static int lengthOf(DType dtype, Shape shape) {
-        if (!dtype.isSupported() || !shape.isValid() || shape.elements() > MAXIMUM_ELEMENTS) {
+        if (!dtype.isSupported() || !exists(dtype, shape) || shape.elements() > MAXIMUM_ELEMENTS) {
             throw new IllegalArgumentException("no tensor of type " + dtype + " and shape " + shape);
         }
         return (int) shape.elements();

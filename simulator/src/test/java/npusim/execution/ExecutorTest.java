@@ -11,11 +11,13 @@ import npusim.graph.Graph;
 import npusim.graph.GraphBuilder;
 import npusim.graph.Graphs;
 import npusim.graph.InvalidGraphException;
+import npusim.graph.Level;
 import npusim.graph.Operator;
 import npusim.graph.Padding;
 import npusim.graph.Problem;
 import npusim.graph.Rule;
 import npusim.graph.Value;
+import npusim.graph.VerifyGraph;
 import npusim.kernel.ScalarKernels;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
@@ -83,6 +85,29 @@ class ExecutorTest {
         assertThat(only(new Executor(Graphs.accumulator()).run(Maps.immutable.of("x", ints(0, 0))))
                         .ints())
                 .containsExactly(0, 0);
+    }
+
+    @Test
+    void graphYieldsAShape() throws InvalidGraphException {
+        GraphBuilder b = new GraphBuilder();
+        b.output(b.constantShape("s", 3, 5));
+        Graph graph = b.build();
+
+        assertThat(VerifyGraph.verify(graph, Level.EIGHT_K)).isEmpty();
+        assertThat(only(new Executor(graph).run(Maps.immutable.empty())).longs())
+                .containsExactly(3, 5);
+    }
+
+    @Test
+    void noShapeEntersAGraph() {
+        GraphBuilder b = new GraphBuilder();
+        b.output(b.input("s", DType.SHAPE, Shape.of(2)));
+
+        assertThat(VerifyGraph.verify(b.build(), Level.EIGHT_K))
+                .contains(new Problem(
+                        Rule.GRAPH_INPUT_MISSING,
+                        "block 'main'",
+                        "'s' is of type SHAPE, which no input of a block nor output of a nested one may be"));
     }
 
     private static Graph chain(int operators) {

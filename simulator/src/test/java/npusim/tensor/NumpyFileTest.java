@@ -32,6 +32,13 @@ class NumpyFileTest {
     }
 
     @Test
+    void readsTheEmptyShapeOfRankZero() throws NumpyFormatException {
+        byte[] file = NumpyFile.format(Tensor.shapeOf());
+
+        assertThat(NumpyFile.parse(file, DType.SHAPE, "x.npy").longs()).isEmpty();
+    }
+
+    @Test
     void anyNonZeroByteIsTrue() throws NumpyFormatException {
         byte[] file = file("{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }\n", 2);
         file[file.length - 1] = 5;
