@@ -339,7 +339,8 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
-        if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
+        boolean isNear = target.length <= VectorTranspose.MOST_BYTES;
+        if (SELECTS_BYTES && isNear && Math.min(height, width) >= VectorTranspose.SIDE) {
             VectorTranspose.transpose(source, rows, height, target, columns, width);
         } else {
             ENDS.transpose(source, rows, height, target, columns, width);

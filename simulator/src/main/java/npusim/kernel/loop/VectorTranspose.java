@@ -25,6 +25,9 @@ final class VectorTranspose {
     /** Rows and columns that are taken together, which are the bytes of a vector. */
     static final int SIDE = 64;
 
+    /** Of a target that some cache holds. In memory it is slower to write 64 pages in turn than eight, as the plain loops do. */
+    static final int MOST_BYTES = 1 << 25;
+
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
 
