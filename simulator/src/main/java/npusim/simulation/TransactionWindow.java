@@ -420,8 +420,8 @@ final class TransactionWindow {
         allFree += cycles;
     }
 
+    /** Starts with an empty group. The groups keep their order: another requester of the channel may ask for an earlier cycle. */
     private void clear() {
-        position = 0;
         filled = 0;
         pendingFree = 0;
     }

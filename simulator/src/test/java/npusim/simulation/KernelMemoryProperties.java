@@ -29,6 +29,13 @@ class KernelMemoryProperties {
         WorkedThrough.assertPassingOverChangesNothing(new RandomStreams(seed).nextOfLayers(), DESIGNS);
     }
 
+    /** Weights of a product ask for earlier cycles than operands that found their channel's window empty. */
+    @Example
+    void passingOverChangesNothingWhereRequestersOfAChannelOvertake() {
+        WorkedThrough.assertPassingOverChangesNothing(
+                new RandomStreams(-985776).nextOfLayers(), List.of(DESIGNS.getFirst()));
+    }
+
     @Property(tries = 40)
     void passingOverResizesChangesNothing(@ForAll long seed) {
         WorkedThrough.assertPassingOverChangesNothing(
