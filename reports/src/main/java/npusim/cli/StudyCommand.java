@@ -161,7 +161,13 @@ final class StudyCommand extends Verb {
         written.reasons().stream()
                 .limit(SHOWN_REASONS)
                 .forEach(reason -> out().println("Why not  " + reason.count() + " x " + reason.reason()));
-        out().printf(Locale.ROOT, "Time     %.1f s, %.1f points a second, %d at a time%n", seconds, rate, parallelism);
+        out().printf(
+                        Locale.ROOT,
+                        "Time     %.1f s, %.1f points a second%s, %d at a time%n",
+                        seconds,
+                        rate,
+                        written.infeasible() > 0 ? " (infeasible ones, which may take none, among them)" : "",
+                        parallelism);
         out().println("Memory   " + report);
         out().println("Results  " + parquet);
         out().println("Report   " + target.resolve(StudyReport.PAGE));
