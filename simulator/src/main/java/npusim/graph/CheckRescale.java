@@ -80,16 +80,14 @@ final class CheckRescale {
     }
 
     private static void refuse(boolean broken, Rule rule, Operator.Rescale rescale, OperatorCheck check) {
-        if (broken) {
-            check.fail(
-                    rule,
-                    "input " + described(rescale.input(), rescale.inputUnsigned()) + ", output "
-                            + described(rescale.output(), rescale.outputUnsigned()));
-        }
-    }
-
-    private static String described(Value value, boolean unsigned) {
-        return value.dtype() + (unsigned ? " unsigned" : "");
+        check.require(
+                !broken,
+                rule,
+                "input %s%s, output %s%s",
+                rescale.input().dtype(),
+                rescale.inputUnsigned() ? " unsigned" : "",
+                rescale.output().dtype(),
+                rescale.outputUnsigned() ? " unsigned" : "");
     }
 
     private static void zeroPoint(

@@ -63,23 +63,24 @@ final class OperatorCheck {
      * @param values take the places of {@code %s} in {@code detail}, only when there is something to report
      */
     boolean require(boolean holds, Rule rule, String detail, Object... values) {
-        return holds || refuse(rule, detail, values);
-    }
-
-    /** As {@link #require} of what does not hold, for checks so frequent that the array of values would count. */
-    private boolean refuse(Rule rule, String detail, Object... values) {
-        fail(rule, String.format(Locale.ROOT, detail, values));
-        return false;
+        if (!holds) {
+            fail(rule, String.format(Locale.ROOT, detail, values));
+        }
+        return holds;
     }
 
     boolean rank(Value value, int least, int most) {
         int rank = value.rank();
-        if (rank >= least && rank <= most) {
-            return true;
-        }
         return least == most
-                ? refuse(Rule.WRONG_RANK, "%s has rank %s, must have %s", value, rank, least)
-                : refuse(Rule.WRONG_RANK, "%s has rank %s, must have %s to %s", value, rank, least, most);
+                ? require(rank == least, Rule.WRONG_RANK, "%s has rank %s, must have %s", value, rank, least)
+                : require(
+                        rank >= least && rank <= most,
+                        Rule.WRONG_RANK,
+                        "%s has rank %s, must have %s to %s",
+                        value,
+                        rank,
+                        least,
+                        most);
     }
 
     /** Every one of the operands has this rank; each that has not is reported. */
@@ -102,7 +103,7 @@ final class OperatorCheck {
             fail(Rule.INPUT_RANK1_WRONG_RANK, value + " has rank " + value.rank() + ", must have 1");
             return false;
         }
-        return value.shape().dimension(0) == length || refuse(otherLength, "%s must have %s entries", value, length);
+        return require(value.shape().dimension(0) == length, otherLength, "%s must have %s entries", value, length);
     }
 
     /**
@@ -147,25 +148,20 @@ final class OperatorCheck {
     /** Only {@code allowed} operands may have a zero point other than 0. */
     void zeroPoint(Value zeroPoint, boolean allowed, Rule rule, DType operand) {
         long value = singleConstant(zeroPoint);
-        if (!allowed && value != 0) {
-            refuse(rule, "%s is %s, must be 0 for %s", zeroPoint.name(), value, operand);
-        }
+        require(allowed || value == 0, rule, "%s is %s, must be 0 for %s", zeroPoint.name(), value, operand);
     }
 
     boolean oneOf(Value value, Set<DType> types, Rule rule) {
-        if (types.contains(value.dtype())) {
-            return true;
-        }
-        saidNotInteger |= value.dtype().isFloat();
-        return refuse(rule, "%s%s is of type %s, must be one of %s", floatNote(value), value, value.dtype(), types);
+        boolean holds = types.contains(value.dtype());
+        saidNotInteger |= !holds && value.dtype().isFloat();
+        return require(
+                holds, rule, "%s%s is of type %s, must be one of %s", floatNote(value), value, value.dtype(), types);
     }
 
     boolean type(Value value, DType dtype, Rule rule) {
-        if (value.dtype() == dtype) {
-            return true;
-        }
-        saidNotInteger |= value.dtype().isFloat();
-        return refuse(rule, "%s%s is of type %s, must be %s", floatNote(value), value, value.dtype(), dtype);
+        boolean holds = value.dtype() == dtype;
+        saidNotInteger |= !holds && value.dtype().isFloat();
+        return require(holds, rule, "%s%s is of type %s, must be %s", floatNote(value), value, value.dtype(), dtype);
     }
 
     private String floatNote(Value value) {
@@ -232,9 +228,7 @@ final class OperatorCheck {
         boolean fits = shape.isValid()
                 && shape.elements() <= (Long.MAX_VALUE >> 3)
                 && (log2 >= 63 || shape.elements() * Math.max(1, value.dtype().bits() / 8) < 1L << log2);
-        if (!fits) {
-            refuse(Rule.INVALID_SHAPE, "%s must have extents of at least 1 and fewer than 2^%s bytes", value, log2);
-        }
+        require(fits, Rule.INVALID_SHAPE, "%s must have extents of at least 1 and fewer than 2^%s bytes", value, log2);
     }
 
     /** No operand is floating-point; said once, where a rule on types has not said it. */

@@ -15,9 +15,6 @@ public final class TensorBytes {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int INT48_BYTES = 6;
 
-    /** Words from which on a bulk copy takes less time than it takes to set up. */
-    private static final int FEWEST_FOR_BULK = 8;
-
     private TensorBytes() {}
 
     /**
@@ -77,16 +74,6 @@ public final class TensorBytes {
 
     /** Bulk copies, as reading element by element is slow before the JIT compiler has seen it. */
     private static void readWords(byte[] data, int offset, Tensor tensor) {
-        if (tensor.storage() instanceof int[] values && values.length < FEWEST_FOR_BULK) {
-            for (int i = 0; i < values.length; i++) {
-                int at = offset + i * Integer.BYTES;
-                values[i] = (data[at] & 0xff)
-                        | (data[at + 1] & 0xff) << 8
-                        | (data[at + 2] & 0xff) << 16
-                        | data[at + 3] << 24;
-            }
-            return;
-        }
         int bytes = Math.multiplyExact(tensor.length(), tensor.dtype().storageBytes());
         ByteBuffer buffer = ByteBuffer.wrap(data, offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
         switch (tensor.storage()) {

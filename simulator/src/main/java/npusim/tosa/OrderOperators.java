@@ -53,9 +53,7 @@ final class OrderOperators {
             }
         }
         for (int index = 0; index < state.length; index++) {
-            if (state[index] == UNSEEN && isReady(block.operators().get(index))) {
-                finish(index);
-            } else if (state[index] == UNSEEN) {
+            if (state[index] == UNSEEN) {
                 visit(index);
             }
         }
@@ -70,29 +68,6 @@ final class OrderOperators {
                 || code == OpCode.WHILE_LOOP;
     }
 
-    private static boolean isControlFlow(FileOperator operator) {
-        return operator.code() == OpCode.COND_IF || operator.code() == OpCode.WHILE_LOOP;
-    }
-
-    /** Whether all that an operator needs comes before it already, as it does in most files for most operators. */
-    private boolean isReady(FileOperator operator) {
-        if (isStateful(operator.code())) {
-            return false;
-        }
-        for (String input : operator.inputs()) {
-            Integer producer = producers.get(input);
-            if (producer != null && state[producer] != DONE) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void finish(int index) {
-        state[index] = DONE;
-        order.add(index);
-    }
-
     private void visit(int start) {
         Deque<Visit> open = new ArrayDeque<>();
         open.push(opened(start));
@@ -100,7 +75,8 @@ final class OrderOperators {
             Visit top = open.element();
             if (!top.dependencies.hasNext()) {
                 open.pop();
-                finish(top.index);
+                state[top.index] = DONE;
+                order.add(top.index);
                 continue;
             }
             int next = top.dependencies.next();
@@ -120,10 +96,8 @@ final class OrderOperators {
         for (String input : operator.inputs()) {
             depend(input, operator, dependencies);
         }
-        if (isControlFlow(operator)) {
-            for (String captured : captured(operator)) {
-                depend(captured, operator, dependencies);
-            }
+        for (String captured : captured(operator)) {
+            depend(captured, operator, dependencies);
         }
         if (isStateful(operator.code()) && previousStateful[index] >= 0) {
             dependencies.add(previousStateful[index]);
@@ -148,7 +122,8 @@ final class OrderOperators {
     }
 
     private void addCaptured(FileOperator operator, Set<String> seenBlocks, Set<String> names) {
-        if (!isControlFlow(operator) || seenBlocks.size() > MAXIMUM_BLOCKS_SEEN) {
+        boolean controlFlow = operator.code() == OpCode.COND_IF || operator.code() == OpCode.WHILE_LOOP;
+        if (!controlFlow || seenBlocks.size() > MAXIMUM_BLOCKS_SEEN) {
             return;
         }
         Attributes attributes = new Attributes(operator);

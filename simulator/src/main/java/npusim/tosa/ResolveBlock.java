@@ -34,10 +34,10 @@ final class ResolveBlock {
     private final FileBlock block;
     private final @Nullable ResolveBlock outer;
     private final int depth;
-    private final Map<String, FileTensor> tensors;
-    private final Map<String, Value> values;
+    private final Map<String, FileTensor> tensors = new HashMap<>();
+    private final Map<String, Value> values = new HashMap<>();
     private final Set<String> inputs = new HashSet<>();
-    private final Map<String, Integer> producers;
+    private final Map<String, Integer> producers = new HashMap<>();
     private final Map<Value, Tensor> constants = new LinkedHashMap<>();
     private final List<Operator> operators = new ArrayList<>();
 
@@ -46,10 +46,6 @@ final class ResolveBlock {
         this.block = block;
         this.outer = outer;
         this.depth = depth;
-        int names = block.tensors().size();
-        this.tensors = HashMap.newHashMap(names);
-        this.values = HashMap.newHashMap(names);
-        this.producers = HashMap.newHashMap(names);
     }
 
     Block resolve() {

@@ -1,5 +1,6 @@
 package npusim.execution.plan;
 
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,12 +11,19 @@ import npusim.tensor.Tensor;
 
 /** Arrays of released tensors, to be used again for tensors of the same storage type and length. */
 final class ArrayPool {
-    /** By bytes of an element and length, see {@link #key}. */
-    private final Map<Long, Deque<Object>> free = new HashMap<>();
+    private record Kind(Class<?> type, int length) {}
+
+    private final Map<Kind, Deque<Object>> free = new HashMap<>();
 
     /** An array for {@code length} elements, with arbitrary content. */
     Object take(DType dtype, int length) {
-        Deque<Object> arrays = free.get(key(dtype.storageBytes(), length));
+        Class<?> type = switch (dtype.storageBytes()) {
+            case 1 -> byte[].class;
+            case 2 -> short[].class;
+            case 4 -> int[].class;
+            default -> long[].class;
+        };
+        Deque<Object> arrays = free.get(new Kind(type, length));
         return arrays == null || arrays.isEmpty()
                 ? Tensor.zeros(dtype, Shape.of(length)).storage()
                 : arrays.pop();
@@ -23,17 +31,7 @@ final class ArrayPool {
 
     /** Takes back an array that nobody uses any more. */
     void give(Object array) {
-        long key = switch (array) {
-            case byte[] bytes -> key(Byte.BYTES, bytes.length);
-            case short[] shorts -> key(Short.BYTES, shorts.length);
-            case int[] ints -> key(Integer.BYTES, ints.length);
-            case long[] longs -> key(Long.BYTES, longs.length);
-            default -> throw new IllegalArgumentException("no storage of a tensor: " + array);
-        };
-        free.computeIfAbsent(key, absent -> new ArrayDeque<>()).push(array);
-    }
-
-    private static long key(int elementBytes, int length) {
-        return (long) elementBytes << Integer.SIZE | length;
+        Kind kind = new Kind(array.getClass(), Array.getLength(array));
+        free.computeIfAbsent(kind, key -> new ArrayDeque<>()).push(array);
     }
 }

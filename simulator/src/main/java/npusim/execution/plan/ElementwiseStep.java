@@ -6,7 +6,7 @@ record ElementwiseStep(Program program, int output, int elements) implements Ste
 
     @Override
     public int[] reads() {
-        return program.roots();
+        return program.roots().stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

@@ -136,9 +136,7 @@ final class PlanCompiler {
     }
 
     private int[] memoriesOf(List<Value> values) {
-        int[] memories = new int[values.size()];
-        Arrays.setAll(memories, i -> roots.memory(values.get(i)));
-        return memories;
+        return values.stream().mapToInt(roots::memory).toArray();
     }
 
     private Step step(Operator operator, int index) {

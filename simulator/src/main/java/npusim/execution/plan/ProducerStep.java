@@ -1,6 +1,6 @@
 package npusim.execution.plan;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import npusim.kernel.row.RowProducer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,11 @@ record ProducerStep(
 
     @Override
     public int[] reads() {
-        int[] own = right == NONE ? new int[] {input} : new int[] {input, right};
-        if (program == null) {
-            return own;
-        }
-        int[] roots = program.roots();
-        int[] reads = Arrays.copyOf(own, own.length + roots.length);
-        System.arraycopy(roots, 0, reads, own.length, roots.length);
-        return reads;
+        IntStream own = right == NONE ? IntStream.of(input) : IntStream.of(input, right);
+        return program == null
+                ? own.toArray()
+                : IntStream.concat(own, program.roots().stream().mapToInt(Integer::intValue))
+                        .toArray();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ final class Program {
     private final int[] buffers;
 
     /** Of each element type. */
-    private final Buffers[] pools = new Buffers[ElementType.values().length];
+    private final Buffers[] pools =
+            Stream.generate(Buffers::new).limit(ElementType.values().length).toArray(Buffers[]::new);
 
     private final int[] bufferCounts;
 
@@ -47,7 +49,6 @@ final class Program {
         this.nodes = operandsFirst(result, input);
         this.buffers = new int[nodes.size()];
         Arrays.fill(buffers, NONE);
-        Arrays.setAll(pools, type -> new Buffers());
         for (int i = 0; i < nodes.size(); i++) {
             nodes.get(i).register = i;
         }
@@ -55,13 +56,8 @@ final class Program {
             input.register = nodes.size();
         }
         assignBuffers();
-        bufferCounts = new int[pools.length];
-        boolean needsBuffers = false;
-        for (int type = 0; type < pools.length; type++) {
-            bufferCounts[type] = pools[type].size;
-            needsBuffers |= pools[type].size > 0;
-        }
-        mostElements = needsBuffers ? Chunk.CAPACITY : Integer.MAX_VALUE;
+        bufferCounts = Arrays.stream(pools).mapToInt(pool -> pool.size).toArray();
+        mostElements = Arrays.stream(bufferCounts).sum() == 0 ? Integer.MAX_VALUE : Chunk.CAPACITY;
     }
 
     private Buffers pool(Node node) {
@@ -117,17 +113,16 @@ final class Program {
     }
 
     /** Tensors in memory that the program reads. */
-    int[] roots() {
-        int[] roots = new int[nodes.size()];
-        int count = 0;
+    List<Integer> roots() {
+        List<Integer> roots = new ArrayList<>();
         for (Node node : nodes) {
             if (node instanceof Node.Tensor tensor) {
-                roots[count++] = tensor.root;
+                roots.add(tensor.root);
             } else if (node instanceof Node.Spread spread) {
-                roots[count++] = spread.root;
+                roots.add(spread.root);
             }
         }
-        return Arrays.copyOf(roots, count);
+        return roots;
     }
 
     /** Computes elements {@code start} to {@code start + count} of the output array. */

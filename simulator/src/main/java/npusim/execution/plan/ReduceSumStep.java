@@ -36,7 +36,7 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
 
     @Override
     public int[] reads() {
-        return program.roots();
+        return program.roots().stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override
