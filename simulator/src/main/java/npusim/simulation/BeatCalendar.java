@@ -1,7 +1,5 @@
 package npusim.simulation;
 
-import java.util.Arrays;
-
 /**
  * Data beats already promised on one direction of a group of ports, in buckets of some cycles. Requests may come in any order of
  * time within the span of the ring; each takes the earliest room at or after its start.
@@ -14,18 +12,8 @@ final class BeatCalendar {
     /** Most cycles of these; with 25 or 40 the errors over the calibration corpus differ by a tenth of a per cent. */
     static final int MOST_BUCKET_CYCLES = 20;
 
-    private static final int FEWEST_BUCKETS = 1 << 10;
-    /** One megabyte. Longer kernels than its four million cycles or more are not kept to be passed over. */
-    private static final int MOST_BUCKETS = 1 << 18;
-    /** Places behind the last bucket that may be asked for, so that a number of a tape never meets the first bucket again. */
-    private static final int AHEAD = 32;
     /** Cycles between the first and the last beat that are known at a time. */
-    static final long SPAN = (long) (MOST_BUCKETS - AHEAD) * LEAST_BUCKET_CYCLES;
-
-    private static final int PROMISED_BITS = 16;
-    private static final int PROMISED = (1 << PROMISED_BITS) - 1;
-    /** Buckets in one number of a tape. */
-    private static final int TOGETHER = Long.SIZE / PROMISED_BITS;
+    static final long SPAN = (long) (BeatRing.MOST_BUCKETS - BeatRing.AHEAD) * LEAST_BUCKET_CYCLES;
 
     private final int portCount;
     /** For a number of ports that is a power of two its exponent, otherwise -1. */
@@ -36,19 +24,7 @@ final class BeatCalendar {
     private final long reciprocal;
 
     private final int bucketCapacity;
-    /** Beats promised in the buckets from {@link #firstBucket} on; all other places hold 0. */
-    private int[] ring = new int[FEWEST_BUCKETS];
-
-    /** No earlier bucket is asked for. */
-    private long firstBucket;
-    /** No later bucket is asked for without {@link #goOn}. */
-    private long lastBucket = FEWEST_BUCKETS - 1 - AHEAD;
-    /** Nothing is promised in later ones. */
-    private long latestBucket = -1;
-    /** Nothing is promised from this bucket on, the first after {@link #lastBucket}, to {@link #gapEnd}, which it leaps to. */
-    private long gapStart;
-
-    private long gapEnd;
+    private final BeatRing ring = new BeatRing();
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
     private long base;
     /** Cycle at which bucket 0 begins, not after the first. */
@@ -62,48 +38,16 @@ final class BeatCalendar {
         phase = phaseOf(origin);
         bucketCapacity = portCount * bucketCycles;
         portShift = Integer.bitCount(portCount) == 1 ? Integer.numberOfTrailingZeros(portCount) : -1;
-        if (bucketCapacity > PROMISED) {
-            throw new UnsupportedDesignException(
-                    "the timing engine knows up to " + PROMISED / bucketCycles + " ports on a side, not " + portCount);
+        if (bucketCapacity > BeatRing.MOST_PROMISED) {
+            throw new UnsupportedDesignException("the timing engine knows up to "
+                    + BeatRing.MOST_PROMISED / bucketCycles + " ports on a side, not " + portCount);
         }
     }
 
     /** Says that the time before {@code cycle} is over. */
     void forget(long cycle) {
         base = Math.max(base, cycle);
-        clear(bucket(base));
-    }
-
-    /** Clears the places of buckets before {@code first}: those in which something was promised, however long ago the last was. */
-    private void clear(long first) {
-        if (first <= firstBucket) {
-            return;
-        }
-        long end = Math.min(first, latestBucket + 1);
-        clear(firstBucket, Math.min(end, gapStart));
-        clear(Math.max(firstBucket, gapEnd), end);
-        firstBucket = first;
-        if (gapEnd <= first) {
-            closeGap();
-        }
-    }
-
-    private void clear(long from, long to) {
-        if (from >= to) {
-            return;
-        }
-        int start = (int) from & ring.length - 1;
-        int end = start + (int) (to - from);
-        Arrays.fill(ring, start, Math.min(end, ring.length), 0);
-        if (end > ring.length) {
-            Arrays.fill(ring, 0, end - ring.length, 0);
-        }
-    }
-
-    private void closeGap() {
-        gapStart = 0;
-        gapEnd = 0;
-        lastBucket = firstBucket + ring.length - 1 - AHEAD;
+        ring.clear(bucket(base));
     }
 
     /**
@@ -115,21 +59,20 @@ final class BeatCalendar {
         int over = within(cycle);
         long first = bucket(cycle);
         phase = phaseOf(cycle);
-        if (over == 0 || latestBucket < first) {
+        long last = ring.latest();
+        if (over == 0 || last < first) {
             return;
         }
         long shift = bucket(cycle) - first;
-        long last = latestBucket;
-        place(last + 1);
-        int promised = ring[place(first)];
+        reach(last + 1);
+        int promised = ring.promised(first);
         promised -= (int) buckets((long) promised * over);
         for (long bucket = first; bucket <= last; bucket++) {
-            int following = ring[place(bucket + 1)];
+            int following = ring.promised(bucket + 1);
             int before = (int) buckets((long) following * over);
-            ring[place(bucket + shift)] = promised + before;
+            ring.set(bucket + shift, promised + before);
             promised = following - before;
         }
-        latestBucket = last + shift;
     }
 
     private int phaseOf(long origin) {
@@ -159,18 +102,12 @@ final class BeatCalendar {
             return startCycle + Math.ceilDiv(beats, (long) portCount);
         }
         long bucket = bucket(startCycle);
-        if (bucket > lastBucket) {
-            goOn(bucket);
-        }
-        int[] beatsOf = ring;
-        int place = (int) bucket & beatsOf.length - 1;
-        int promised = beatsOf[place];
-        long filled = Math.max(promised, (startCycle - startOf(bucket)) * portCount) + beats;
+        reach(bucket);
+        long filled = Math.max(ring.promised(bucket), (startCycle - startOf(bucket)) * portCount) + beats;
         if (filled > bucketCapacity) {
             return reserveSeveral(startCycle, beats);
         }
-        beatsOf[place] = promised + (int) beats;
-        latestBucket = Math.max(latestBucket, bucket);
+        ring.promise(bucket, beats);
         return endOf(bucket, (int) filled);
     }
 
@@ -182,8 +119,8 @@ final class BeatCalendar {
     /** Whether nothing is promised that beats from {@code cycle} on would have to wait for. */
     boolean isFree(long cycle) {
         long bucket = bucket(cycle);
-        return bucket > latestBucket
-                || bucket == latestBucket && ring[(int) bucket & ring.length - 1] <= within(cycle) * portCount;
+        long latest = ring.latest();
+        return bucket > latest || bucket == latest && ring.promised(bucket) <= within(cycle) * portCount;
     }
 
     /**
@@ -193,16 +130,14 @@ final class BeatCalendar {
     void reserve(long[] cycles, long delay, int count, long beats, long[] ends) {
         int next = 0;
         if (portShift >= 0 && cycles[0] + delay >= base) {
-            place(bucket(cycles[count - 1] + delay));
+            reach(bucket(cycles[count - 1] + delay));
             while (next < count) {
                 long start = cycles[next] + delay;
                 long bucket = bucket(start);
-                int place = (int) bucket & ring.length - 1;
                 long first = startOf(bucket);
-                int promised = ring[place];
+                int promised = ring.promised(bucket);
                 int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
-                ring[place] = promised + (fitting - next) * (int) beats;
-                latestBucket = Math.max(latestBucket, bucket);
+                ring.promise(bucket, (fitting - next) * beats);
                 if (fitting == next) {
                     ends[fitting++] = reserveSeveral(start, beats);
                 }
@@ -237,31 +172,10 @@ final class BeatCalendar {
         return i;
     }
 
-    /** The place of a bucket in the ring. */
-    private int place(long bucket) {
-        if (bucket > lastBucket) {
-            goOn(bucket);
-        }
-        return (int) bucket & ring.length - 1;
-    }
-
-    /**
-     * Lets bucket {@code needed} be asked for. The ring grows where its place is that of a bucket that is not over; once it is as large
-     * as it may be, the time before its first bucket is.
-     */
-    private void goOn(long needed) {
-        closeGap();
-        if (needed > lastBucket && ring.length < MOST_BUCKETS) {
-            int[] smaller = ring;
-            long span = needed + AHEAD - firstBucket + 1;
-            ring = new int[(int) Math.min(MOST_BUCKETS, Long.highestOneBit(2 * span - 1))];
-            for (long bucket = firstBucket; bucket <= latestBucket; bucket++) {
-                ring[(int) bucket & ring.length - 1] = smaller[(int) bucket & smaller.length - 1];
-            }
-            closeGap();
-        }
-        if (needed > lastBucket) {
-            forget(startOf(needed + AHEAD - ring.length + 1));
+    /** Lets a bucket be asked for. Once the ring is as large as it may be, the time before its first bucket is over. */
+    private void reach(long bucket) {
+        if (!ring.reaches(bucket) && !ring.reach(bucket)) {
+            forget(startOf(bucket + BeatRing.AHEAD - BeatRing.MOST_BUCKETS + 1));
         }
     }
 
@@ -275,14 +189,12 @@ final class BeatCalendar {
         long bucket = bucket(startCycle);
         int before = within(startCycle) * portCount;
         while (true) {
-            int place = place(bucket);
-            int promised = ring[place];
-            int from = Math.max(promised, before);
+            reach(bucket);
+            int from = Math.max(ring.promised(bucket), before);
             int taken = (int) Math.min(remaining, bucketCapacity - from);
-            ring[place] = promised + taken;
+            ring.promise(bucket, taken);
             remaining -= taken;
             if (remaining == 0) {
-                latestBucket = Math.max(latestBucket, bucket);
                 return endOf(bucket, from + taken);
             }
             bucket++;
@@ -294,39 +206,10 @@ final class BeatCalendar {
     void exchange(StateTape tape, long earliest) {
         tape.value(within(tape.reference()));
         long first = bucket(earliest);
-        long count = tape.value(Math.max(0, latestBucket - first + 1));
-        if (count == 0) {
-            return;
-        }
-        place(first + count);
-        int[] beats = ring;
-        int from = (int) first & beats.length - 1;
-        for (int place = from; place < from + count; place += TOGETHER) {
-            if (tape.reading()) {
-                separate(beats, tape.value(0), place);
-            } else {
-                tape.value(together(beats, place));
-            }
-        }
-        if (first > latestBucket + 1) {
-            gapStart = latestBucket + 1;
-            gapEnd = first;
-            lastBucket = latestBucket;
-        }
-        latestBucket = Math.max(latestBucket, first + count - 1);
-    }
-
-    private static long together(int[] ring, int place) {
-        int mask = ring.length - 1;
-        return ring[place & mask]
-                | (long) ring[place + 1 & mask] << PROMISED_BITS
-                | (long) ring[place + 2 & mask] << 2 * PROMISED_BITS
-                | (long) ring[place + 3 & mask] << 3 * PROMISED_BITS;
-    }
-
-    private static void separate(int[] ring, long several, int place) {
-        for (int i = 0; i < TOGETHER; i++) {
-            ring[place + i & ring.length - 1] = (int) (several >>> i * PROMISED_BITS) & PROMISED;
+        int count = (int) tape.value(Math.max(0, ring.latest() - first + 1));
+        if (count > 0) {
+            reach(first + count);
+            ring.exchange(tape, first, count);
         }
     }
 
@@ -340,14 +223,13 @@ final class BeatCalendar {
         long spread = 0;
         long carried = 0;
         for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
-            int place = place(bucket);
+            reach(bucket);
             long until = Math.min(beats, beats * (bucket + 1 - first) / count);
-            long wanted = ring[place] + carried + until - spread;
+            long wanted = ring.promised(bucket) + carried + until - spread;
             spread = until;
-            int kept = (int) Math.min(bucketCapacity, wanted);
-            ring[place] = kept;
+            long kept = Math.min(bucketCapacity, wanted);
+            ring.set(bucket, kept);
             carried = wanted - kept;
-            latestBucket = Math.max(latestBucket, bucket);
         }
     }
 }

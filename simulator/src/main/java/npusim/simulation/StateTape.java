@@ -93,6 +93,24 @@ final class StateTape {
         return value;
     }
 
+    /** Leaves the next {@code count} of {@link #numbers} to the caller, to be read or written; returns the index of the first. */
+    int pass(int count) {
+        if (reading) {
+            position += count;
+            return position - count;
+        }
+        if (length + count > values.length) {
+            values = Arrays.copyOf(values, Math.max(2 * values.length, length + count));
+        }
+        length += count;
+        return length - count;
+    }
+
+    /** What is read from the tape or written on it, for {@link #pass}. */
+    long[] numbers() {
+        return reading ? source : values;
+    }
+
     /** Hands over a cycle. */
     long time(long cycle) {
         return value(cycle - reference) + reference;
