@@ -12,8 +12,10 @@ final class BeatCalendar {
     /** Most cycles of these; with 25 or 40 the errors over the calibration corpus differ by a tenth of a per cent. */
     static final int MOST_BUCKET_CYCLES = 20;
 
+    /** Buckets that are over together once the ring is as large as it may be. */
+    private static final int OVER_TOGETHER = BeatRing.MOST_BUCKETS / 16;
     /** Cycles between the first and the last beat that are known at a time. */
-    static final long SPAN = (long) (BeatRing.MOST_BUCKETS - BeatRing.AHEAD) * LEAST_BUCKET_CYCLES;
+    static final long SPAN = (long) (BeatRing.MOST_BUCKETS - OVER_TOGETHER - BeatRing.AHEAD) * LEAST_BUCKET_CYCLES;
 
     private final int portCount;
     /** For a number of ports that is a power of two its exponent, otherwise -1. */
@@ -25,6 +27,10 @@ final class BeatCalendar {
 
     private final int bucketCapacity;
     private final BeatRing ring = new BeatRing();
+    /** From this bucket to the one before {@link #fullEnd} all are full: a queue of requests need not walk along its data again. */
+    private long fullStart;
+
+    private long fullEnd;
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
     private long base;
     /** Cycle at which bucket 0 begins, not after the first. */
@@ -64,6 +70,7 @@ final class BeatCalendar {
             return;
         }
         long shift = bucket(cycle) - first;
+        fullEnd = 0;
         reach(last + 1);
         int promised = ring.promised(first);
         promised -= (int) buckets((long) promised * over);
@@ -175,7 +182,7 @@ final class BeatCalendar {
     /** Lets a bucket be asked for. Once the ring is as large as it may be, the time before its first bucket is over. */
     private void reach(long bucket) {
         if (!ring.reaches(bucket) && !ring.reach(bucket)) {
-            forget(startOf(bucket + BeatRing.AHEAD - BeatRing.MOST_BUCKETS + 1));
+            forget(startOf(bucket + BeatRing.AHEAD - BeatRing.MOST_BUCKETS + OVER_TOGETHER));
         }
     }
 
@@ -188,18 +195,33 @@ final class BeatCalendar {
         long remaining = beats;
         long bucket = bucket(startCycle);
         int before = within(startCycle) * portCount;
+        if (bucket >= fullStart && bucket < fullEnd) {
+            bucket = fullEnd;
+            before = 0;
+        }
         while (true) {
             reach(bucket);
-            int from = Math.max(ring.promised(bucket), before);
+            int promised = ring.promised(bucket);
+            int from = Math.max(promised, before);
             int taken = (int) Math.min(remaining, bucketCapacity - from);
             ring.promise(bucket, taken);
             remaining -= taken;
+            if (promised + taken == bucketCapacity) {
+                noteFull(bucket);
+            }
             if (remaining == 0) {
                 return endOf(bucket, from + taken);
             }
             bucket++;
             before = 0;
         }
+    }
+
+    private void noteFull(long bucket) {
+        if (bucket != fullEnd) {
+            fullStart = bucket;
+        }
+        fullEnd = bucket + 1;
     }
 
     /** Hands over the beats promised from {@code earliest} on. */
@@ -209,6 +231,7 @@ final class BeatCalendar {
         int count = (int) tape.value(Math.max(0, ring.latest() - first + 1));
         if (count > 0) {
             reach(first + count);
+            fullEnd = 0;
             ring.exchange(tape, first, count);
         }
     }
@@ -220,13 +243,18 @@ final class BeatCalendar {
         }
         long first = bucket(startCycle);
         long count = Math.max(1, bucket(startCycle + cycles) - first);
-        long spread = 0;
+        long each = beats / count;
+        long over = beats % count;
         long carried = 0;
+        long parts = 0;
         for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
             reach(bucket);
-            long until = Math.min(beats, beats * (bucket + 1 - first) / count);
-            long wanted = ring.promised(bucket) + carried + until - spread;
-            spread = until;
+            long wanted = ring.promised(bucket) + carried;
+            if (bucket < first + count) {
+                parts += over;
+                wanted += parts < count ? each : each + 1;
+                parts -= parts < count ? 0 : count;
+            }
             long kept = Math.min(bucketCapacity, wanted);
             ring.set(bucket, kept);
             carried = wanted - kept;
