@@ -9,9 +9,6 @@ import java.util.Arrays;
  * one up; these are zero.
  */
 public final class PackedMatrix {
-    /** As many int8 values less a zero point as a float surely sums exactly. */
-    private static final int EXACT_ROWS = 1 << 16;
-
     /** Time of a column in a tile that is not of the preferred width, over that in one that is. */
     private static final double LATER_WIDTH_COST = 1.25;
 
@@ -119,16 +116,7 @@ public final class PackedMatrix {
     public int[] terms(int[] bias, int leftZeroPoint) {
         int[] terms = new int[paddedColumns()];
         if (leftZeroPoint != 0) {
-            float[] sums = new float[width];
-            for (int first = 0; first < columns; first += width) {
-                for (int row = 0; row < depth; row += EXACT_ROWS) {
-                    Arrays.fill(sums, 0f);
-                    addRows(first, row, Math.min(row + EXACT_ROWS, depth), sums);
-                    for (int column = 0; column < width; column++) {
-                        terms[first + column] += (int) sums[column];
-                    }
-                }
-            }
+            sumColumns(terms);
         }
         for (int column = 0; column < columns; column++) {
             terms[column] = Tile.term(bias[column] - leftZeroPoint * terms[column], pieces);
@@ -136,11 +124,18 @@ public final class PackedMatrix {
         return terms;
     }
 
-    private void addRows(int firstColumn, int firstRow, int endRow, float[] sums) {
-        for (int row = firstRow; row < endRow; row++) {
-            int from = start(firstColumn, row);
-            for (int column = 0; column < sums.length; column++) {
-                sums[column] += values[from + column];
+    /** Sets {@code sums} to those of the panels' columns: the product with a row of ones. */
+    private void sumColumns(int[] sums) {
+        float[] ones = new float[InnerLoops.TILE_ROWS * PackedRows.STRIDE];
+        Arrays.fill(ones, 0, pieceDepth, 1f);
+        int[] nothing = new int[width];
+        Arrays.fill(nothing, Tile.term(0, pieces));
+        Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
+        for (int first = 0; first < columns; first += width) {
+            for (int row = 0; row < depth; row += pieceDepth) {
+                tile.begin(1, width, sums, first, 0, row == 0 ? nothing : null, 0);
+                loops.multiplyTile(tile, ones, 0, values, start(first, row), Math.min(pieceDepth, depth - row));
+                tile.end();
             }
         }
     }
