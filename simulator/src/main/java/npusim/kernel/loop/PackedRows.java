@@ -92,4 +92,20 @@ public final class PackedRows {
             inPiece = 0;
         }
     }
+
+    /** Sets a column of {@code count} rows from {@code row} on to every {@code step}th of {@code source} from {@code start} on. */
+    public void putColumn(int row, int count, int column, byte[] source, int start, int step) {
+        int target = start(column, row) + column % pieceDepth;
+        for (int i = 0; i < count; i++) {
+            values[target + i * STRIDE] = source[start + i * step];
+        }
+    }
+
+    /** Sets a column of {@code count} rows from {@code row} on to one value. */
+    public void fillColumn(int row, int count, int column, int value) {
+        int target = start(column, row) + column % pieceDepth;
+        for (int i = 0; i < count; i++) {
+            values[target + i * STRIDE] = value;
+        }
+    }
 }

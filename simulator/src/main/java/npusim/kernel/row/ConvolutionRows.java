@@ -10,6 +10,9 @@ import npusim.kernel.loop.PackedRows;
 public final class ConvolutionRows implements RowProducer {
     private static final int BLOCK_FLOATS = 1 << 17;
 
+    /** Shorter runs of inputs cost more by the run than by the input. */
+    private static final int FEWEST_IN_A_RUN = 16;
+
     private final ConvolutionGeometry geometry;
     private final int inputZeroPoint;
     private final PackedMatrix weights;
@@ -67,11 +70,53 @@ public final class ConvolutionRows implements RowProducer {
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
         PackedRows left = scratch.left();
         left.resize(rowCount, weights);
-        for (int row = 0; row < rowCount; row++) {
+        int width = geometry.outputWidth();
+        boolean byColumn = adjacentTaps() * geometry.inputChannels() < FEWEST_IN_A_RUN;
+        for (int row = 0; row < rowCount; ) {
             int position = firstRow + row;
-            loadWindow(input, position / geometry.outputWidth(), position % geometry.outputWidth(), left, row);
+            int pixel = position % width;
+            if (byColumn) {
+                int pixels = Math.min(width - pixel, rowCount - row);
+                loadWindows(input, position / width, pixel, pixels, left, row);
+                row += pixels;
+            } else {
+                loadWindow(input, position / width, pixel, left, row);
+                row++;
+            }
         }
         MatrixProduct.multiply(scratch.loops(), left, weights, terms, sums, start);
+    }
+
+    /** Taps whose inputs lie one behind the other. */
+    private int adjacentTaps() {
+        return geometry.dilationX() == 1 ? geometry.kernelWidth() : 1;
+    }
+
+    /** As {@link #loadWindow} for adjacent pixels of a line, column by column. */
+    private void loadWindows(byte[] input, int outputLine, int firstPixel, int pixels, PackedRows left, int row) {
+        int batch = outputLine / geometry.outputHeight();
+        int firstLine = outputLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
+        int firstColumn = firstPixel * geometry.strideX() - geometry.padLeft();
+        int channels = geometry.inputChannels();
+        int stride = geometry.strideX();
+        int k = 0;
+        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
+            int line = firstLine + kernelRow * geometry.dilationY();
+            boolean inside = line >= 0 && line < geometry.inputHeight();
+            for (int tap = 0; tap < geometry.kernelWidth(); tap++) {
+                int column = firstColumn + tap * geometry.dilationX();
+                int from = Math.clamp(Math.ceilDiv(-column, stride), 0, pixels);
+                int to = inside ? Math.clamp(Math.ceilDiv(geometry.inputWidth() - column, stride), from, pixels) : from;
+                int source = ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column + from * stride)
+                        * channels;
+                for (int channel = 0; channel < channels; channel++) {
+                    left.fillColumn(row, from, k, inputZeroPoint);
+                    left.putColumn(row + from, to - from, k, input, source + channel, stride * channels);
+                    left.fillColumn(row + to, pixels - to, k, inputZeroPoint);
+                    k++;
+                }
+            }
+        }
     }
 
     /**
@@ -84,7 +129,7 @@ public final class ConvolutionRows implements RowProducer {
         int firstLine = outputLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
         int firstColumn = pixel * geometry.strideX() - geometry.padLeft();
         int channels = geometry.inputChannels();
-        int taps = geometry.dilationX() == 1 ? geometry.kernelWidth() : 1;
+        int taps = adjacentTaps();
         int k = 0;
         for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
             int line = firstLine + kernelRow * geometry.dilationY();
