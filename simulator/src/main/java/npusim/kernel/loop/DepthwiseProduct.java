@@ -70,33 +70,49 @@ public final class DepthwiseProduct {
         return terms;
     }
 
+    /** Blocks of channels, as many each as a slot has. */
+    public int blocks() {
+        return Math.ceilDiv(channels, slotChannels);
+    }
+
     /**
-     * Sets {@code sums}, adjacent pixels of {@code channels} contiguous int32 each.
+     * Sets {@code sums}, lines of adjacent pixels of {@code channels} contiguous int32 each.
      *
      * @param inputs slots; those of channel block b begin at {@code b · blockPitch}. {@link InnerLoops#TILE_PIXELS} pixels are
      *     read at a time, and all slots of a group
-     * @param groupStarts where the first pixel's first slot of each group is
+     * @param groupStarts for each line, where the first pixel's first slot of each group is
+     * @param pixels of a line
      * @param terms {@link #terms}
      */
     public void multiply(
-            float[] inputs, int blockPitch, int[] groupStarts, int pixels, int[] terms, int[] sums, int sumsStart) {
+            float[] inputs, int blockPitch, int[][] groupStarts, int pixels, int[] terms, int[] sums, int sumsStart) {
         Tile tile = new Tile(InnerLoops.TILE_PIXELS, slotChannels);
-        for (int channel = 0, block = 0; channel < channels; channel += slotChannels, block++) {
-            for (int group = 0; group < groups; group += exactGroups) {
-                int count = Math.min(exactGroups, groups - group);
-                for (int pixel = 0; pixel < pixels; pixel += InnerLoops.TILE_PIXELS) {
-                    tile.begin(
-                            Math.min(InnerLoops.TILE_PIXELS, pixels - pixel),
-                            Math.min(slotChannels, channels - channel),
-                            sums,
-                            sumsStart + pixel * channels + channel,
-                            channels,
-                            group == 0 ? terms : null,
-                            channel);
-                    int start = block * blockPitch + pixel * slotChannels;
-                    loops.multiplyTaps(
-                            tile, inputs, start, groupStarts, group, count, weights, weightsStart(block, group));
-                    tile.end();
+        for (int block = 0; block < blocks(); block++) {
+            int channel = block * slotChannels;
+            int wanted = Math.min(slotChannels, channels - channel);
+            for (int line = 0; line < groupStarts.length; line++) {
+                for (int group = 0; group < groups; group += exactGroups) {
+                    int groupsAtOnce = Math.min(exactGroups, groups - group);
+                    for (int pixel = 0, count; pixel < pixels; pixel += count) {
+                        int target = sumsStart + (line * pixels + pixel) * channels + channel;
+                        if (group == 0) {
+                            count = tile.rowsAtOnce(pixels - pixel, wanted, true);
+                            tile.begin(count, wanted, sums, target, channels, terms, channel);
+                        } else {
+                            count = Math.min(InnerLoops.TILE_PIXELS, pixels - pixel);
+                            tile.beginAdding(count, wanted, sums, target, channels);
+                        }
+                        loops.multiplyTaps(
+                                tile,
+                                inputs,
+                                block * blockPitch + pixel * slotChannels,
+                                groupStarts[line],
+                                group,
+                                groupsAtOnce,
+                                weights,
+                                weightsStart(block, group));
+                        tile.end();
+                    }
                 }
             }
         }

@@ -11,8 +11,8 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Rows of a tile of a matrix product: whole runs of the forms of {@link VectorTiles}, of seven rows or of four. */
     int TILE_ROWS = 28;
 
-    /** Pixels of a tile of a depthwise convolution. */
-    int TILE_PIXELS = 20;
+    /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
+    int TILE_PIXELS = 10;
 
     /** Fewer elements at a time than this are not worth a loop of their own on the Vector API. */
     int FEW_ELEMENTS = 1024;
@@ -65,7 +65,8 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      * One tile of a depthwise convolution, a row for each of adjacent pixels: sets row r, column c to its term plus {@code Σ
      * inputs[start + groupStarts[g] + (r + i) · slotChannels + c] · weights[weightsStart + ((g - firstGroup) · GROUP_TAPS + i)
      * · slotChannels + c]} over {@code groups} groups g from {@code firstGroup} on and the taps i of each. Exact as {@link
-     * #multiplyTile} for as many taps; inputs of all rows of a tile are read, also of those that are not wanted.
+     * #multiplyTile} for as many taps; inputs of {@link #TILE_PIXELS} rows at least are read, also of those that are not wanted.
+     * Terms are those of columns only.
      */
     void multiplyTaps(
             Tile tile,

@@ -22,10 +22,12 @@ public final class MatrixProduct {
             for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
                 int depth = Math.min(right.pieceDepth(), right.depth() - k);
                 int rightStart = right.start(column, k);
-                for (int row = 0; row < left.rows(); row += InnerLoops.TILE_ROWS) {
+                int wanted = Math.min(width, columns - column);
+                for (int row = 0, count; row < left.rows(); row += count) {
+                    count = tile.rowsAtOnce(left.rows() - row, wanted, k == 0);
                     tile.begin(
-                            Math.min(InnerLoops.TILE_ROWS, left.rows() - row),
-                            Math.min(width, columns - column),
+                            count,
+                            wanted,
                             sums,
                             sumsStart + row * columns + column,
                             columns,

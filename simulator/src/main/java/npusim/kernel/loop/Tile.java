@@ -37,6 +37,11 @@ final class Tile {
 
     private final int height;
     private final int[] aside;
+    private final int[] nothing;
+    private boolean adds;
+    /** 0 where sums are set, so that forms of rows may overlap; all rows where they are added to, once each. */
+    private int leastLastStart;
+
     private int[] wanted = {};
     private int wantedStart;
     private int wantedColumns;
@@ -47,6 +52,7 @@ final class Tile {
         this.height = height;
         this.width = width;
         this.aside = new int[height * width];
+        this.nothing = new int[width];
     }
 
     /** Products of operands of these magnitudes that can be summed exactly. */
@@ -60,14 +66,34 @@ final class Tile {
     }
 
     /**
-     * Makes the tile one of {@code rows} by {@code columns} sums in {@code target}, rows {@code stride} apart.
+     * How many of {@code rows} rows of {@code columns} sums one tile takes: all that it can set in place, otherwise as many as
+     * are computed aside.
+     *
+     * @param sets whether sums are set, not added to
+     */
+    int rowsAtOnce(int rows, int columns, boolean sets) {
+        if (columns < width || rows < height) {
+            return Math.min(rows, height);
+        }
+        return sets ? rows : rows - rows % height;
+    }
+
+    /** The last row that a form of {@code formRows} rows begins at. */
+    int lastStart(int formRows) {
+        return Math.max(leastLastStart, rows - formRows); // a branch would be compiled before both its ways are known
+    }
+
+    /**
+     * Makes the tile one of {@code rows} by {@code columns} sums in {@code target}, rows {@code stride} apart; as many rows as
+     * {@link #rowsAtOnce} says or fewer than the height.
      *
      * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on, or {@code null} to add to what
      *     is there
      */
     void begin(int rows, int columns, int[] target, int start, int stride, int @Nullable [] firstTerms, int firstTerm) {
         this.rows = rows;
-        boolean whole = rows == height && columns == width;
+        adds = false;
+        boolean whole = rows >= height && columns == width;
         wanted = target;
         wantedStart = start;
         wantedColumns = columns;
@@ -78,6 +104,7 @@ final class Tile {
         terms = firstTerms == null ? sums : firstTerms;
         termsStart = firstTerms == null ? sumsStart : firstTerm;
         termsStride = firstTerms == null ? sumsStride : 0;
+        leastLastStart = firstTerms == null ? rows : 0;
         if (!whole && firstTerms == null) {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(target, start + row * stride, aside, row * width, columns);
@@ -85,11 +112,28 @@ final class Tile {
         }
     }
 
+    /** Makes the tile one of sums that {@link #end} adds to those in {@code target}, for loops that only set sums. */
+    void beginAdding(int rows, int columns, int[] target, int start, int stride) {
+        begin(rows, columns, target, start, stride, nothing, 0);
+        sums = aside;
+        sumsStart = 0;
+        sumsStride = width;
+        adds = true;
+    }
+
     /** Takes over what has been computed. */
     void end() {
-        if (sums == aside) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(aside, row * width, wanted, wantedStart + row * wantedStride, wantedColumns);
+        if (sums != aside) {
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            int to = wantedStart + row * wantedStride;
+            if (adds) {
+                for (int column = 0; column < wantedColumns; column++) {
+                    wanted[to + column] += aside[row * width + column];
+                }
+            } else {
+                System.arraycopy(aside, row * width, wanted, to, wantedColumns);
             }
         }
     }

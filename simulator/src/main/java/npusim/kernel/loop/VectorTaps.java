@@ -3,15 +3,17 @@ package npusim.kernel.loop;
 import static npusim.kernel.loop.DepthwiseProduct.GROUP_TAPS;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of a depthwise convolution on float fused multiply-add. Each slot is loaded once for the three taps of a group, so that
  * there is less than half a load for each multiplication: a vector that crosses a cache line takes two. See {@link VectorTiles}
- * on the form.
+ * on the form. Sums are only set, so that their terms stay in a register.
  */
 final class VectorTaps {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final boolean MANY_REGISTERS = FLOATS.vectorBitSize() == 512;
 
@@ -27,176 +29,166 @@ final class VectorTaps {
             int groups,
             float[] weights,
             int weightsStart) {
-        int step = MANY_REGISTERS ? 10 : 4;
-        for (int row = 0; row < tile.rows; row += step) {
-            int slot = start + row * LANES;
-            if (MANY_REGISTERS) {
-                tenByThreeTaps(tile, row, inputs, slot, groupStarts, firstGroup, groups, weights, weightsStart);
-            } else {
-                fourByThreeTaps(tile, row, inputs, slot, groupStarts, firstGroup, groups, weights, weightsStart);
-            }
+        if (MANY_REGISTERS) {
+            tenByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
+        } else {
+            fourByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
         }
     }
 
     private static void tenByThreeTaps(
             Tile tile,
-            int row,
             float[] inputs,
-            int start,
+            int tileStart,
             int[] groupStarts,
             int firstGroup,
             int groups,
             float[] weights,
             int weightsStart) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
-        FloatVector sum0 = origin;
-        FloatVector sum1 = origin;
-        FloatVector sum2 = origin;
-        FloatVector sum3 = origin;
-        FloatVector sum4 = origin;
-        FloatVector sum5 = origin;
-        FloatVector sum6 = origin;
-        FloatVector sum7 = origin;
-        FloatVector sum8 = origin;
-        FloatVector sum9 = origin;
-        int weight = weightsStart;
-        for (int group = firstGroup; group < firstGroup + groups; group++) {
-            int slot = start + groupStarts[group];
-            FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
-            FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + LANES);
-            FloatVector weight2 = FloatVector.fromArray(FLOATS, weights, weight + 2 * LANES);
-            weight += GROUP_TAPS * LANES;
-            FloatVector input0 = FloatVector.fromArray(FLOATS, inputs, slot);
-            sum0 = input0.fma(weight0, sum0);
-            FloatVector input1 = FloatVector.fromArray(FLOATS, inputs, slot + LANES);
-            sum0 = input1.fma(weight1, sum0);
-            sum1 = input1.fma(weight0, sum1);
-            FloatVector input2 = FloatVector.fromArray(FLOATS, inputs, slot + 2 * LANES);
-            sum0 = input2.fma(weight2, sum0);
-            sum1 = input2.fma(weight1, sum1);
-            sum2 = input2.fma(weight0, sum2);
-            FloatVector input3 = FloatVector.fromArray(FLOATS, inputs, slot + 3 * LANES);
-            sum1 = input3.fma(weight2, sum1);
-            sum2 = input3.fma(weight1, sum2);
-            sum3 = input3.fma(weight0, sum3);
-            FloatVector input4 = FloatVector.fromArray(FLOATS, inputs, slot + 4 * LANES);
-            sum2 = input4.fma(weight2, sum2);
-            sum3 = input4.fma(weight1, sum3);
-            sum4 = input4.fma(weight0, sum4);
-            FloatVector input5 = FloatVector.fromArray(FLOATS, inputs, slot + 5 * LANES);
-            sum3 = input5.fma(weight2, sum3);
-            sum4 = input5.fma(weight1, sum4);
-            sum5 = input5.fma(weight0, sum5);
-            FloatVector input6 = FloatVector.fromArray(FLOATS, inputs, slot + 6 * LANES);
-            sum4 = input6.fma(weight2, sum4);
-            sum5 = input6.fma(weight1, sum5);
-            sum6 = input6.fma(weight0, sum6);
-            FloatVector input7 = FloatVector.fromArray(FLOATS, inputs, slot + 7 * LANES);
-            sum5 = input7.fma(weight2, sum5);
-            sum6 = input7.fma(weight1, sum6);
-            sum7 = input7.fma(weight0, sum7);
-            FloatVector input8 = FloatVector.fromArray(FLOATS, inputs, slot + 8 * LANES);
-            sum6 = input8.fma(weight2, sum6);
-            sum7 = input8.fma(weight1, sum7);
-            sum8 = input8.fma(weight0, sum8);
-            FloatVector input9 = FloatVector.fromArray(FLOATS, inputs, slot + 9 * LANES);
-            sum7 = input9.fma(weight2, sum7);
-            sum8 = input9.fma(weight1, sum8);
-            sum9 = input9.fma(weight0, sum9);
-            FloatVector input10 = FloatVector.fromArray(FLOATS, inputs, slot + 10 * LANES);
-            sum8 = input10.fma(weight2, sum8);
-            sum9 = input10.fma(weight1, sum9);
-            FloatVector input11 = FloatVector.fromArray(FLOATS, inputs, slot + 11 * LANES);
-            sum9 = input11.fma(weight2, sum9);
-        }
-        int[] terms = tile.terms;
+        IntVector terms = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
         int[] sums = tile.sums;
-        int term = tile.termsStart + row * tile.termsStride;
-        int sum = tile.sumsStart + row * tile.sumsStride;
-        VectorTiles.integers(sum0, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum1, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum2, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum3, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum4, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum5, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum6, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum7, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum8, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum9, terms, term).intoArray(sums, sum);
+        int last = tile.lastStart(10);
+        for (int next = 0; next < tile.rows; next += 10) {
+            int row = Math.min(next, last);
+            int start = tileStart + row * LANES;
+            FloatVector sum0 = origin;
+            FloatVector sum1 = origin;
+            FloatVector sum2 = origin;
+            FloatVector sum3 = origin;
+            FloatVector sum4 = origin;
+            FloatVector sum5 = origin;
+            FloatVector sum6 = origin;
+            FloatVector sum7 = origin;
+            FloatVector sum8 = origin;
+            FloatVector sum9 = origin;
+            int weight = weightsStart;
+            for (int group = firstGroup; group < firstGroup + groups; group++) {
+                int slot = start + groupStarts[group];
+                FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
+                FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + LANES);
+                FloatVector weight2 = FloatVector.fromArray(FLOATS, weights, weight + 2 * LANES);
+                weight += GROUP_TAPS * LANES;
+                FloatVector input0 = FloatVector.fromArray(FLOATS, inputs, slot);
+                sum0 = input0.fma(weight0, sum0);
+                FloatVector input1 = FloatVector.fromArray(FLOATS, inputs, slot + LANES);
+                sum0 = input1.fma(weight1, sum0);
+                sum1 = input1.fma(weight0, sum1);
+                FloatVector input2 = FloatVector.fromArray(FLOATS, inputs, slot + 2 * LANES);
+                sum0 = input2.fma(weight2, sum0);
+                sum1 = input2.fma(weight1, sum1);
+                sum2 = input2.fma(weight0, sum2);
+                FloatVector input3 = FloatVector.fromArray(FLOATS, inputs, slot + 3 * LANES);
+                sum1 = input3.fma(weight2, sum1);
+                sum2 = input3.fma(weight1, sum2);
+                sum3 = input3.fma(weight0, sum3);
+                FloatVector input4 = FloatVector.fromArray(FLOATS, inputs, slot + 4 * LANES);
+                sum2 = input4.fma(weight2, sum2);
+                sum3 = input4.fma(weight1, sum3);
+                sum4 = input4.fma(weight0, sum4);
+                FloatVector input5 = FloatVector.fromArray(FLOATS, inputs, slot + 5 * LANES);
+                sum3 = input5.fma(weight2, sum3);
+                sum4 = input5.fma(weight1, sum4);
+                sum5 = input5.fma(weight0, sum5);
+                FloatVector input6 = FloatVector.fromArray(FLOATS, inputs, slot + 6 * LANES);
+                sum4 = input6.fma(weight2, sum4);
+                sum5 = input6.fma(weight1, sum5);
+                sum6 = input6.fma(weight0, sum6);
+                FloatVector input7 = FloatVector.fromArray(FLOATS, inputs, slot + 7 * LANES);
+                sum5 = input7.fma(weight2, sum5);
+                sum6 = input7.fma(weight1, sum6);
+                sum7 = input7.fma(weight0, sum7);
+                FloatVector input8 = FloatVector.fromArray(FLOATS, inputs, slot + 8 * LANES);
+                sum6 = input8.fma(weight2, sum6);
+                sum7 = input8.fma(weight1, sum7);
+                sum8 = input8.fma(weight0, sum8);
+                FloatVector input9 = FloatVector.fromArray(FLOATS, inputs, slot + 9 * LANES);
+                sum7 = input9.fma(weight2, sum7);
+                sum8 = input9.fma(weight1, sum8);
+                sum9 = input9.fma(weight0, sum9);
+                FloatVector input10 = FloatVector.fromArray(FLOATS, inputs, slot + 10 * LANES);
+                sum8 = input10.fma(weight2, sum8);
+                sum9 = input10.fma(weight1, sum9);
+                FloatVector input11 = FloatVector.fromArray(FLOATS, inputs, slot + 11 * LANES);
+                sum9 = input11.fma(weight2, sum9);
+            }
+            int sum = tile.sumsStart + row * tile.sumsStride;
+            sum0.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum1.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum2.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum3.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum4.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum5.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum6.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum7.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum8.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum9.reinterpretAsInts().add(terms).intoArray(sums, sum);
+        }
     }
 
     private static void fourByThreeTaps(
             Tile tile,
-            int row,
             float[] inputs,
-            int start,
+            int tileStart,
             int[] groupStarts,
             int firstGroup,
             int groups,
             float[] weights,
             int weightsStart) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
-        FloatVector sum0 = origin;
-        FloatVector sum1 = origin;
-        FloatVector sum2 = origin;
-        FloatVector sum3 = origin;
-        int weight = weightsStart;
-        for (int group = firstGroup; group < firstGroup + groups; group++) {
-            int slot = start + groupStarts[group];
-            FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
-            FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + LANES);
-            FloatVector weight2 = FloatVector.fromArray(FLOATS, weights, weight + 2 * LANES);
-            weight += GROUP_TAPS * LANES;
-            FloatVector input0 = FloatVector.fromArray(FLOATS, inputs, slot);
-            sum0 = input0.fma(weight0, sum0);
-            FloatVector input1 = FloatVector.fromArray(FLOATS, inputs, slot + LANES);
-            sum0 = input1.fma(weight1, sum0);
-            sum1 = input1.fma(weight0, sum1);
-            FloatVector input2 = FloatVector.fromArray(FLOATS, inputs, slot + 2 * LANES);
-            sum0 = input2.fma(weight2, sum0);
-            sum1 = input2.fma(weight1, sum1);
-            sum2 = input2.fma(weight0, sum2);
-            FloatVector input3 = FloatVector.fromArray(FLOATS, inputs, slot + 3 * LANES);
-            sum1 = input3.fma(weight2, sum1);
-            sum2 = input3.fma(weight1, sum2);
-            sum3 = input3.fma(weight0, sum3);
-            FloatVector input4 = FloatVector.fromArray(FLOATS, inputs, slot + 4 * LANES);
-            sum2 = input4.fma(weight2, sum2);
-            sum3 = input4.fma(weight1, sum3);
-            FloatVector input5 = FloatVector.fromArray(FLOATS, inputs, slot + 5 * LANES);
-            sum3 = input5.fma(weight2, sum3);
-        }
-        int[] terms = tile.terms;
+        IntVector terms = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
         int[] sums = tile.sums;
-        int term = tile.termsStart + row * tile.termsStride;
-        int sum = tile.sumsStart + row * tile.sumsStride;
-        VectorTiles.integers(sum0, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum1, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum2, terms, term).intoArray(sums, sum);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        VectorTiles.integers(sum3, terms, term).intoArray(sums, sum);
+        int last = tile.lastStart(4);
+        for (int next = 0; next < tile.rows; next += 4) {
+            int row = Math.min(next, last);
+            int start = tileStart + row * LANES;
+            FloatVector sum0 = origin;
+            FloatVector sum1 = origin;
+            FloatVector sum2 = origin;
+            FloatVector sum3 = origin;
+            int weight = weightsStart;
+            for (int group = firstGroup; group < firstGroup + groups; group++) {
+                int slot = start + groupStarts[group];
+                FloatVector weight0 = FloatVector.fromArray(FLOATS, weights, weight);
+                FloatVector weight1 = FloatVector.fromArray(FLOATS, weights, weight + LANES);
+                FloatVector weight2 = FloatVector.fromArray(FLOATS, weights, weight + 2 * LANES);
+                weight += GROUP_TAPS * LANES;
+                FloatVector input0 = FloatVector.fromArray(FLOATS, inputs, slot);
+                sum0 = input0.fma(weight0, sum0);
+                FloatVector input1 = FloatVector.fromArray(FLOATS, inputs, slot + LANES);
+                sum0 = input1.fma(weight1, sum0);
+                sum1 = input1.fma(weight0, sum1);
+                FloatVector input2 = FloatVector.fromArray(FLOATS, inputs, slot + 2 * LANES);
+                sum0 = input2.fma(weight2, sum0);
+                sum1 = input2.fma(weight1, sum1);
+                sum2 = input2.fma(weight0, sum2);
+                FloatVector input3 = FloatVector.fromArray(FLOATS, inputs, slot + 3 * LANES);
+                sum1 = input3.fma(weight2, sum1);
+                sum2 = input3.fma(weight1, sum2);
+                sum3 = input3.fma(weight0, sum3);
+                FloatVector input4 = FloatVector.fromArray(FLOATS, inputs, slot + 4 * LANES);
+                sum2 = input4.fma(weight2, sum2);
+                sum3 = input4.fma(weight1, sum3);
+                FloatVector input5 = FloatVector.fromArray(FLOATS, inputs, slot + 5 * LANES);
+                sum3 = input5.fma(weight2, sum3);
+            }
+            int sum = tile.sumsStart + row * tile.sumsStride;
+            sum0.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum1.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum2.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum3.reinterpretAsInts().add(terms).intoArray(sums, sum);
+        }
     }
 }

@@ -27,243 +27,248 @@ final class VectorTiles {
 
     /** See {@link InnerLoops#multiplyTile}. */
     static void multiply(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
-        if (MANY_REGISTERS) {
-            for (int row = 0; row < tile.rows; row += 7) {
-                int start = leftStart + row * STRIDE;
-                if (tile.width == 3 * LANES) {
-                    sevenByThree(tile, row, left, start, right, rightStart, depth);
-                } else {
-                    sevenByTwo(tile, row, left, start, right, rightStart, depth);
-                }
+        if (!MANY_REGISTERS) {
+            fourByTwo(tile, left, leftStart, right, rightStart, depth);
+        } else if (tile.width == 3 * LANES) {
+            sevenByThree(tile, left, leftStart, right, rightStart, depth);
+        } else {
+            sevenByTwo(tile, left, leftStart, right, rightStart, depth);
+        }
+    }
+
+    private static void sevenByThree(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
+        FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
+        int last = tile.lastStart(7);
+        for (int next = 0; next < tile.rows; next += 7) {
+            int row = Math.min(next, last);
+            FloatVector sum0_0 = origin;
+            FloatVector sum0_1 = origin;
+            FloatVector sum0_2 = origin;
+            FloatVector sum1_0 = origin;
+            FloatVector sum1_1 = origin;
+            FloatVector sum1_2 = origin;
+            FloatVector sum2_0 = origin;
+            FloatVector sum2_1 = origin;
+            FloatVector sum2_2 = origin;
+            FloatVector sum3_0 = origin;
+            FloatVector sum3_1 = origin;
+            FloatVector sum3_2 = origin;
+            FloatVector sum4_0 = origin;
+            FloatVector sum4_1 = origin;
+            FloatVector sum4_2 = origin;
+            FloatVector sum5_0 = origin;
+            FloatVector sum5_1 = origin;
+            FloatVector sum5_2 = origin;
+            FloatVector sum6_0 = origin;
+            FloatVector sum6_1 = origin;
+            FloatVector sum6_2 = origin;
+            int start = leftStart + row * STRIDE;
+            int position = rightStart;
+            for (int k = start; k < start + depth; k++) {
+                FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
+                FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
+                FloatVector right2 = FloatVector.fromArray(FLOATS, right, position + 2 * LANES);
+                position += 3 * LANES;
+                FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
+                sum0_0 = left0.fma(right0, sum0_0);
+                sum0_1 = left0.fma(right1, sum0_1);
+                sum0_2 = left0.fma(right2, sum0_2);
+                FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
+                sum1_0 = left1.fma(right0, sum1_0);
+                sum1_1 = left1.fma(right1, sum1_1);
+                sum1_2 = left1.fma(right2, sum1_2);
+                FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
+                sum2_0 = left2.fma(right0, sum2_0);
+                sum2_1 = left2.fma(right1, sum2_1);
+                sum2_2 = left2.fma(right2, sum2_2);
+                FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
+                sum3_0 = left3.fma(right0, sum3_0);
+                sum3_1 = left3.fma(right1, sum3_1);
+                sum3_2 = left3.fma(right2, sum3_2);
+                FloatVector left4 = FloatVector.broadcast(FLOATS, left[k + 4 * STRIDE]);
+                sum4_0 = left4.fma(right0, sum4_0);
+                sum4_1 = left4.fma(right1, sum4_1);
+                sum4_2 = left4.fma(right2, sum4_2);
+                FloatVector left5 = FloatVector.broadcast(FLOATS, left[k + 5 * STRIDE]);
+                sum5_0 = left5.fma(right0, sum5_0);
+                sum5_1 = left5.fma(right1, sum5_1);
+                sum5_2 = left5.fma(right2, sum5_2);
+                FloatVector left6 = FloatVector.broadcast(FLOATS, left[k + 6 * STRIDE]);
+                sum6_0 = left6.fma(right0, sum6_0);
+                sum6_1 = left6.fma(right1, sum6_1);
+                sum6_2 = left6.fma(right2, sum6_2);
             }
-            return;
-        }
-        for (int row = 0; row < tile.rows; row += 4) {
-            fourByTwo(tile, row, left, leftStart + row * STRIDE, right, rightStart, depth);
+            int[] terms = tile.terms;
+            int[] sums = tile.sums;
+            int term = tile.termsStart + row * tile.termsStride;
+            int sum = tile.sumsStart + row * tile.sumsStride;
+            integers(sum0_0, terms, term).intoArray(sums, sum);
+            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum0_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum1_0, terms, term).intoArray(sums, sum);
+            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum1_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum2_0, terms, term).intoArray(sums, sum);
+            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum2_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum3_0, terms, term).intoArray(sums, sum);
+            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum3_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum4_0, terms, term).intoArray(sums, sum);
+            integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum4_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum5_0, terms, term).intoArray(sums, sum);
+            integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum5_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum6_0, terms, term).intoArray(sums, sum);
+            integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            integers(sum6_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
         }
     }
 
-    private static void sevenByThree(
-            Tile tile, int row, float[] left, int leftStart, float[] right, int rightStart, int depth) {
+    private static void sevenByTwo(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
-        FloatVector sum0_0 = origin;
-        FloatVector sum0_1 = origin;
-        FloatVector sum0_2 = origin;
-        FloatVector sum1_0 = origin;
-        FloatVector sum1_1 = origin;
-        FloatVector sum1_2 = origin;
-        FloatVector sum2_0 = origin;
-        FloatVector sum2_1 = origin;
-        FloatVector sum2_2 = origin;
-        FloatVector sum3_0 = origin;
-        FloatVector sum3_1 = origin;
-        FloatVector sum3_2 = origin;
-        FloatVector sum4_0 = origin;
-        FloatVector sum4_1 = origin;
-        FloatVector sum4_2 = origin;
-        FloatVector sum5_0 = origin;
-        FloatVector sum5_1 = origin;
-        FloatVector sum5_2 = origin;
-        FloatVector sum6_0 = origin;
-        FloatVector sum6_1 = origin;
-        FloatVector sum6_2 = origin;
-        int position = rightStart;
-        for (int k = leftStart; k < leftStart + depth; k++) {
-            FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
-            FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
-            FloatVector right2 = FloatVector.fromArray(FLOATS, right, position + 2 * LANES);
-            position += 3 * LANES;
-            FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
-            sum0_0 = left0.fma(right0, sum0_0);
-            sum0_1 = left0.fma(right1, sum0_1);
-            sum0_2 = left0.fma(right2, sum0_2);
-            FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
-            sum1_0 = left1.fma(right0, sum1_0);
-            sum1_1 = left1.fma(right1, sum1_1);
-            sum1_2 = left1.fma(right2, sum1_2);
-            FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
-            sum2_0 = left2.fma(right0, sum2_0);
-            sum2_1 = left2.fma(right1, sum2_1);
-            sum2_2 = left2.fma(right2, sum2_2);
-            FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
-            sum3_0 = left3.fma(right0, sum3_0);
-            sum3_1 = left3.fma(right1, sum3_1);
-            sum3_2 = left3.fma(right2, sum3_2);
-            FloatVector left4 = FloatVector.broadcast(FLOATS, left[k + 4 * STRIDE]);
-            sum4_0 = left4.fma(right0, sum4_0);
-            sum4_1 = left4.fma(right1, sum4_1);
-            sum4_2 = left4.fma(right2, sum4_2);
-            FloatVector left5 = FloatVector.broadcast(FLOATS, left[k + 5 * STRIDE]);
-            sum5_0 = left5.fma(right0, sum5_0);
-            sum5_1 = left5.fma(right1, sum5_1);
-            sum5_2 = left5.fma(right2, sum5_2);
-            FloatVector left6 = FloatVector.broadcast(FLOATS, left[k + 6 * STRIDE]);
-            sum6_0 = left6.fma(right0, sum6_0);
-            sum6_1 = left6.fma(right1, sum6_1);
-            sum6_2 = left6.fma(right2, sum6_2);
+        int last = tile.lastStart(7);
+        for (int next = 0; next < tile.rows; next += 7) {
+            int row = Math.min(next, last);
+            FloatVector sum0_0 = origin;
+            FloatVector sum0_1 = origin;
+            FloatVector sum1_0 = origin;
+            FloatVector sum1_1 = origin;
+            FloatVector sum2_0 = origin;
+            FloatVector sum2_1 = origin;
+            FloatVector sum3_0 = origin;
+            FloatVector sum3_1 = origin;
+            FloatVector sum4_0 = origin;
+            FloatVector sum4_1 = origin;
+            FloatVector sum5_0 = origin;
+            FloatVector sum5_1 = origin;
+            FloatVector sum6_0 = origin;
+            FloatVector sum6_1 = origin;
+            int start = leftStart + row * STRIDE;
+            int position = rightStart;
+            for (int k = start; k < start + depth; k++) {
+                FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
+                FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
+                position += 2 * LANES;
+                FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
+                sum0_0 = left0.fma(right0, sum0_0);
+                sum0_1 = left0.fma(right1, sum0_1);
+                FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
+                sum1_0 = left1.fma(right0, sum1_0);
+                sum1_1 = left1.fma(right1, sum1_1);
+                FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
+                sum2_0 = left2.fma(right0, sum2_0);
+                sum2_1 = left2.fma(right1, sum2_1);
+                FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
+                sum3_0 = left3.fma(right0, sum3_0);
+                sum3_1 = left3.fma(right1, sum3_1);
+                FloatVector left4 = FloatVector.broadcast(FLOATS, left[k + 4 * STRIDE]);
+                sum4_0 = left4.fma(right0, sum4_0);
+                sum4_1 = left4.fma(right1, sum4_1);
+                FloatVector left5 = FloatVector.broadcast(FLOATS, left[k + 5 * STRIDE]);
+                sum5_0 = left5.fma(right0, sum5_0);
+                sum5_1 = left5.fma(right1, sum5_1);
+                FloatVector left6 = FloatVector.broadcast(FLOATS, left[k + 6 * STRIDE]);
+                sum6_0 = left6.fma(right0, sum6_0);
+                sum6_1 = left6.fma(right1, sum6_1);
+            }
+            int[] terms = tile.terms;
+            int[] sums = tile.sums;
+            int term = tile.termsStart + row * tile.termsStride;
+            int sum = tile.sumsStart + row * tile.sumsStride;
+            integers(sum0_0, terms, term).intoArray(sums, sum);
+            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum1_0, terms, term).intoArray(sums, sum);
+            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum2_0, terms, term).intoArray(sums, sum);
+            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum3_0, terms, term).intoArray(sums, sum);
+            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum4_0, terms, term).intoArray(sums, sum);
+            integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum5_0, terms, term).intoArray(sums, sum);
+            integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum6_0, terms, term).intoArray(sums, sum);
+            integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
         }
-        int[] terms = tile.terms;
-        int[] sums = tile.sums;
-        int term = tile.termsStart + row * tile.termsStride;
-        int sum = tile.sumsStart + row * tile.sumsStride;
-        integers(sum0_0, terms, term).intoArray(sums, sum);
-        integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum0_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum1_0, terms, term).intoArray(sums, sum);
-        integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum1_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum2_0, terms, term).intoArray(sums, sum);
-        integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum2_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum3_0, terms, term).intoArray(sums, sum);
-        integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum3_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum4_0, terms, term).intoArray(sums, sum);
-        integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum4_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum5_0, terms, term).intoArray(sums, sum);
-        integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum5_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum6_0, terms, term).intoArray(sums, sum);
-        integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        integers(sum6_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
     }
 
-    private static void sevenByTwo(
-            Tile tile, int row, float[] left, int leftStart, float[] right, int rightStart, int depth) {
+    private static void fourByTwo(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
-        FloatVector sum0_0 = origin;
-        FloatVector sum0_1 = origin;
-        FloatVector sum1_0 = origin;
-        FloatVector sum1_1 = origin;
-        FloatVector sum2_0 = origin;
-        FloatVector sum2_1 = origin;
-        FloatVector sum3_0 = origin;
-        FloatVector sum3_1 = origin;
-        FloatVector sum4_0 = origin;
-        FloatVector sum4_1 = origin;
-        FloatVector sum5_0 = origin;
-        FloatVector sum5_1 = origin;
-        FloatVector sum6_0 = origin;
-        FloatVector sum6_1 = origin;
-        int position = rightStart;
-        for (int k = leftStart; k < leftStart + depth; k++) {
-            FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
-            FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
-            position += 2 * LANES;
-            FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
-            sum0_0 = left0.fma(right0, sum0_0);
-            sum0_1 = left0.fma(right1, sum0_1);
-            FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
-            sum1_0 = left1.fma(right0, sum1_0);
-            sum1_1 = left1.fma(right1, sum1_1);
-            FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
-            sum2_0 = left2.fma(right0, sum2_0);
-            sum2_1 = left2.fma(right1, sum2_1);
-            FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
-            sum3_0 = left3.fma(right0, sum3_0);
-            sum3_1 = left3.fma(right1, sum3_1);
-            FloatVector left4 = FloatVector.broadcast(FLOATS, left[k + 4 * STRIDE]);
-            sum4_0 = left4.fma(right0, sum4_0);
-            sum4_1 = left4.fma(right1, sum4_1);
-            FloatVector left5 = FloatVector.broadcast(FLOATS, left[k + 5 * STRIDE]);
-            sum5_0 = left5.fma(right0, sum5_0);
-            sum5_1 = left5.fma(right1, sum5_1);
-            FloatVector left6 = FloatVector.broadcast(FLOATS, left[k + 6 * STRIDE]);
-            sum6_0 = left6.fma(right0, sum6_0);
-            sum6_1 = left6.fma(right1, sum6_1);
+        int last = tile.lastStart(4);
+        for (int next = 0; next < tile.rows; next += 4) {
+            int row = Math.min(next, last);
+            FloatVector sum0_0 = origin;
+            FloatVector sum0_1 = origin;
+            FloatVector sum1_0 = origin;
+            FloatVector sum1_1 = origin;
+            FloatVector sum2_0 = origin;
+            FloatVector sum2_1 = origin;
+            FloatVector sum3_0 = origin;
+            FloatVector sum3_1 = origin;
+            int start = leftStart + row * STRIDE;
+            int position = rightStart;
+            for (int k = start; k < start + depth; k++) {
+                FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
+                FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
+                position += 2 * LANES;
+                FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
+                sum0_0 = left0.fma(right0, sum0_0);
+                sum0_1 = left0.fma(right1, sum0_1);
+                FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
+                sum1_0 = left1.fma(right0, sum1_0);
+                sum1_1 = left1.fma(right1, sum1_1);
+                FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
+                sum2_0 = left2.fma(right0, sum2_0);
+                sum2_1 = left2.fma(right1, sum2_1);
+                FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
+                sum3_0 = left3.fma(right0, sum3_0);
+                sum3_1 = left3.fma(right1, sum3_1);
+            }
+            int[] terms = tile.terms;
+            int[] sums = tile.sums;
+            int term = tile.termsStart + row * tile.termsStride;
+            int sum = tile.sumsStart + row * tile.sumsStride;
+            integers(sum0_0, terms, term).intoArray(sums, sum);
+            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum1_0, terms, term).intoArray(sums, sum);
+            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum2_0, terms, term).intoArray(sums, sum);
+            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            term += tile.termsStride;
+            sum += tile.sumsStride;
+            integers(sum3_0, terms, term).intoArray(sums, sum);
+            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
         }
-        int[] terms = tile.terms;
-        int[] sums = tile.sums;
-        int term = tile.termsStart + row * tile.termsStride;
-        int sum = tile.sumsStart + row * tile.sumsStride;
-        integers(sum0_0, terms, term).intoArray(sums, sum);
-        integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum1_0, terms, term).intoArray(sums, sum);
-        integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum2_0, terms, term).intoArray(sums, sum);
-        integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum3_0, terms, term).intoArray(sums, sum);
-        integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum4_0, terms, term).intoArray(sums, sum);
-        integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum5_0, terms, term).intoArray(sums, sum);
-        integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum6_0, terms, term).intoArray(sums, sum);
-        integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
-    }
-
-    private static void fourByTwo(
-            Tile tile, int row, float[] left, int leftStart, float[] right, int rightStart, int depth) {
-        FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
-        FloatVector sum0_0 = origin;
-        FloatVector sum0_1 = origin;
-        FloatVector sum1_0 = origin;
-        FloatVector sum1_1 = origin;
-        FloatVector sum2_0 = origin;
-        FloatVector sum2_1 = origin;
-        FloatVector sum3_0 = origin;
-        FloatVector sum3_1 = origin;
-        int position = rightStart;
-        for (int k = leftStart; k < leftStart + depth; k++) {
-            FloatVector right0 = FloatVector.fromArray(FLOATS, right, position);
-            FloatVector right1 = FloatVector.fromArray(FLOATS, right, position + LANES);
-            position += 2 * LANES;
-            FloatVector left0 = FloatVector.broadcast(FLOATS, left[k]);
-            sum0_0 = left0.fma(right0, sum0_0);
-            sum0_1 = left0.fma(right1, sum0_1);
-            FloatVector left1 = FloatVector.broadcast(FLOATS, left[k + STRIDE]);
-            sum1_0 = left1.fma(right0, sum1_0);
-            sum1_1 = left1.fma(right1, sum1_1);
-            FloatVector left2 = FloatVector.broadcast(FLOATS, left[k + 2 * STRIDE]);
-            sum2_0 = left2.fma(right0, sum2_0);
-            sum2_1 = left2.fma(right1, sum2_1);
-            FloatVector left3 = FloatVector.broadcast(FLOATS, left[k + 3 * STRIDE]);
-            sum3_0 = left3.fma(right0, sum3_0);
-            sum3_1 = left3.fma(right1, sum3_1);
-        }
-        int[] terms = tile.terms;
-        int[] sums = tile.sums;
-        int term = tile.termsStart + row * tile.termsStride;
-        int sum = tile.sumsStart + row * tile.sumsStride;
-        integers(sum0_0, terms, term).intoArray(sums, sum);
-        integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum1_0, terms, term).intoArray(sums, sum);
-        integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum2_0, terms, term).intoArray(sums, sum);
-        integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-        term += tile.termsStride;
-        sum += tile.sumsStride;
-        integers(sum3_0, terms, term).intoArray(sums, sum);
-        integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
     }
 
     /** The bits of sums, with what is added to them. */

@@ -82,7 +82,7 @@ final class WarmUp {
 
     private static Tile tile(int height, int width) {
         Tile tile = new Tile(height, width);
-        tile.begin(height, width, new int[height * width], 0, width, null, 0);
+        tile.begin(height, width, new int[height * width], 0, width, new int[width], 0);
         return tile;
     }
 

@@ -127,27 +127,26 @@ public final class DepthwiseRows implements RowProducer {
         int linePitch = geometry.strideX() * phasePitch;
         int inputLines = (lines - 1) * geometry.strideY() + (geometry.kernelHeight() - 1) * geometry.dilationY() + 1;
         int blockPitch = Math.multiplyExact(inputLines, linePitch);
-        int blocks = Math.ceilDiv(columns(), slotChannels);
-        float[] inputs = scratch.floats(Math.multiplyExact(blocks, blockPitch));
+        float[] inputs = scratch.floats(Math.multiplyExact(product.blocks(), blockPitch));
         int batch = firstLine / geometry.outputHeight();
         int firstInputLine = firstLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
         for (int line = 0; line < inputLines; line++) {
             if (isRead(line, lines)) {
-                for (int block = 0; block < blocks; block++) {
+                for (int block = 0; block < product.blocks(); block++) {
                     int target = block * blockPitch + line * linePitch;
                     loadLine(input, batch, firstInputLine + line, firstPixel, block, inputs, target, slots, scratch);
                 }
             }
         }
-        int[] groupStarts = new int[groups.size()];
+        int[][] groupStarts = new int[lines][groups.size()];
         for (int line = 0; line < lines; line++) {
-            for (int i = 0; i < groupStarts.length; i++) {
+            for (int i = 0; i < groups.size(); i++) {
                 Group group = groups.get(i);
                 int inputLine = line * geometry.strideY() + group.kernelRow() * geometry.dilationY();
-                groupStarts[i] = inputLine * linePitch + group.phase() * phasePitch + group.slot() * slotChannels;
+                groupStarts[line][i] = inputLine * linePitch + group.phase() * phasePitch + group.slot() * slotChannels;
             }
-            product.multiply(inputs, blockPitch, groupStarts, pixels, terms, sums, start + line * pixels * columns());
         }
+        product.multiply(inputs, blockPitch, groupStarts, pixels, terms, sums, start);
     }
 
     /** Whether a tap of one of {@code lines} output lines reads this input line. */

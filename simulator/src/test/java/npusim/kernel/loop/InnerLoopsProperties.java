@@ -255,7 +255,7 @@ class InnerLoopsProperties {
     void productsAreExact(
             @ForAll @IntRange(min = 1, max = 1100) int depth,
             @ForAll @IntRange(min = 1, max = 140) int columns,
-            @ForAll @IntRange(min = 1, max = 19) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int rows,
             @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
             @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
             @ForAll boolean extreme,
@@ -291,7 +291,7 @@ class InnerLoopsProperties {
     void depthwiseProductsAreExact(
             @ForAll @IntRange(min = 1, max = 600) int taps,
             @ForAll @IntRange(min = 1, max = 70) int channels,
-            @ForAll @IntRange(min = 1, max = 30) int pixels,
+            @ForAll @IntRange(min = 1, max = 60) int pixels,
             @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
             @ForAll @IntRange(min = -128, max = 127) int weightZeroPoint,
             @ForAll boolean extreme,
@@ -324,7 +324,8 @@ class InnerLoopsProperties {
             int[] starts = new int[groups.length];
             Arrays.setAll(starts, i -> i * DepthwiseProduct.GROUP_TAPS * loops.slotChannels());
             int[] sums = new int[expected.length];
-            product.multiply(inputs, blockPitch, starts, pixels, product.terms(bias, inputZeroPoint), sums, 0);
+            product.multiply(
+                    inputs, blockPitch, new int[][] {starts}, pixels, product.terms(bias, inputZeroPoint), sums, 0);
             assertThat(sums).isEqualTo(expected);
         }
     }

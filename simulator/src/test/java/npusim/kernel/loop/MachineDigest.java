@@ -140,17 +140,17 @@ public final class MachineDigest {
 
     private void depthwise(byte[] source, int[] bias) {
         int channels = 41;
-        int pixels = 7;
+        int pixels = 27;
         DepthwiseProduct product =
                 new DepthwiseProduct(loops, new int[][] {{0, 1, 2}, {3, -1, 4}}, channels, source, 7);
-        int blockPitch = 30 * loops.slotChannels();
+        int blockPitch = 40 * loops.slotChannels();
         float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
         for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
-            loops.bytesToSlots(source, channel, channels, inputs, i * blockPitch, 20);
+            loops.bytesToSlots(source, channel, channels, inputs, i * blockPitch, 40);
         }
         int[] sums = new int[pixels * channels];
         int[] starts = {0, 2 * loops.slotChannels()};
-        product.multiply(inputs, blockPitch, starts, pixels, product.terms(bias, -128), sums, 0);
+        product.multiply(inputs, blockPitch, new int[][] {starts}, pixels, product.terms(bias, -128), sums, 0);
         add(sums);
     }
 
@@ -176,7 +176,7 @@ public final class MachineDigest {
     private void products() {
         for (int depth : new int[] {1, 36, 144, 515, 1200}) {
             for (int columns : new int[] {1, 17, 36, 129}) {
-                int rows = 13;
+                int rows = 41;
                 byte[] right = new byte[depth * columns];
                 Arrays.fill(right, Byte.MIN_VALUE);
                 byte[] left = new byte[rows * depth];
