@@ -135,30 +135,34 @@ final class BeatCalendar {
      * notes the cycle after the last beat of each in {@code ends}.
      */
     void reserve(long[] cycles, long delay, int count, long beats, long[] ends) {
-        int next = 0;
-        if (portShift >= 0 && cycles[0] + delay >= base) {
-            reach(bucket(cycles[count - 1] + delay));
-            while (next < count) {
-                long start = cycles[next] + delay;
-                long bucket = bucket(start);
-                long first = startOf(bucket);
-                int promised = ring.promised(bucket);
-                int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
-                ring.promise(bucket, (fitting - next) * beats);
-                if (fitting == next) {
-                    ends[fitting++] = reserveSeveral(start, beats);
-                }
-                next = fitting;
+        if (portShift < 0 || cycles[0] + delay < base) {
+            for (int i = 0; i < count; i++) {
+                ends[i] = reserve(cycles[i] + delay, beats);
             }
+            return;
         }
-        for (; next < count; next++) {
-            ends[next] = reserve(cycles[next] + delay, beats);
+        int next = 0;
+        while (next < count) {
+            long start = cycles[next] + delay;
+            long bucket = bucket(start);
+            bucket = beats > 0 && bucket >= fullStart && bucket < fullEnd ? fullEnd : bucket;
+            reach(bucket);
+            long first = startOf(bucket);
+            int promised = ring.promised(bucket);
+            int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
+            if (fitting > next) {
+                ring.promise(bucket, (fitting - next) * beats);
+            } else {
+                ends[fitting++] = reserveSeveral(Math.max(start, first), beats);
+            }
+            next = fitting;
         }
     }
 
     /**
      * The same for those requests from index {@code from} on that find room in the bucket which begins at {@code start}, of which
-     * {@code before} beats are promised; returns the index of the first that does not. Those asked for at {@code first} start with it.
+     * {@code before} beats are promised; returns the index of the first that does not. Those asked for at {@code first} start with it,
+     * and so do earlier ones.
      */
     private int reserveWithin(
             long[] cycles, long first, int from, int count, int before, int beats, long start, long[] ends) {
@@ -249,14 +253,15 @@ final class BeatCalendar {
         long parts = 0;
         for (long bucket = first; bucket < first + count || carried > 0; bucket++) {
             reach(bucket);
-            long wanted = ring.promised(bucket) + carried;
+            int promised = ring.promised(bucket);
+            long wanted = promised + carried;
             if (bucket < first + count) {
                 parts += over;
                 wanted += parts < count ? each : each + 1;
                 parts -= parts < count ? 0 : count;
             }
             long kept = Math.min(bucketCapacity, wanted);
-            ring.set(bucket, kept);
+            ring.promise(bucket, kept - promised);
             carried = wanted - kept;
         }
     }

@@ -79,7 +79,7 @@ class BeatCalendarProperties {
         long now = origin;
         for (int request : requests) {
             long start = now + request % 97;
-            long beats = 1 + request / 97 % 61;
+            long beats = request / 97 % 61;
             switch (request % 11) {
                 case 0 -> now += request / 7 % 9000;
                 case 1 -> {
