@@ -30,6 +30,9 @@ final class TransactionWindow {
     /** Whole transactions that the window holds. */
     private long windowTransactions;
 
+    /** Whether these fill it. */
+    private boolean holdsWhole;
+
     private boolean groupsHoldSeveral;
     private long lapTransactions;
     private int position;
@@ -83,12 +86,18 @@ final class TransactionWindow {
         sizedBeats = beats;
         beatsEach = beats <= transactions ? 1 : Math.ceilDiv(beats, Math.max(1, transactions));
         long unitsEach = beatsEach <= unitBeats ? 1 : Math.min(Math.ceilDiv(beatsEach, (long) unitBeats), units);
-        pointsEach = GROUPS * Math.max(unitsEach * limit, units);
-        long capacity = GROUPS * groupPoints;
-        windowTransactions = capacity / pointsEach;
-        groupsHoldSeveral = groupPoints >= 2 * pointsEach;
-        boolean repeats = windowTransactions * pointsEach == capacity && transactions >= 4 * windowTransactions;
-        lapTransactions = repeats ? windowTransactions : 0;
+        sizePoints(GROUPS * Math.max(unitsEach * limit, units));
+        lapTransactions = holdsWhole && transactions >= 4 * windowTransactions ? windowTransactions : 0;
+    }
+
+    private void sizePoints(long points) {
+        if (points != pointsEach) {
+            pointsEach = points;
+            long capacity = GROUPS * groupPoints;
+            windowTransactions = capacity / points;
+            groupsHoldSeveral = groupPoints >= 2 * points;
+            holdsWhole = windowTransactions * points == capacity;
+        }
     }
 
     /** Earliest cycle after the first beat of the latest read. */
