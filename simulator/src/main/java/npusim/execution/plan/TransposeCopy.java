@@ -27,8 +27,8 @@ final class TransposeCopy implements ArrayKernel {
     private static final int TILE_ROWS = 1024;
     private static final int TILE_COLUMNS = 64;
 
-    /** Side of the squares in which words are transposed. */
-    private static final int SQUARE = 32;
+    /** Rows and columns of a tile of words, at least. */
+    private static final int TILE_WORDS = 256;
 
     private static final int FOUR = 4;
 
@@ -78,9 +78,12 @@ final class TransposeCopy implements ArrayKernel {
         height = size(down);
         width = size(across);
         form = copiesRows ? Form.ROWS : formOfPlane(dtype);
-        tileRows = Math.max(TILE_ROWS, TILE_ELEMENTS / Math.min(TILE_COLUMNS, width));
-        int columns = TILE_ELEMENTS / Math.min(TILE_ROWS, height);
-        tileColumns = copiesRows ? width : Math.max(TILE_COLUMNS, columns - columns % TILE_COLUMNS);
+        boolean words = dtype.storageBytes() > 1;
+        int fewestRows = words ? TILE_WORDS : TILE_ROWS;
+        int fewestColumns = words ? TILE_WORDS : TILE_COLUMNS;
+        tileRows = Math.max(fewestRows, TILE_ELEMENTS / Math.min(fewestColumns, width));
+        int columns = TILE_ELEMENTS / Math.min(fewestRows, height);
+        tileColumns = copiesRows ? width : Math.max(fewestColumns, columns - columns % TILE_COLUMNS);
     }
 
     private Form formOfPlane(DType dtype) {
@@ -159,7 +162,8 @@ final class TransposeCopy implements ArrayKernel {
     public void run(Object[] inputs, Object output, int first, int end) {
         int[] rows = new int[form == Form.PLANE ? Math.min(height, tileRows) : 0];
         int[] columns = new int[form == Form.PLANE ? Math.min(width, tileColumns) : 0];
-        for (int unit = first; unit < end; unit++) {
+        for (int unit = first, next; unit < end; unit = next) {
+            next = form == Form.ROWS ? Math.min(end, endOfAdjacent(unit)) : unit + 1;
             // All tiles across a plane before those below: what they read of it stays in the second-level cache.
             int rest = unit / tilesAcross() / tilesDown();
             int row = unit / tilesAcross() % tilesDown() * tileRows;
@@ -174,7 +178,7 @@ final class TransposeCopy implements ArrayKernel {
             int tileHeight = Math.min(tileRows, height - row);
             int tileWidth = Math.min(tileColumns, width - column);
             switch (form) {
-                case ROWS -> copyRows(inputs[0], source, output, target);
+                case ROWS -> copyRows(inputs[0], source, output, target, next - unit);
                 case JOINED_FOURS -> {
                     int step = down.getFirst().sourceStride();
                     byte[] bytes = (byte[]) inputs[0];
@@ -223,48 +227,39 @@ final class TransposeCopy implements ArrayKernel {
     private void plane(Object input, int[] rows, int height, Object output, int[] columns, int width) {
         switch (input) {
             case byte[] bytes -> loops.transpose(bytes, rows, height, (byte[]) output, columns, width);
-            case int[] words -> {
-                for (int row = 0; row < height; row += SQUARE) {
-                    for (int column = 0; column < width; column += SQUARE) {
-                        int rowsEnd = Math.min(height, row + SQUARE);
-                        square(
-                                words,
-                                rows,
-                                row,
-                                rowsEnd,
-                                (int[]) output,
-                                columns,
-                                column,
-                                Math.min(width, column + SQUARE));
-                    }
-                }
-            }
+            case int[] words -> loops.transpose(words, rows, height, (int[]) output, columns, width);
             default -> throw new IllegalStateException("no transpose of " + input.getClass());
         }
     }
 
-    private static void square(
-            int[] source, int[] rows, int firstRow, int endRow, int[] target, int[] columns, int first, int end) {
-        for (int column = first; column < end; column++) {
-            int start = columns[column];
-            for (int row = firstRow; row < endRow; row++) {
-                target[start + row] = source[rows[row] + column];
-            }
-        }
+    /** Where the units end that go along one dimension with {@code unit}. */
+    private int endOfAdjacent(int unit) {
+        int extent = outer.isEmpty() ? 1 : outer.getFirst().extent();
+        return unit - unit % extent + extent;
     }
 
-    /** Copies the rows along the dimension that is taken together. */
-    private void copyRows(Object input, int source, Object output, int target) {
+    /**
+     * Copies the rows of some adjacent units along the dimension that is taken together: in turn those that lie one behind the
+     * other in the output, if units do, so that more than a few bytes at a time are written to each page.
+     */
+    private void copyRows(Object input, int source, Object output, int target, int units) {
         int sourceStep = across.isEmpty() ? 0 : across.getFirst().sourceStride();
         int targetStep = across.isEmpty() ? 0 : across.getFirst().targetStride();
-        if (height == FOUR && input instanceof byte[] bytes) {
-            for (int i = 0; i < width; i++) {
-                WORDS.set((byte[]) output, target + i * targetStep, (int) WORDS.get(bytes, source + i * sourceStep));
-            }
-            return;
-        }
+        int sourceUnit = outer.isEmpty() ? 0 : outer.getFirst().sourceStride();
+        int targetUnit = outer.isEmpty() ? 0 : outer.getFirst().targetStride();
+        boolean isWord = height == FOUR && input instanceof byte[];
         for (int i = 0; i < width; i++) {
-            RegionCopy.copy(input, source + i * sourceStep, output, target + i * targetStep, height);
+            int from = source + i * sourceStep;
+            int to = target + i * targetStep;
+            for (int unit = 0; unit < units; unit++) {
+                if (isWord) {
+                    WORDS.set((byte[]) output, to, (int) WORDS.get((byte[]) input, from));
+                } else {
+                    RegionCopy.copy(input, from, output, to, height);
+                }
+                from += sourceUnit;
+                to += targetUnit;
+            }
         }
     }
 }

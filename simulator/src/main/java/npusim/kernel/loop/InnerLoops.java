@@ -149,6 +149,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j. */
     void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width);
 
+    /** As {@link #transpose(byte[], int[], int, byte[], int[], int)}, of words. */
+    void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width);
+
     /** {@code target[to + j · step + i] = source[from + 4 · i + j]} for {@code count} rows i of four columns j. */
     void separateFours(byte[] source, int from, byte[] target, int to, int step, int count);
 

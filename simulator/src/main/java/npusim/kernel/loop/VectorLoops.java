@@ -339,8 +339,16 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
-        boolean isNear = target.length <= VectorTranspose.MOST_BYTES;
-        if (SELECTS_BYTES && isNear && Math.min(height, width) >= VectorTranspose.SIDE) {
+        if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
+            VectorTranspose.transpose(source, rows, height, target, columns, width);
+        } else {
+            ENDS.transpose(source, rows, height, target, columns, width);
+        }
+    }
+
+    @Override
+    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
+        if (BYTES.vectorBitSize() == 512 && Math.min(height, width) >= LANES) {
             VectorTranspose.transpose(source, rows, height, target, columns, width);
         } else {
             ENDS.transpose(source, rows, height, target, columns, width);

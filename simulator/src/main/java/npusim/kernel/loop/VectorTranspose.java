@@ -11,6 +11,7 @@ import static npusim.kernel.loop.ByteLanes.WORDS;
 import static npusim.kernel.loop.ByteLanes.store;
 import static npusim.kernel.loop.ByteLanes.words;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -35,16 +36,42 @@ final class VectorTranspose {
 
     /** {@link InnerLoops#transpose} of at least {@link #SIDE} rows and columns. */
     static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
-        byte[] mixed = new byte[SIDE * SIDE];
-        byte[] joined = new byte[SIDE * SIDE];
+        byte[] work = new byte[2 * SIDE * SIDE];
+        boolean isNear = target.length <= MOST_BYTES;
+        byte[] staged = new byte[isNear ? 0 : SIDE * (STAGE + SIDE)];
         for (int j = 0; j < width; j += SIDE) {
             int column = Math.min(j, width - SIDE); // the last columns and rows may overlap those before
-            for (int i = 0; i < height; i += SIDE) {
-                int row = Math.min(i, height - SIDE);
-                mixRows(source, rows, row, column, mixed);
-                joinRows(mixed, joined);
-                storeColumns(joined, row, target, columns, column);
+            if (isNear) {
+                strip(source, rows, 0, height, column, work, target, columns, column);
+                continue;
             }
+            for (int i = 0; i < height; i += STAGE) {
+                int first = Math.min(i, height - SIDE);
+                int count = Math.min(STAGE, height - first);
+                strip(source, rows, first, count, column, work, staged, STAGED, 0);
+                for (int k = 0; k < SIDE; k++) {
+                    System.arraycopy(staged, STAGED[k], target, columns[column + k] + first, count);
+                }
+            }
+        }
+    }
+
+    /** Transposes {@code count} rows of as many columns as a vector has bytes, to the beginnings of other ones. */
+    private static void strip(
+            byte[] source,
+            int[] rows,
+            int first,
+            int count,
+            int column,
+            byte[] work,
+            byte[] target,
+            int[] columns,
+            int to) {
+        for (int i = 0; i < count; i += SIDE) {
+            int row = Math.min(i, count - SIDE);
+            mixRows(source, rows, first + row, column, work);
+            joinRows(work, SIDE * SIDE);
+            storeColumns(work, SIDE * SIDE, row, target, columns, to);
         }
     }
 
@@ -74,7 +101,7 @@ final class VectorTranspose {
     }
 
     /** Joins four fours of rows to a block: quarter q of vector i of it holds the 16 bytes of column 16 q + i. */
-    private static void joinRows(byte[] mixed, byte[] joined) {
+    private static void joinRows(byte[] mixed, int joined) {
         IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
         IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
@@ -89,25 +116,25 @@ final class VectorTranspose {
             IntVector abHigh = high.selectFrom(a, b);
             IntVector cdLow = low.selectFrom(c, d);
             IntVector cdHigh = high.selectFrom(c, d);
-            int to = i * FOUR * SIDE;
-            store(lowPairs.selectFrom(abLow, cdLow), joined, to);
-            store(highPairs.selectFrom(abLow, cdLow), joined, to + SIDE);
-            store(lowPairs.selectFrom(abHigh, cdHigh), joined, to + 2 * SIDE);
-            store(highPairs.selectFrom(abHigh, cdHigh), joined, to + 3 * SIDE);
+            int to = joined + i * FOUR * SIDE;
+            store(lowPairs.selectFrom(abLow, cdLow), mixed, to);
+            store(highPairs.selectFrom(abLow, cdLow), mixed, to + SIDE);
+            store(lowPairs.selectFrom(abHigh, cdHigh), mixed, to + 2 * SIDE);
+            store(highPairs.selectFrom(abHigh, cdHigh), mixed, to + 3 * SIDE);
         }
     }
 
     /** Stores the columns of four blocks. */
-    private static void storeColumns(byte[] joined, int row, byte[] target, int[] columns, int column) {
+    private static void storeColumns(byte[] joined, int from, int row, byte[] target, int[] columns, int column) {
         IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
         IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
         IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
         for (int i = 0; i < QUARTER; i++) {
-            IntVector a = words(joined, i * SIDE);
-            IntVector b = words(joined, (QUARTER + i) * SIDE);
-            IntVector c = words(joined, (2 * QUARTER + i) * SIDE);
-            IntVector d = words(joined, (3 * QUARTER + i) * SIDE);
+            IntVector a = words(joined, from + i * SIDE);
+            IntVector b = words(joined, from + (QUARTER + i) * SIDE);
+            IntVector c = words(joined, from + (2 * QUARTER + i) * SIDE);
+            IntVector d = words(joined, from + (3 * QUARTER + i) * SIDE);
             IntVector abLow = low.selectFrom(a, b);
             IntVector abHigh = high.selectFrom(a, b);
             IntVector cdLow = low.selectFrom(c, d);
@@ -117,6 +144,65 @@ final class VectorTranspose {
             store(highPairs.selectFrom(abLow, cdLow), target, columns[at + QUARTER] + row);
             store(lowPairs.selectFrom(abHigh, cdHigh), target, columns[at + 2 * QUARTER] + row);
             store(highPairs.selectFrom(abHigh, cdHigh), target, columns[at + 3 * QUARTER] + row);
+        }
+    }
+
+    /** {@link InnerLoops#transpose} of at least 16 rows and columns of words: 16 by 16 at a time, by words and then by quarters. */
+    static void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
+        int[] mixed = new int[WORDS * WORDS];
+        for (int j = 0; j < width; j += WORDS) {
+            int column = Math.min(j, width - WORDS);
+            for (int i = 0; i < height; i += WORDS) {
+                int row = Math.min(i, height - WORDS);
+                mixRows(source, rows, row, column, mixed);
+                storeColumns(mixed, row, target, columns, column);
+            }
+        }
+    }
+
+    /** Exchanges rows by fours: quarter q of vector k of each holds the four words of column 4 q + k. */
+    private static void mixRows(int[] source, int[] rows, int first, int column, int[] mixed) {
+        IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
+        for (int i = 0; i < WORDS; i += FOUR) {
+            int row = first + i;
+            IntVector a = IntVector.fromArray(INTS, source, rows[row] + column);
+            IntVector b = IntVector.fromArray(INTS, source, rows[row + 1] + column);
+            IntVector c = IntVector.fromArray(INTS, source, rows[row + 2] + column);
+            IntVector d = IntVector.fromArray(INTS, source, rows[row + 3] + column);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            lowPairs.selectFrom(abLow, cdLow).intoArray(mixed, i * WORDS);
+            highPairs.selectFrom(abLow, cdLow).intoArray(mixed, (i + 1) * WORDS);
+            lowPairs.selectFrom(abHigh, cdHigh).intoArray(mixed, (i + 2) * WORDS);
+            highPairs.selectFrom(abHigh, cdHigh).intoArray(mixed, (i + 3) * WORDS);
+        }
+    }
+
+    /** Stores the columns of four fours. */
+    private static void storeColumns(int[] mixed, int row, int[] target, int[] columns, int column) {
+        IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
+        IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
+        IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
+        IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
+        for (int i = 0; i < FOUR; i++) {
+            IntVector a = IntVector.fromArray(INTS, mixed, i * WORDS);
+            IntVector b = IntVector.fromArray(INTS, mixed, (FOUR + i) * WORDS);
+            IntVector c = IntVector.fromArray(INTS, mixed, (2 * FOUR + i) * WORDS);
+            IntVector d = IntVector.fromArray(INTS, mixed, (3 * FOUR + i) * WORDS);
+            IntVector abLow = low.selectFrom(a, b);
+            IntVector abHigh = high.selectFrom(a, b);
+            IntVector cdLow = low.selectFrom(c, d);
+            IntVector cdHigh = high.selectFrom(c, d);
+            int at = column + i;
+            lowPairs.selectFrom(abLow, cdLow).intoArray(target, columns[at] + row);
+            highPairs.selectFrom(abLow, cdLow).intoArray(target, columns[at + FOUR] + row);
+            lowPairs.selectFrom(abHigh, cdHigh).intoArray(target, columns[at + 2 * FOUR] + row);
+            highPairs.selectFrom(abHigh, cdHigh).intoArray(target, columns[at + 3 * FOUR] + row);
         }
     }
 

@@ -120,6 +120,10 @@ public final class MachineDigest {
         Arrays.setAll(columns, i -> i * height);
         loops.transpose(source, rows, height, target, columns, width);
         add(target);
+        int[] words = random.ints(source.length).toArray();
+        int[] transposed = new int[height * width];
+        loops.transpose(words, rows, height, transposed, columns, width);
+        add(transposed);
         loops.separateFours(source, 1, target, 3, 200, 199);
         add(target);
         loops.joinFours(source, 1, 5, target, 3, 199);

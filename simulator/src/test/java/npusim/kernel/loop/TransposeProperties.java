@@ -2,10 +2,13 @@ package npusim.kernel.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class TransposeProperties {
     private final InnerLoops scalar = InnerLoops.scalar();
@@ -36,6 +39,44 @@ class TransposeProperties {
             byte[] target = before.clone();
             loops.transpose(source, rows, height, target, columns, width);
             assertThat(target).as(loops.description()).isEqualTo(expected);
+            int[] words = widened(before);
+            loops.transpose(widened(source), rows, height, words, columns, width);
+            assertThat(words).as(loops.description()).isEqualTo(widened(expected));
+        }
+    }
+
+    /** Bytes as words that differ in all places where the bytes do. */
+    private static int[] widened(byte[] bytes) {
+        int[] words = new int[bytes.length];
+        Arrays.setAll(words, i -> bytes[i] * 0x01020301);
+        return words;
+    }
+
+    /** A target too large for caches is written column by column, in stretches of rows of which the last is short. */
+    @Test
+    void everyElementArrivesInALargeTarget() {
+        int width = 131;
+        int pitch = 1 << 18;
+        byte[] target = new byte[width * pitch];
+        assertThat(target.length).isGreaterThan(VectorTranspose.MOST_BYTES);
+        for (int height : new int[] {64, 512, 513, 1100}) {
+            byte[] source = new byte[height * width];
+            new Random(height).nextBytes(source);
+            int[] rows = IntStream.range(0, height).map(row -> row * width).toArray();
+            int[] columns =
+                    IntStream.range(0, width).map(column -> column * pitch + 5).toArray();
+            Arrays.fill(target, (byte) 7);
+            fastest.transpose(source, rows, height, target, columns, width);
+            byte[] column = new byte[height + 2];
+            for (int i = 0; i < width; i++) {
+                Arrays.fill(column, (byte) 7);
+                for (int row = 0; row < height; row++) {
+                    column[row + 1] = source[rows[row] + i];
+                }
+                assertThat(Arrays.copyOfRange(target, columns[i] - 1, columns[i] + height + 1))
+                        .as("column %d of %d rows", i, height)
+                        .isEqualTo(column);
+            }
         }
     }
 
