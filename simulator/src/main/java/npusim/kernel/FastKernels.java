@@ -3,6 +3,7 @@ package npusim.kernel;
 import npusim.graph.Operator;
 import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.Requantization;
 import npusim.kernel.row.ConvolutionRows;
 import npusim.kernel.row.DepthwiseRows;
@@ -180,7 +181,8 @@ public final class FastKernels implements KernelProvider {
         if (input.dtype() == DType.INT8) {
             loops.lookUp(input.bytes(), 0, table.bytes(), output.bytes(), 0, input.length());
         } else {
-            scalar.table(input, table, output);
+            InterpolatedTable entries = new InterpolatedTable(table.shorts());
+            loops.interpolate(input.shorts(), 0, entries, output.ints(), 0, input.length());
         }
     }
 

@@ -13,6 +13,7 @@ import npusim.kernel.FastElementwise;
 import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
 import npusim.tensor.DType;
@@ -42,7 +43,7 @@ final class Expressions {
     boolean isElementwise(Operator operator) {
         return switch (operator) {
             case Operator.Rescale rescale -> isSupported(rescale);
-            case Operator.Table table -> table.input1().dtype() == DType.INT8 && roots.isConstant(table.table());
+            case Operator.Table table -> roots.isConstant(table.table());
             case Operator.Mul mul -> isNarrow(mul.input1()) && roots.isConstant(mul.shift());
             case Operator.IntDiv _ -> false;
             case Operator.Binary binary -> isNarrow(binary.input1());
@@ -119,8 +120,7 @@ final class Expressions {
         Node first = operands.getFirst();
         return switch (operator) {
             case Operator.Rescale rescale -> rescale(rescale, first);
-            case Operator.Table table ->
-                registered(new Node.LookUp(first, roots.constant(table.table()).bytes()));
+            case Operator.Table table -> registered(look(first, roots.constant(table.table())));
             case Operator.Mul mul -> {
                 int shift = (int) roots.constant(mul.shift()).get(0) & 63;
                 yield shift > 0 && first.type() == ElementType.INT
@@ -143,6 +143,12 @@ final class Expressions {
             case Operator.Negate negate -> registered(new Node.LookUp(first, tabulate(negate)));
             default -> throw new IllegalStateException(operator.code() + " is not element-wise");
         };
+    }
+
+    private static Node look(Node input, Tensor table) {
+        return input.type() == ElementType.BYTE
+                ? new Node.LookUp(input, table.bytes())
+                : new Node.Interpolate(input, new InterpolatedTable(table.shorts()));
     }
 
     private Node combine(ElementFunction function, Operator.SingleOutput operator, Node first, Node second) {

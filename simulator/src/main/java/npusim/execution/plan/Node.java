@@ -6,6 +6,7 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
 
@@ -286,6 +287,33 @@ abstract sealed class Node {
                     chunk.offsets[source],
                     table,
                     chunk.bytes(register),
+                    chunk.offsets[register],
+                    chunk.count);
+        }
+    }
+
+    /** INT16 by a table of 513 entries. */
+    static final class Interpolate extends Node {
+        private final InterpolatedTable table;
+
+        Interpolate(Node shorts, InterpolatedTable table) {
+            super(shorts);
+            this.table = table;
+        }
+
+        @Override
+        ElementType type() {
+            return ElementType.INT;
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            int source = operands.getFirst().register;
+            chunk.loops.interpolate(
+                    (short[]) chunk.arrays[source],
+                    chunk.offsets[source],
+                    table,
+                    chunk.ints(register),
                     chunk.offsets[register],
                     chunk.count);
         }

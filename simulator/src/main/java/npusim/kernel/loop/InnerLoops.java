@@ -120,6 +120,10 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);
 
+    /** {@code target[i] = table.apply(source[i])}. */
+    void interpolate(
+            short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count);
+
     /** The loop that applies a function to elements of given types. */
     ElementLoop elements(ElementLoop.Kind kind);
 

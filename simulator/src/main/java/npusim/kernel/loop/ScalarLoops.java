@@ -190,6 +190,14 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void interpolate(
+            short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count) {
+        for (int i = 0; i < count; i++) {
+            target[targetStart + i] = table.apply(source[sourceStart + i]);
+        }
+    }
+
+    @Override
     public ElementLoop elements(ElementLoop.Kind kind) {
         return ELEMENTS.of(kind);
     }
@@ -258,11 +266,6 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
-        ByteTranspose.separateFours(source, from, target, to, step, count);
-    }
-
-    @Override
     public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
         for (int row = 0; row < height; row += SQUARE) {
             int rowsEnd = Math.min(height, row + SQUARE);
@@ -280,6 +283,11 @@ final class ScalarLoops implements InnerLoops {
                 target[start + row] = source[rows[row] + column];
             }
         }
+    }
+
+    @Override
+    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
+        ByteTranspose.separateFours(source, from, target, to, step, count);
     }
 
     @Override

@@ -247,6 +247,16 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public void interpolate(
+            short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        if (end > 0) {
+            VectorLookUp.interpolate(source, sourceStart, table.ends(), target, targetStart, end);
+        }
+        ENDS.interpolate(source, sourceStart + end, table, target, targetStart + end, count - end);
+    }
+
+    @Override
     public ElementLoop elements(ElementLoop.Kind kind) {
         return ELEMENTS.of(kind);
     }

@@ -26,8 +26,15 @@ final class VectorTranspose {
     /** Rows and columns that are taken together, which are the bytes of a vector. */
     static final int SIDE = 64;
 
-    /** Of a target that some cache holds. In memory it is slower to write 64 pages in turn than eight, as the plain loops do. */
+    /** Of a target that some cache holds. In memory it is slower to write to 64 pages in turn, 64 bytes each time. */
     static final int MOST_BYTES = 1 << 25;
+
+    /** Rows that are taken before columns are written to memory. */
+    private static final int STAGE = 512;
+
+    /** Where staged columns begin: farther apart than they are long, so that they do not compete for places in the cache. */
+    private static final int[] STAGED =
+            IntStream.range(0, SIDE).map(i -> i * (STAGE + SIDE)).toArray();
 
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;

@@ -71,6 +71,21 @@ class LargeTensorsTest {
         });
     }
 
+    @Test
+    void interpolatesInChunks() throws InvalidGraphException {
+        Random random = new Random(3);
+        short[] entries = new short[513];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = (short) random.nextInt();
+        }
+        Tensor table = Tensor.of(DType.INT16, Shape.of(513), entries);
+        check(DType.INT16, Shape.of(3, 5001), (g, x) -> {
+            Value out = g.value("y", DType.INT32, x.shape());
+            g.add(new Operator.Table(x, g.constant("table", table), out));
+            return out;
+        });
+    }
+
     private static Value transpose(GraphBuilder graph, Value x, int... permutation) {
         int[] extents = x.shape().toArray();
         for (int i = 0; i < extents.length; i++) {

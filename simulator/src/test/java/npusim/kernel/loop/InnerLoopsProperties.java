@@ -250,6 +250,32 @@ class InnerLoopsProperties {
         assertThat(floats).isEqualTo(expectedFloats);
     }
 
+    @Property
+    void interpolationsAreThoseOnPaper(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll @IntRange(max = 16) int narrowing) {
+        Random random = new Random(seed);
+        short[] entries = new short[513];
+        short[] source = new short[count + MARGIN];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = (short) (random.nextInt() >> narrowing);
+        }
+        for (int i = 0; i < source.length; i++) {
+            source[i] = (short) (random.nextInt() >> narrowing);
+        }
+        int[] expected = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            int place = source[i + MARGIN] - Short.MIN_VALUE;
+            int begin = entries[place / 128];
+            expected[i + 1] = 128 * begin + (entries[place / 128 + 1] - begin) * (place % 128);
+        }
+        InterpolatedTable table = new InterpolatedTable(entries);
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            int[] found = new int[count + 1];
+            loops.interpolate(source, MARGIN, table, found, 1, count);
+            assertThat(found).as(loops.description()).isEqualTo(expected);
+        }
+    }
+
     /** The worst case for sums in floats: all operands as great as their zero points allow, at every depth. */
     @Property(tries = 150)
     void productsAreExact(

@@ -96,6 +96,8 @@ public final class MachineDigest {
         loops.maximum(source, 0, bytes, 0, LENGTH / 2);
         add(bytes);
         int[] words = new int[LENGTH];
+        loops.interpolate(shorts(LENGTH), 0, new InterpolatedTable(shorts(513)), words, 0, LENGTH);
+        add(words);
         loops.bytesToInts(source, 0, -128, words, 0, LENGTH);
         add(words);
         loops.rescaleBytesToInts(source, 0, 3, Requantization.toInt32(1 << 30 | 4711, 11, false), words, 0, LENGTH);
@@ -108,6 +110,14 @@ public final class MachineDigest {
         reductions(source, words);
         depthwise(source, words);
         transposes(source);
+    }
+
+    private short[] shorts(int count) {
+        short[] shorts = new short[count];
+        for (int i = 0; i < count; i++) {
+            shorts[i] = (short) random.nextInt();
+        }
+        return shorts;
     }
 
     private void transposes(byte[] source) {
