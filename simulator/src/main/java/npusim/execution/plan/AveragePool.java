@@ -1,27 +1,43 @@
 package npusim.execution.plan;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.ByteScaling;
-import npusim.kernel.loop.ElementFunction;
-import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
-import npusim.kernel.loop.Requantization;
 
 /**
  * AVG_POOL2D of INT8: each output is the sum over the valid part of its window, scaled by the reciprocal of its size. The
  * lines of a window become one line of sums, whose pixels are then added to those of the output.
  */
-record AveragePool(InnerLoops loops, ConvolutionGeometry geometry, int inputZeroPoint, int outputZeroPoint)
-        implements ArrayKernel {
-    private static final ElementLoop.Kind ADD_BYTES =
-            new ElementLoop.Kind(ElementFunction.ADD, ElementType.BYTE, ElementType.INT, ElementType.INT);
+final class AveragePool implements ArrayKernel {
+    /** So many INT8 have a sum of 16 bits. */
+    private static final int MOST_SHORT_TERMS = 256;
 
-    private static final ElementLoop.Kind ADD =
-            new ElementLoop.Kind(ElementFunction.ADD, ElementType.INT, ElementType.INT, ElementType.INT);
+    private final InnerLoops loops;
+    private final ConvolutionGeometry geometry;
+    private final int inputZeroPoint;
+    private final int outputZeroPoint;
+
+    /** Of the sums of a line. */
+    private final ElementType lineType;
+
+    private final RangeSums rowSums;
+    private final RangeSums columnSums;
+
+    /** By window size. */
+    private final Map<Integer, ByteScaling> scalings = new ConcurrentHashMap<>();
+
+    AveragePool(InnerLoops loops, ConvolutionGeometry geometry, int inputZeroPoint, int outputZeroPoint) {
+        this.loops = loops;
+        this.geometry = geometry;
+        this.inputZeroPoint = inputZeroPoint;
+        this.outputZeroPoint = outputZeroPoint;
+        lineType = geometry.kernelHeight() <= MOST_SHORT_TERMS ? ElementType.SHORT : ElementType.INT;
+        rowSums = new RangeSums(loops, ElementType.BYTE, lineType, unitElements());
+        columnSums = new RangeSums(loops, lineType, ElementType.INT, unitElements());
+    }
 
     /** Lines of the output. */
     @Override
@@ -38,21 +54,20 @@ record AveragePool(InnerLoops loops, ConvolutionGeometry geometry, int inputZero
     public void run(Object[] inputs, Object output, int first, int end) {
         byte[] source = (byte[]) inputs[0];
         byte[] target = (byte[]) output;
-        Map<Integer, ByteScaling> scalings = new HashMap<>();
         if (geometry.inputChannels() == 1 && geometry.outputWidth() == 1 && validColumns(0) == geometry.inputWidth()) {
-            averageRows(source, first, end, scalings, target);
+            averageRows(source, first, end, target);
             return;
         }
-        int[] lineSums = new int[geometry.inputWidth() * geometry.inputChannels()];
+        Object lineSums = lineType.newArray(geometry.inputWidth() * geometry.inputChannels());
         int[] sums = new int[geometry.outputWidth() * geometry.inputChannels()];
         for (int line = first; line < end; line++) {
             sumWindows(source, line, lineSums, sums);
-            scale(sums, validRows(line), scalings, target, line * sums.length);
+            scale(sums, validRows(line), target, line * sums.length);
         }
     }
 
     /** Windows that are whole rows of one channel: their elements lie one behind the other. */
-    private void averageRows(byte[] input, int first, int end, Map<Integer, ByteScaling> scalings, byte[] output) {
+    private void averageRows(byte[] input, int first, int end, byte[] output) {
         int[] sums = new int[end - first];
         for (int line = first; line < end; ) {
             int size = validRows(line) * geometry.inputWidth();
@@ -63,7 +78,7 @@ record AveragePool(InnerLoops loops, ConvolutionGeometry geometry, int inputZero
                 sums[count] -= size * inputZeroPoint;
                 count++;
             }
-            ByteScaling scaling = scalings.computeIfAbsent(size, this::average);
+            ByteScaling scaling = scalings.computeIfAbsent(size, this::scaling);
             loops.rescaleToBytes(sums, 0, scaling, 0, output, line, count);
             line += count;
         }
@@ -83,63 +98,61 @@ record AveragePool(InnerLoops loops, ConvolutionGeometry geometry, int inputZero
         return line % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
     }
 
-    /** Sums the windows of a line, without the zero points. */
-    private void sumWindows(byte[] input, int line, int[] lineSums, int[] sums) {
-        int start = firstRow(line) * lineSums.length;
-        int rows = validRows(line);
-        loops.bytesToInts(input, start, inputZeroPoint * rows, lineSums, 0, lineSums.length);
-        ElementLoop add = loops.elements(ADD_BYTES, unitElements());
-        for (int row = 1; row < rows; row++) {
-            add.apply(input, start + row * lineSums.length, lineSums, 0, lineSums, 0, lineSums.length);
-        }
-        Arrays.fill(sums, 0);
-        for (int column = 0; column < geometry.kernelWidth(); column++) {
-            addPixels(lineSums, column, sums);
-        }
-    }
-
-    /** Adds what lies at column {@code column} of each window to the sums. */
-    private void addPixels(int[] lineSums, int column, int[] sums) {
+    /** Sums the windows of a line. */
+    private void sumWindows(byte[] input, int line, Object lineSums, int[] sums) {
         int channels = geometry.inputChannels();
-        int stride = geometry.strideX();
-        int shift = column - geometry.padLeft();
-        int first = Math.ceilDiv(Math.max(0, -shift), stride);
-        int end = Math.min(geometry.outputWidth(), Math.ceilDiv(geometry.inputWidth() - shift, stride));
-        int atOnce = stride == 1 ? Math.max(1, end - first) : 1;
-        ElementLoop add = loops.elements(ADD, unitElements());
-        for (int pixel = first; pixel < end; pixel += atOnce) {
-            int from = (pixel * stride + shift) * channels;
-            int to = pixel * channels;
-            add.apply(lineSums, from, sums, to, sums, to, atOnce * channels);
+        int length = geometry.inputWidth() * channels;
+        rowSums.add(input, firstRow(line) * length, length, validRows(line), length, lineSums, 0);
+        for (int pixel = 0, end; pixel < geometry.outputWidth(); pixel = end) {
+            // Of adjacent windows the elements that lie at one place are adjacent too.
+            end = geometry.strideX() == 1 && left(pixel) >= 0 ? endOfEqual(pixel) : pixel + 1;
+            int from = Math.max(0, left(pixel)) * channels;
+            columnSums.add(
+                    lineSums, from, channels, validColumns(pixel), (end - pixel) * channels, sums, pixel * channels);
         }
     }
 
-    private int validColumns(int column) {
-        int start = column * geometry.strideX() - geometry.padLeft();
-        return Math.min(geometry.inputWidth(), start + geometry.kernelWidth()) - Math.max(0, start);
+    /** Column of the input, perhaps before its first, where a pixel's window begins. */
+    private int left(int pixel) {
+        return pixel * geometry.strideX() - geometry.padLeft();
     }
 
-    /** Scales the sums of a line, those of windows of one size together. */
-    private void scale(int[] sums, int rows, Map<Integer, ByteScaling> scalings, byte[] output, int start) {
+    /** Where the pixels end whose windows have as many columns as that of {@code pixel}. */
+    private int endOfEqual(int pixel) {
+        int end = pixel + 1;
+        while (end < geometry.outputWidth() && validColumns(end) == validColumns(pixel)) {
+            end++;
+        }
+        return end;
+    }
+
+    private int validColumns(int pixel) {
+        return Math.min(geometry.inputWidth(), left(pixel) + geometry.kernelWidth()) - Math.max(0, left(pixel));
+    }
+
+    /** Scales the sums of a line, those of windows of one size together, without their zero points. */
+    private void scale(int[] sums, int rows, byte[] output, int start) {
         int channels = geometry.inputChannels();
-        for (int column = 0; column < geometry.outputWidth(); ) {
-            int columns = validColumns(column);
-            int end = column + 1;
-            while (end < geometry.outputWidth() && validColumns(end) == columns) {
-                end++;
+        for (int pixel = 0, end; pixel < geometry.outputWidth(); pixel = end) {
+            end = endOfEqual(pixel);
+            int size = rows * validColumns(pixel);
+            int from = pixel * channels;
+            int count = (end - pixel) * channels;
+            takeOff(size * inputZeroPoint, sums, from, count);
+            ByteScaling scaling = scalings.computeIfAbsent(size, this::scaling);
+            loops.rescaleToBytes(sums, from, scaling, 0, output, start + from, count);
+        }
+    }
+
+    private ByteScaling scaling(int size) {
+        return ByteScaling.ofAverages(size, outputZeroPoint);
+    }
+
+    private static void takeOff(int number, int[] values, int start, int count) {
+        if (number != 0) {
+            for (int i = start; i < start + count; i++) {
+                values[i] -= number;
             }
-            ByteScaling scaling = scalings.computeIfAbsent(rows * columns, this::average);
-            int from = column * channels;
-            loops.rescaleToBytes(sums, from, scaling, 0, output, start + from, (end - column) * channels);
-            column = end;
         }
-    }
-
-    /** {@code reciprocal_scale} of TOSA 1.0. */
-    private ByteScaling average(int size) {
-        int k = 32 - Integer.numberOfLeadingZeros(size - 1);
-        int multiplier = (int) ((((1L << 30) + 1) << k) / size);
-        return new ByteScaling(
-                new Requantization(multiplier, 30 + k, false, outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE));
     }
 }

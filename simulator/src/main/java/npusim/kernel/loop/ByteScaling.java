@@ -10,6 +10,16 @@ public final class ByteScaling {
     /** At least as many channels as a step over elements has. */
     private static final int FEWEST_FACTORS = 64;
 
+    /**
+     * How much greater the factor of averages is made, as part of itself. A result half-way between integers, at least 1/2 in
+     * magnitude, moves by at least 2⁻¹⁴, and floats are wrong by 2⁻¹⁵ for the sum and 255 · 2⁻²⁴ for the factor. No result of
+     * magnitude 255 moves by more than 2⁻⁵, less than what lies between neighbours.
+     */
+    private static final double AWAY_FROM_ZERO = 1.0 / (1 << 13);
+
+    /** Numbers in an even average of which neighbouring results are far enough apart. */
+    private static final int MOST_AVERAGED = 30;
+
     private final int[] multipliers;
     private final int[] shifts;
     private final boolean doubleRound;
@@ -30,7 +40,7 @@ public final class ByteScaling {
 
     /** The scaling of channel c by {@code multipliers[c]} and {@code shifts[c]}, clamped as {@link Requantization} does. */
     public ByteScaling(int[] multipliers, int[] shifts, int outputZeroPoint, int minimum, int maximum) {
-        this(multipliers, shifts, false, outputZeroPoint, minimum, maximum);
+        this(multipliers, shifts, false, outputZeroPoint, minimum, maximum, 0);
     }
 
     /** One scaling of all elements. */
@@ -41,11 +51,36 @@ public final class ByteScaling {
                 scaling.doubleRound(),
                 scaling.outputZeroPoint(),
                 scaling.minimum(),
-                scaling.maximum());
+                scaling.maximum(),
+                0);
+    }
+
+    /**
+     * The scaling of sums of {@code size} differences of two INT8 to their average, by TOSA's {@code reciprocal_scale}. That
+     * is the reciprocal and up to 2⁻³⁰ of it, so that results half-way between integers are rounded away from zero. So floats
+     * serve, with a factor that is greater still, but too little to move any other result to the next integer.
+     */
+    public static ByteScaling ofAverages(int size, int outputZeroPoint) {
+        int places = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
+        int multiplier = (int) ((((1L << 30) + 1) << places) / size);
+        return new ByteScaling(
+                new int[] {multiplier},
+                new int[] {30 + places},
+                false,
+                outputZeroPoint,
+                Byte.MIN_VALUE,
+                Byte.MAX_VALUE,
+                size % 2 == 0 && size <= MOST_AVERAGED ? AWAY_FROM_ZERO : 0);
     }
 
     private ByteScaling(
-            int[] multipliers, int[] shifts, boolean doubleRound, int outputZeroPoint, int minimum, int maximum) {
+            int[] multipliers,
+            int[] shifts,
+            boolean doubleRound,
+            int outputZeroPoint,
+            int minimum,
+            int maximum,
+            double excess) {
         if (multipliers.length != shifts.length) {
             throw new IllegalArgumentException(multipliers.length + " multipliers, " + shifts.length + " shifts");
         }
@@ -59,9 +94,9 @@ public final class ByteScaling {
         period = channels * Math.ceilDiv(FEWEST_FACTORS, channels);
         factors = new float[period + FEWEST_FACTORS];
         for (int i = 0; i < factors.length; i++) {
-            factors[i] = (float) channel(i % channels).factor();
+            factors[i] = (float) (channel(i % channels).factor() * (1 + excess));
         }
-        doubt = greatestDoubt();
+        doubt = excess > 0 ? 0 : greatestDoubt();
         offset = (float) (FloatRounding.ORIGIN + outputZeroPoint + 0.5 + FloatRounding.offset(doubt));
         hasFloats = doubt != FloatRounding.NEVER && (channels > 1 || !FloatRounding.isTooMany(doubtfulSamples()));
     }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -78,6 +79,20 @@ class InnerLoopsProperties {
         scalar.rescaleBytesToInts(bytes, MARGIN, scaling.outputZeroPoint(), unsigned, expectedWords, 1, count);
         fastest.rescaleBytesToInts(bytes, MARGIN, scaling.outputZeroPoint(), unsigned, words, 1, count);
         assertThat(words).isEqualTo(expectedWords);
+    }
+
+    /** All sums there are, of sizes whose half-way cases are moved, and of some whose half-way cases are too few to be. */
+    @Property
+    void averagesAgree(
+            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll @IntRange(min = -128, max = 127) int zeroPoint) {
+        int[] sums = IntStream.rangeClosed(-255 * size, 255 * size).toArray();
+        ByteScaling scaling = ByteScaling.ofAverages(size, zeroPoint);
+        byte[] expected = new byte[sums.length];
+        byte[] found = new byte[sums.length];
+        scalar.rescaleToBytes(sums, 0, scaling, 0, expected, 0, sums.length);
+        fastest.rescaleToBytes(sums, 0, scaling, 0, found, 0, sums.length);
+        assertThat(found).isEqualTo(expected);
+        assertThat(scaling.hasFloats()).isEqualTo(size > 1);
     }
 
     @Property
