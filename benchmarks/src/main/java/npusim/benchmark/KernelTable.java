@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import npusim.kernel.loop.InnerLoops;
 
 /**
@@ -23,6 +26,14 @@ public final class KernelTable {
     /** Of the peak or of a copy in memory, whichever takes longer, for all else. */
     private static final double GOAL = 0.5;
 
+    private static final String USAGE = """
+            usage: benchmarks/run table [REGEX]
+            Prints for each kernel whose name REGEX is found in, else for all, what it attains of what bounds it. The kernels:
+            """
+            + Stream.of(Kernel.values())
+                    .map(kernel -> "  " + kernel)
+                    .collect(Collectors.joining(System.lineSeparator()));
+
     private final InnerLoops loops;
     private final List<String> missed = new ArrayList<>();
 
@@ -33,27 +44,53 @@ public final class KernelTable {
         this.loops = loops;
     }
 
-    /** @param arguments none, or a regular expression found in the names of the kernels wanted */
+    /** @param arguments none, a regular expression found in the names of the kernels wanted, or {@code --help} */
     public static void main(String[] arguments) {
+        if (arguments.length == 1 && List.of("--help", "-h").contains(arguments[0])) {
+            System.out.println(USAGE);
+            return;
+        }
+        if (arguments.length > 1) {
+            fail("takes one regular expression at most");
+        }
+        Pattern wanted = pattern(arguments.length == 0 ? "" : arguments[0]);
+        List<Kernel> kernels = Stream.of(Kernel.values())
+                .filter(kernel -> wanted.matcher(kernel.name()).find())
+                .toList();
+        if (kernels.isEmpty()) {
+            fail("no kernel matches '" + wanted + "'");
+        }
         InnerLoops loops = InnerLoops.fastest(System.err::println);
         loops.awaitCompilation();
-        Pattern wanted = Pattern.compile(arguments.length == 0 ? "" : arguments[0], Pattern.CASE_INSENSITIVE);
         KernelTable table = new KernelTable(loops);
         new Bound("peak", 1, () -> table.sink += Bounds.multiplyAdd()).nanos(WARM_UP_NANOS);
-        table.print(wanted);
+        table.print(kernels);
     }
 
-    private void print(Pattern wanted) {
+    private static Pattern pattern(String argument) {
+        try {
+            return Pattern.compile(argument, Pattern.CASE_INSENSITIVE);
+        } catch (PatternSyntaxException e) {
+            fail("'" + argument + "' is no regular expression: " + e.getDescription());
+            throw e;
+        }
+    }
+
+    private static void fail(String sentence) {
+        System.err.println("benchmarks/run table: " + sentence + ".");
+        System.err.println(USAGE);
+        System.exit(2);
+    }
+
+    private void print(List<Kernel> kernels) {
         System.out.println(
                 "One thread, " + loops.description() + "; a bound is the time that its rate alone would take.");
         System.out.printf(
                 "%-34s %-7s %10s %8s %9s  %-5s %5s%n", "kernel", "data in", "us", "GMAC/s", "G elem/s", "bound", "%");
-        for (Kernel kernel : Kernel.values()) {
-            if (wanted.matcher(kernel.name()).find()) {
-                measure(kernel, Kernel.Place.CACHE);
-                if (!kernel.multiplies()) {
-                    measure(kernel, Kernel.Place.MEMORY);
-                }
+        for (Kernel kernel : kernels) {
+            measure(kernel, Kernel.Place.CACHE);
+            if (!kernel.multiplies()) {
+                measure(kernel, Kernel.Place.MEMORY);
             }
         }
         System.out.println(
