@@ -101,11 +101,20 @@ public final class BroadcastRuns {
     /** Repeats the {@code row} elements from {@code base} on, beginning with element {@code phase} of the row. */
     private static void repeat(Object source, int base, int row, int phase, Object target, int start, int count) {
         int first = Math.min(count, row - phase);
-        System.arraycopy(source, base + phase, target, start, first);
+        copy(source, base + phase, target, start, first);
         int second = Math.min(count - first, phase);
-        System.arraycopy(source, base, target, start + first, second);
+        copy(source, base, target, start + first, second);
         for (int done = row; done < count; done *= 2) {
-            System.arraycopy(target, start, target, start + done, Math.min(done, count - done));
+            copy(target, start, target, start + done, Math.min(done, count - done));
+        }
+    }
+
+    /** Short copies take half the time where the compiler knows the type. */
+    private static void copy(Object source, int from, Object target, int to, int count) {
+        if (source instanceof byte[] bytes) {
+            System.arraycopy(bytes, from, (byte[]) target, to, count);
+        } else {
+            System.arraycopy(source, from, target, to, count);
         }
     }
 }
