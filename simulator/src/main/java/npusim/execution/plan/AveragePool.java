@@ -23,9 +23,6 @@ final class AveragePool implements ArrayKernel {
     /** Of the sums of a line. */
     private final ElementType lineType;
 
-    private final RangeSums rowSums;
-    private final RangeSums columnSums;
-
     /** By window size. */
     private final Map<Integer, ByteScaling> scalings = new ConcurrentHashMap<>();
 
@@ -35,8 +32,6 @@ final class AveragePool implements ArrayKernel {
         this.inputZeroPoint = inputZeroPoint;
         this.outputZeroPoint = outputZeroPoint;
         lineType = geometry.kernelHeight() <= MOST_SHORT_TERMS ? ElementType.SHORT : ElementType.INT;
-        rowSums = new RangeSums(loops, ElementType.BYTE, lineType, unitElements());
-        columnSums = new RangeSums(loops, lineType, ElementType.INT, unitElements());
     }
 
     /** Lines of the output. */
@@ -58,10 +53,14 @@ final class AveragePool implements ArrayKernel {
             averageRows(source, first, end, target);
             return;
         }
-        Object lineSums = lineType.newArray(geometry.inputWidth() * geometry.inputChannels());
+        int length = geometry.inputWidth() * geometry.inputChannels();
+        RangeSums rowSums = new RangeSums(loops, ElementType.BYTE, lineType, unitElements());
+        RangeSums columnSums = new RangeSums(loops, lineType, ElementType.INT, unitElements());
+        Object lineSums = lineType.newArray(length);
         int[] sums = new int[geometry.outputWidth() * geometry.inputChannels()];
         for (int line = first; line < end; line++) {
-            sumWindows(source, line, lineSums, sums);
+            rowSums.add(source, firstRow(line) * length, length, validRows(line), length, lineSums, 0);
+            addPixels(columnSums, lineSums, sums);
             scale(sums, validRows(line), target, line * sums.length);
         }
     }
@@ -98,11 +97,9 @@ final class AveragePool implements ArrayKernel {
         return line % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
     }
 
-    /** Sums the windows of a line. */
-    private void sumWindows(byte[] input, int line, Object lineSums, int[] sums) {
+    /** Sums the pixels of the windows of a line. */
+    private void addPixels(RangeSums columnSums, Object lineSums, int[] sums) {
         int channels = geometry.inputChannels();
-        int length = geometry.inputWidth() * channels;
-        rowSums.add(input, firstRow(line) * length, length, validRows(line), length, lineSums, 0);
         for (int pixel = 0, end; pixel < geometry.outputWidth(); pixel = end) {
             // Of adjacent windows the elements that lie at one place are adjacent too.
             end = geometry.strideX() == 1 && left(pixel) >= 0 ? endOfEqual(pixel) : pixel + 1;

@@ -26,6 +26,10 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
             loops.rowMaxima(source, first * axis, axis, target, first, end - first);
             return;
         }
+        if (Integer.bitCount(inner) == 1 && inner < LANES) { // divides the lanes of any vector that is longer
+            loops.columnMaxima(source, first * axis * inner, axis, inner, target, first * inner, end - first);
+            return;
+        }
         for (int i = first; i < end; i++) {
             columns(source, i * axis * inner, target, i * inner);
         }

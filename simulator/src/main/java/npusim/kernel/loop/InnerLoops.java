@@ -144,6 +144,13 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** The greatest of each of {@code rows} rows of {@code length} elements that lie one behind the other. */
     void rowMaxima(byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows);
 
+    /**
+     * The greatest of each column: {@code target[targetStart + s · width + i]} is that of {@code source[sourceStart + (s · height +
+     * row) · width + i]} over {@code height} rows, for each of {@code slices} slices s.
+     */
+    void columnMaxima(
+            byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices);
+
     /** The sum of each row, laid out as by {@link #rowMaxima}. */
     void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows);
 

@@ -231,6 +231,21 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void columnMaxima(
+            byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices) {
+        for (int slice = 0; slice < slices; slice++) {
+            int start = sourceStart + slice * height * width;
+            for (int column = 0; column < width; column++) {
+                int greatest = Byte.MIN_VALUE;
+                for (int i = column; i < height * width; i += width) {
+                    greatest = Math.max(greatest, source[start + i]);
+                }
+                target[targetStart + slice * width + column] = (byte) greatest;
+            }
+        }
+    }
+
+    @Override
     public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
         for (int row = 0; row < rows; row++) {
             target[targetStart + row] = sum(source, sourceStart + row * length, length);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.ByteVector;
@@ -311,6 +312,37 @@ final class VectorLoops implements InnerLoops {
                 greatest = Math.max(greatest, a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX));
             }
             target[targetStart + row] = (byte) greatest;
+        }
+    }
+
+    @Override
+    public void columnMaxima(
+            byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices) {
+        int lanes = BYTES.length();
+        int length = height * width;
+        if (width < lanes && lanes % width == 0 && length >= lanes) {
+            byte[] greatest = new byte[lanes];
+            for (int slice = 0; slice < slices; slice++) {
+                Arrays.fill(greatest, Byte.MIN_VALUE);
+                greatestOfLanes(source, sourceStart + slice * length, length, greatest);
+                ENDS.columnMaxima(greatest, 0, lanes / width, width, target, targetStart + slice * width, 1);
+            }
+        } else {
+            ENDS.columnMaxima(source, sourceStart, height, width, target, targetStart, slices);
+        }
+    }
+
+    /** The greatest of each lane of the vectors of a range; the last one overlaps the one before by whole rows. */
+    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest) {
+        int width = BYTES.length();
+        int last = length - width;
+        for (int i = 0; i < length; i += 4 * width) {
+            ByteVector a = ByteVector.fromArray(BYTES, source, start + Math.min(i, last));
+            ByteVector b = ByteVector.fromArray(BYTES, source, start + Math.min(i + width, last));
+            ByteVector c = ByteVector.fromArray(BYTES, source, start + Math.min(i + 2 * width, last));
+            ByteVector d = ByteVector.fromArray(BYTES, source, start + Math.min(i + 3 * width, last));
+            ByteVector most = ByteVector.fromArray(BYTES, greatest, 0); // no vector lives from one step to the next
+            most.max(a.max(b).max(c.max(d))).intoArray(greatest, 0);
         }
     }
 

@@ -77,7 +77,8 @@ final class WarmUp {
                 () -> loops.transpose(bytes, ints, BYTES, moreBytes, ints, BYTES),
                 () -> loops.separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
                 () -> loops.joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
-                () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1));
+                () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1),
+                () -> loops.columnMaxima(bytes, 0, BYTES / 4, 4, moreBytes, 0, 1));
     }
 
     private static Tile tile(int height, int width) {

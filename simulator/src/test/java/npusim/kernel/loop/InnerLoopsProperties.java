@@ -174,6 +174,28 @@ class InnerLoopsProperties {
         assertThat(sums).isEqualTo(expectedSums);
     }
 
+    @Property
+    void greatestOfColumnsAgree(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 300) int height,
+            @ForAll @IntRange(min = 1, max = 70) int anyWidth,
+            @ForAll boolean divides,
+            @ForAll @IntRange(min = 1, max = 3) int slices) {
+        int width = divides ? Integer.highestOneBit(anyWidth) : anyWidth;
+        byte[] bytes = bytes(seed, slices * height * width + MARGIN, false, 0);
+        byte[] expected = new byte[slices * width + 2];
+        Arrays.fill(expected, 1, 1 + slices * width, Byte.MIN_VALUE);
+        for (int i = 0; i < slices * height * width; i++) {
+            int at = 1 + i / (height * width) * width + i % width;
+            expected[at] = (byte) Math.max(expected[at], bytes[MARGIN + i]);
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] found = new byte[expected.length];
+            loops.columnMaxima(bytes, MARGIN, height, width, found, 1, slices);
+            assertThat(found).as(loops.description()).isEqualTo(expected);
+        }
+    }
+
     @Property(tries = 3000)
     void elementLoopsAgree(
             @ForAll ElementFunction function,

@@ -146,6 +146,9 @@ public final class MachineDigest {
         int[] sums = new int[rows];
         loops.rowMaxima(bytes, 0, LENGTH / rows, greatest, 0, rows);
         add(greatest);
+        byte[] columns = new byte[rows * 16];
+        loops.columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
+        add(columns);
         loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
         loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
