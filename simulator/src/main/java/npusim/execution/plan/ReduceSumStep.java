@@ -18,6 +18,9 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
     private static final ElementLoop.Kind ADD =
             new ElementLoop.Kind(ElementFunction.ADD, ElementType.INT, ElementType.INT, ElementType.INT);
 
+    /** Columns whose sums are held while all rows pass, of operands in memory: short stretches of them are slow to read. */
+    private static final int MOST_COLUMNS = 1 << 14;
+
     /** Sums that are held side by side when rows are short. */
     private static final int LANES = 64;
 
@@ -91,14 +94,15 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
         ElementLoop add = chunk.loops.elements(ADD);
         Arrays.fill(target, targetStart, targetStart + inner, 0);
         if (inner >= Chunk.CAPACITY) {
-            for (int column = 0; column < inner; column += Chunk.CAPACITY) {
+            int atOnce = Math.min(program.mostAside(), MOST_COLUMNS);
+            for (int column = 0; column < inner; column += atOnce) {
                 reduceColumns(
                         chunk,
                         buffer,
                         position * slice + column,
                         target,
                         targetStart + column,
-                        Math.min(Chunk.CAPACITY, inner - column));
+                        Math.min(atOnce, inner - column));
             }
             return;
         }
@@ -119,7 +123,7 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
         }
     }
 
-    /** Long rows, as many columns at a time as a chunk takes, so that their sums stay in the first-level cache. */
+    /** Long rows, so many columns at a time that their sums stay in the second-level cache, or in the first with a chunk's values. */
     private void reduceColumns(Chunk chunk, int[] buffer, int start, int[] target, int targetStart, int count) {
         ElementLoop add = chunk.loops.elements(ADD);
         for (int row = 0; row < axis; row++) {
