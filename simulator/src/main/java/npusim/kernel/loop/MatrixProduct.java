@@ -19,23 +19,17 @@ public final class MatrixProduct {
         int width = right.width();
         Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
         for (int column = 0; column < columns; column += width) {
-            for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
-                int depth = Math.min(right.pieceDepth(), right.depth() - k);
-                int rightStart = right.start(column, k);
-                int wanted = Math.min(width, columns - column);
-                for (int row = 0, count; row < left.rows(); row += count) {
-                    count = tile.rowsAtOnce(left.rows() - row, wanted, k == 0);
-                    tile.begin(
-                            count,
-                            wanted,
-                            sums,
-                            sumsStart + row * columns + column,
-                            columns,
-                            k == 0 ? terms : null,
-                            column);
+            int wanted = Math.min(width, columns - column);
+            for (int row = 0, count; row < left.rows(); row += count) {
+                count = tile.rowsAtOnce(left.rows() - row, wanted, right.pieces() == 1);
+                tile.begin(count, wanted, sums, sumsStart + row * columns + column, columns, terms, column);
+                for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
+                    int depth = Math.min(right.pieceDepth(), right.depth() - k);
+                    int rightStart = right.start(column, k);
                     loops.multiplyTile(tile, left.values(), left.start(k, row), right.values(), rightStart, depth);
-                    tile.end();
+                    tile.addFromNowOn();
                 }
+                tile.end();
             }
         }
     }

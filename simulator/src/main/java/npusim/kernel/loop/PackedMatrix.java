@@ -65,6 +65,11 @@ public final class PackedMatrix {
         return pieceDepth;
     }
 
+    /** Pieces that the depth is cut into. */
+    int pieces() {
+        return pieces;
+    }
+
     /** Columns of a panel. */
     int width() {
         return width;
@@ -132,11 +137,12 @@ public final class PackedMatrix {
         Arrays.fill(nothing, Tile.term(0, pieces));
         Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
         for (int first = 0; first < columns; first += width) {
+            tile.begin(1, width, sums, first, 0, nothing, 0);
             for (int row = 0; row < depth; row += pieceDepth) {
-                tile.begin(1, width, sums, first, 0, row == 0 ? nothing : null, 0);
                 loops.multiplyTile(tile, ones, 0, values, start(first, row), Math.min(pieceDepth, depth - row));
-                tile.end();
+                tile.addFromNowOn();
             }
+            tile.end();
         }
     }
 }

@@ -1,7 +1,5 @@
 package npusim.kernel.loop;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A tile of sums, some rows by some columns: what is added to them and where they go. A tile that
  * reaches beyond the sums that are wanted is computed aside and what is wanted of it copied. Mutable, so that a product of
@@ -69,13 +67,13 @@ final class Tile {
      * How many of {@code rows} rows of {@code columns} sums one tile takes: all that it can set in place, otherwise as many as
      * are computed aside.
      *
-     * @param sets whether sums are set, not added to
+     * @param once whether sums are set once and not added to
      */
-    int rowsAtOnce(int rows, int columns, boolean sets) {
+    int rowsAtOnce(int rows, int columns, boolean once) {
         if (columns < width || rows < height) {
             return Math.min(rows, height);
         }
-        return sets ? rows : rows - rows % height;
+        return once ? rows : rows - rows % height;
     }
 
     /** The last row that a form of {@code formRows} rows begins at. */
@@ -87,10 +85,9 @@ final class Tile {
      * Makes the tile one of {@code rows} by {@code columns} sums in {@code target}, rows {@code stride} apart; as many rows as
      * {@link #rowsAtOnce} says or fewer than the height.
      *
-     * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on, or {@code null} to add to what
-     *     is there
+     * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on
      */
-    void begin(int rows, int columns, int[] target, int start, int stride, int @Nullable [] firstTerms, int firstTerm) {
+    void begin(int rows, int columns, int[] target, int start, int stride, int[] firstTerms, int firstTerm) {
         this.rows = rows;
         adds = false;
         boolean whole = rows >= height && columns == width;
@@ -101,15 +98,18 @@ final class Tile {
         sums = whole ? target : aside;
         sumsStart = whole ? start : 0;
         sumsStride = whole ? stride : width;
-        terms = firstTerms == null ? sums : firstTerms;
-        termsStart = firstTerms == null ? sumsStart : firstTerm;
-        termsStride = firstTerms == null ? sumsStride : 0;
-        leastLastStart = firstTerms == null ? rows : 0;
-        if (!whole && firstTerms == null) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(target, start + row * stride, aside, row * width, columns);
-            }
-        }
+        terms = firstTerms;
+        termsStart = firstTerm;
+        termsStride = 0;
+        leastLastStart = 0;
+    }
+
+    /** From the next piece on sums are added to those that are there. */
+    void addFromNowOn() {
+        terms = sums;
+        termsStart = sumsStart;
+        termsStride = sumsStride;
+        leastLastStart = rows;
     }
 
     /** Makes the tile one of sums that {@link #end} adds to those in {@code target}, for loops that only set sums. */
