@@ -48,4 +48,19 @@ public record TimingAdapter(
                 ALL_BITS,
                 AdapterScope.PER_PORT);
     }
+
+    /** The same adapter with another word cap. */
+    public TimingAdapter withBandwidthCapBeats(int beats) {
+        return new TimingAdapter(
+                maxReads,
+                maxWrites,
+                maxReadsWrites,
+                readLatencyCycles,
+                writeLatencyCycles,
+                pulseOnCycles,
+                pulseOffCycles,
+                beats,
+                outstandingBits,
+                scope);
+    }
 }

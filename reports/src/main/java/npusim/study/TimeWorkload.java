@@ -11,6 +11,7 @@ import npusim.schedule.ScheduleMemory;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.PreparedStream;
+import npusim.simulation.RunMemory;
 import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
@@ -25,6 +26,7 @@ public final class TimeWorkload {
 
     private final Memo<Key, Planned, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
     private final ScheduleMemory memory = new ScheduleMemory();
+    private final RunMemory runs = new RunMemory();
 
     /**
      * A timed workload.
@@ -61,7 +63,7 @@ public final class TimeWorkload {
     public Map<String, Double> metrics(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
         Planned planned = plan(workload, hardware, options);
-        return planned.metrics().of(hardware, Simulator.totals(planned.stream(), hardware));
+        return planned.metrics().of(hardware, runs.totals(planned.stream(), hardware));
     }
 
     private Planned plan(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)

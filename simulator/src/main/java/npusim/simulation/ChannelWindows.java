@@ -113,6 +113,26 @@ final class ChannelWindows {
         }
     }
 
+    /** Words that may be asked for outside in one window, 0 without a budget. */
+    long budget() {
+        return external.budget();
+    }
+
+    /** Begins to find out the {@link #leastBudget}. */
+    void watchBudget() {
+        external.watchBudget();
+    }
+
+    /** See {@link MemorySide#leastBudget}: of the external side, 0 if the windows {@code used} are none of it. */
+    long leastBudget(int used) {
+        return touches(used, AxiSide.EXTERNAL) ? external.leastBudget() : 0;
+    }
+
+    /** See {@link MemorySide#needBudget}. */
+    void needBudget(long words) {
+        external.needBudget(words);
+    }
+
     /** Says that the time before {@code cycle} is over, see {@link MemorySide#forget}. */
     void forgetBefore(long cycle) {
         sram.forget(cycle);

@@ -49,7 +49,7 @@ final class CommandProcessor {
     private long idle;
     private CycleAccount latestAccount = CycleAccount.NOTHING;
 
-    /** Charges cycles to categories if {@code accounts}. */
+    /** Looks up kernels in {@code passages} and charges cycles to categories if {@code accounts}. */
     CommandProcessor(
             PreparedStream stream,
             DesignParameters design,
@@ -57,6 +57,7 @@ final class CommandProcessor {
             RunRecorder recorder,
             Sampling sampling,
             @Nullable BlockRecorder blocks,
+            KernelPassages passages,
             boolean accounts) {
         this.accounts = accounts;
         IntervalSampling intervals = sampling.intervals();
@@ -74,7 +75,7 @@ final class CommandProcessor {
                 counts);
         pipeline = new KernelPipeline(
                 design, windows, rates, counts, blocks, new RecentBlocks(alike.mostDependent() + 1), accounts);
-        memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts);
+        memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts, passages);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         fetchRoom = new long[design.commandFetchDepth()];
         kernelDone = new long[design.kernelQueue()];
@@ -183,9 +184,9 @@ final class CommandProcessor {
         windows.align(now);
         long start = now + design.kernelSetupCycles();
         pipeline.prepare(chain, start);
-        KernelMemory.Passage known = memory == null ? null : memory.find(chain, start, accounts ? frontier : start);
+        KernelPassages.Passage known = memory == null ? null : memory.find(chain, start, accounts ? frontier : start);
         long done = known == null || memory == null ? work(chain, start, index) : memory.repeat(known, start);
-        CycleAccount account = known == null ? latestAccount : known.account();
+        CycleAccount account = known == null ? latestAccount : known.account;
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
         finish = Math.max(finish, done);

@@ -1,58 +1,26 @@
 package npusim.simulation;
 
-import java.util.HashMap;
-import java.util.Map;
+import npusim.simulation.KernelPassages.Passage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whole kernels of a run with the state of all stages before and after. Pulses of a memory bring the layers of a network into step:
  * once a kernel meets the state, the pulse included, in which one like it was found before, it takes the same course and is passed
- * over. What is kept is bounded. One object is for one run.
+ * over. One object is for one run.
  */
 final class KernelMemory {
-    /** Numbers of 8 bytes kept before no more are: a study has a run on each core, and each may take 32 MiB. */
-    private static final long ROOM = 4L << 20;
-
     private final KernelPipeline pipeline;
     private final EventCounts counts;
+    private final KernelPassages passages;
     private final StateTape tape = new StateTape();
-    private final Map<Key, Passage> passages = new HashMap<>();
-    private long kept;
     private @Nullable Passage open;
     private long passedOver;
 
-    record Key(int kind, int hash) {}
-
-    /** A kernel that was worked through; cycles are relative to its start. */
-    static final class Passage {
-        private final Key key;
-        private final long[] before;
-        private final long[] events;
-        private final int blocks;
-        private long[] after = {};
-        private long done;
-
-        private CycleAccount account = CycleAccount.NOTHING;
-
-        @Nullable
-        private Passage sameKey;
-
-        Passage(Key key, long[] before, long[] events, int blocks) {
-            this.key = key;
-            this.before = before;
-            this.events = events;
-            this.blocks = blocks;
-        }
-
-        /** What was charged to it. */
-        CycleAccount account() {
-            return account;
-        }
-    }
-
-    KernelMemory(KernelPipeline pipeline, EventCounts counts) {
+    KernelMemory(KernelPipeline pipeline, EventCounts counts, KernelPassages passages) {
         this.pipeline = pipeline;
         this.counts = counts;
+        this.passages = passages;
+        passages.begin();
     }
 
     /** Kernels passed over so far. */
@@ -67,18 +35,15 @@ final class KernelMemory {
     @Nullable
     Passage find(KernelChain chain, long start, long frontier) {
         open = null;
+        pipeline.watchBudget();
         pipeline.writeEntry(tape, chain, start);
         tape.value(frontier - start);
-        Key key = new Key(chain.kind(), tape.writtenHash());
-        for (Passage known = passages.get(key); known != null; known = known.sameKey) {
-            if (tape.sameAs(known.before)) {
-                return known;
-            }
+        KernelPassages.Key key = new KernelPassages.Key(chain.kind(), tape.writtenHash());
+        Passage known = passages.find(key, tape, pipeline.budget());
+        if (known == null && passages.hasRoom()) {
+            open = new Passage(key, tape.written(), counts.copy(), chain.blocks(), pipeline.budget());
         }
-        if (kept < ROOM) {
-            open = new Passage(key, tape.written(), counts.copy(), chain.blocks());
-        }
-        return null;
+        return known;
     }
 
     /** Takes the course of {@code passage} from {@code start} on; returns the cycle of its last response. */
@@ -104,11 +69,11 @@ final class KernelMemory {
         tape.write(start, earliest, Math.max(earliest, pipeline.gate()), start);
         pipeline.exchangeExit(tape);
         passage.after = tape.written();
+        passage.leastBudget = pipeline.leastBudget();
         passage.done = done - start;
         passage.account = account;
         counts.subtractFrom(passage.events);
-        passage.sameKey = passages.put(passage.key, passage);
-        kept += passage.before.length + passage.after.length + passage.events.length;
+        passages.keep(passage);
         open = null;
     }
 }

@@ -196,6 +196,27 @@ final class KernelPipeline implements StretchMemory.Stages {
         windows.exchange(tape, used);
     }
 
+    /** Words that may be asked for outside in one window, 0 without a budget. */
+    long budget() {
+        return windows.budget();
+    }
+
+    /** Begins to find out the {@link #leastBudget}. */
+    void watchBudget() {
+        windows.watchBudget();
+    }
+
+    /** The smallest budget outside with which the chain takes the same course, see {@link MemorySide#leastBudget}. */
+    @Override
+    public long leastBudget() {
+        return windows.leastBudget(used);
+    }
+
+    @Override
+    public void needBudget(long words) {
+        windows.needBudget(words);
+    }
+
     /** Counts {@code count} blocks that were passed over with their kernel. */
     void passedOver(int count) {
         blockCount += count;

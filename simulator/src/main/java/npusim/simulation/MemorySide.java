@@ -45,6 +45,8 @@ final class MemorySide {
     private long wordsLeft;
 
     private long base;
+    /** See {@link #leastBudget}. */
+    private long neededBudget;
 
     /** Where a side is, for what its traffic is counted as. */
     enum Place {
@@ -186,6 +188,7 @@ final class MemorySide {
         }
         if ((admitted - 1) * beats >= wordsLeft) {
             admitted = (int) Math.ceilDiv(wordsLeft, beats);
+            needBudget(UNLIMITED);
         }
         wordsLeft -= admitted * beats;
         return admitted;
@@ -224,6 +227,7 @@ final class MemorySide {
         int slot = (int) latestWindow & spentWords.length - 1;
         if (wordsPerWindow > 0 && spentWindow[slot] == latestWindow) {
             spentWords[slot] = wordsPerWindow - wordsLeft;
+            needBudget(spentWords[slot]);
         }
     }
 
@@ -249,6 +253,7 @@ final class MemorySide {
             return 0;
         }
         long laps = Math.min(most, (pulseOn - position) / trip - 1);
+        needBudget(wordsPerWindow - wordsLeft + (laps + 1) * beats);
         laps = Math.max(0, Math.min(laps, wordsLeft / beats - 1));
         wordsLeft -= laps * beats;
         return laps;
@@ -264,6 +269,7 @@ final class MemorySide {
             latestSpent = Math.max(latestSpent, window);
         }
         if (spentWords[slot] >= wordsPerWindow) {
+            needBudget(UNLIMITED);
             return false;
         }
         spentWords[slot] += beats;
@@ -349,6 +355,31 @@ final class MemorySide {
         return pulse * period - windowPhase;
     }
 
+    /** Words that may be asked for in one window, 0 without a budget. */
+    long budget() {
+        return wordsPerWindow;
+    }
+
+    /** Begins to find out the {@link #leastBudget}. */
+    void watchBudget() {
+        settle();
+        neededBudget = 0;
+    }
+
+    /**
+     * The smallest budget with which everything since {@link #watchBudget} would have happened as it did; more than any budget where
+     * that of a window ran out.
+     */
+    long leastBudget() {
+        settle();
+        return neededBudget > wordsPerWindow ? UNLIMITED : neededBudget;
+    }
+
+    /** Says that a smaller budget than {@code words} would matter. */
+    void needBudget(long words) {
+        neededBudget = Math.max(neededBudget, words);
+    }
+
     /** Hands over the position in the pulse, the budgets spent and the beats promised. */
     void exchange(StateTape tape) {
         if (period != 0) {
@@ -377,6 +408,7 @@ final class MemorySide {
         for (long window = first; window < first + count; window++) {
             int slot = (int) window & spentWords.length - 1;
             long spent = tape.value(spentWindow[slot] == window ? spentWords[slot] : -1);
+            needBudget(spent);
             if (spent >= 0) {
                 spentWindow[slot] = window;
                 spentWords[slot] = spent;

@@ -72,15 +72,20 @@ public final class Simulator {
      * less time. The totals are those of {@link #run(CommandStream, HardwareConfiguration, PmuSink)}.
      */
     public static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware) {
-        return new Simulator(hardware).totals(stream);
+        return totals(stream, hardware, new KernelPassages());
     }
 
-    private RunTotals totals(PreparedStream program) {
+    /** The same, with what earlier runs of the stream left in {@code passages}. */
+    static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware, KernelPassages passages) {
+        return new Simulator(hardware).totals(stream, passages);
+    }
+
+    private RunTotals totals(PreparedStream program, KernelPassages passages) {
         PreparedStream stream = program.atClock(hardware.system().coreClockHertz());
         RunRecorder recorder = new RunRecorder(stream.stream(), false);
         DesignParameters design = DesignReducer.reduce(hardware, Ablation.NONE, WhatIf.AS_DESCRIBED);
         CommandProcessor processor =
-                new CommandProcessor(stream, design, rates(), recorder, Sampling.COMMANDS, null, false);
+                new CommandProcessor(stream, design, rates(), recorder, Sampling.COMMANDS, null, passages, false);
         long active = processor.run();
         return new RunTotals(active, processor.idle(), recorder.beats(), totals(active, recorder));
     }
@@ -107,8 +112,8 @@ public final class Simulator {
         BlockRecorder blocks = sampling.blocks() ? new BlockRecorder(sink, eventNumbers) : null;
         RunRecorder recorder = new RunRecorder(stream, true);
         DesignParameters design = DesignReducer.reduce(hardware, ablation, question);
-        CommandProcessor processor =
-                new CommandProcessor(PreparedStream.of(stream), design, rates(), recorder, sampling, blocks, true);
+        CommandProcessor processor = new CommandProcessor(
+                PreparedStream.of(stream), design, rates(), recorder, sampling, blocks, new KernelPassages(), true);
         long active = processor.run();
         long end = active + processor.idle();
         var operations = recorder.operations();

@@ -55,6 +55,12 @@ final class StretchMemory {
 
         /** First cycle of a pulse; without pulses {@code cycle}. */
         long pulseStart(long pulse, long cycle);
+
+        /** The smallest budget of words with which the kernel so far takes the same course. */
+        long leastBudget();
+
+        /** Says that a smaller budget than {@code words} would matter. */
+        void needBudget(long words);
     }
 
     private record Key(AlikeBlocks chain, int hash) {}
@@ -67,6 +73,9 @@ final class StretchMemory {
         final long[] before;
         final long[] events;
         int count;
+        /** The kernel before it included. */
+        long leastBudget;
+
         long[] after = {};
         long[] course = {};
         long[] done = {};
@@ -172,6 +181,7 @@ final class StretchMemory {
         tape.write(ended.reference, ended.floor);
         stages.exchange(tape);
         ended.after = tape.written();
+        ended.leastBudget = stages.leastBudget();
         if (courses) {
             ended.course = times.course(ended.first, ended.count, ended.reference, gate);
         }
@@ -191,6 +201,7 @@ final class StretchMemory {
     private void repeat(Stretch stretch, int at, long reference) {
         tape.read(stretch.after, reference);
         stages.exchange(tape);
+        stages.needBudget(stretch.leastBudget);
         if (courses) {
             times.repeat(stretch.course, at, stretch.count, reference, gate);
         }

@@ -20,13 +20,20 @@ final class WorkedThrough {
 
     /** A processor that has run {@code stream} on {@code design}, charging cycles if {@code accounts}. */
     static CommandProcessor processed(CommandStream stream, HardwareConfiguration design, boolean accounts) {
+        return processed(PreparedStream.of(stream), design, accounts, new KernelPassages());
+    }
+
+    /** The same with what earlier runs left in {@code passages}. */
+    static CommandProcessor processed(
+            PreparedStream stream, HardwareConfiguration design, boolean accounts, KernelPassages passages) {
         CommandProcessor processor = new CommandProcessor(
-                PreparedStream.of(stream),
+                stream,
                 DesignReducer.reduce(design, Ablation.NONE, WhatIf.AS_DESCRIBED),
                 new TableOutputRates(design.accelerator().outputUnit()),
-                new RunRecorder(stream, accounts),
+                new RunRecorder(stream.stream(), accounts),
                 Sampling.COMMANDS,
                 null,
+                passages,
                 accounts);
         processor.run();
         return processor;

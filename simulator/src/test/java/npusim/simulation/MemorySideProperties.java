@@ -1,0 +1,85 @@
+package npusim.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class MemorySideProperties {
+    private static final int REQUESTS = 40;
+
+    @Property
+    void whatNeedsNoLargerBudgetIsAdmittedAlikeWithAny(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 150) int budget) {
+        MemorySide side = side(budget);
+        List<Long> admitted = admit(side, seed);
+        long least = side.leastBudget();
+        for (long other = Math.max(1, least); least <= budget && other < least + 64; other++) {
+            assertThat(admit(side(other), seed))
+                    .as("%d words for %d", other, budget)
+                    .isEqualTo(admitted);
+        }
+    }
+
+    @Example
+    void aLargeBudgetIsNotNeeded() {
+        MemorySide side = side(100_000);
+        admit(side, 1);
+        assertThat(side.leastBudget()).isBetween(1L, 10_000L);
+    }
+
+    @Example
+    void noBudgetIsLikeOneThatRanOut() {
+        MemorySide side = side(3);
+        admit(side, 1);
+        assertThat(side.leastBudget()).isGreaterThan(Integer.MAX_VALUE);
+    }
+
+    @Example
+    void whatWasSpentBeforeIsPartOfTheState() {
+        MemorySide side = side(100);
+        side.admit(110, 60);
+        side.admit(10, 20);
+        side.watchBudget();
+        StateTape tape = new StateTape();
+        tape.write(15, 15);
+        side.exchange(tape);
+        assertThat(side.leastBudget()).isEqualTo(60);
+    }
+
+    private static MemorySide side(long budget) {
+        SideParameters parameters = new SideParameters(1, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
+        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null, 16);
+        side.watchBudget();
+        return side;
+    }
+
+    /** When requests pass that are asked for one by one, in groups and in round trips; how many pass of the latter two. */
+    private static List<Long> admit(MemorySide side, long seed) {
+        Random random = new Random(seed);
+        List<Long> admitted = new ArrayList<>();
+        long cycle = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            cycle += random.nextInt(30);
+            int beats = 1 + random.nextInt(2);
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    int together = side.admit(new long[] {cycle, cycle + 4, cycle + 9}, 3, beats);
+                    admitted.add(together == 0 ? side.admit(cycle, beats) : together);
+                }
+                case 1 -> {
+                    long first = side.admit(cycle, beats);
+                    admitted.add(first);
+                    admitted.add(side.admitLaps(first, 1 + random.nextInt(20), beats, 1 + random.nextInt(5)));
+                }
+                default -> admitted.add(side.admit(cycle, beats));
+            }
+        }
+        return admitted;
+    }
+}
