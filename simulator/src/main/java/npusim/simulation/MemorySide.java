@@ -227,7 +227,7 @@ final class MemorySide {
         int slot = (int) latestWindow & spentWords.length - 1;
         if (wordsPerWindow > 0 && spentWindow[slot] == latestWindow) {
             spentWords[slot] = wordsPerWindow - wordsLeft;
-            needBudget(spentWords[slot]);
+            needMoreThan(spentWords[slot]);
         }
     }
 
@@ -273,6 +273,7 @@ final class MemorySide {
             return false;
         }
         spentWords[slot] += beats;
+        needMoreThan(spentWords[slot]); // the window may be over before it is the latest
         return true;
     }
 
@@ -373,6 +374,11 @@ final class MemorySide {
     long leastBudget() {
         settle();
         return neededBudget > wordsPerWindow ? UNLIMITED : neededBudget;
+    }
+
+    /** Says that a window let {@code words} pass: one word must be left, as even a request for no beats waits for it. */
+    private void needMoreThan(long words) {
+        needBudget(words + 1);
     }
 
     /** Says that a smaller budget than {@code words} would matter. */

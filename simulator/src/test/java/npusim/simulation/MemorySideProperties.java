@@ -66,7 +66,7 @@ class MemorySideProperties {
         long cycle = 0;
         for (int i = 0; i < REQUESTS; i++) {
             cycle += random.nextInt(30);
-            int beats = 1 + random.nextInt(2);
+            int beats = random.nextInt(3);
             switch (random.nextInt(4)) {
                 case 0 -> {
                     int together = side.admit(new long[] {cycle, cycle + 4, cycle + 9}, 3, beats);
@@ -75,7 +75,8 @@ class MemorySideProperties {
                 case 1 -> {
                     long first = side.admit(cycle, beats);
                     admitted.add(first);
-                    admitted.add(side.admitLaps(first, 1 + random.nextInt(20), beats, 1 + random.nextInt(5)));
+                    admitted.add(
+                            side.admitLaps(first, 1 + random.nextInt(20), Math.max(1, beats), 1 + random.nextInt(5)));
                 }
                 default -> admitted.add(side.admit(cycle, beats));
             }

@@ -33,6 +33,12 @@ class RunMemoryProperties {
         assertThatEarlierRunsChangeNothing(new RandomStreams(seed).nextOfManyBlocks());
     }
 
+    /** One kernel asks for no beats once exactly the smaller of two budgets is spent. */
+    @Example
+    void aRequestForNoBeatsWaitsForABudget() {
+        assertThatEarlierRunsChangeNothing(new RandomStreams(-54490).nextOfLayers());
+    }
+
     private static void assertThatEarlierRunsChangeNothing(CommandStream commands) {
         PreparedStream stream = PreparedStream.of(commands);
         List<RunTotals> fresh =
