@@ -1,6 +1,7 @@
 package npusim.kernel;
 
 import java.util.Arrays;
+import npusim.kernel.loop.TypedCopy;
 import npusim.tensor.Shape;
 
 /**
@@ -101,20 +102,11 @@ public final class BroadcastRuns {
     /** Repeats the {@code row} elements from {@code base} on, beginning with element {@code phase} of the row. */
     private static void repeat(Object source, int base, int row, int phase, Object target, int start, int count) {
         int first = Math.min(count, row - phase);
-        copy(source, base + phase, target, start, first);
+        TypedCopy.copy(source, base + phase, target, start, first);
         int second = Math.min(count - first, phase);
-        copy(source, base, target, start + first, second);
+        TypedCopy.copy(source, base, target, start + first, second);
         for (int done = row; done < count; done *= 2) {
-            copy(target, start, target, start + done, Math.min(done, count - done));
-        }
-    }
-
-    /** Short copies take half the time where the compiler knows the type. */
-    private static void copy(Object source, int from, Object target, int to, int count) {
-        if (source instanceof byte[] bytes) {
-            System.arraycopy(bytes, from, (byte[]) target, to, count);
-        } else {
-            System.arraycopy(source, from, target, to, count);
+            TypedCopy.copy(target, start, target, start + done, Math.min(done, count - done));
         }
     }
 }

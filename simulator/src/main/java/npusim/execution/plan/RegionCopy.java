@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import npusim.kernel.loop.TypedCopy;
 import npusim.tensor.Shape;
 
 /**
@@ -112,21 +113,12 @@ final class RegionCopy implements ArrayKernel {
                 if (fills) {
                     fill(output, round == 0 ? 0 : runs.end(round - 1), target, inputs[1]);
                 }
-                copy(inputs[runs.input()], runs.sourceStarts()[round], output, target, runs.length());
+                TypedCopy.copy(inputs[runs.input()], runs.sourceStarts()[round], output, target, runs.length());
             }
         }
         if (fills && end == units()) {
             int done = end == 0 ? 0 : boxes.getFirst().end(end - 1);
             fill(output, done, Array.getLength(output), inputs[1]);
-        }
-    }
-
-    /** A copy of bytes is known as such when it is compiled, which short ones gain by. */
-    static void copy(Object source, int from, Object target, int to, int length) {
-        if (source instanceof byte[] bytes) {
-            System.arraycopy(bytes, from, (byte[]) target, to, length);
-        } else {
-            System.arraycopy(source, from, target, to, length);
         }
     }
 

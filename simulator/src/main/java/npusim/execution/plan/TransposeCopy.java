@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.TypedCopy;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -255,7 +256,7 @@ final class TransposeCopy implements ArrayKernel {
                 if (isWord) {
                     WORDS.set((byte[]) output, to, (int) WORDS.get((byte[]) input, from));
                 } else {
-                    RegionCopy.copy(input, from, output, to, height);
+                    TypedCopy.copy(input, from, output, to, height);
                 }
                 from += sourceUnit;
                 to += targetUnit;
