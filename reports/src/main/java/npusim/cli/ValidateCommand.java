@@ -11,7 +11,6 @@ import java.util.Set;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
-import npusim.hardware.HardwareConfiguration;
 import npusim.replay.ComparePolicies;
 import npusim.replay.ZooSchedules;
 import npusim.report.validation.FitText;
@@ -22,14 +21,12 @@ import npusim.report.validation.ValidationHtml;
 import npusim.report.validation.ValidationText;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.Ablation;
-import npusim.simulation.Simulator;
-import npusim.trace.PmuSink;
 import npusim.validation.Corpus;
 import npusim.validation.CorpusHardware;
 import npusim.validation.CorpusRow;
 import npusim.validation.ErrorSummary;
 import npusim.validation.FitCandidate;
-import npusim.validation.OperatorComparison;
+import npusim.validation.OperatorReplay;
 import npusim.validation.OperatorRun;
 import npusim.validation.ParameterFit;
 import npusim.validation.RowOutcome;
@@ -214,43 +211,17 @@ final class ValidateCommand extends Verb {
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
-        List<Double> errors = new ArrayList<>();
-        List<OperatorData.Run> data = new ArrayList<>();
-        List<ValidationData.Skipped> skipped = new ArrayList<>();
-        for (OperatorRun run : runs) {
-            CorpusRow row = run.whole(rows);
-            String name = run.model() + " " + run.binding();
-            if (row == null) {
-                skipped.add(new ValidationData.Skipped(name, "no row of this network and array in " + corpus));
-                continue;
-            }
-            HardwareConfiguration configuration = hardware.configure(row);
-            switch (source.find(row, configuration)) {
-                case ScheduleSource.Missing missing -> skipped.add(new ValidationData.Skipped(name, missing.reason()));
-                case ScheduleSource.Stream found -> {
-                    OperatorComparison comparison = OperatorComparison.of(
-                            run,
-                            Simulator.run(found.stream(), configuration, PmuSink.discarding())
-                                    .operations());
-                    out().print(OperatorText.of(comparison, row.id(), summary, style()));
-                    comparison.points().forEach(point -> errors.add(point.errorPercent()));
-                    data.add(OperatorData.Run.of(comparison, row.id()));
-                }
-            }
+        OperatorReplay replay = OperatorReplay.of(runs, rows, hardware, source);
+        if (replay.summary().rows() == 0) {
+            throw new BadInputException("no group of operators in " + published + " matches a network of " + corpus
+                    + replay.skipped().stream()
+                            .findFirst()
+                            .map(skip -> "; " + skip.run().title() + ": " + skip.reason())
+                            .orElse(""));
         }
-        skipped.forEach(run -> out().println("skipped " + run.id() + ": " + run.reason()));
-        if (errors.isEmpty()) {
-            throw new BadInputException("no group of operators in " + published + " matches a network of " + corpus);
-        }
-        ErrorSummary all = ErrorSummary.of("operators", errors);
-        out().println(String.format(
-                Locale.ROOT,
-                "operators MAPE %.1f %% over %d groups, worst %.1f %%",
-                all.mean(),
-                all.rows(),
-                all.worst()));
+        out().print(OperatorText.of(replay, summary, style()));
         out().flush();
-        writeJson(new OperatorData(all, data, skipped));
+        writeJson(OperatorData.of(replay));
         return ExitCode.SUCCESS;
     }
 

@@ -53,6 +53,33 @@ class ValidateCommandTest {
         assertThat(line.path("changePercent").asDouble()).isEqualTo(100.0 * (ours - compilers) / compilers);
     }
 
+    @Test
+    void groupsOfOperatorsAreComparedWithTheRunTheyArePartOf() throws Exception {
+        Path operators = Files.writeString(directory.resolve("operators.csv"), """
+                model,binding,ops,active
+                conv1x1_c128,256_Any,Conv2D,20000
+                elsewhere,256_Any,Conv2D,20000
+                """);
+        JsonNode json = json("--operators", operators.toString());
+        JsonNode run = json.path("runs").path(0);
+        long simulated = run.path("groups").path(0).path("simulatedCycles").asLong();
+        assertThat(run.path("row").asText()).isEqualTo("active");
+        assertThat(simulated).isPositive();
+        assertThat(json.path("overall").path("mean").asDouble())
+                .isEqualTo(Math.abs(100.0 * (simulated - 20000) / 20000));
+        assertThat(json.path("skipped").path(0).path("id").asText()).isEqualTo("elsewhere 256_Any");
+    }
+
+    @Test
+    void operatorsOfNetworksThatTheCorpusDoesNotHaveAreRefusedWithTheReason() throws Exception {
+        Path operators = Files.writeString(
+                directory.resolve("operators.csv"), "model,binding,ops,active\nelsewhere,256_Any,Conv2D,20000\n");
+        CommandRun run = CommandRun.of("validate", corpus.toString(), "--operators", operators.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("; elsewhere 256_Any: no row of this network");
+        assertThat(run.out()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --policies --threads 2                     | --policies prints a table of its own: --threads

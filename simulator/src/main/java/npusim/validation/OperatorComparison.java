@@ -103,7 +103,6 @@ public record OperatorComparison(OperatorRun run, List<Point> points, String unm
     /** Errors of all points. */
     public ErrorSummary summary() {
         return ErrorSummary.of(
-                run.model() + " " + run.binding(),
-                points.stream().map(Point::errorPercent).toList());
+                run.title(), points.stream().map(Point::errorPercent).toList());
     }
 }

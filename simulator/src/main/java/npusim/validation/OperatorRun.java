@@ -32,6 +32,11 @@ public record OperatorRun(String model, String binding, List<Unit> units) {
         units = List.copyOf(units);
     }
 
+    /** Network and binding. */
+    public String title() {
+        return model + " " + binding;
+    }
+
     /** Cycles of all groups that have any. */
     public long activeCycles() {
         long sum = 0;

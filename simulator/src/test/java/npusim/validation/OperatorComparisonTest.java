@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import npusim.SharedData;
 import npusim.dsl.NpuLanguage;
-import npusim.hardware.HardwareConfiguration;
-import npusim.simulation.Simulator;
-import npusim.trace.PmuSink;
 import org.junit.jupiter.api.Test;
 
 class OperatorComparisonTest {
+    private static final String NO_ROW = "no row of this network and array in the corpus";
+
     @Test
     void groupsOfOperatorsEndWithinTenPercentOfThePublishedTimes() {
         Path corpus = SharedData.require("reference/pmu-calibration.csv");
@@ -21,20 +19,9 @@ class OperatorComparisonTest {
         ScheduleSource schedules = new VelaScheduleDirectory(SharedData.require("vela-schedules"));
         List<CorpusRow> rows = Corpus.read(corpus);
         CorpusHardware hardware = new CorpusHardware(NpuLanguage.shipped(), List.of());
-        List<Double> errors = new ArrayList<>();
-        for (OperatorRun run : OperatorRun.read(operators)) {
-            CorpusRow row = run.whole(rows);
-            assertThat(row).as(run.model()).isNotNull();
-            HardwareConfiguration configuration = hardware.configure(row);
-            if (schedules.find(row, configuration) instanceof ScheduleSource.Stream found) {
-                OperatorComparison comparison = OperatorComparison.of(
-                        run,
-                        Simulator.run(found.stream(), configuration, PmuSink.discarding())
-                                .operations());
-                comparison.points().forEach(point -> errors.add(point.errorPercent()));
-            }
-        }
-        ErrorSummary summary = ErrorSummary.of("operators", errors);
+        OperatorReplay replay = OperatorReplay.of(OperatorRun.read(operators), rows, hardware, schedules);
+        assertThat(replay.skipped()).extracting(OperatorReplay.Skipped::reason).doesNotContain(NO_ROW);
+        ErrorSummary summary = replay.summary();
         assertThat(summary.rows()).isGreaterThan(120);
         assertThat(summary.mean()).isLessThan(10);
     }
@@ -46,6 +33,17 @@ class OperatorComparisonTest {
         OperatorComparison comparison = OperatorComparison.of(run, List.of());
         assertThat(comparison.points()).isEmpty();
         assertThat(comparison.unmatched()).isEqualTo("group 0 is Conv2D+Add, kernel 0 does not exist");
+    }
+
+    @Test
+    void aRunWhoseNetworkTheCorpusDoesNotHaveIsSkippedWithTheReason() {
+        OperatorRun run = new OperatorRun("net", "256_Low", List.of());
+        CorpusHardware hardware = new CorpusHardware(NpuLanguage.shipped(), List.of());
+        OperatorReplay replay =
+                OperatorReplay.of(List.of(run), List.of(), hardware, (row, design) -> new ScheduleSource.Missing(""));
+        assertThat(replay.compared()).isEmpty();
+        assertThat(replay.skipped()).containsExactly(new OperatorReplay.Skipped(run, NO_ROW));
+        assertThat(replay.summary().rows()).isZero();
     }
 
     @Test

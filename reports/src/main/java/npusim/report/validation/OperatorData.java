@@ -3,6 +3,7 @@ package npusim.report.validation;
 import java.util.List;
 import npusim.validation.ErrorSummary;
 import npusim.validation.OperatorComparison;
+import npusim.validation.OperatorReplay;
 
 /**
  * Comparisons of groups of operators as JSON.
@@ -15,6 +16,16 @@ public record OperatorData(ErrorSummary overall, List<Run> runs, List<Validation
     public OperatorData {
         runs = List.copyOf(runs);
         skipped = List.copyOf(skipped);
+    }
+
+    /** The data of {@code replay}. */
+    public static OperatorData of(OperatorReplay replay) {
+        return new OperatorData(
+                replay.summary(),
+                replay.compared().stream().map(Run::of).toList(),
+                replay.skipped().stream()
+                        .map(skip -> new ValidationData.Skipped(skip.run().title(), skip.reason()))
+                        .toList());
     }
 
     /**
@@ -38,12 +49,12 @@ public record OperatorData(ErrorSummary overall, List<Run> runs, List<Validation
             groups = List.copyOf(groups);
         }
 
-        /** The data of {@code comparison} on the design of {@code row}. */
-        public static Run of(OperatorComparison comparison, String row) {
+        private static Run of(OperatorReplay.Compared run) {
+            OperatorComparison comparison = run.comparison();
             return new Run(
                     comparison.run().model(),
                     comparison.run().binding(),
-                    row,
+                    run.row().id(),
                     comparison.summary(),
                     comparison.points(),
                     comparison.unmatched());
