@@ -11,6 +11,9 @@ public final class DepthwiseProduct {
     /** Taps of a group. */
     public static final int GROUP_TAPS = 3;
 
+    /** Groups of {@link #multiplyLines}, a row of the kernel each. */
+    private static final int LINE_GROUPS = 3;
+
     /** In a group: no tap here. */
     public static final int NO_TAP = -1;
 
@@ -23,7 +26,7 @@ public final class DepthwiseProduct {
     /** [blocks of channels, groups, taps of a group, channels of a slot], zero where there is no tap or channel. */
     private final float[] weights;
 
-    /** [channels, rounded up to slots]. */
+    /** [blocks of channels, channels of a slot]. */
     private final int[] weightSums;
 
     /**
@@ -37,17 +40,17 @@ public final class DepthwiseProduct {
         this.groups = groups.length;
         int magnitude = PackedMatrix.magnitudeOf(weightZeroPoint);
         this.exactGroups = Tile.exactDepth(PackedMatrix.INT8_MAGNITUDE, magnitude) / GROUP_TAPS;
-        int blocks = Math.ceilDiv(channels, slotChannels);
-        this.weightSums = new int[blocks * slotChannels];
-        this.weights = new float[Math.multiplyExact(blocks, weightsStart(1, 0))];
-        for (int channel = 0; channel < channels; channel++) {
-            for (int group = 0; group < groups.length; group++) {
-                int target = weightsStart(channel / slotChannels, group) + channel % slotChannels;
+        this.weightSums = new int[blocks() * slotChannels];
+        this.weights = new float[Math.multiplyExact(blocks(), weightsStart(1, 0))];
+        for (int position = 0; position < weightSums.length; position++) {
+            int channel = channelAt(position);
+            for (int group = 0; group < groups.length && channel < channels; group++) {
+                int target = weightsStart(position / slotChannels, group) + position % slotChannels;
                 for (int i = 0; i < GROUP_TAPS; i++) {
                     int tap = groups[group][i];
                     int weight = tap == NO_TAP ? 0 : weights[tap * channels + channel] - weightZeroPoint;
                     this.weights[target + i * slotChannels] = weight;
-                    weightSums[channel] += weight;
+                    weightSums[position] += weight;
                 }
             }
         }
@@ -58,14 +61,15 @@ public final class DepthwiseProduct {
     }
 
     /**
-     * The {@link Tile#term} of each channel for sums over inputs that still contain their zero point: the bias is less by the
-     * zero point times the sum of the channel's weights. There are as many as slots have channels.
+     * The {@link Tile#term} of each channel of each block for sums over inputs that still contain their zero point: the bias is
+     * less by the zero point times the sum of the channel's weights.
      */
     public int[] terms(int[] bias, int inputZeroPoint) {
         int[] terms = new int[weightSums.length];
         int pieces = Math.ceilDiv(groups, exactGroups);
-        for (int channel = 0; channel < channels; channel++) {
-            terms[channel] = Tile.term(bias[channel] - inputZeroPoint * weightSums[channel], pieces);
+        for (int position = 0; position < terms.length; position++) {
+            int channel = Math.min(channelAt(position), channels - 1);
+            terms[position] = Tile.term(bias[channel] - inputZeroPoint * weightSums[position], pieces);
         }
         return terms;
     }
@@ -73,6 +77,47 @@ public final class DepthwiseProduct {
     /** Blocks of channels, as many each as a slot has. */
     public int blocks() {
         return Math.ceilDiv(channels, slotChannels);
+    }
+
+    /** The first channel of a block: the last block overlaps the one before where it would reach beyond the last channel. */
+    public int firstChannel(int block) {
+        boolean mayOverlap = channels >= slotChannels && groups <= exactGroups; // sums are set, not added to
+        return mayOverlap ? Math.min(block * slotChannels, channels - slotChannels) : block * slotChannels;
+    }
+
+    private int channelAt(int position) {
+        return firstChannel(position / slotChannels) + position % slotChannels;
+    }
+
+    /** Whether {@link #multiplyLines} computes lines of stride 1, if there are two at least. */
+    public boolean takesLines() {
+        return groups == LINE_GROUPS && channels >= slotChannels;
+    }
+
+    /**
+     * Sets {@code sums}, adjacent lines of adjacent pixels, as {@link #multiply} does for groups that are the rows of a kernel.
+     *
+     * @param inputs lines of {@code pixels + 2} pixels of all channels, two more than there are output lines
+     */
+    public void multiplyLines(byte[] inputs, int pixels, int lines, int[] terms, int[] sums, int sumsStart) {
+        int inputLine = (pixels + GROUP_TAPS - 1) * channels;
+        for (int next = 0; next < lines; next += 2) {
+            int line = Math.min(next, lines - 2);
+            for (int block = 0; block < blocks(); block++) {
+                int channel = firstChannel(block);
+                loops.multiplyTwoLines(
+                        inputs,
+                        line * inputLine + channel,
+                        weights,
+                        weightsStart(block, 0),
+                        terms,
+                        block * slotChannels,
+                        sums,
+                        sumsStart + line * pixels * channels + channel,
+                        pixels,
+                        channels);
+            }
+        }
     }
 
     /**
@@ -88,7 +133,7 @@ public final class DepthwiseProduct {
             float[] inputs, int blockPitch, int[][] groupStarts, int pixels, int[] terms, int[] sums, int sumsStart) {
         Tile tile = new Tile(InnerLoops.TILE_PIXELS, slotChannels);
         for (int block = 0; block < blocks(); block++) {
-            int channel = block * slotChannels;
+            int channel = firstChannel(block);
             int wanted = Math.min(slotChannels, channels - channel);
             for (int line = 0; line < groupStarts.length; line++) {
                 for (int group = 0; group < groups; group += exactGroups) {
@@ -97,7 +142,7 @@ public final class DepthwiseProduct {
                         int target = sumsStart + (line * pixels + pixel) * channels + channel;
                         if (group == 0) {
                             count = tile.rowsAtOnce(pixels - pixel, wanted, true);
-                            tile.begin(count, wanted, sums, target, channels, terms, channel);
+                            tile.begin(count, wanted, sums, target, channels, terms, block * slotChannels);
                         } else {
                             count = Math.min(InnerLoops.TILE_PIXELS, pixels - pixel);
                             tile.beginAdding(count, wanted, sums, target, channels);

@@ -78,6 +78,26 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             float[] weights,
             int weightsStart);
 
+    /**
+     * Two adjacent lines of a depthwise convolution of stride 1 with three rows of three taps: sets pixel p, channel c of line l,
+     * {@code sums[sumsStart + (l · pixels + p) · channels + c]}, to its term {@code terms[termsStart + c]} plus {@code Σ
+     * inputs[start + ((l + i) · (pixels + 2) + p + j) · channels + c] · weights[weightsStart + (3 · i + j) · slotChannels + c]} for
+     * the channels c of a slot. As exact as {@link #multiplyTile}.
+     *
+     * @param channels those of inputs and sums, at least as many as a slot has
+     */
+    void multiplyTwoLines(
+            byte[] inputs,
+            int start,
+            float[] weights,
+            int weightsStart,
+            int[] terms,
+            int termsStart,
+            int[] sums,
+            int sumsStart,
+            int pixels,
+            int channels);
+
     /** {@code target[i] = source[i] - zeroPoint} as floats. */
     void bytesToFloats(byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count);
 

@@ -103,6 +103,33 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void multiplyTwoLines(
+            byte[] inputs,
+            int start,
+            float[] weights,
+            int weightsStart,
+            int[] terms,
+            int termsStart,
+            int[] sums,
+            int sumsStart,
+            int pixels,
+            int channels) {
+        int columns = pixels + DepthwiseProduct.GROUP_TAPS - 1;
+        for (int pixel = 0; pixel < 2 * pixels; pixel++) {
+            int from = start + (pixel / pixels * columns + pixel % pixels) * channels;
+            int to = sumsStart + pixel * channels;
+            for (int channel = 0; channel < SLOT_CHANNELS; channel++) {
+                float sum = 0;
+                for (int tap = 0; tap < 9; tap++) {
+                    int input = from + (tap / 3 * columns + tap % 3) * channels;
+                    sum += inputs[input + channel] * weights[weightsStart + tap * SLOT_CHANNELS + channel];
+                }
+                sums[to + channel] = terms[termsStart + channel] + (int) sum + Tile.ORIGIN_BITS;
+            }
+        }
+    }
+
+    @Override
     public void bytesToFloats(
             byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {

@@ -99,6 +99,22 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public void multiplyTwoLines(
+            byte[] inputs,
+            int start,
+            float[] weights,
+            int weightsStart,
+            int[] terms,
+            int termsStart,
+            int[] sums,
+            int sumsStart,
+            int pixels,
+            int channels) {
+        VectorTaps.twoLinesByNineTaps(
+                inputs, start, weights, weightsStart, terms, termsStart, sums, sumsStart, pixels, channels);
+    }
+
+    @Override
     public void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count) {
         int end = count;
         while (end > 0 && sourceStart + (end - 1) * step + LANES > source.length) {

@@ -1,6 +1,7 @@
 package npusim.kernel.loop;
 
 import static npusim.kernel.loop.DepthwiseProduct.GROUP_TAPS;
+import static npusim.kernel.loop.FloatLanes.fromBytes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -33,6 +34,58 @@ final class VectorTaps {
             tenByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
         } else {
             fourByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
+        }
+    }
+
+    /**
+     * See {@link InnerLoops#multiplyTwoLines}. An input is loaded and converted once for the taps of both lines that meet it; the
+     * sums of the pixels that begin at this column and at the one before are carried on to the next.
+     */
+    static void twoLinesByNineTaps(
+            byte[] inputs,
+            int start,
+            float[] weights,
+            int weightsStart,
+            int[] allTerms,
+            int termsStart,
+            int[] sums,
+            int sumsStart,
+            int pixels,
+            int channels) {
+        FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
+        IntVector terms = IntVector.fromArray(INTS, allTerms, termsStart);
+        FloatVector weight0_0 = FloatVector.fromArray(FLOATS, weights, weightsStart);
+        FloatVector weight0_1 = FloatVector.fromArray(FLOATS, weights, weightsStart + LANES);
+        FloatVector weight0_2 = FloatVector.fromArray(FLOATS, weights, weightsStart + 2 * LANES);
+        FloatVector weight1_0 = FloatVector.fromArray(FLOATS, weights, weightsStart + 3 * LANES);
+        FloatVector weight1_1 = FloatVector.fromArray(FLOATS, weights, weightsStart + 4 * LANES);
+        FloatVector weight1_2 = FloatVector.fromArray(FLOATS, weights, weightsStart + 5 * LANES);
+        FloatVector weight2_0 = FloatVector.fromArray(FLOATS, weights, weightsStart + 6 * LANES);
+        FloatVector weight2_1 = FloatVector.fromArray(FLOATS, weights, weightsStart + 7 * LANES);
+        FloatVector weight2_2 = FloatVector.fromArray(FLOATS, weights, weightsStart + 8 * LANES);
+        int columns = pixels + 2;
+        int inputLine = columns * channels;
+        int sumsLine = pixels * channels;
+        FloatVector upper0 = origin;
+        FloatVector upper1 = origin;
+        FloatVector lower0 = origin;
+        FloatVector lower1 = origin;
+        for (int column = 0; column < columns; column++) {
+            int from = start + column * channels;
+            FloatVector input0 = fromBytes(inputs, from);
+            FloatVector input1 = fromBytes(inputs, from + inputLine);
+            FloatVector input2 = fromBytes(inputs, from + 2 * inputLine);
+            FloatVector input3 = fromBytes(inputs, from + 3 * inputLine);
+            FloatVector upper2 = input2.fma(weight2_2, input1.fma(weight1_2, input0.fma(weight0_2, upper1)));
+            FloatVector lower2 = input3.fma(weight2_2, input2.fma(weight1_2, input1.fma(weight0_2, lower1)));
+            upper1 = input2.fma(weight2_1, input1.fma(weight1_1, input0.fma(weight0_1, upper0)));
+            lower1 = input3.fma(weight2_1, input2.fma(weight1_1, input1.fma(weight0_1, lower0)));
+            upper0 = input2.fma(weight2_0, input1.fma(weight1_0, input0.fma(weight0_0, origin)));
+            lower0 = input3.fma(weight2_0, input2.fma(weight1_0, input1.fma(weight0_0, origin)));
+            // the first two columns end no pixel: what they store is overwritten, since a branch would cost more
+            int to = sumsStart + Math.max(column - 2, 0) * channels;
+            upper2.reinterpretAsInts().add(terms).intoArray(sums, to);
+            lower2.reinterpretAsInts().add(terms).intoArray(sums, to + sumsLine);
         }
     }
 

@@ -27,6 +27,9 @@ public final class DepthwiseRows implements RowProducer {
     /** Slots that the taps of one kernel row reach beyond the first, those without a tap included. */
     private final int reach;
 
+    /** Whether adjacent lines are computed together, from INT8: three rows of up to three adjacent taps, stride 1. */
+    private final boolean byLines;
+
     /** Taps of a kernel row that meet adjacent slots of one phase. */
     private record Group(int kernelRow, int phase, int slot, int[] taps) {}
 
@@ -48,6 +51,11 @@ public final class DepthwiseRows implements RowProducer {
         int[][] taps = groups.stream().map(Group::taps).toArray(int[][]::new);
         this.product = new DepthwiseProduct(loops, taps, channels, weights, weightZeroPoint);
         this.terms = product.terms(Blocks.biasOf(bias, channels), inputZeroPoint);
+        this.byLines = product.takesLines()
+                && this.geometry.kernelHeight() == groups.size()
+                && this.geometry.strideX() == 1
+                && this.geometry.strideY() == 1
+                && this.geometry.dilationY() == 1;
     }
 
     private static List<Group> groupsOf(ConvolutionGeometry geometry) {
@@ -91,7 +99,7 @@ public final class DepthwiseRows implements RowProducer {
     public int blockRows() {
         int width = geometry.outputWidth();
         int lines = Math.clamp(MOST_PIXELS / width, 1, geometry.outputHeight());
-        return width <= MOST_PIXELS / 4 ? lines * width : Blocks.rows(width, InnerLoops.TILE_PIXELS);
+        return width <= MOST_PIXELS / (byLines ? 2 : 4) ? lines * width : Blocks.rows(width, InnerLoops.TILE_PIXELS);
     }
 
     @Override
@@ -107,9 +115,39 @@ public final class DepthwiseRows implements RowProducer {
                 lines = Math.min((end - row) / width, linesLeftInBatch);
             }
             int target = start + (row - firstRow) * columns();
-            produceLines(input, line, lines, row % width, pixels, sums, target, scratch);
+            if (byLines && lines > 1) {
+                product.multiplyLines(paddedLines(input, line, lines, scratch), pixels, lines, terms, sums, target);
+            } else {
+                produceLines(input, line, lines, row % width, pixels, sums, target, scratch);
+            }
             row += lines * pixels;
         }
+    }
+
+    /** What {@code lines} output lines of one batch read: whole lines with what pads them, the input's zero point. */
+    private byte[] paddedLines(byte[] input, int firstLine, int lines, Scratch scratch) {
+        int channels = geometry.inputChannels();
+        int inputLines = lines + geometry.kernelHeight() - 1;
+        int linePitch = (geometry.outputWidth() + reach) * channels;
+        byte[] padded = scratch.bytes(Math.multiplyExact(inputLines, linePitch));
+        int batch = firstLine / geometry.outputHeight();
+        int firstInputLine = firstLine % geometry.outputHeight() - geometry.padTop();
+        int left = geometry.padLeft() * channels;
+        int width = geometry.inputWidth() * channels;
+        int right = Math.min(left + width, linePitch);
+        for (int i = 0; i < inputLines; i++) {
+            int line = firstInputLine + i;
+            int start = i * linePitch;
+            if (line < 0 || line >= geometry.inputHeight()) {
+                Arrays.fill(padded, start, start + linePitch, (byte) inputZeroPoint);
+            } else {
+                Arrays.fill(padded, start, start + left, (byte) inputZeroPoint);
+                int source = (batch * geometry.inputHeight() + line) * width;
+                System.arraycopy(input, source, padded, start + left, right - left);
+                Arrays.fill(padded, start + right, start + linePitch, (byte) inputZeroPoint);
+            }
+        }
+        return padded;
     }
 
     /** Adjacent lines of one batch, of each the same pixels. */
@@ -182,7 +220,7 @@ public final class DepthwiseRows implements RowProducer {
             Arrays.fill(inputs, start, start + from * slotChannels, inputZeroPoint);
             int column = firstColumn + from * stride;
             int source = ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column) * channels
-                    + block * slotChannels;
+                    + product.firstChannel(block);
             int slot = start + from * slotChannels;
             scratch.loops().bytesToSlots(input, source, stride * channels, inputs, slot, to - from);
             Arrays.fill(inputs, start + to * slotChannels, start + slots * slotChannels, inputZeroPoint);

@@ -8,6 +8,7 @@ public final class Scratch {
     private final InnerLoops loops;
     private final PackedRows left;
     private float[] floats = new float[0];
+    private byte[] bytes = new byte[0];
     private int[] sums = new int[0];
 
     public Scratch(InnerLoops loops) {
@@ -30,6 +31,14 @@ public final class Scratch {
             floats = new float[length];
         }
         return floats;
+    }
+
+    /** The inputs of a depthwise convolution that are not converted ahead. */
+    byte[] bytes(int length) {
+        if (bytes.length < length) {
+            bytes = new byte[length];
+        }
+        return bytes;
     }
 
     /** Rows of sums on their way to a consumer. */

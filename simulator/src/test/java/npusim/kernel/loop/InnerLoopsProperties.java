@@ -380,15 +380,46 @@ class InnerLoopsProperties {
             DepthwiseProduct product = new DepthwiseProduct(loops, groups, channels, weights, weightZeroPoint);
             int slots = taps + DepthwiseProduct.GROUP_TAPS + pixels + InnerLoops.TILE_PIXELS;
             int blockPitch = slots * loops.slotChannels();
-            float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
-            for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
-                loops.bytesToSlots(input, channel, channels, inputs, i * blockPitch, taps + pixels - 1);
+            float[] inputs = new float[product.blocks() * blockPitch];
+            for (int i = 0; i < product.blocks(); i++) {
+                loops.bytesToSlots(input, product.firstChannel(i), channels, inputs, i * blockPitch, taps + pixels - 1);
             }
             int[] starts = new int[groups.length];
             Arrays.setAll(starts, i -> i * DepthwiseProduct.GROUP_TAPS * loops.slotChannels());
             int[] sums = new int[expected.length];
             product.multiply(
                     inputs, blockPitch, new int[][] {starts}, pixels, product.terms(bias, inputZeroPoint), sums, 0);
+            assertThat(sums).isEqualTo(expected);
+        }
+    }
+
+    /** Operands of greatest magnitude among them; sums beside the wanted ones stay as they are. */
+    @Property(tries = 100)
+    void linesOfTapsAreExact(
+            @ForAll @IntRange(min = 16, max = 50) int channels,
+            @ForAll @IntRange(min = 1, max = 30) int pixels,
+            @ForAll @IntRange(min = 2, max = 5) int lines,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] weights = bytes(seed, 9 * channels, extreme, -128);
+        byte[] input = bytes(seed + 1, (lines + 2) * (pixels + 2) * channels, extreme, 0);
+        int[] bias = words(seed, channels);
+        int[] expected = new int[lines * pixels * channels + 2 * MARGIN];
+        for (int i = 0; i < lines * pixels * channels; i++) {
+            int channel = i % channels;
+            int pixel = i / channels;
+            int sum = bias[channel];
+            for (int tap = 0; tap < 9; tap++) {
+                int position = (pixel / pixels + tap / 3) * (pixels + 2) + pixel % pixels + tap % 3;
+                sum += (input[position * channels + channel] - 100) * (weights[tap * channels + channel] + 128);
+            }
+            expected[MARGIN + i] = sum;
+        }
+        int[][] rows = {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}};
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            DepthwiseProduct product = new DepthwiseProduct(loops, rows, channels, weights, -128);
+            int[] sums = new int[expected.length];
+            product.multiplyLines(input, pixels, lines, product.terms(bias, 100), sums, MARGIN);
             assertThat(sums).isEqualTo(expected);
         }
     }

@@ -161,13 +161,17 @@ public final class MachineDigest {
         DepthwiseProduct product =
                 new DepthwiseProduct(loops, new int[][] {{0, 1, 2}, {3, -1, 4}}, channels, source, 7);
         int blockPitch = 40 * loops.slotChannels();
-        float[] inputs = new float[Math.ceilDiv(channels, loops.slotChannels()) * blockPitch];
-        for (int i = 0, channel = 0; channel < channels; i++, channel += loops.slotChannels()) {
-            loops.bytesToSlots(source, channel, channels, inputs, i * blockPitch, 40);
+        float[] inputs = new float[product.blocks() * blockPitch];
+        for (int i = 0; i < product.blocks(); i++) {
+            loops.bytesToSlots(source, product.firstChannel(i), channels, inputs, i * blockPitch, 40);
         }
         int[] sums = new int[pixels * channels];
         int[] starts = {0, 2 * loops.slotChannels()};
         product.multiply(inputs, blockPitch, new int[][] {starts}, pixels, product.terms(bias, -128), sums, 0);
+        add(sums);
+        DepthwiseProduct rows =
+                new DepthwiseProduct(loops, new int[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}}, 20, source, -5);
+        rows.multiplyLines(source, 8, 3, rows.terms(bias, 11), sums, 0);
         add(sums);
     }
 

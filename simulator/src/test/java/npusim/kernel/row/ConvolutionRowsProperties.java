@@ -44,7 +44,19 @@ class ConvolutionRowsProperties {
     void depthwiseConvolutionIsTheScalarOne(@ForAll long seed) {
         Random random = new Random(seed);
         int channels = 1 + random.nextInt(40);
-        ConvolutionGeometry geometry = geometry(random, channels, channels);
+        checkDepthwise(random, geometry(random, channels, channels));
+    }
+
+    /** Kernels of three rows and stride 1, which take lines together; channels that fill slots and some that do not. */
+    @Property(tries = 200)
+    void depthwiseConvolutionOfThreeRowsIsTheScalarOne(@ForAll long seed) {
+        Random random = new Random(seed);
+        int channels = 10 + random.nextInt(40);
+        checkDepthwise(random, geometry(random, channels, channels, 3, 1 + random.nextInt(3), 1, 1, 1, 1));
+    }
+
+    private void checkDepthwise(Random random, ConvolutionGeometry geometry) {
+        int channels = geometry.inputChannels();
         Tensor weights = bytes(random, geometry.kernelHeight(), geometry.kernelWidth(), channels, 1);
         Tensor input = input(random, geometry);
         Tensor bias = bias(random, geometry);
@@ -75,6 +87,28 @@ class ConvolutionRowsProperties {
         int strideX = 1 + random.nextInt(3);
         int dilationY = 1 + random.nextInt(2);
         int dilationX = 1 + random.nextInt(2);
+        return geometry(
+                random,
+                inputChannels,
+                outputChannels,
+                kernelHeight,
+                kernelWidth,
+                strideY,
+                strideX,
+                dilationY,
+                dilationX);
+    }
+
+    private static ConvolutionGeometry geometry(
+            Random random,
+            int inputChannels,
+            int outputChannels,
+            int kernelHeight,
+            int kernelWidth,
+            int strideY,
+            int strideX,
+            int dilationY,
+            int dilationX) {
         int outputHeight = 1 + random.nextInt(4);
         int outputWidth = 1 + random.nextInt(70);
         int reachY = (outputHeight - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
