@@ -42,12 +42,16 @@ final class CheckCommand extends Verb {
             err().print(DiagnosticRenderer.render(diagnostics));
             err().flush();
         }
-        out().println(errors + " errors, " + warnings + " warnings");
+        out().println(count(errors, "error") + ", " + count(warnings, "warning"));
         writeJson(new Result(
                 errors, warnings, diagnostics.stream().map(Problem::of).toList()));
         if (diagnostics.stream().anyMatch(d -> d.code() == DiagnosticCode.UNREADABLE_FILE)) {
             return ExitCode.BAD_INPUT;
         }
         return errors > 0 || (strict && warnings > 0) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

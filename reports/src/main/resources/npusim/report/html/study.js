@@ -20,7 +20,7 @@ function layout(data) {
     const least = known.reduce((a, b) => Math.min(a, b), Infinity), most = known.reduce((a, b) => Math.max(a, b), -Infinity);
     return most > least ? Math.min(6, Math.max(0, Math.ceil(-Math.log10((most - least) / Math.max(Math.abs(least), Math.abs(most)))) - 1)) : 0;
   });
-  const ticks = m => value => shown(m, value, digits[m]);
+  const ticks = m => value => value === 0 ? '0' : shown(m, value, digits[m]);
   const short = path => path.split('.').slice(-2).join('.');
   const describe = row => dimensions.map((dimension, d) => `${dimension.path} = ${choice(row, d)}`);
   const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
@@ -171,7 +171,7 @@ function layout(data) {
   function designsSection() {
     const best = data.designs.map(design => byPoint.get(design.point)).filter(row => onFront.has(row[0]));
     section('designs', 'Best designs', 'The points on the front, best first by the first objective. A description can be used as it is: npusim run --config FILE.',
-      element('div', {class: 'scroll'}, simpleTable(`${best.length} designs`,
+      element('div', {class: 'scroll'}, simpleTable('Designs on the front',
         [{text: 'point', number: true}, ...objectives.map(m => ({text: metrics[m].label, number: true})), ...dimensions.map(dimension => ({text: dimension.path})), {text: 'description'}, {text: 'full run'}],
         best.map(row => {
           const design = designs.get(row[0]);
