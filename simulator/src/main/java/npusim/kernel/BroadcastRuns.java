@@ -51,6 +51,26 @@ public final class BroadcastRuns {
         return extents.length == 1 && (strides[0] == 0 || extents[0] == 1);
     }
 
+    private boolean repeatsRow() {
+        return strides[0] != 0 && extents.length > 1;
+    }
+
+    /** Output elements over which one element or one row of the operand repeats. */
+    private int block() {
+        return repeatsRow() ? extents[0] * extents[1] : extents[0];
+    }
+
+    /** Whether the operand repeats every {@code period} elements for {@code fewest} elements or more. */
+    public boolean repeats(int period, int fewest) {
+        boolean divides = strides[0] == 0 || (repeatsRow() && period % extents[0] == 0);
+        return divides && block() >= fewest;
+    }
+
+    /** Elements from an output position on until the operand, if it {@link #repeats}, goes on to others. */
+    public int untilChange(int position) {
+        return block() - position % block();
+    }
+
     /**
      * Writes the operand's elements for output positions {@code start} to {@code start + count} to the front of {@code
      * target}; both arrays are {@code byte[]}, {@code short[]} or {@code int[]}.
@@ -60,9 +80,9 @@ public final class BroadcastRuns {
             fill(source, 0, target, 0, count);
             return;
         }
-        boolean repeatsRow = strides[0] != 0 && extents.length > 1;
+        boolean repeatsRow = repeatsRow();
         int row = extents[0];
-        int block = repeatsRow ? row * extents[1] : row;
+        int block = block();
         int done = 0;
         while (done < count) {
             int position = start + done;

@@ -15,6 +15,10 @@ final class Chunk {
     private static final ElementType[] TYPES = ElementType.values();
 
     final InnerLoops loops;
+
+    /** What a {@link Node.PairWithPattern} works with. */
+    final byte[] pattern = new byte[InnerLoops.PATTERN];
+
     Object[] arrays = new Object[0];
     int[] offsets = new int[0];
     Storage storage = new Storage(0);

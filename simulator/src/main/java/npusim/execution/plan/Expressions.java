@@ -193,22 +193,27 @@ final class Expressions {
     }
 
     /** The node that scales a sum, difference or product of two scaled INT8 nodes, or {@code null} if there is none. */
-    private static Node.@Nullable Pair pair(Node words, Requantization scaling) {
+    private static @Nullable Node pair(Node words, Requantization scaling) {
         if (!(words instanceof Node.Combine combine)) {
             return null;
         }
         ElementFunction function = combine.kind.function();
+        Node first = combine.operands.getFirst();
+        Node second = combine.operands.getLast();
+        PairScaling.Operand scaledFirst = operand(first);
+        PairScaling.Operand scaledSecond = operand(second);
         boolean combines =
                 function == ElementFunction.ADD || function == ElementFunction.SUB || function == ElementFunction.MUL;
-        PairScaling.Operand first = operand(combine.operands.getFirst());
-        PairScaling.Operand second = operand(combine.operands.getLast());
-        if (!combines || first == null || second == null) {
+        if (!combines || scaledFirst == null || scaledSecond == null) {
             return null;
         }
-        PairScaling pair = new PairScaling(first, second, function, scaling);
-        return pair.hasFloats()
-                ? new Node.Pair(bytes(combine.operands.getFirst()), bytes(combine.operands.getLast()), pair)
-                : null;
+        PairScaling pair = new PairScaling(scaledFirst, scaledSecond, function, scaling);
+        if (!pair.hasFloats()) {
+            return null;
+        }
+        return Node.PairWithPattern.serves(bytes(second))
+                ? new Node.PairWithPattern(bytes(first), (Node.Spread) bytes(second), pair)
+                : new Node.Pair(bytes(first), bytes(second), pair);
     }
 
     /** How a node scales an INT8 node, or {@code null} if it does not. */
@@ -293,6 +298,8 @@ final class Expressions {
             }
             common = base;
         }
-        return node instanceof Node.Narrow narrow && narrow.isByChannel() ? null : common;
+        boolean byPlace =
+                node instanceof Node.PairWithPattern || (node instanceof Node.Narrow narrow && narrow.isByChannel());
+        return byPlace ? null : common;
     }
 }

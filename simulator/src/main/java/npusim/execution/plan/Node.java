@@ -6,6 +6,7 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
@@ -262,6 +263,54 @@ abstract sealed class Node {
                     chunk.bytes(register),
                     chunk.offsets[register],
                     chunk.count);
+        }
+    }
+
+    /** As {@link Pair}, where the second value is a tensor in memory that repeats a short pattern for long. */
+    static final class PairWithPattern extends Node {
+        /** Elements for which a pattern has to last: its terms are calculated once for them. */
+        private static final int FEWEST = 256;
+
+        final Spread pattern;
+        private final PairScaling scaling;
+
+        PairWithPattern(Node first, Spread pattern, PairScaling scaling) {
+            super(first);
+            this.pattern = pattern;
+            this.scaling = scaling;
+        }
+
+        static boolean serves(Node second) {
+            return second instanceof Spread spread
+                    && !spread.isConstantScalar
+                    && spread.broadcast.repeats(InnerLoops.PERIOD, FEWEST);
+        }
+
+        @Override
+        ElementType type() {
+            return ElementType.BYTE;
+        }
+
+        @Override
+        void run(Chunk chunk) {
+            int first = operands.getFirst().register;
+            Object source = chunk.storage.get(pattern.root);
+            int done = 0;
+            while (done < chunk.count) {
+                int position = chunk.start + done;
+                int left = pattern.broadcast.untilChange(position);
+                int run = Math.min(left, chunk.count - done);
+                pattern.broadcast.expand(source, chunk.pattern, position, Math.min(left, InnerLoops.PATTERN));
+                chunk.loops.combineWithPattern(
+                        chunk.bytes(first),
+                        chunk.offsets[first] + done,
+                        chunk.pattern,
+                        scaling,
+                        chunk.bytes(register),
+                        chunk.offsets[register] + done,
+                        run);
+                done += run;
+            }
         }
     }
 

@@ -120,6 +120,8 @@ final class Program {
                 roots.add(tensor.root);
             } else if (node instanceof Node.Spread spread) {
                 roots.add(spread.root);
+            } else if (node instanceof Node.PairWithPattern pair) {
+                roots.add(pair.pattern.root);
             }
         }
         return roots;

@@ -141,15 +141,10 @@ public final class ByteScaling {
         return Math.fma((float) value, factors[channel], offset);
     }
 
-    /** Calculates anew the results that are in doubt. */
-    void settle(int[] source, int sourceStart, int firstChannel, byte[] target, int targetStart, int count) {
-        int channel = firstChannel;
-        for (int i = 0; i < count; i++) {
-            int value = source[sourceStart + i];
-            if (FloatRounding.isDoubtful(sum(value, channel), doubt)) {
-                target[targetStart + i] = (byte) channel(channel).apply(value);
-            }
-            channel = channel + 1 < multipliers.length ? channel + 1 : 0;
+    /** Calculates a result anew if it is in doubt. */
+    void settle(int[] source, int position, int channel, byte[] target, int targetPosition) {
+        if (FloatRounding.isDoubtful(sum(source[position], channel), doubt)) {
+            target[targetPosition] = (byte) channel(channel).apply(source[position]);
         }
     }
 

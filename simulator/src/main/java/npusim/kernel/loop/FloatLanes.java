@@ -4,7 +4,11 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static npusim.kernel.loop.FloatRounding.FRACTION_BITS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -22,7 +26,60 @@ final class FloatLanes {
     static final VectorSpecies<Byte> QUARTER =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
 
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+
+    /** What bytes at the top of words have to be multiplied by. */
+    static final float BYTE_UNIT = 1f / (1 << 24);
+
+    private static final int TOP = 0xFF << 24;
+    private static final int EVEN = 0x00FF_00FF;
+    private static final int LOW = 0x0000_FFFF;
+    private static final int LANE_BITS = 16;
+
     private FloatLanes() {}
+
+    /** Four bytes in each lane. */
+    static IntVector words(byte[] source, int start) {
+        return ByteVector.fromArray(BYTES, source, start).reinterpretAsInts();
+    }
+
+    static void storeWords(IntVector words, byte[] target, int start) {
+        words.reinterpretAsBytes().intoArray(target, start);
+    }
+
+    /** The first bytes of words, as all below at the top of their words, so that they are 2²⁴ times as great. */
+    static FloatVector firstBytes(IntVector words) {
+        return toFloats(words.lanewise(LSHL, 24));
+    }
+
+    static FloatVector secondBytes(IntVector words) {
+        return toFloats(words.lanewise(LSHL, 16).and(TOP));
+    }
+
+    static FloatVector thirdBytes(IntVector words) {
+        return toFloats(words.lanewise(LSHL, 8).and(TOP));
+    }
+
+    static FloatVector fourthBytes(IntVector words) {
+        return toFloats(words.and(TOP));
+    }
+
+    private static FloatVector toFloats(IntVector words) {
+        return (FloatVector) words.convertShape(I2F, FLOATS, 0);
+    }
+
+    /** The whole parts of four sums as the four bytes of words. */
+    static IntVector join(IntVector first, IntVector second, IntVector third, IntVector fourth) {
+        IntVector low = choose(EVEN, first.lanewise(LSHR, FRACTION_BITS), second.lanewise(LSHR, FRACTION_BITS - 8));
+        IntVector high =
+                choose(EVEN, third.lanewise(LSHL, 16 - FRACTION_BITS), fourth.lanewise(LSHL, 24 - FRACTION_BITS));
+        return choose(LOW, low, high);
+    }
+
+    /** The bits of {@code ones} where the mask has ones, else those of {@code zeros}; one instruction of AVX-512. */
+    private static IntVector choose(int mask, IntVector ones, IntVector zeros) {
+        return ones.lanewise(XOR, zeros).and(mask).lanewise(XOR, zeros);
+    }
 
     static FloatVector fromInts(int[] source, int start) {
         return (FloatVector) IntVector.fromArray(INTS, source, start).convertShape(I2F, FLOATS, 0);
@@ -41,16 +98,31 @@ final class FloatLanes {
         return bits.and(FloatRounding.FRACTION);
     }
 
-    /** 1 if any fraction is in doubt, without a branch: one never taken would be compiled as a trap. */
-    static int isDoubtful(IntVector a, IntVector b, IntVector c, IntVector d, int doubt) {
+    /**
+     * Notes the lanes in which a fraction is in doubt, with the place of the step, and yields how many notes there are now. There
+     * is no branch: one never taken would be compiled as a trap.
+     */
+    static int noteDoubt(
+            IntVector a, IntVector b, IntVector c, IntVector d, int doubt, int place, long[] notes, int number) {
         IntVector least = fractions(a).min(fractions(b)).min(fractions(c).min(fractions(d)));
-        long lanes = least.compare(LT, doubt).toLong();
-        return (int) (-lanes >>> 63); // a long of at most 16 bits
+        long lanes = least.compare(LT, doubt).toLong(); // at most 16 bits
+        notes[number] = (long) place << LANE_BITS | lanes;
+        return number + (int) (-lanes >>> 63);
+    }
+
+    /** Where the step of a note begins. */
+    static int place(long note) {
+        return (int) (note >>> LANE_BITS);
+    }
+
+    /** A bit for each lane that a note names. */
+    static int lanes(long note) {
+        return (int) note & (1 << LANE_BITS) - 1;
     }
 
     /** Stores the whole parts. */
     static void store(IntVector bits, byte[] target, int start) {
-        IntVector whole = bits.lanewise(ASHR, FloatRounding.FRACTION_BITS);
+        IntVector whole = bits.lanewise(ASHR, FRACTION_BITS);
         ((ByteVector) whole.convertShape(I2B, QUARTER, 0)).intoArray(target, start);
     }
 }

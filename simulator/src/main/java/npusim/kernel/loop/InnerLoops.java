@@ -17,6 +17,12 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Fewer elements at a time than this are not worth a loop of their own on the Vector API. */
     int FEW_ELEMENTS = 1024;
 
+    /** Elements after which a pattern of {@link #combineWithPattern} repeats. */
+    int PERIOD = 32;
+
+    /** Bytes of such a pattern: a step of 64 of them may begin anywhere in a period. */
+    int PATTERN = 4 * PERIOD;
+
     /** The plain-Java loops. */
     static InnerLoops scalar() {
         return ScalarLoops.INSTANCE;
@@ -136,6 +142,13 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** {@code target[i] = scaling.apply(a[i], b[i])}; the target must not be an operand. */
     void combineBytes(
             byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count);
+
+    /**
+     * {@code target[i] = scaling.apply(a[i], pattern[i % PERIOD])}, where all {@link #PATTERN} bytes of the pattern repeat so; the
+     * target must not be an operand.
+     */
+    void combineWithPattern(
+            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count);
 
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);

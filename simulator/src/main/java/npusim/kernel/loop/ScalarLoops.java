@@ -210,6 +210,14 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void combineWithPattern(
+            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            target[start + i] = (byte) scaling.apply(a[aStart + i], pattern[i % PERIOD]);
+        }
+    }
+
+    @Override
     public void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count) {
         for (int i = 0; i < count; i++) {
             target[targetStart + i] = table[source[sourceStart + i] + 128];

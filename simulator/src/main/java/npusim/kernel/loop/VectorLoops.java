@@ -234,10 +234,26 @@ final class VectorLoops implements InnerLoops {
             return;
         }
         int rest = count % STEP;
-        VectorScaling.combineByFloats(a, aStart, b, bStart, scaling, target, start, count - rest);
+        VectorScaling.combineByFloats(a, aStart, b, bStart, false, scaling, target, start, count - rest);
         if (rest > 0) { // the last step overlaps the one before
-            int done = count - STEP;
-            VectorScaling.combineByFloats(a, aStart + done, b, bStart + done, scaling, target, start + done, STEP);
+            int at = count - STEP;
+            VectorScaling.combineByFloats(a, aStart + at, b, bStart + at, false, scaling, target, start + at, STEP);
+        }
+    }
+
+    @Override
+    public void combineWithPattern(
+            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count) {
+        if (!scaling.hasFloats() || count < STEP) {
+            ENDS.combineWithPattern(a, aStart, pattern, scaling, target, start, count);
+            return;
+        }
+        int rest = count % STEP;
+        VectorScaling.combineByFloats(a, aStart, pattern, 0, true, scaling, target, start, count - rest);
+        if (rest > 0) {
+            int at = count - STEP;
+            int phase = at % PERIOD;
+            VectorScaling.combineByFloats(a, aStart + at, pattern, phase, true, scaling, target, start + at, STEP);
         }
     }
 

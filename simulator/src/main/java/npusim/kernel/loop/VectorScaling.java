@@ -1,15 +1,24 @@
 package npusim.kernel.loop;
 
 import static jdk.incubator.vector.VectorOperators.I2B;
+import static npusim.kernel.loop.FloatLanes.BYTE_UNIT;
 import static npusim.kernel.loop.FloatLanes.FLOATS;
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
 import static npusim.kernel.loop.FloatLanes.QUARTER;
 import static npusim.kernel.loop.FloatLanes.bits;
-import static npusim.kernel.loop.FloatLanes.fromBytes;
+import static npusim.kernel.loop.FloatLanes.firstBytes;
+import static npusim.kernel.loop.FloatLanes.fourthBytes;
 import static npusim.kernel.loop.FloatLanes.fromInts;
-import static npusim.kernel.loop.FloatLanes.isDoubtful;
+import static npusim.kernel.loop.FloatLanes.join;
+import static npusim.kernel.loop.FloatLanes.lanes;
+import static npusim.kernel.loop.FloatLanes.noteDoubt;
+import static npusim.kernel.loop.FloatLanes.place;
+import static npusim.kernel.loop.FloatLanes.secondBytes;
 import static npusim.kernel.loop.FloatLanes.store;
+import static npusim.kernel.loop.FloatLanes.storeWords;
+import static npusim.kernel.loop.FloatLanes.thirdBytes;
+import static npusim.kernel.loop.FloatLanes.words;
 import static npusim.kernel.loop.LongLanes.multiplier;
 import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.scale;
@@ -24,6 +33,9 @@ import jdk.incubator.vector.LongVector;
 final class VectorScaling {
     /** Elements that are rounded by floats at a time. */
     static final int STEP = 4 * LANES;
+
+    /** Elements after which doubtful results are calculated anew, while they are in the first-level cache. */
+    private static final int PIECE = 64 * STEP;
 
     private VectorScaling() {}
 
@@ -52,16 +64,24 @@ final class VectorScaling {
     /** Scales whole steps, each element by the channel after the one before. */
     static void roundByFloats(
             int[] source, int start, ByteScaling scaling, int firstChannel, byte[] target, int targetStart, int count) {
-        int[] doubtful = new int[count / STEP + 1];
-        int number = roundByFloats(source, start, scaling, firstChannel, target, targetStart, count, doubtful);
-        for (int i = 0; i < number; i++) {
-            int from = doubtful[i];
-            int channel = (firstChannel + from) % scaling.channels();
-            scaling.settle(source, start + from, channel, target, targetStart + from, STEP);
+        long[] notes = new long[Math.min(count, PIECE) / STEP + 1];
+        for (int done = 0; done < count; done += PIECE) {
+            int length = Math.min(PIECE, count - done);
+            int first = (firstChannel + done) % scaling.channels();
+            int number = roundByFloats(source, start + done, scaling, first, target, targetStart + done, length, notes);
+            for (int i = 0; i < number; i++) {
+                for (int lanes = lanes(notes[i]); lanes != 0; lanes &= lanes - 1) {
+                    int lane = done + place(notes[i]) + Integer.numberOfTrailingZeros(lanes);
+                    for (int at = lane; at < lane + STEP; at += LANES) {
+                        int channel = (firstChannel + at) % scaling.channels();
+                        scaling.settle(source, start + at, channel, target, targetStart + at);
+                    }
+                }
+            }
         }
     }
 
-    /** Lists the steps in which a result is in doubt, and yields their number; see {@link FloatRounding}. */
+    /** Notes the steps in which a result is in doubt, and yields their number; see {@link FloatRounding}. */
     private static int roundByFloats(
             int[] source,
             int sourceStart,
@@ -70,7 +90,7 @@ final class VectorScaling {
             byte[] target,
             int targetStart,
             int count,
-            int[] doubtful) {
+            long[] notes) {
         float[] factors = scaling.factors();
         int period = scaling.period();
         FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
@@ -92,8 +112,7 @@ final class VectorScaling {
             IntVector bBits = bits(b, lowest, highest);
             IntVector cBits = bits(c, lowest, highest);
             IntVector dBits = bits(d, lowest, highest);
-            doubtful[number] = i;
-            number += isDoubtful(aBits, bBits, cBits, dBits, doubt);
+            number = noteDoubt(aBits, bBits, cBits, dBits, doubt, i, notes, number);
             store(aBits, target, targetStart + i);
             store(bBits, target, targetStart + i + LANES);
             store(cBits, target, targetStart + i + 2 * LANES);
@@ -136,14 +155,34 @@ final class VectorScaling {
         }
     }
 
-    /** Combines whole steps. */
+    /** Combines whole steps, the second operand either as many bytes or one step that repeats. */
     static void combineByFloats(
-            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
-        int[] doubtful = new int[count / STEP + 1];
-        int number = combineByFloats(a, aStart, b, bStart, scaling, target, start, count, doubtful);
-        for (int i = 0; i < number; i++) {
-            int from = doubtful[i];
-            scaling.settle(a, aStart + from, b, bStart + from, target, start + from, STEP);
+            byte[] a,
+            int aStart,
+            byte[] b,
+            int bStart,
+            boolean repeats,
+            PairScaling scaling,
+            byte[] target,
+            int start,
+            int count) {
+        long[] notes = new long[Math.min(count, PIECE) / STEP + 1];
+        for (int done = 0; done < count; done += PIECE) {
+            int length = Math.min(PIECE, count - done);
+            int from = aStart + done;
+            int to = start + done;
+            int number = repeats
+                    ? combineWithStep(a, from, b, bStart, scaling, target, to, length, notes)
+                    : combineByFloats(a, from, b, bStart + done, scaling, target, to, length, notes);
+            for (int i = 0; i < number; i++) {
+                int place = done + place(notes[i]);
+                for (int lanes = lanes(notes[i]); lanes != 0; lanes &= lanes - 1) {
+                    int within = Integer.BYTES * Integer.numberOfTrailingZeros(lanes);
+                    int at = place + within;
+                    int second = bStart + (repeats ? within : at);
+                    scaling.settle(a, aStart + at, b, second, target, start + at, Integer.BYTES);
+                }
+            }
         }
     }
 
@@ -157,34 +196,76 @@ final class VectorScaling {
             byte[] target,
             int start,
             int count,
-            int[] doubtful) {
-        FloatVector product = FloatVector.broadcast(FLOATS, scaling.product());
-        FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX());
-        FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY());
+            long[] notes) {
+        FloatVector product = FloatVector.broadcast(FLOATS, scaling.product() * BYTE_UNIT * BYTE_UNIT);
+        FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX() * BYTE_UNIT);
+        FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY() * BYTE_UNIT);
         FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
         int lowest = FloatRounding.bits(scaling.minimum());
         int highest = FloatRounding.bits(scaling.maximum());
         int doubt = scaling.doubt();
         int number = 0;
         for (int i = 0; i < count; i += STEP) {
-            FloatVector y = fromBytes(b, bStart + i);
-            FloatVector sum = fromBytes(a, aStart + i).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            IntVector xs = words(a, aStart + i);
+            IntVector ys = words(b, bStart + i);
+            FloatVector y = firstBytes(ys);
+            FloatVector sum = firstBytes(xs).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
             IntVector first = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + LANES);
-            sum = fromBytes(a, aStart + i + LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            y = secondBytes(ys);
+            sum = secondBytes(xs).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
             IntVector second = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + 2 * LANES);
-            sum = fromBytes(a, aStart + i + 2 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            y = thirdBytes(ys);
+            sum = thirdBytes(xs).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
             IntVector third = bits(sum, lowest, highest);
-            y = fromBytes(b, bStart + i + 3 * LANES);
-            sum = fromBytes(a, aStart + i + 3 * LANES).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
+            y = fourthBytes(ys);
+            sum = fourthBytes(xs).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
             IntVector fourth = bits(sum, lowest, highest);
-            doubtful[number] = i;
-            number += isDoubtful(first, second, third, fourth, doubt);
-            store(first, target, start + i);
-            store(second, target, start + i + LANES);
-            store(third, target, start + i + 2 * LANES);
-            store(fourth, target, start + i + 3 * LANES);
+            number = noteDoubt(first, second, third, fourth, doubt, i, notes, number);
+            storeWords(join(first, second, third, fourth), target, start + i);
+        }
+        return number;
+    }
+
+    /** As above, with the terms of one step of the second operand, which repeats. */
+    private static int combineWithStep(
+            byte[] a,
+            int aStart,
+            byte[] b,
+            int bStart,
+            PairScaling scaling,
+            byte[] target,
+            int start,
+            int count,
+            long[] notes) {
+        FloatVector product = FloatVector.broadcast(FLOATS, scaling.product() * BYTE_UNIT * BYTE_UNIT);
+        FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX() * BYTE_UNIT);
+        FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY() * BYTE_UNIT);
+        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
+        int lowest = FloatRounding.bits(scaling.minimum());
+        int highest = FloatRounding.bits(scaling.maximum());
+        int doubt = scaling.doubt();
+        IntVector ys = words(b, bStart);
+        FloatVector y = firstBytes(ys);
+        FloatVector firstSlope = y.fma(product, slopeX);
+        FloatVector firstTerm = y.fma(slopeY, offset);
+        y = secondBytes(ys);
+        FloatVector secondSlope = y.fma(product, slopeX);
+        FloatVector secondTerm = y.fma(slopeY, offset);
+        y = thirdBytes(ys);
+        FloatVector thirdSlope = y.fma(product, slopeX);
+        FloatVector thirdTerm = y.fma(slopeY, offset);
+        y = fourthBytes(ys);
+        FloatVector fourthSlope = y.fma(product, slopeX);
+        FloatVector fourthTerm = y.fma(slopeY, offset);
+        int number = 0;
+        for (int i = 0; i < count; i += STEP) {
+            IntVector xs = words(a, aStart + i);
+            IntVector first = bits(firstBytes(xs).fma(firstSlope, firstTerm), lowest, highest);
+            IntVector second = bits(secondBytes(xs).fma(secondSlope, secondTerm), lowest, highest);
+            IntVector third = bits(thirdBytes(xs).fma(thirdSlope, thirdTerm), lowest, highest);
+            IntVector fourth = bits(fourthBytes(xs).fma(fourthSlope, fourthTerm), lowest, highest);
+            number = noteDoubt(first, second, third, fourth, doubt, i, notes, number);
+            storeWords(join(first, second, third, fourth), target, start + i);
         }
         return number;
     }

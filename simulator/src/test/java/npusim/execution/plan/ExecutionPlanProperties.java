@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.Executor;
 import npusim.graph.Graph;
@@ -23,7 +24,17 @@ class ExecutionPlanProperties {
     @Property(tries = 60)
     void planAgreesWithOperatorsOneByOne(@ForAll long seed) throws InvalidGraphException {
         Random random = new Random(seed);
-        Graph graph = new RandomGraph(random).build();
+        assertAgreement(new RandomGraph(random).build(), random);
+    }
+
+    @Property(tries = 40)
+    void operandsThatRepeatRowsAgree(@ForAll long seed, @ForAll @IntRange(max = 7) int bits)
+            throws InvalidGraphException {
+        Random random = new Random(seed);
+        assertAgreement(new RandomGraph(random).repeatingRows(1 << bits), random);
+    }
+
+    private static void assertAgreement(Graph graph, Random random) throws InvalidGraphException {
         MutableMap<String, Tensor> inputs = Maps.mutable.empty();
         for (Value input : graph.inputs()) {
             inputs.put(input.name(), randomTensor(random, input));

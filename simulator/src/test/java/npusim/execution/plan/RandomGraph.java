@@ -56,6 +56,18 @@ public final class RandomGraph {
         return graph.build();
     }
 
+    /** Results of two tensors of which one repeats rows of {@code width} elements, as scores less their greatest do. */
+    Graph repeatingRows(int width) {
+        Shape shape = Shape.of(1, 1 + random.nextInt(6), 400 / width + random.nextInt(3000 / width), width);
+        Value x = graph.input("x", DType.INT8, shape);
+        Value rows = graph.input("rows", DType.INT8, shape.with(2, 1));
+        for (int i = 0; i < OPERATIONS; i++) {
+            graph.output(binary(x, rows));
+        }
+        graph.output(binary(binary(x, rows), x));
+        return graph.build();
+    }
+
     private Value pick() {
         return values.get(random.nextInt(values.size()));
     }

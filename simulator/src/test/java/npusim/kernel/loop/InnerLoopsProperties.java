@@ -139,6 +139,15 @@ class InnerLoopsProperties {
         scalar.combineBytes(a, 1, b, MARGIN, scaling, expected, 2, count);
         fastest.combineBytes(a, 1, b, MARGIN, scaling, found, 2, count);
         assertThat(found).isEqualTo(expected);
+        byte[] pattern = new byte[InnerLoops.PATTERN];
+        for (int i = 0; i < pattern.length; i++) {
+            pattern[i] = (byte) (i % InnerLoops.PERIOD * (1 + missing));
+        }
+        byte[] repeated = new byte[count + 2];
+        byte[] expectedRepeated = new byte[count + 2];
+        scalar.combineWithPattern(a, 1, pattern, scaling, expectedRepeated, 2, count);
+        fastest.combineWithPattern(a, 1, pattern, scaling, repeated, 2, count);
+        assertThat(repeated).isEqualTo(expectedRepeated);
         Statistics.label("by floats")
                 .collect(scaling.hasFloats())
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 20));

@@ -72,6 +72,10 @@ public final class MachineDigest {
         byte[] results = new byte[LENGTH];
         random.nextBytes(left);
         random.nextBytes(right);
+        byte[] pattern = new byte[InnerLoops.PATTERN];
+        for (int i = 0; i < pattern.length; i++) {
+            pattern[i] = right[i % InnerLoops.PERIOD];
+        }
         for (int shift = 30; shift <= 62; shift++) {
             for (ElementFunction function : List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)) {
                 int multiplier = 1 << 30 | random.nextInt(1 << 30);
@@ -81,6 +85,8 @@ public final class MachineDigest {
                         function,
                         new Requantization(multiplier, shift, false, 9, -128, 127));
                 loops.combineBytes(left, 0, right, 0, scaling, results, 0, LENGTH);
+                add(results);
+                loops.combineWithPattern(left, 0, pattern, scaling, results, 0, LENGTH);
                 add(results);
             }
         }
