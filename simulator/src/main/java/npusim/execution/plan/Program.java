@@ -147,9 +147,14 @@ final class Program {
         return result.register;
     }
 
+    /** Whether there is nothing to compute, so that {@link #runAside} finds all elements in one array. */
+    boolean isInMemory() {
+        return result.isView();
+    }
+
     /** Elements that {@link #runAside} takes at most: more than a chunk if they are in memory already. */
     int mostAside() {
-        return result.isView() ? Integer.MAX_VALUE : Chunk.CAPACITY;
+        return isInMemory() ? Integer.MAX_VALUE : Chunk.CAPACITY;
     }
 
     private void useBuffers(Chunk chunk) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.InnerLoops;
 
 /**
  * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
@@ -126,7 +127,16 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
     /** Long rows, so many columns at a time that their sums stay in the second-level cache, or in the first with a chunk's values. */
     private void reduceColumns(Chunk chunk, int[] buffer, int start, int[] target, int targetStart, int count) {
         ElementLoop add = chunk.loops.elements(ADD);
-        for (int row = 0; row < axis; row++) {
+        int row = 0;
+        if (program.isInMemory()) {
+            int register = program.runAside(chunk, start, count, buffer);
+            int[] rows = chunk.ints(register);
+            int first = chunk.offsets[register];
+            for (; row + InnerLoops.SUMMED_ROWS <= axis; row += InnerLoops.SUMMED_ROWS) {
+                chunk.loops.addRows(rows, first + row * inner, inner, target, targetStart, count);
+            }
+        }
+        for (; row < axis; row++) {
             int register = program.runAside(chunk, start + row * inner, count, buffer);
             add.apply(chunk.ints(register), chunk.offsets[register], target, targetStart, target, targetStart, count);
         }

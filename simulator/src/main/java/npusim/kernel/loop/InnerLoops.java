@@ -14,6 +14,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
     int TILE_PIXELS = 10;
 
+    /** Rows that {@link #addRows} adds to sums at a time, which then are read and written once for all of them. */
+    int SUMMED_ROWS = 8;
+
     /** Fewer elements at a time than this are not worth a loop of their own on the Vector API. */
     int FEW_ELEMENTS = 1024;
 
@@ -189,6 +192,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /** The sum of each row, modulo 2³², laid out as by {@link #rowMaxima}. */
     void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows);
+
+    /** {@code target[targetStart + i] += Σ source[sourceStart + row · stride + i]} over {@link #SUMMED_ROWS} rows, modulo 2³². */
+    void addRows(int[] source, int sourceStart, int stride, int[] target, int targetStart, int count);
 
     /** {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j. */
     void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width);

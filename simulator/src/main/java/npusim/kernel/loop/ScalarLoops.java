@@ -311,6 +311,17 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void addRows(int[] source, int sourceStart, int stride, int[] target, int targetStart, int count) {
+        for (int i = 0; i < count; i++) {
+            int sum = target[targetStart + i];
+            for (int row = 0; row < SUMMED_ROWS; row++) {
+                sum += source[sourceStart + row * stride + i];
+            }
+            target[targetStart + i] = sum;
+        }
+    }
+
+    @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         ByteTranspose.transpose(source, rows, height, target, columns, width);
     }

@@ -412,6 +412,24 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public void addRows(int[] source, int sourceStart, int stride, int[] target, int targetStart, int count) {
+        int end = INTS.loopBound(count);
+        for (int i = 0; i < end; i += LANES) {
+            int at = sourceStart + i;
+            IntVector a = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector b = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector c = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector d = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            IntVector sums = IntVector.fromArray(INTS, target, targetStart + i);
+            sums.add(a.add(b)).add(c.add(d)).intoArray(target, targetStart + i);
+        }
+        ENDS.addRows(source, sourceStart + end, stride, target, targetStart + end, count - end);
+    }
+
+    @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
             VectorTranspose.transpose(source, rows, height, target, columns, width);

@@ -161,6 +161,18 @@ class InnerLoopsProperties {
     }
 
     @Property
+    void sumsOfRowsAgree(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll @IntRange(max = 20) int distance) {
+        int stride = count + distance;
+        int[] rows = words(seed, InnerLoops.SUMMED_ROWS * stride + 1);
+        int[] found = words(seed + 1, count + 2);
+        int[] expected = found.clone();
+        scalar.addRows(rows, 1, stride, expected, 2, count);
+        fastest.addRows(rows, 1, stride, found, 2, count);
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Property
     void reducedRowsAgree(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 600) int length,

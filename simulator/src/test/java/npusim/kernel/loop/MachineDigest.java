@@ -158,6 +158,8 @@ public final class MachineDigest {
         loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
         loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
+        loops.addRows(words, 3, 100, words, LENGTH - 77, 77);
+        add(words);
         add(sums);
     }
 
