@@ -27,10 +27,25 @@ final class BeatCalendar {
 
     private final int bucketCapacity;
     private final BeatRing ring = new BeatRing();
+    /** See {@link #leaveToOne}. */
+    private boolean ofOne;
+
     /** From this bucket to the one before {@link #fullEnd} all are full: a queue of requests need not walk along its data again. */
     private long fullStart;
 
     private long fullEnd;
+    /** The bucket of a run of requests: what is promised in it is noted in the ring when the run leaves it. */
+    private long runBucket;
+
+    /** Its first cycle. */
+    private long runStart;
+    /** Requests from this cycle on find no room before that bucket. */
+    private long runFrom;
+    /** What the ring says is promised in it. */
+    private int runNoted;
+
+    private int runPromised;
+
     /** Earlier cycles are over: what still asks for them is neither delayed nor noted. */
     private long base;
     /** Cycle at which bucket 0 begins, not after the first. */
@@ -48,6 +63,14 @@ final class BeatCalendar {
             throw new UnsupportedDesignException("the timing engine knows up to "
                     + BeatRing.MOST_PROMISED / bucketCycles + " ports on a side, not " + portCount);
         }
+    }
+
+    /**
+     * Says that one channel alone asks for beats, never from a cycle before the end of what it has asked for. So nothing is in the way
+     * of its requests, and none is noted.
+     */
+    void leaveToOne() {
+        ofOne = true;
     }
 
     /** Says that the time before {@code cycle} is over. */
@@ -105,7 +128,7 @@ final class BeatCalendar {
 
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
     long reserve(long startCycle, long beats) {
-        if (startCycle < base) {
+        if (startCycle < base || ofOne) {
             return startCycle + Math.ceilDiv(beats, (long) portCount);
         }
         long bucket = bucket(startCycle);
@@ -115,72 +138,88 @@ final class BeatCalendar {
             return reserveSeveral(startCycle, beats);
         }
         ring.promise(bucket, beats);
-        return endOf(bucket, (int) filled);
+        return startOf(bucket) + cycles((int) filled);
     }
 
     /** Cycles that {@code beats} take where nothing else is promised. */
-    long cycles(long beats) {
-        return portShift >= 0 ? beats + portCount - 1 >> portShift : Math.ceilDiv(beats, (long) portCount);
-    }
-
-    /** Whether nothing is promised that beats from {@code cycle} on would have to wait for. */
-    boolean isFree(long cycle) {
-        long bucket = bucket(cycle);
-        long latest = ring.latest();
-        return bucket > latest || bucket == latest && ring.promised(bucket) <= within(cycle) * portCount;
+    private int cycles(int beats) {
+        return portShift >= 0 ? beats + portCount - 1 >> portShift : Math.ceilDiv(beats, portCount);
     }
 
     /**
-     * Promises {@code beats} to each of {@code count} requests in ascending order, from {@code delay} cycles after {@code cycles} on;
-     * notes the cycle after the last beat of each in {@code ends}.
+     * Begins a run of requests for {@code beats} beats each, the first from {@code start} on or later; false if the time of that is over.
+     * Before anything else is asked for, {@link #endRun} follows.
      */
-    void reserve(long[] cycles, long delay, int count, long beats, long[] ends) {
-        if (portShift < 0 || cycles[0] + delay < base) {
-            for (int i = 0; i < count; i++) {
-                ends[i] = reserve(cycles[i] + delay, beats);
-            }
-            return;
+    boolean beginRun(long start, int beats) {
+        if (ofOne) {
+            return true;
         }
-        int next = 0;
-        while (next < count) {
-            long start = cycles[next] + delay;
-            long bucket = bucket(start);
-            bucket = beats > 0 && bucket >= fullStart && bucket < fullEnd ? fullEnd : bucket;
-            reach(bucket);
-            long first = startOf(bucket);
-            int promised = ring.promised(bucket);
-            int fitting = reserveWithin(cycles, first - delay, next, count, promised, (int) beats, first, ends);
-            if (fitting > next) {
-                ring.promise(bucket, (fitting - next) * beats);
+        if (start < base) {
+            return false;
+        }
+        moveRun(start, beats);
+        return true;
+    }
+
+    /** Promises {@code beats} to the next request of a run, no earlier than the one before; returns the cycle after the last of them. */
+    long reserveNext(long start, int beats) {
+        if (ofOne) {
+            return start + cycles(beats);
+        }
+        if (start - runStart >= bucketCycles || start < runFrom) {
+            endRun();
+            moveRun(start, beats);
+        }
+        int filled = Math.max(runPromised, (int) (start - runStart) * portCount) + beats;
+        if (filled > bucketCapacity) {
+            return reserveSeveral(filled, beats);
+        }
+        runPromised += beats;
+        return runStart + cycles(filled);
+    }
+
+    /** Ends a run. */
+    void endRun() {
+        if (!ofOne) {
+            ring.promise(runBucket, runPromised - runNoted);
+        }
+    }
+
+    /** Takes the run to the bucket of {@code start}, or behind those that are full. */
+    private void moveRun(long start, int beats) {
+        long bucket = bucket(start);
+        runBucket = beats > 0 && bucket >= fullStart && bucket < fullEnd ? fullEnd : bucket;
+        runStart = startOf(runBucket);
+        runFrom = 0;
+        openRun();
+    }
+
+    private void openRun() {
+        reach(runBucket);
+        runNoted = ring.promised(runBucket);
+        runPromised = runNoted;
+    }
+
+    /** Takes what is left of the bucket of the run and goes on in the next, until {@code full} beats fit in one. */
+    private long reserveSeveral(int full, int beats) {
+        int filled = full;
+        int remaining = beats;
+        while (filled > bucketCapacity) {
+            runPromised += remaining - (filled - bucketCapacity);
+            remaining = filled - bucketCapacity;
+            endRun();
+            runStart += bucketCycles;
+            if (runPromised == bucketCapacity) {
+                noteFull(runBucket);
             } else {
-                ends[fitting++] = reserveSeveral(Math.max(start, first), beats);
+                runFrom = runStart;
             }
-            next = fitting;
+            runBucket++;
+            openRun();
+            filled = runPromised + remaining;
         }
-    }
-
-    /**
-     * The same for those requests from index {@code from} on that find room in the bucket which begins at {@code start}, of which
-     * {@code before} beats are promised; returns the index of the first that does not. Those asked for at {@code first} start with it,
-     * and so do earlier ones.
-     */
-    private int reserveWithin(
-            long[] cycles, long first, int from, int count, int before, int beats, long start, long[] ends) {
-        int promised = before;
-        int shift = portShift;
-        int capacity = bucketCapacity;
-        int length = bucketCycles;
-        int i = from;
-        for (; i < count; i++) {
-            long within = cycles[i] - first;
-            int filled = Math.max(promised, (int) within << shift) + beats;
-            if (within >= length || filled > capacity) {
-                break;
-            }
-            promised += beats;
-            ends[i] = start + (filled + (1 << shift) - 1 >> shift);
-        }
-        return i;
+        runPromised += remaining;
+        return runStart + cycles(filled);
     }
 
     /** Lets a bucket be asked for. Once the ring is as large as it may be, the time before its first bucket is over. */
@@ -188,11 +227,6 @@ final class BeatCalendar {
         if (!ring.reaches(bucket) && !ring.reach(bucket)) {
             forget(startOf(bucket + BeatRing.AHEAD - BeatRing.MOST_BUCKETS + OVER_TOGETHER));
         }
-    }
-
-    private long endOf(long bucket, int filled) {
-        int cycles = portShift >= 0 ? filled + portCount - 1 >> portShift : Math.ceilDiv(filled, portCount);
-        return startOf(bucket) + cycles;
     }
 
     private long reserveSeveral(long startCycle, long beats) {
@@ -214,7 +248,7 @@ final class BeatCalendar {
                 noteFull(bucket);
             }
             if (remaining == 0) {
-                return endOf(bucket, from + taken);
+                return startOf(bucket) + cycles(from + taken);
             }
             bucket++;
             before = 0;
@@ -230,6 +264,9 @@ final class BeatCalendar {
 
     /** Hands over the beats promised from {@code earliest} on. */
     void exchange(StateTape tape, long earliest) {
+        if (ofOne) {
+            return;
+        }
         tape.value(within(tape.reference()));
         long first = bucket(earliest);
         int count = (int) tape.value(Math.max(0, ring.latest() - first + 1));
@@ -242,7 +279,7 @@ final class BeatCalendar {
 
     /** Promises {@code beats} evenly over the buckets of {@code cycles} cycles from {@code startCycle} on. */
     void spread(long startCycle, long cycles, long beats) {
-        if (startCycle < base) {
+        if (startCycle < base || ofOne) {
             return;
         }
         long first = bucket(startCycle);

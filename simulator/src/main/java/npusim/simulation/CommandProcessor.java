@@ -70,8 +70,8 @@ final class CommandProcessor {
         this.recorder = recorder;
         windows = new ChannelWindows(
                 design,
-                side(design, design.sram(), MemorySide.Place.SRAM, counts),
-                side(design, design.external(), MemorySide.Place.EXTERNAL, counts),
+                side(design.sram(), MemorySide.Place.SRAM, DmaCommand.Target.SRAM),
+                side(design.external(), MemorySide.Place.EXTERNAL, DmaCommand.Target.EXTERNAL),
                 counts);
         pipeline = new KernelPipeline(
                 design, windows, rates, counts, blocks, new RecentBlocks(alike.mostDependent() + 1), accounts);
@@ -85,9 +85,18 @@ final class CommandProcessor {
         dmaHeld = new long[design.dmaQueue()];
     }
 
-    private static MemorySide side(
-            DesignParameters design, SideParameters side, MemorySide.Place place, EventCounts counts) {
-        return new MemorySide(side, place, BackingStore.of(side, design.beatBytes(), counts), design.beatBytes());
+    /** A side of the NPU, to which kernels write, and copies if any has it as its {@code target}. */
+    private MemorySide side(SideParameters parameters, MemorySide.Place place, DmaCommand.Target target) {
+        BackingStore store = BackingStore.of(parameters, design.beatBytes(), counts);
+        MemorySide side = new MemorySide(parameters, place, store, design.beatBytes());
+        boolean copied = false;
+        for (Command command : commands) {
+            copied |= command instanceof DmaCommand dma && dma.target() == target;
+        }
+        if (store == null && !copied) {
+            side.writtenByOne();
+        }
+        return side;
     }
 
     /** Runs the stream and returns the cycles it took. */

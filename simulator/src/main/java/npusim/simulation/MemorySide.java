@@ -124,6 +124,16 @@ final class MemorySide {
                 : new BeatCalendar(ports, BeatCalendar.BUCKET_CYCLES, 0);
     }
 
+    /**
+     * Says that one channel alone writes here, see {@link BeatCalendar#leaveToOne}. Beats shared out anew with each kernel may yet be in
+     * its way.
+     */
+    void writtenByOne() {
+        if (inPulses) {
+            writeBeats.leaveToOne();
+        }
+    }
+
     int readLatency() {
         return readLatency;
     }
@@ -172,26 +182,6 @@ final class MemorySide {
             return cycle;
         }
         return period == 0 ? cycle : admitLater(cycle, beats);
-    }
-
-    /**
-     * How many of {@code count} requests for {@code beats} beats each pass without being held, as they are asked for at {@code cycles}
-     * in ascending order; spends the budget.
-     */
-    int admit(long[] cycles, int count, long beats) {
-        if (cycles[0] < openFrom || cycles[0] >= openUntil || wordsLeft <= 0) {
-            return 0;
-        }
-        int admitted = count;
-        while (cycles[admitted - 1] >= openUntil) {
-            admitted--;
-        }
-        if ((admitted - 1) * beats >= wordsLeft) {
-            admitted = (int) Math.ceilDiv(wordsLeft, beats);
-            needBudget(UNLIMITED);
-        }
-        wordsLeft -= admitted * beats;
-        return admitted;
     }
 
     private long admitLater(long cycle, long beats) {

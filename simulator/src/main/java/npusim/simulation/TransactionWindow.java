@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionWindow {
     private static final int GROUPS = 16;
-    /** Most pieces of a transfer taken together; a window holds fewer, those that share a group being one. */
-    private static final int MOST_PIECES = 2 * GROUPS;
 
     private final MemorySide side;
     private final EventCounts counts;
@@ -41,10 +39,6 @@ final class TransactionWindow {
     /** When all room is free. */
     private long allFree;
 
-    /** When the pieces of a transfer that are taken together are asked for, and the cycle after the last beat of each. */
-    private final long[] asked = new long[MOST_PIECES];
-
-    private final long[] ends = new long[MOST_PIECES];
     private long transactionsLeft;
     private long beatsLeft;
     /** When the next address of the transfer is ready. */
@@ -205,34 +199,67 @@ final class TransactionWindow {
             long count = fitting();
             long beats = Math.min(beatsLeft, count * beatsEach);
             long freeAfter = after - Math.max(0, beats - beatsEach);
-            int pieces = alike(count, beats, end);
-            if (pieces > 1 && (!writes || calendar.isFree(issue))) {
-                ask(pieces, count * pointsEach, writes ? calendar.cycles(beats) : count);
-                pieces = side.admit(asked, pieces, beats);
+            long wanted = Math.max(issue, freeCycle[position]);
+            int pieces = 1;
+            if (calendar.beginRun(wanted + before, (int) beats)) {
+                pieces = alike(count, beats, end);
+                transfer(calendar, writes, pieces, count, (int) beats, before, freeAfter);
+                calendar.endRun();
             } else {
-                pieces = 0;
-            }
-            if (pieces == 0) {
-                long wanted = Math.max(issue, freeCycle[position]);
                 issue = side.admit(wanted, beats);
                 held += issue - wanted;
                 firstAsked = firstAsked < 0 ? issue : firstAsked;
                 lastData = calendar.reserve(issue + before, beats);
                 issue = writes ? lastData : issue + count;
-                transactionsLeft -= count;
-                beatsLeft -= beats;
                 advance(count * pointsEach, lastData + freeAfter);
-            } else {
-                calendar.reserve(asked, before, pieces, beats, ends);
-                firstAsked = firstAsked < 0 ? asked[0] : firstAsked;
-                lastData = ends[pieces - 1];
-                issue = writes ? lastData : asked[pieces - 1] + count;
-                transactionsLeft -= pieces * count;
-                beatsLeft -= pieces * beats;
-                advance(pieces, count * pointsEach, freeAfter);
             }
+            transactionsLeft -= pieces * count;
+            beatsLeft -= pieces * beats;
         }
         lastResponse = lastData + after;
+    }
+
+    /**
+     * Transfers {@code pieces} pieces of {@code count} transactions and {@code beats} beats each: data are asked for {@code before} cycles
+     * before they come at the earliest, and take room until {@code after} cycles after the last.
+     */
+    private void transfer(
+            BeatCalendar calendar, boolean writes, int pieces, long count, int beats, long before, long after) {
+        long points = count * pointsEach;
+        long next = issue;
+        long data = lastData;
+        long waited = 0;
+        long taken = filled;
+        long latest = pendingFree;
+        long last = allFree;
+        int group = position;
+        for (int i = 0; i < pieces; i++) {
+            long wanted = Math.max(next, freeCycle[group]);
+            next = side.admit(wanted, beats);
+            if (firstAsked < 0) {
+                firstAsked = next;
+            }
+            waited += next - wanted;
+            data = calendar.reserveNext(next + before, beats);
+            next = writes ? data : next + count;
+            long free = data + after;
+            latest = Math.max(latest, free);
+            last = Math.max(last, free);
+            taken += points;
+            while (taken >= groupPoints) {
+                taken -= groupPoints;
+                freeCycle[group] = latest;
+                group = group + 1 & GROUPS - 1;
+                latest = free;
+            }
+        }
+        issue = next;
+        lastData = data;
+        held += waited;
+        filled = taken;
+        pendingFree = taken == 0 ? 0 : latest;
+        allFree = last;
+        position = group;
     }
 
     /** Cycles from the last beat of a transaction to the end of its pending slot. */
@@ -249,63 +276,20 @@ final class TransactionWindow {
         return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, transactionsLeft);
     }
 
-    /**
-     * How many pieces of {@code count} transactions and {@code beats} beats follow one another, down to {@code end} transactions or
-     * until each group has been asked for room once.
-     */
+    /** How many pieces of {@code count} transactions and {@code beats} beats follow one another, down to {@code end} transactions. */
     private int alike(long count, long beats, long end) {
         long pieces;
         if (transactionsLeft - end <= count) {
             return 1;
         }
         if (!groupsHoldSeveral) {
-            pieces =
-                    Math.min(transactionsLeft - end, filled < pointsEach ? windowTransactions : windowTransactions - 1);
+            pieces = transactionsLeft - end;
         } else if (count * pointsEach == groupPoints) {
-            pieces = Math.min(GROUPS, Math.min(transactionsLeft / count, Math.ceilDiv(transactionsLeft - end, count)));
+            pieces = Math.min(transactionsLeft / count, Math.ceilDiv(transactionsLeft - end, count));
         } else {
             return 1;
         }
         return (int) Math.max(1, pieces * beats <= beatsLeft ? pieces : beatsLeft / beats);
-    }
-
-    /** Finds out when the window has room for the next pieces, each {@code apart} cycles after the one before or later. */
-    private void ask(int pieces, long points, long apart) {
-        long next = issue;
-        long taken = filled;
-        int group = position;
-        for (int i = 0; i < pieces; i++) {
-            next = Math.max(next, freeCycle[group]);
-            asked[i] = next;
-            next += apart;
-            taken += points;
-            while (taken >= groupPoints) {
-                taken -= groupPoints;
-                group = group + 1 & GROUPS - 1;
-            }
-        }
-    }
-
-    /** Gives the next pieces their room until {@code after} cycles after their {@link #ends}. */
-    private void advance(int pieces, long points, long after) {
-        long taken = filled;
-        long latest = pendingFree;
-        int group = position;
-        for (int i = 0; i < pieces; i++) {
-            long free = ends[i] + after;
-            latest = Math.max(latest, free);
-            taken += points;
-            while (taken >= groupPoints) {
-                taken -= groupPoints;
-                freeCycle[group] = latest;
-                group = group + 1 & GROUPS - 1;
-                latest = free;
-            }
-        }
-        filled = taken;
-        pendingFree = taken == 0 ? 0 : latest;
-        position = group;
-        allFree = Math.max(allFree, ends[pieces - 1] + after);
     }
 
     private void advance(long points, long free) {

@@ -79,7 +79,7 @@ class BeatCalendarProperties {
         long now = origin;
         for (int request : requests) {
             long start = now + request % 97;
-            long beats = request / 97 % 61;
+            int beats = request / 97 % 61;
             switch (request % 11) {
                 case 0 -> now += request / 7 % 9000;
                 case 1 -> {
@@ -93,13 +93,53 @@ class BeatCalendarProperties {
                 case 3, 4, 5 -> {
                     long[] cycles = {start, start, start + request % 5, start + request % 19, start + 50};
                     Arrays.sort(cycles);
-                    long[] ends = new long[5];
-                    calendar.reserve(cycles, 30, 5, beats, ends);
-                    for (int i = 0; i < 5; i++) {
-                        assertThat(ends[i]).isEqualTo(plain.reserve(cycles[i] + 30, beats));
+                    if (calendar.beginRun(cycles[0] + 30, beats)) {
+                        for (long cycle : cycles) {
+                            assertThat(calendar.reserveNext(cycle + 30, beats))
+                                    .isEqualTo(plain.reserve(cycle + 30, beats));
+                        }
+                        calendar.endRun();
                     }
                 }
                 default -> assertThat(calendar.reserve(start, beats)).isEqualTo(plain.reserve(start, beats));
+            }
+        }
+    }
+
+    /** Where each request begins no earlier than the one before ends, a calendar that notes what is promised has nothing to say. */
+    @Property(tries = 300)
+    void whatOneChannelAsksForIsNeverInItsOwnWay(
+            @ForAll @IntRange(min = 1, max = 5) int ports,
+            @ForAll @IntRange(min = 16, max = 40) int length,
+            @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 0, max = 1_000_000) Integer> requests) {
+        BeatCalendar calendar = new BeatCalendar(ports, length, 0);
+        BeatCalendar ofOne = new BeatCalendar(ports, length, 0);
+        ofOne.leaveToOne();
+        long cycle = 0;
+        for (int request : requests) {
+            int beats = request / 97 % 61;
+            cycle += request % 3 * (request % 43);
+            switch (request % 7) {
+                case 0 -> {
+                    long cycles = request % 3001;
+                    calendar.spread(cycle, cycles, cycles * ports - Math.min(request / 7 % 31, cycles));
+                    cycle += cycles;
+                }
+                case 1 -> calendar.forget(cycle - request % 300);
+                case 2, 3 -> {
+                    assertThat(calendar.beginRun(cycle, beats)).isTrue();
+                    for (int i = 0; i < 5; i++) {
+                        long start = cycle + request % (5 * i + 3);
+                        cycle = calendar.reserveNext(start, beats);
+                        assertThat(ofOne.reserveNext(start, beats)).isEqualTo(cycle);
+                    }
+                    calendar.endRun();
+                }
+                default -> {
+                    long start = cycle;
+                    cycle = calendar.reserve(start, beats);
+                    assertThat(ofOne.reserve(start, beats)).isEqualTo(cycle);
+                }
             }
         }
     }

@@ -69,8 +69,9 @@ class MemorySideProperties {
             int beats = random.nextInt(3);
             switch (random.nextInt(4)) {
                 case 0 -> {
-                    int together = side.admit(new long[] {cycle, cycle + 4, cycle + 9}, 3, beats);
-                    admitted.add(together == 0 ? side.admit(cycle, beats) : together);
+                    admitted.add(side.admit(cycle, beats));
+                    admitted.add(side.admit(cycle + 4, beats));
+                    admitted.add(side.admit(cycle + 9, beats));
                 }
                 case 1 -> {
                     long first = side.admit(cycle, beats);

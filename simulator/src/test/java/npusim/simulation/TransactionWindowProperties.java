@@ -29,6 +29,10 @@ class TransactionWindowProperties {
                 new OneByOne(other, units, unitBeats, limit),
                 new OneByOne(other, limit, Integer.MAX_VALUE, limit),
                 new OneByOne(other, limit, Integer.MAX_VALUE, limit));
+        boolean alone = random.nextBoolean();
+        if (alone) {
+            side.writtenByOne();
+        }
         long cycle = 0;
         for (int i = 0; i < 40; i++) {
             int channel = random.nextInt(3);
@@ -42,6 +46,7 @@ class TransactionWindowProperties {
                 continue;
             }
             TransactionWindow window = windows.get(channel);
+            cycle = alone && writes ? Math.max(cycle, window.lastData()) : cycle;
             long last = writes ? window.write(cycle, transactions, beats) : window.read(cycle, transactions, beats);
             reference.transfer(writes, cycle, transactions, beats);
             assertThat(last).isEqualTo(writes ? reference.response : reference.lastData);
