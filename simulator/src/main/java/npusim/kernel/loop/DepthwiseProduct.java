@@ -138,14 +138,12 @@ public final class DepthwiseProduct {
             for (int line = 0; line < groupStarts.length; line++) {
                 for (int group = 0; group < groups; group += exactGroups) {
                     int groupsAtOnce = Math.min(exactGroups, groups - group);
-                    for (int pixel = 0, count; pixel < pixels; pixel += count) {
+                    for (int pixel = 0; pixel < pixels; pixel += tile.rows) {
                         int target = sumsStart + (line * pixels + pixel) * channels + channel;
                         if (group == 0) {
-                            count = tile.rowsAtOnce(pixels - pixel, wanted, true);
-                            tile.begin(count, wanted, sums, target, channels, terms, block * slotChannels);
+                            tile.begin(pixels - pixel, wanted, sums, target, channels, terms, block * slotChannels);
                         } else {
-                            count = Math.min(InnerLoops.TILE_PIXELS, pixels - pixel);
-                            tile.beginAdding(count, wanted, sums, target, channels);
+                            tile.beginAdding(pixels - pixel, 0, wanted, sums, target, channels);
                         }
                         loops.multiplyTaps(
                                 tile,
@@ -156,7 +154,7 @@ public final class DepthwiseProduct {
                                 groupsAtOnce,
                                 weights,
                                 weightsStart(block, group));
-                        tile.end();
+                        tile.end(loops);
                     }
                 }
             }

@@ -70,12 +70,14 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      */
     void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth);
 
+    /** {@code target[targetStart + r · targetStride + c] += source[r · width + c]} for so many rows of {@code width} columns c. */
+    void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows);
+
     /**
      * One tile of a depthwise convolution, a row for each of adjacent pixels: sets row r, column c to its term plus {@code Σ
      * inputs[start + groupStarts[g] + (r + i) · slotChannels + c] · weights[weightsStart + ((g - firstGroup) · GROUP_TAPS + i)
      * · slotChannels + c]} over {@code groups} groups g from {@code firstGroup} on and the taps i of each. Exact as {@link
      * #multiplyTile} for as many taps; inputs of {@link #TILE_PIXELS} rows at least are read, also of those that are not wanted.
-     * Terms are those of columns only.
      */
     void multiplyTaps(
             Tile tile,

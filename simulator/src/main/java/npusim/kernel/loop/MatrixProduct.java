@@ -16,20 +16,26 @@ public final class MatrixProduct {
     public static void multiply(
             InnerLoops loops, PackedRows left, PackedMatrix right, int[] terms, int[] sums, int sumsStart) {
         int columns = right.columns();
-        int width = right.width();
-        Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
-        for (int column = 0; column < columns; column += width) {
-            int wanted = Math.min(width, columns - column);
-            for (int row = 0, count; row < left.rows(); row += count) {
-                count = tile.rowsAtOnce(left.rows() - row, wanted, right.pieces() == 1);
-                tile.begin(count, wanted, sums, sumsStart + row * columns + column, columns, terms, column);
-                for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
-                    int depth = Math.min(right.pieceDepth(), right.depth() - k);
-                    int rightStart = right.start(column, k);
-                    loops.multiplyTile(tile, left.values(), left.start(k, row), right.values(), rightStart, depth);
-                    tile.addFromNowOn();
+        Tile tile = new Tile(InnerLoops.TILE_ROWS, right.width());
+        for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
+            int depth = Math.min(right.pieceDepth(), right.depth() - k);
+            for (int panel = 0; panel < right.panels(); panel++) {
+                int first = right.firstColumn(panel);
+                int done = panel * right.width() - first;
+                for (int row = 0; row < left.rows(); row += tile.rows) {
+                    int rows = left.rows() - row;
+                    int start = sumsStart + row * columns + first;
+                    if (k == 0) {
+                        int wanted = right.wantedColumns();
+                        tile.begin(rows, wanted, sums, start, columns, terms, panel * right.width());
+                    } else {
+                        int wanted = right.wantedColumns() - done; // those of the panel before have been added to
+                        tile.beginAdding(rows, done, wanted, sums, start + done, columns);
+                    }
+                    loops.multiplyTile(
+                            tile, left.values(), left.start(k, row), right.values(), right.start(panel, k), depth);
+                    tile.end(loops);
                 }
-                tile.end();
             }
         }
     }

@@ -34,7 +34,7 @@ public final class PackedMatrix {
         int exactDepth = Tile.exactDepth(INT8_MAGNITUDE, magnitudeOf(zeroPoint));
         this.pieces = Math.ceilDiv(depth, Math.min(exactDepth, PackedRows.MOST_DEPTH));
         this.pieceDepth = Math.ceilDiv(depth, pieces);
-        this.values = new float[Math.multiplyExact(depth, paddedColumns())];
+        this.values = new float[Math.multiplyExact(depth, panels() * width)];
     }
 
     private static int bestWidth(int[] widths, int columns) {
@@ -75,14 +75,23 @@ public final class PackedMatrix {
         return width;
     }
 
-    /** Columns of all panels together. */
-    int paddedColumns() {
-        return Math.ceilDiv(columns, width) * width;
+    int panels() {
+        return Math.ceilDiv(columns, width);
     }
 
-    /** Where row {@code row} of the panel that begins with column {@code firstColumn} starts in {@link #values}. */
-    int start(int firstColumn, int row) {
-        return firstColumn * depth + row * width;
+    /** The first column of a panel: the last one overlaps the one before where it would reach beyond the last column. */
+    int firstColumn(int panel) {
+        return Math.min(panel * width, Math.max(0, columns - width));
+    }
+
+    /** Columns of a panel that are no filling. */
+    int wantedColumns() {
+        return Math.min(width, columns);
+    }
+
+    /** Where row {@code row} of a panel starts in {@link #values}. */
+    int start(int panel, int row) {
+        return (panel * depth + row) * width;
     }
 
     float[] values() {
@@ -91,11 +100,12 @@ public final class PackedMatrix {
 
     /** Fills the operand from {@code source[start + row · columns + column]}. */
     public PackedMatrix packRows(byte[] source, int start) {
-        for (int first = 0; first < columns; first += width) {
-            int count = Math.min(width, columns - first);
+        int count = wantedColumns();
+        for (int panel = 0; panel < panels(); panel++) {
+            int from = start + firstColumn(panel);
             for (int row = 0; row < depth; row++) {
-                int target = start(first, row);
-                loops.bytesToFloats(source, start + row * columns + first, zeroPoint, values, target, count);
+                int target = start(panel, row);
+                loops.bytesToFloats(source, from + row * columns, zeroPoint, values, target, count);
                 Arrays.fill(values, target + count, target + width, 0f);
             }
         }
@@ -104,45 +114,44 @@ public final class PackedMatrix {
 
     /** Fills the operand from {@code source[start + column · depth + row]}, the layout of convolution weights. */
     public PackedMatrix packColumns(byte[] source, int start) {
-        for (int column = 0; column < columns; column++) {
-            int from = start + column * depth;
-            int to = start(column / width * width, 0) + column % width;
-            for (int row = 0; row < depth; row++) {
-                values[to + row * width] = source[from + row] - zeroPoint;
+        for (int panel = 0; panel < panels(); panel++) {
+            for (int column = 0; column < wantedColumns(); column++) {
+                int from = start + (firstColumn(panel) + column) * depth;
+                int to = start(panel, 0) + column;
+                for (int row = 0; row < depth; row++) {
+                    values[to + row * width] = source[from + row] - zeroPoint;
+                }
             }
         }
         return this;
     }
 
     /**
-     * The {@link Tile#term} of each column for a product whose left operand still contains its zero point: the bias is less by
-     * the zero point times the sum of the column. There are as many as panels have columns.
+     * The {@link Tile#term} of each column of each panel for a product whose left operand still contains its zero point: the
+     * bias is less by the zero point times the sum of the column.
      */
     public int[] terms(int[] bias, int leftZeroPoint) {
-        int[] terms = new int[paddedColumns()];
+        int[] sums = new int[columns];
         if (leftZeroPoint != 0) {
-            sumColumns(terms);
+            sumColumns(sums);
         }
-        for (int column = 0; column < columns; column++) {
-            terms[column] = Tile.term(bias[column] - leftZeroPoint * terms[column], pieces);
+        int[] terms = new int[panels() * width];
+        for (int panel = 0; panel < panels(); panel++) {
+            for (int i = 0; i < wantedColumns(); i++) {
+                int column = firstColumn(panel) + i;
+                terms[panel * width + i] = Tile.term(bias[column] - leftZeroPoint * sums[column], pieces);
+            }
         }
         return terms;
     }
 
-    /** Sets {@code sums} to those of the panels' columns: the product with a row of ones. */
+    /** Sets {@code sums} to those of the columns: the product with a row of ones. */
     private void sumColumns(int[] sums) {
-        float[] ones = new float[InnerLoops.TILE_ROWS * PackedRows.STRIDE];
-        Arrays.fill(ones, 0, pieceDepth, 1f);
-        int[] nothing = new int[width];
-        Arrays.fill(nothing, Tile.term(0, pieces));
-        Tile tile = new Tile(InnerLoops.TILE_ROWS, width);
-        for (int first = 0; first < columns; first += width) {
-            tile.begin(1, width, sums, first, 0, nothing, 0);
-            for (int row = 0; row < depth; row += pieceDepth) {
-                loops.multiplyTile(tile, ones, 0, values, start(first, row), Math.min(pieceDepth, depth - row));
-                tile.addFromNowOn();
-            }
-            tile.end();
-        }
+        PackedRows ones = new PackedRows(loops);
+        ones.resize(1, this);
+        ones.fill(0, 0, 1, depth);
+        int[] terms = new int[panels() * width];
+        Arrays.fill(terms, Tile.term(0, pieces));
+        MatrixProduct.multiply(loops, ones, this, terms, sums, 0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class PackedRows {
     /** The deepest piece: then a panel of the right operand stays in the first-level cache while all rows pass. */
-    static final int MOST_DEPTH = 144;
+    static final int MOST_DEPTH = 192;
 
     /** Floats between the starts of two rows: a constant, see {@link VectorTiles}. */
     static final int STRIDE = MOST_DEPTH + 16;

@@ -67,10 +67,20 @@ final class ScalarLoops implements InnerLoops {
     }
 
     private static void finish(Tile tile, int r, float[] row) {
-        int term = tile.termsStart + r * tile.termsStride;
+        int term = tile.termsStart;
         int sum = tile.sumsStart + r * tile.sumsStride;
         for (int column = 0; column < tile.width; column++) {
             tile.sums[sum + column] = tile.terms[term + column] + (int) row[column] + Tile.ORIGIN_BITS;
+        }
+    }
+
+    @Override
+    public void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int to = targetStart + row * targetStride;
+            for (int column = 0; column < width; column++) {
+                target[to + column] += source[row * width + column];
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package npusim.kernel.loop;
 
 /**
  * A tile of sums, some rows by some columns: what is added to them and where they go. A tile that
- * reaches beyond the sums that are wanted is computed aside and what is wanted of it copied. Mutable, so that a product of
+ * reaches beyond the sums that are wanted is computed aside and what is wanted of it copied or added. Mutable, so that a product of
  * many tiles needs one; belongs to one thread.
  */
 final class Tile {
@@ -21,11 +21,10 @@ final class Tile {
     /** Rows that are wanted. */
     int rows;
 
-    /** What is added to the bits of the sums: row r starts at {@code termsStart + r · termsStride}. */
+    /** What is added to the bits of the sums of each column, from {@link #termsStart} on. */
     int[] terms = {};
 
     int termsStart;
-    int termsStride;
 
     /** Where the sums go: row r starts at {@code sumsStart + r · sumsStride}. */
     int[] sums = {};
@@ -37,8 +36,10 @@ final class Tile {
     private final int[] aside;
     private final int[] nothing;
     private boolean adds;
-    /** 0 where sums are set, so that forms of rows may overlap; all rows where they are added to, once each. */
-    private int leastLastStart;
+    private int skippedColumns;
+
+    /** Always 0, as a field: where C2 knows that rows are not negative, its code for tiles is a tenth slower. */
+    private int firstRow;
 
     private int[] wanted = {};
     private int wantedStart;
@@ -63,77 +64,74 @@ final class Tile {
         return bias - pieces * ORIGIN_BITS;
     }
 
-    /**
-     * How many of {@code rows} rows of {@code columns} sums one tile takes: all that it can set in place, otherwise as many as
-     * are computed aside.
-     *
-     * @param once whether sums are set once and not added to
-     */
-    int rowsAtOnce(int rows, int columns, boolean once) {
-        if (columns < width || rows < height) {
-            return Math.min(rows, height);
-        }
-        return once ? rows : rows - rows % height;
-    }
-
-    /** The last row that a form of {@code formRows} rows begins at. */
+    /** The last row that a form of {@code formRows} rows begins at, so that it may overlap the one before. */
     int lastStart(int formRows) {
-        return Math.max(leastLastStart, rows - formRows); // a branch would be compiled before both its ways are known
+        return Math.max(firstRow, rows - formRows);
     }
 
     /**
-     * Makes the tile one of {@code rows} by {@code columns} sums in {@code target}, rows {@code stride} apart; as many rows as
-     * {@link #rowsAtOnce} says or fewer than the height.
+     * Makes the tile one of {@code columns} columns of sums in {@code target}, rows {@code stride} apart: of so many {@link #rows}
+     * as it can take, at most {@code most}.
      *
      * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on
      */
-    void begin(int rows, int columns, int[] target, int start, int stride, int[] firstTerms, int firstTerm) {
-        this.rows = rows;
+    void begin(int most, int columns, int[] target, int start, int stride, int[] firstTerms, int firstTerm) {
+        boolean whole = most >= height && columns == width;
+        begin(whole, most, columns, target, start, stride, firstTerms, firstTerm);
         adds = false;
-        boolean whole = rows >= height && columns == width;
+        skippedColumns = 0;
+    }
+
+    /**
+     * As {@link #begin}, but {@link #end} adds the sums to those in {@code target}, for loops that only set sums.
+     *
+     * @param skipped columns that are computed before those that are wanted
+     */
+    void beginAdding(int most, int skipped, int columns, int[] target, int start, int stride) {
+        begin(false, most, columns, target, start, stride, nothing, 0);
+        adds = true;
+        skippedColumns = skipped;
+    }
+
+    private void begin(
+            boolean inPlace,
+            int most,
+            int columns,
+            int[] target,
+            int start,
+            int stride,
+            int[] firstTerms,
+            int firstTerm) {
+        rows = inPlace ? most : Math.min(most, height);
+        sums = inPlace ? target : aside;
+        sumsStart = inPlace ? start : 0;
+        sumsStride = inPlace ? stride : width;
         wanted = target;
         wantedStart = start;
         wantedColumns = columns;
         wantedStride = stride;
-        sums = whole ? target : aside;
-        sumsStart = whole ? start : 0;
-        sumsStride = whole ? stride : width;
         terms = firstTerms;
         termsStart = firstTerm;
-        termsStride = 0;
-        leastLastStart = 0;
-    }
-
-    /** From the next piece on sums are added to those that are there. */
-    void addFromNowOn() {
-        terms = sums;
-        termsStart = sumsStart;
-        termsStride = sumsStride;
-        leastLastStart = rows;
-    }
-
-    /** Makes the tile one of sums that {@link #end} adds to those in {@code target}, for loops that only set sums. */
-    void beginAdding(int rows, int columns, int[] target, int start, int stride) {
-        begin(rows, columns, target, start, stride, nothing, 0);
-        sums = aside;
-        sumsStart = 0;
-        sumsStride = width;
-        adds = true;
     }
 
     /** Takes over what has been computed. */
-    void end() {
+    void end(InnerLoops loops) {
         if (sums != aside) {
             return;
         }
+        if (adds && wantedColumns == width) {
+            loops.addRows(aside, width, wanted, wantedStart, wantedStride, rows);
+            return;
+        }
         for (int row = 0; row < rows; row++) {
+            int from = row * width + skippedColumns;
             int to = wantedStart + row * wantedStride;
             if (adds) {
                 for (int column = 0; column < wantedColumns; column++) {
-                    wanted[to + column] += aside[row * width + column];
+                    wanted[to + column] += aside[from + column];
                 }
             } else {
-                System.arraycopy(aside, row * width, wanted, to, wantedColumns);
+                System.arraycopy(aside, from, wanted, to, wantedColumns);
             }
         }
     }

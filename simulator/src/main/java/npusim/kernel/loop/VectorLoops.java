@@ -85,6 +85,19 @@ final class VectorLoops implements InnerLoops {
         VectorTiles.multiply(tile, left, leftStart, right, rightStart, depth);
     }
 
+    /** The width of {@code source} is that of a tile, a multiple of a vector's. */
+    @Override
+    public void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows) {
+        int to = targetStart;
+        for (int row = 0; row < rows * width; row += width) {
+            for (int column = 0; column < width; column += LANES) {
+                IntVector sums = IntVector.fromArray(INTS, target, to + column);
+                sums.add(IntVector.fromArray(INTS, source, row + column)).intoArray(target, to + column);
+            }
+            to += targetStride;
+        }
+    }
+
     @Override
     public void multiplyTaps(
             Tile tile,

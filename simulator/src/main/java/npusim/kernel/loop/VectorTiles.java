@@ -39,6 +39,9 @@ final class VectorTiles {
     private static void sevenByThree(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
         int last = tile.lastStart(7);
+        IntVector terms0 = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
+        IntVector terms1 = IntVector.fromArray(INTS, tile.terms, tile.termsStart + LANES);
+        IntVector terms2 = IntVector.fromArray(INTS, tile.terms, tile.termsStart + 2 * LANES);
         for (int next = 0; next < tile.rows; next += 7) {
             int row = Math.min(next, last);
             FloatVector sum0_0 = origin;
@@ -98,49 +101,43 @@ final class VectorTiles {
                 sum6_1 = left6.fma(right1, sum6_1);
                 sum6_2 = left6.fma(right2, sum6_2);
             }
-            int[] terms = tile.terms;
             int[] sums = tile.sums;
-            int term = tile.termsStart + row * tile.termsStride;
             int sum = tile.sumsStart + row * tile.sumsStride;
-            integers(sum0_0, terms, term).intoArray(sums, sum);
-            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum0_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum0_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum0_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum0_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum1_0, terms, term).intoArray(sums, sum);
-            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum1_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum1_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum1_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum1_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum2_0, terms, term).intoArray(sums, sum);
-            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum2_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum2_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum2_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum2_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum3_0, terms, term).intoArray(sums, sum);
-            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum3_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum3_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum3_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum3_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum4_0, terms, term).intoArray(sums, sum);
-            integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum4_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum4_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum4_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum4_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum5_0, terms, term).intoArray(sums, sum);
-            integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum5_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
-            term += tile.termsStride;
+            sum5_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum5_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum5_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
             sum += tile.sumsStride;
-            integers(sum6_0, terms, term).intoArray(sums, sum);
-            integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            integers(sum6_2, terms, term + 2 * LANES).intoArray(sums, sum + 2 * LANES);
+            sum6_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum6_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
+            sum6_2.reinterpretAsInts().add(terms2).intoArray(sums, sum + 2 * LANES);
         }
     }
 
     private static void sevenByTwo(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
         int last = tile.lastStart(7);
+        IntVector terms0 = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
+        IntVector terms1 = IntVector.fromArray(INTS, tile.terms, tile.termsStart + LANES);
         for (int next = 0; next < tile.rows; next += 7) {
             int row = Math.min(next, last);
             FloatVector sum0_0 = origin;
@@ -185,42 +182,36 @@ final class VectorTiles {
                 sum6_0 = left6.fma(right0, sum6_0);
                 sum6_1 = left6.fma(right1, sum6_1);
             }
-            int[] terms = tile.terms;
             int[] sums = tile.sums;
-            int term = tile.termsStart + row * tile.termsStride;
             int sum = tile.sumsStart + row * tile.sumsStride;
-            integers(sum0_0, terms, term).intoArray(sums, sum);
-            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum0_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum0_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum1_0, terms, term).intoArray(sums, sum);
-            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum1_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum1_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum2_0, terms, term).intoArray(sums, sum);
-            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum2_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum2_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum3_0, terms, term).intoArray(sums, sum);
-            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum3_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum3_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum4_0, terms, term).intoArray(sums, sum);
-            integers(sum4_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum4_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum4_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum5_0, terms, term).intoArray(sums, sum);
-            integers(sum5_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum5_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum5_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum6_0, terms, term).intoArray(sums, sum);
-            integers(sum6_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            sum6_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum6_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
         }
     }
 
     private static void fourByTwo(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
         int last = tile.lastStart(4);
+        IntVector terms0 = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
+        IntVector terms1 = IntVector.fromArray(INTS, tile.terms, tile.termsStart + LANES);
         for (int next = 0; next < tile.rows; next += 4) {
             int row = Math.min(next, last);
             FloatVector sum0_0 = origin;
@@ -250,29 +241,19 @@ final class VectorTiles {
                 sum3_0 = left3.fma(right0, sum3_0);
                 sum3_1 = left3.fma(right1, sum3_1);
             }
-            int[] terms = tile.terms;
             int[] sums = tile.sums;
-            int term = tile.termsStart + row * tile.termsStride;
             int sum = tile.sumsStart + row * tile.sumsStride;
-            integers(sum0_0, terms, term).intoArray(sums, sum);
-            integers(sum0_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum0_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum0_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum1_0, terms, term).intoArray(sums, sum);
-            integers(sum1_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum1_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum1_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum2_0, terms, term).intoArray(sums, sum);
-            integers(sum2_1, terms, term + LANES).intoArray(sums, sum + LANES);
-            term += tile.termsStride;
+            sum2_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum2_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
             sum += tile.sumsStride;
-            integers(sum3_0, terms, term).intoArray(sums, sum);
-            integers(sum3_1, terms, term + LANES).intoArray(sums, sum + LANES);
+            sum3_0.reinterpretAsInts().add(terms0).intoArray(sums, sum);
+            sum3_1.reinterpretAsInts().add(terms1).intoArray(sums, sum + LANES);
         }
-    }
-
-    /** The bits of sums, with what is added to them. */
-    static IntVector integers(FloatVector sums, int[] terms, int start) {
-        return sums.reinterpretAsInts().add(IntVector.fromArray(INTS, terms, start));
     }
 }
