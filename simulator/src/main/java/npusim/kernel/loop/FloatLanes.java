@@ -7,12 +7,14 @@ import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.S2I;
 import static jdk.incubator.vector.VectorOperators.XOR;
 import static npusim.kernel.loop.FloatRounding.FRACTION_BITS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,6 +27,10 @@ final class FloatLanes {
     /** As many bytes as a vector has ints. */
     static final VectorSpecies<Byte> QUARTER =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
+
+    /** As many shorts as a vector has ints. */
+    private static final VectorSpecies<Short> HALF =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
 
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
 
@@ -83,6 +89,10 @@ final class FloatLanes {
 
     static FloatVector fromInts(int[] source, int start) {
         return (FloatVector) IntVector.fromArray(INTS, source, start).convertShape(I2F, FLOATS, 0);
+    }
+
+    static IntVector fromShorts(short[] source, int start) {
+        return (IntVector) ShortVector.fromArray(HALF, source, start).convertShape(S2I, INTS, 0);
     }
 
     static FloatVector fromBytes(byte[] source, int start) {

@@ -19,11 +19,27 @@ public final class InterpolatedTable {
     /** Of each interval, the entry where it begins in the low half and that where it ends in the high half: one look-up for both. */
     private final int[] ends = new int[INTERVALS];
 
+    /** The entry where each interval begins, in the order of the high nine bits as a number without sign. */
+    private final short[] begins = new short[INTERVALS];
+
+    /** The entry where each interval ends, in the same order. */
+    private final short[] nexts = new short[INTERVALS];
+
     /** @param entries 513 of them */
     public InterpolatedTable(short[] entries) {
         for (int i = 0; i < INTERVALS; i++) {
             ends[i] = entries[i] & 0xFFFF | entries[i + 1] << Short.SIZE;
+            begins[i ^ MIDDLE] = entries[i];
+            nexts[i ^ MIDDLE] = entries[i + 1];
         }
+    }
+
+    short[] begins() {
+        return begins;
+    }
+
+    short[] nexts() {
+        return nexts;
     }
 
     int[] ends() {

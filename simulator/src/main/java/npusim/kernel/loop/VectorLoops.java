@@ -39,7 +39,10 @@ final class VectorLoops implements InnerLoops {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int STEP = VectorScaling.STEP;
 
-    /** Whether one instruction selects bytes from a table of 128; without it a look-up element by element is faster. */
+    /**
+     * Whether one instruction selects bytes from a table of 128, hence shorts from one of 64; without it a look-up element by
+     * element is faster.
+     */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
@@ -295,8 +298,11 @@ final class VectorLoops implements InnerLoops {
     @Override
     public void interpolate(
             short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count) {
-        int end = INTS.loopBound(count);
-        if (end > 0) {
+        int width = SELECTS_BYTES ? VectorLookUp.WIDTH : LANES;
+        int end = count - count % width;
+        if (end > 0 && SELECTS_BYTES) {
+            VectorLookUp.interpolateBySelection(source, sourceStart, table, target, targetStart, end);
+        } else if (end > 0) {
             VectorLookUp.interpolate(source, sourceStart, table.ends(), target, targetStart, end);
         }
         ENDS.interpolate(source, sourceStart + end, table, target, targetStart + end, count - end);
