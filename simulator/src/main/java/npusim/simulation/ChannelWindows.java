@@ -118,9 +118,9 @@ final class ChannelWindows {
         return external.budget();
     }
 
-    /** Begins to find out the {@link #leastBudget}. */
-    void watchBudget() {
-        external.watchBudget();
+    /** See {@link MemorySide#watchBudget}, of the external side. */
+    long watchBudget() {
+        return external.watchBudget();
     }
 
     /** See {@link MemorySide#leastBudget}: of the external side, 0 if the windows {@code used} are none of it. */

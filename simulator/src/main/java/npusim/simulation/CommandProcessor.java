@@ -74,7 +74,14 @@ final class CommandProcessor {
                 side(design.external(), MemorySide.Place.EXTERNAL, DmaCommand.Target.EXTERNAL),
                 counts);
         pipeline = new KernelPipeline(
-                design, windows, rates, counts, blocks, new RecentBlocks(alike.mostDependent() + 1), accounts);
+                design,
+                windows,
+                rates,
+                counts,
+                blocks,
+                new RecentBlocks(alike.mostDependent() + 1),
+                passages.stretches(),
+                accounts);
         memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts, passages);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
         fetchRoom = new long[design.commandFetchDepth()];
@@ -209,13 +216,14 @@ final class CommandProcessor {
 
     /** Works a chain through and charges its critical cycles. */
     private long work(KernelChain chain, long start, int index) {
-        long done = pipeline.run(chain, start);
+        boolean copied = copyFollows(index);
+        long done = pipeline.run(chain, start, !copied);
         if (accounts) {
             walk(chain.first(), done);
             latestAccount = path.account();
         }
         if (memory != null) {
-            long floor = copyFollows(index) ? now : Math.max(now, pipeline.frontEndFree());
+            long floor = copied ? now : Math.max(now, pipeline.frontEndFree());
             memory.keep(start, done, floor, latestAccount);
         }
         return done;

@@ -41,7 +41,7 @@ final class KernelMemory {
         KernelPassages.Key key = new KernelPassages.Key(chain.kind(), tape.writtenHash());
         Passage known = passages.find(key, tape, pipeline.budget());
         if (known == null && passages.hasRoom()) {
-            open = new Passage(key, tape.written(), counts.copy(), chain.blocks(), pipeline.budget());
+            open = new Passage(key, tape.keepIn(passages.tapes()), counts.copy(), chain.blocks(), pipeline.budget());
         }
         return known;
     }
@@ -68,7 +68,7 @@ final class KernelMemory {
         }
         tape.write(start, earliest, Math.max(earliest, pipeline.gate()), start);
         pipeline.exchangeExit(tape);
-        passage.after = tape.written();
+        passage.after = tape.keepIn(passages.tapes());
         passage.leastBudget = pipeline.leastBudget();
         passage.done = done - start;
         passage.account = account;

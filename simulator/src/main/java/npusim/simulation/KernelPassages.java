@@ -9,30 +9,28 @@ import org.jspecify.annotations.Nullable;
  * run at a time, on designs that differ in nothing but the word budget outside.
  */
 final class KernelPassages {
-    /** Numbers of 8 bytes kept before no more are: a study has a run on each core, and each may take 32 MiB. */
-    private static final long ROOM = 4L << 20;
-
     private final Map<Key, Passage> passages = new HashMap<>();
-    private long kept;
+    private final TapeStore tapes = new TapeStore();
+    private final BlockStretches stretches = new BlockStretches(tapes);
 
     record Key(int kind, int hash) {}
 
     /** A kernel that was worked through; cycles are relative to its start. */
     static final class Passage {
         final Key key;
-        final long[] before;
+        final TapeStore.Tape before;
         final long[] events;
         final int blocks;
         final long budget;
         long leastBudget;
-        long[] after = {};
+        TapeStore.Tape after = TapeStore.Tape.NONE;
         long done;
         CycleAccount account = CycleAccount.NOTHING;
 
         private @Nullable Passage sameKey;
 
         /** Of a kernel of {@code blocks} blocks that begins in the state {@code before}, {@code events} having been counted. */
-        Passage(Key key, long[] before, long[] events, int blocks, long budget) {
+        Passage(Key key, TapeStore.Tape before, long[] events, int blocks, long budget) {
             this.key = key;
             this.before = before;
             this.events = events;
@@ -48,14 +46,30 @@ final class KernelPassages {
 
     /** Makes room for another run. */
     void begin() {
-        if (kept > ROOM / 2) {
-            passages.clear();
-            kept = 0;
+        if (!tapes.hasRoomForARun()) {
+            clear();
         }
     }
 
+    /** Forgets all. */
+    void clear() {
+        passages.clear();
+        stretches.clear();
+        tapes.clear();
+    }
+
+    /** Where their states are kept. */
+    TapeStore tapes() {
+        return tapes;
+    }
+
+    /** The stretches of those kernels. */
+    BlockStretches stretches() {
+        return stretches;
+    }
+
     boolean hasRoom() {
-        return kept < ROOM;
+        return tapes.hasRoom();
     }
 
     /** The passage from the state on {@code tape} with a budget of {@code words}, null if it is not known. */
@@ -70,6 +84,5 @@ final class KernelPassages {
 
     void keep(Passage passage) {
         passage.sameKey = passages.put(passage.key, passage);
-        kept += passage.before.length + passage.after.length + passage.events.length;
     }
 }

@@ -43,6 +43,7 @@ final class KernelPipeline implements StretchMemory.Stages {
             EventCounts counts,
             @Nullable BlockRecorder blocks,
             RecentBlocks recent,
+            BlockStretches stretches,
             boolean accounts) {
         this.recent = recent;
         this.blocks = blocks;
@@ -54,7 +55,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         output = new OutputStage(design, windows, counts);
         array = new ArrayStage(design, windows, input, output, times, counts);
         this.windows = windows;
-        memory = everyBlock() ? null : new StretchMemory(this, recent, times, counts, accounts);
+        memory = everyBlock() ? null : new StretchMemory(this, stretches, recent, times, counts, accounts);
     }
 
     /** Whether each block is worked through, because samples or addresses matter. */
@@ -82,8 +83,11 @@ final class KernelPipeline implements StretchMemory.Stages {
         return times;
     }
 
-    /** Runs the chain that {@link #prepare} got the stages ready for; returns the cycle of the last response. */
-    long run(KernelChain kernels, long start) {
+    /**
+     * Runs the chain that {@link #prepare} got the stages ready for; returns the cycle of the last response. If it is {@code apart},
+     * nothing that follows asks for a time before its end.
+     */
+    long run(KernelChain kernels, long start, boolean apart) {
         List<KernelCommand> chain = kernels.kernels();
         KernelCommand kernel = kernels.first();
         Extent ofm = kernel.ofm().extent();
@@ -99,7 +103,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         }
         done = start;
         if (memory != null) {
-            memory.begin(kernels.alike(), Math.max(start, dependencyGate(0, 0)));
+            memory.begin(kernels.alike(), Math.max(start, dependencyGate(0, 0)), apart);
         }
         int columns = Math.ceilDiv(ofm.width(), block.width());
         int layers = Math.ceilDiv(ofm.depth(), block.depth());
@@ -126,6 +130,9 @@ final class KernelPipeline implements StretchMemory.Stages {
                 counts.until(done);
             }
             index = next;
+        }
+        if (memory != null) {
+            memory.end();
         }
         times.count = index;
         blockCount += index;
@@ -197,13 +204,14 @@ final class KernelPipeline implements StretchMemory.Stages {
     }
 
     /** Words that may be asked for outside in one window, 0 without a budget. */
-    long budget() {
+    @Override
+    public long budget() {
         return windows.budget();
     }
 
-    /** Begins to find out the {@link #leastBudget}. */
-    void watchBudget() {
-        windows.watchBudget();
+    @Override
+    public long watchBudget() {
+        return windows.watchBudget();
     }
 
     /** The smallest budget outside with which the chain takes the same course, see {@link MemorySide#leastBudget}. */

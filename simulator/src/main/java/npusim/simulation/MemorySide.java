@@ -351,10 +351,12 @@ final class MemorySide {
         return wordsPerWindow;
     }
 
-    /** Begins to find out the {@link #leastBudget}. */
-    void watchBudget() {
+    /** Begins to find out the {@link #leastBudget}; returns what was needed since the time before when it was called. */
+    long watchBudget() {
         settle();
+        long needed = neededBudget;
         neededBudget = 0;
+        return needed;
     }
 
     /**
@@ -396,7 +398,7 @@ final class MemorySide {
         boolean begun = spentWindow[(int) first & spentWords.length - 1] == first;
         long excess = begun || spentWindow[before] != first - 1 ? 0 : Math.max(0, spentWords[before] - wordsPerWindow);
         excess = tape.value(excess);
-        if (tape.reading() && first > pulse(tape.asked())) {
+        if (tape.reading() && (tape.alone() || first > pulse(tape.asked()))) {
             spentWindow[before] = first - 1;
             spentWords[before] = wordsPerWindow + excess;
         }

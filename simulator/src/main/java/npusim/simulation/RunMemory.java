@@ -14,8 +14,8 @@ import org.eclipse.collections.api.map.MutableMap;
  * itself while it times.
  */
 public final class RunMemory {
-    /** Memories that nobody uses and that are kept, of up to 32 MiB each. */
-    private static final int MOST_IDLE = 4;
+    /** Memories that nobody uses and that are kept, of up to 48 MiB each. */
+    private static final int MOST_IDLE = 2;
 
     /** The latest first. */
     private final Deque<Memory> idle = new ArrayDeque<>();
@@ -41,7 +41,17 @@ public final class RunMemory {
                 return memory;
             }
         }
-        return new Memory(key, new KernelPassages());
+        return new Memory(key, emptied());
+    }
+
+    /** Room that nobody uses, of the memory that has waited longest. */
+    private KernelPassages emptied() {
+        if (idle.size() < MOST_IDLE) {
+            return new KernelPassages();
+        }
+        KernelPassages passages = idle.removeLast().passages();
+        passages.clear();
+        return passages;
     }
 
     private synchronized void giveBack(Memory memory) {

@@ -15,6 +15,7 @@ final class StateTape {
     private int length;
     private int position;
     private boolean reading;
+    private boolean alone;
     private long reference;
     private long floor;
     private long gate;
@@ -41,11 +42,17 @@ final class StateTape {
         value(request - at);
     }
 
-    /** Begins to read {@code tape} for the reference cycle {@code at}. */
-    void read(long[] tape, long at) {
+    /** Begins to read {@code tape} for the reference cycle {@code at}, the stages being in the state in which it began. */
+    void read(TapeStore.Tape tape, long at) {
+        read(tape, at, false);
+    }
+
+    /** The same where the stages are in an earlier state, if {@code jump}, and what follows asks for nothing before the floor. */
+    void read(TapeStore.Tape tape, long at, boolean jump) {
+        alone = jump;
         reading = true;
-        source = tape;
-        position = 0;
+        source = tape.numbers();
+        position = tape.from();
         reference = at;
         floor = at + value(0);
         gate = at + value(0);
@@ -74,6 +81,11 @@ final class StateTape {
     /** What was asked for before this cycle is not touched. */
     long asked() {
         return asked;
+    }
+
+    /** Whether the stages are not in the state in which what is read began. */
+    boolean alone() {
+        return alone;
     }
 
     /** The first cycle at which data may arrive that is asked for now or later, {@code latency} cycles after its request. */
@@ -131,21 +143,26 @@ final class StateTape {
         return Double.longBitsToDouble(value(Double.doubleToRawLongBits(cycle - reference))) + reference;
     }
 
-    /** A copy of what was written. */
-    long[] written() {
-        return Arrays.copyOf(values, length);
+    /** A copy of what was written, in {@code store}. */
+    TapeStore.Tape keepIn(TapeStore store) {
+        return store.keep(values, length);
     }
 
     int writtenHash() {
-        long hash = length;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ values[i]) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
+        long even = length;
+        long odd = 0;
+        for (int i = 1; i < length; i += 2) {
+            even = (even ^ values[i - 1]) * 0x9E3779B97F4A7C15L;
+            odd = (odd ^ values[i]) * 0xC2B2AE3D27D4EB4FL;
+            even ^= even >>> 29;
+            odd ^= odd >>> 31;
         }
-        return Long.hashCode(hash);
+        long last = (length & 1) == 0 ? 0 : values[length - 1];
+        return Long.hashCode((even ^ odd ^ last) * 0x9E3779B97F4A7C15L);
     }
 
-    boolean sameAs(long[] other) {
-        return Arrays.equals(values, 0, length, other, 0, other.length);
+    boolean sameAs(TapeStore.Tape other) {
+        int from = other.from();
+        return Arrays.equals(values, 0, length, other.numbers(), from, from + other.length());
     }
 }

@@ -1,13 +1,12 @@
 package npusim.simulation;
 
-import java.util.HashMap;
-import java.util.Map;
+import npusim.simulation.BlockStretches.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stretches of blocks of a run, each from one pulse of the memory to the next, with the state of all stages before and after. When
  * the same state comes back before like blocks, pulses included, the stretch takes the same course: it is passed over, with every
- * cycle and count as if it had been worked through again. What is kept is bounded. One object is for one run.
+ * cycle and count as if it had been worked through again. One object is for one run.
  */
 final class StretchMemory {
     /**
@@ -15,29 +14,24 @@ final class StretchMemory {
      * that repeat by powers of two come back with those; of 16, 32, 64 and 128 it leaves the fewest blocks of the Conformer in all.
      */
     private static final int MOST_BLOCKS = 32;
-    /** Shorter ones, as where a block takes long beside a pulse, are not worth their memory. */
-    private static final int FEWEST_BLOCKS = 4;
-    /** A chain is left alone after so many stretches that were too short. */
-    private static final int PATIENCE = 16;
     /** Most cycles that a state may reach back from its reference. */
     private static final long DEEPEST_STATE = 1 << 14;
-    /** Most numbers kept, of 8 bytes. */
-    private static final long ROOM = 4L << 20;
 
     private final Stages stages;
+    private final BlockStretches stretches;
     private final RecentBlocks recent;
     private final BlockTimes times;
     private final EventCounts counts;
     private final boolean courses;
     private final StateTape tape = new StateTape();
-    private final Map<Key, Stretch> stretches = new HashMap<>();
-    private long kept;
     private @Nullable AlikeBlocks chain;
     private long gate;
+    private boolean apart;
     private long pulse;
     private int next;
-    private int tooShort;
     private @Nullable Stretch open;
+    /** The smallest budget of the kernel's blocks before the open stretch. */
+    private long neededBefore;
 
     /** The stages whose state decides the course of the blocks that follow. */
     interface Stages {
@@ -56,60 +50,51 @@ final class StretchMemory {
         /** First cycle of a pulse; without pulses {@code cycle}. */
         long pulseStart(long pulse, long cycle);
 
-        /** The smallest budget of words with which the kernel so far takes the same course. */
+        /** Words that may be asked for in one window. */
+        long budget();
+
+        /** Begins to find out the {@link #leastBudget}; returns what was needed since the time before when it was called. */
+        long watchBudget();
+
+        /** The smallest budget of words with which everything since {@link #watchBudget} takes the same course. */
         long leastBudget();
 
         /** Says that a smaller budget than {@code words} would matter. */
         void needBudget(long words);
     }
 
-    private record Key(AlikeBlocks chain, int hash) {}
-
-    private static final class Stretch {
-        final Key key;
-        final int first;
-        final long reference;
-        final long floor;
-        final long[] before;
-        final long[] events;
-        int count;
-        /** The kernel before it included. */
-        long leastBudget;
-
-        long[] after = {};
-        long[] course = {};
-        long[] done = {};
-
-        @Nullable
-        Stretch sameKey;
-
-        Stretch(Key key, int first, StateTape tape, long[] events) {
-            this.key = key;
-            this.first = first;
-            this.reference = tape.reference();
-            this.floor = tape.floor();
-            this.before = tape.written();
-            this.events = events;
-        }
-    }
-
-    /** Keeps the times of blocks if {@code courses}. */
-    StretchMemory(Stages stages, RecentBlocks recent, BlockTimes times, EventCounts counts, boolean courses) {
+    /** Looks stretches up in {@code stretches}; keeps the times of blocks if {@code courses}. */
+    StretchMemory(
+            Stages stages,
+            BlockStretches stretches,
+            RecentBlocks recent,
+            BlockTimes times,
+            EventCounts counts,
+            boolean courses) {
         this.stages = stages;
+        this.stretches = stretches;
         this.recent = recent;
         this.times = times;
         this.counts = counts;
         this.courses = courses;
     }
 
-    /** Begins a chain of kernels with {@code blocks}, if there are enough, which may touch data from cycle {@code gate} on. */
-    void begin(@Nullable AlikeBlocks blocks, long gate) {
+    /**
+     * Begins a chain of kernels with {@code blocks}, if there are enough, which may touch data from cycle {@code gate} on. If it is
+     * {@code apart}, what comes after it asks for nothing before its end.
+     */
+    void begin(@Nullable AlikeBlocks blocks, long gate, boolean apart) {
+        this.apart = apart;
         chain = blocks;
         this.gate = gate;
         pulse = -1;
         next = 0;
-        tooShort = 0;
-        open = null;
+    }
+
+    /** Ends the chain. */
+    void end() {
+        leave();
+        chain = null;
     }
 
     /** Passes over the blocks from {@code index} on as far as their course is known; returns the next to work through. */
@@ -122,66 +107,78 @@ final class StretchMemory {
         if (now == pulse && index - next < MOST_BLOCKS) {
             return index;
         }
-        close(index);
-        int at = index;
-        while (true) {
-            long reference = now == pulse ? stages.done() : stages.pulseStart(now, stages.done());
-            pulse = now;
-            next = at;
-            Key key = look(blocks, reference);
-            if (key == null) {
-                return at;
-            }
-            Stretch found = find(key, at);
-            if (found == null) {
-                if (kept < ROOM && chain != null) {
-                    open = new Stretch(key, at, tape, counts.copy());
-                }
-                return at;
-            }
-            repeat(found, at, reference);
-            at += found.count;
-            now = stages.pulse(stages.done());
-        }
+        long reference = advance(index, stages.done());
+        Stretch found = look(blocks, index, reference, close(index));
+        return found == null ? index : follow(blocks, found, index, reference);
     }
 
-    /** Writes the state on the tape; null when nothing can be told from it. */
-    private @Nullable Key look(AlikeBlocks blocks, long reference) {
+    /** Comes to block {@code index} when the latest response is there at {@code done}; returns the reference of the state. */
+    private long advance(int index, long done) {
+        long now = stages.pulse(done);
+        long reference = now == pulse ? done : stages.pulseStart(now, done);
+        pulse = now;
+        next = index;
+        return reference;
+    }
+
+    /** The stretch from block {@code at} on, before which {@code ended} ends; if it is not known, begins to record it. */
+    private @Nullable Stretch look(AlikeBlocks blocks, int at, long reference, @Nullable Stretch ended) {
         long floor = stages.floor();
         if (floor <= gate || reference - floor > DEEPEST_STATE) {
             return null;
         }
+        long needed = stages.watchBudget();
         tape.write(reference, floor);
         stages.exchange(tape);
-        return new Key(blocks, tape.writtenHash());
+        BlockStretches.Key key = new BlockStretches.Key(blocks, apart, tape.writtenHash());
+        TapeStore.Tape state = TapeStore.Tape.NONE;
+        if (ended != null) {
+            state = tape.keepIn(stretches.tapes());
+            keep(ended, at, state, reference);
+        }
+        Stretch found = stretches.find(key, at, tape, stages.budget());
+        if (found == null && stretches.tapes().hasRoom()) {
+            state = ended == null ? tape.keepIn(stretches.tapes()) : state;
+            open = new Stretch(key, at, tape, state, counts.copy(), stages.budget());
+            neededBefore = needed;
+        } else {
+            stages.needBudget(needed);
+        }
+        return found;
     }
 
-    private @Nullable Stretch find(Key key, int at) {
-        for (Stretch known = stretches.get(key); known != null; known = known.sameKey) {
-            if (known.key.chain.alike(known.first, at, known.count) && tape.sameAs(known.before)) {
-                return known;
+    /** Stops recording; returns what was recorded. */
+    private @Nullable Stretch leave() {
+        Stretch left = open;
+        open = null;
+        if (left != null) {
+            left.leastBudget = stages.leastBudget();
+            stages.needBudget(neededBefore);
+        }
+        return left;
+    }
+
+    /** Ends the stretch being recorded before block {@code index}; returns it. */
+    private @Nullable Stretch close(int index) {
+        Stretch ended = leave();
+        if (ended != null) {
+            ended.count = index - ended.first;
+            if (!apart) {
+                tape.write(ended.reference, ended.floor);
+                stages.exchange(tape);
+                ended.after = tape.keepIn(stretches.tapes());
             }
         }
-        return null;
+        return ended;
     }
 
-    /** Ends the stretch being recorded before block {@code index}. */
-    private void close(int index) {
-        Stretch ended = open;
-        open = null;
-        if (ended == null) {
-            return;
+    /** Keeps {@code ended}, which ends before block {@code index} in {@code state} relative to {@code reference}. */
+    private void keep(Stretch ended, int index, TapeStore.Tape state, long reference) {
+        if (apart) {
+            ended.after = state;
+            ended.afterReference = reference - ended.reference;
         }
-        ended.count = index - ended.first;
-        if (ended.count < FEWEST_BLOCKS) {
-            tooShort++;
-            chain = tooShort < PATIENCE ? chain : null;
-            return;
-        }
-        tape.write(ended.reference, ended.floor);
-        stages.exchange(tape);
-        ended.after = tape.written();
-        ended.leastBudget = stages.leastBudget();
+        ended.doneAfter = stages.done() - ended.reference;
         if (courses) {
             ended.course = times.course(ended.first, ended.count, ended.reference, gate);
         }
@@ -190,17 +187,37 @@ final class StretchMemory {
             ended.done[i] = recent.doneAt(index - ended.done.length + i) - ended.reference;
         }
         counts.subtractFrom(ended.events);
-        ended.sameKey = stretches.put(ended.key, ended);
-        kept += ended.before.length
-                + ended.after.length
-                + ended.course.length
-                + ended.events.length
-                + ended.done.length;
+        stretches.keep(ended);
+    }
+
+    /**
+     * Passes over {@code first}, which begins with block {@code index}, and those that follow it; returns the next block. The stages
+     * are brought into their state only where it is not known which stretch follows.
+     */
+    private int follow(AlikeBlocks blocks, Stretch first, int index, long reference) {
+        Stretch stretch = first;
+        int at = index;
+        long from = reference;
+        while (true) {
+            repeat(stretch, at, from);
+            at += stretch.count;
+            long following = advance(at, from + stretch.doneAfter);
+            Stretch follower = apart ? stretch.follower : null;
+            if (follower == null || !follower.holds(at, stages.budget())) {
+                tape.read(stretch.after, from + stretch.afterReference, apart);
+                stages.exchange(tape);
+                follower = look(blocks, at, following, null);
+                if (follower == null) {
+                    return at;
+                }
+                stretch.follower = follower;
+            }
+            stretch = follower;
+            from = following;
+        }
     }
 
     private void repeat(Stretch stretch, int at, long reference) {
-        tape.read(stretch.after, reference);
-        stages.exchange(tape);
         stages.needBudget(stretch.leastBudget);
         if (courses) {
             times.repeat(stretch.course, at, stretch.count, reference, gate);

@@ -164,7 +164,7 @@ class BeatCalendarProperties {
         long moved = earliest + 20L * later;
         long full = moved - 20L * (before + 1);
         other.reserve(full, 20L * ports * (before + 1));
-        tape.read(tape.written(), moved);
+        tape.read(tape.keepIn(new TapeStore()), moved);
         other.exchange(tape, moved);
         assertThat(other.reserve(full, 1)).isGreaterThan(moved);
         calendar.reserve(earliest, 1);

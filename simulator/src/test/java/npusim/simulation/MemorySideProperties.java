@@ -52,6 +52,37 @@ class MemorySideProperties {
         assertThat(side.leastBudget()).isEqualTo(60);
     }
 
+    /** As where stretches follow one another: the side knows what was asked for before the first, not what was since. */
+    @Property
+    void aSideComesIntoALaterState(@ForAll long seed, @ForAll @IntRange(min = 20, max = 60) int budget) {
+        Random random = new Random(seed);
+        long begin = random.nextLong(200);
+        long end = begin + random.nextLong(300);
+        long floor = end + random.nextLong(100);
+        MemorySide side = side(budget);
+        MemorySide behind = side(budget);
+        ask(side, seed, 0, begin);
+        ask(behind, seed, 0, begin);
+        ask(side, seed + 1, begin, end);
+        StateTape tape = new StateTape();
+        tape.write(floor + 7, floor);
+        side.exchange(tape);
+        tape.read(tape.keepIn(new TapeStore()), floor + 7, true);
+        behind.exchange(tape);
+        assertThat(ask(behind, seed + 2, floor, floor + 600)).isEqualTo(ask(side, seed + 2, floor, floor + 600));
+    }
+
+    /** When data arrive that are asked for from {@code cycle} on and before {@code end}. */
+    private static List<Long> ask(MemorySide side, long seed, long cycle, long end) {
+        Random random = new Random(seed);
+        List<Long> arrived = new ArrayList<>();
+        for (long at = cycle; at < end; at += random.nextInt(60)) {
+            int beats = 1 + random.nextInt(30);
+            arrived.add(side.calendar(false).reserve(side.admit(at, beats) + side.readLatency(), beats));
+        }
+        return arrived;
+    }
+
     private static MemorySide side(long budget) {
         SideParameters parameters = new SideParameters(1, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
         MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null, 16);

@@ -48,16 +48,7 @@ final class RandomStreams {
         for (int i = 0; i < count; i++) {
             switch (random.nextInt(6)) {
                 case 0 -> {
-                    commands.add(new DmaCommand(
-                            "copy",
-                            i,
-                            AxiSide.EXTERNAL,
-                            0,
-                            DmaCommand.Target.SRAM,
-                            0,
-                            1,
-                            16L * (1 + random.nextInt(500)),
-                            40));
+                    commands.add(copy(i, 16L * (1 + random.nextInt(500))));
                     if (random.nextBoolean()) {
                         commands.add(new WaitCommand(WaitCommand.Kind.DMA, random.nextInt(2), 0));
                     }
@@ -73,7 +64,7 @@ final class RandomStreams {
         return new CommandStream("random", "any", commands.toImmutable());
     }
 
-    /** A few kernels of many small blocks, each given several times with a copy in between. */
+    /** A few kernels of many small blocks, each given several times, the first with copies in between. */
     CommandStream nextOfManyBlocks() {
         MutableList<Command> commands = Lists.mutable.empty();
         KernelKind[] kinds = KernelKind.values();
@@ -83,8 +74,9 @@ final class RandomStreams {
             KernelCommand kernel = kernel(i, kind == KernelKind.RESIZE ? KernelKind.POOLING : kind, ofm);
             for (int repeats = 0; repeats < 3; repeats++) {
                 commands.add(kernel);
-                commands.add(new DmaCommand(
-                        "copy", i, AxiSide.EXTERNAL, 0, DmaCommand.Target.SRAM, 0, 1, 16L * random.nextInt(1, 50), 40));
+                if (i == 0 && repeats > 0) {
+                    commands.add(copy(i, 16L * random.nextInt(1, 50)));
+                }
             }
         }
         commands.add(new StopCommand(4));
@@ -101,16 +93,7 @@ final class RandomStreams {
             KernelCommand kernel = kernel(i, resizes || kind != KernelKind.RESIZE ? kind : KernelKind.POOLING);
             layer.addAll(random.nextInt(3) == 0 ? chained(kernel) : List.of(kernel));
             if (random.nextInt(3) == 0) {
-                layer.add(new DmaCommand(
-                        "copy",
-                        i,
-                        AxiSide.EXTERNAL,
-                        0,
-                        DmaCommand.Target.SRAM,
-                        0,
-                        1,
-                        16L * random.nextInt(1, 500),
-                        40));
+                layer.add(copy(i, 16L * random.nextInt(1, 500)));
             }
             if (random.nextInt(4) == 0) {
                 layer.add(new WaitCommand(
@@ -123,6 +106,10 @@ final class RandomStreams {
         }
         commands.add(new StopCommand(4));
         return new CommandStream("layers", "any", commands.toImmutable());
+    }
+
+    private static DmaCommand copy(int index, long bytes) {
+        return new DmaCommand("copy", index, AxiSide.EXTERNAL, 0, DmaCommand.Target.SRAM, 0, 1, bytes, 40);
     }
 
     /** {@code kernel} with an elementwise kernel chained behind it. */

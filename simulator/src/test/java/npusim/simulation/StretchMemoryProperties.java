@@ -21,6 +21,10 @@ class StretchMemoryProperties {
             NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
             ExampleDesigns.systolic());
+    private static final AlikeBlocks BLOCKS = new AlikeBlocks(
+            List.of((KernelCommand)
+                    new RandomStreams(6).nextOfManyBlocks().commands().getFirst()),
+            16);
 
     @Property(tries = 20)
     void passingOverStretchesChangesNothing(@ForAll long seed) {
@@ -44,27 +48,59 @@ class StretchMemoryProperties {
 
     @Example
     void aStretchThatComesBackNeedsTheBudgetThatItNeededBefore() {
-        CommandStream stream = new RandomStreams(6).nextOfManyBlocks();
-        AlikeBlocks blocks =
-                new AlikeBlocks(List.of((KernelCommand) stream.commands().getFirst()), 16);
-        SteadyStages stages = new SteadyStages();
-        StretchMemory memory =
-                new StretchMemory(stages, new RecentBlocks(1), new BlockTimes(), new EventCounts(null), false);
-        memory.begin(blocks, 0);
-        int index = 1;
-        int next = 1;
-        while (next == index && index < 400) {
-            index++;
-            next = memory.passOver(index);
-        }
-        assertThat(next).isGreaterThan(index);
+        SteadyStages stages = new SteadyStages(2 * SteadyStages.LEAST_BUDGET);
+        StretchMemory memory = memory(stages, new BlockStretches(new TapeStore()));
+        untilSomeArePassedOver(memory);
         assertThat(stages.needed).isEqualTo(SteadyStages.LEAST_BUDGET);
+    }
+
+    @Example
+    void whatWasNeededBeforeAStretchIsNotForgotten() {
+        SteadyStages stages = new SteadyStages(2 * SteadyStages.LEAST_BUDGET);
+        StretchMemory memory = memory(stages, new BlockStretches(new TapeStore()));
+        stages.needed = SteadyStages.LEAST_BUDGET + 1;
+        memory.passOver(1);
+        memory.end();
+        assertThat(stages.needed).isEqualTo(SteadyStages.LEAST_BUDGET + 1);
+    }
+
+    @Example
+    void aStretchOfAnotherRunHoldsWithAnyBudgetThatSuffices() {
+        BlockStretches stretches = new BlockStretches(new TapeStore());
+        untilSomeArePassedOver(memory(new SteadyStages(2 * SteadyStages.LEAST_BUDGET), stretches));
+        assertThat(memory(new SteadyStages(SteadyStages.LEAST_BUDGET), stretches)
+                        .passOver(1))
+                .isGreaterThan(1);
+        assertThat(memory(new SteadyStages(SteadyStages.LEAST_BUDGET - 1), stretches)
+                        .passOver(1))
+                .isEqualTo(1);
+    }
+
+    private static StretchMemory memory(SteadyStages stages, BlockStretches stretches) {
+        StretchMemory memory = new StretchMemory(
+                stages, stretches, new RecentBlocks(1), new BlockTimes(), new EventCounts(null), false);
+        memory.begin(BLOCKS, 0, true);
+        return memory;
+    }
+
+    /** Works through the blocks from 1 on until some are passed over. */
+    private static void untilSomeArePassedOver(StretchMemory memory) {
+        int index = 1;
+        while (memory.passOver(index) == index) {
+            index++;
+            assertThat(index).isLessThan(400);
+        }
     }
 
     /** Stages without pulses whose state never changes. */
     private static final class SteadyStages implements StretchMemory.Stages {
         static final long LEAST_BUDGET = 77;
+        private final long budget;
         long needed;
+
+        SteadyStages(long budget) {
+            this.budget = budget;
+        }
 
         @Override
         public void exchange(StateTape tape) {
@@ -92,13 +128,23 @@ class StretchMemoryProperties {
         }
 
         @Override
+        public long budget() {
+            return budget;
+        }
+
+        @Override
+        public long watchBudget() {
+            return 0;
+        }
+
+        @Override
         public long leastBudget() {
             return LEAST_BUDGET;
         }
 
         @Override
         public void needBudget(long words) {
-            needed = words;
+            needed = Math.max(needed, words);
         }
     }
 }
