@@ -135,7 +135,7 @@ final class BeatCalendar {
         reach(bucket);
         long filled = Math.max(ring.promised(bucket), (startCycle - startOf(bucket)) * portCount) + beats;
         if (filled > bucketCapacity) {
-            return reserveSeveral(startCycle, beats);
+            return reserveAcross(startCycle, (int) beats);
         }
         ring.promise(bucket, beats);
         return startOf(bucket) + cycles((int) filled);
@@ -229,30 +229,12 @@ final class BeatCalendar {
         }
     }
 
-    private long reserveSeveral(long startCycle, long beats) {
-        long remaining = beats;
-        long bucket = bucket(startCycle);
-        int before = within(startCycle) * portCount;
-        if (bucket >= fullStart && bucket < fullEnd) {
-            bucket = fullEnd;
-            before = 0;
-        }
-        while (true) {
-            reach(bucket);
-            int promised = ring.promised(bucket);
-            int from = Math.max(promised, before);
-            int taken = (int) Math.min(remaining, bucketCapacity - from);
-            ring.promise(bucket, taken);
-            remaining -= taken;
-            if (promised + taken == bucketCapacity) {
-                noteFull(bucket);
-            }
-            if (remaining == 0) {
-                return startOf(bucket) + cycles(from + taken);
-            }
-            bucket++;
-            before = 0;
-        }
+    /** The same where more than one bucket is needed: a run of one request. */
+    private long reserveAcross(long startCycle, int beats) {
+        moveRun(startCycle, beats);
+        long end = reserveNext(startCycle, beats);
+        endRun();
+        return end;
     }
 
     private void noteFull(long bucket) {

@@ -20,7 +20,6 @@ final class TransactionWindow {
     private final long groupPoints;
 
     private final long[] freeCycle = new long[GROUPS];
-    private final long[] lapFree = new long[GROUPS];
     private long sizedTransactions = -1;
     private long sizedBeats;
     private long beatsEach;
@@ -33,6 +32,9 @@ final class TransactionWindow {
 
     private boolean groupsHoldSeveral;
     private long lapTransactions;
+    /** As it was one round trip ago. */
+    private final WindowMark lapMark = new WindowMark(GROUPS);
+
     private int position;
     private long filled;
     private long pendingFree;
@@ -49,11 +51,6 @@ final class TransactionWindow {
     private long lastResponse;
     private long held;
     private long queued;
-    private int lapPosition;
-    private long lapFilled;
-    private long lapPending;
-    private long lapIssue;
-    private long lapHeld;
     private long missesLeft;
     private long evictionsLeft;
 
@@ -311,21 +308,40 @@ final class TransactionWindow {
         long end = transactionsLeft - lapTransactions;
         transferUntil(end, writes);
         while (transactionsLeft > 0) {
-            long laps = transactionsLeft == end ? laps() : 0;
-            if (laps > 0) {
-                long skipped = laps * (issue - lapIssue);
-                long lapBeats = laps * lapTransactions * beatsEach;
-                pass(skipped);
-                side.calendar(writes).spread(writes ? issue : issue + side.readLatency(), skipped, lapBeats);
-                issue += skipped;
-                transactionsLeft -= laps * lapTransactions;
-                beatsLeft -= lapBeats;
+            if (transactionsLeft == end) {
+                passLaps(writes);
                 end = transactionsLeft;
                 mark();
             }
             end -= lapTransactions;
             transferUntil(Math.max(0, end), writes);
         }
+    }
+
+    /**
+     * Passes over as many round trips as the side admits without holding one, if the window is as it was one round trip ago but for the
+     * time.
+     */
+    private void passLaps(boolean writes) {
+        long trip = lapMark.trip(freeCycle, position, filled, pendingFree, issue, held);
+        if (trip == 0) {
+            return;
+        }
+        long lapBeats = lapTransactions * beatsEach;
+        long most = Math.min((transactionsLeft - 1) / lapTransactions, beatsLeft / lapBeats);
+        long laps = side.admitLaps(issue, trip, lapBeats, most);
+        if (laps > 0) {
+            long skipped = laps * trip;
+            pass(skipped);
+            side.calendar(writes).spread(writes ? issue : issue + side.readLatency(), skipped, laps * lapBeats);
+            issue += skipped;
+            transactionsLeft -= laps * lapTransactions;
+            beatsLeft -= laps * lapBeats;
+        }
+    }
+
+    private void mark() {
+        lapMark.set(freeCycle, position, filled, pendingFree, issue, held);
     }
 
     private void transferCached(BackingStore store, boolean writes) {
@@ -372,37 +388,6 @@ final class TransactionWindow {
         long evictions = Math.ceilDiv(evictionsLeft * count, transactionsLeft);
         evictionsLeft -= evictions;
         return evictions == 0 ? cycle : store.writeBack(cycle, evictions);
-    }
-
-    /**
-     * Round trips that may be passed over: the window is as it was one round trip ago but for the time, and the side admits
-     * all of them without holding one.
-     */
-    private long laps() {
-        if (lapPosition != position || lapFilled != filled) {
-            return 0;
-        }
-        long trip = issue - lapIssue;
-        boolean same = trip > 0 && held == lapHeld && (filled == 0 || pendingFree - lapPending == trip);
-        for (int i = 0; same && i < GROUPS; i++) {
-            same = freeCycle[i] - lapFree[i] == trip;
-        }
-        long lapBeats = lapTransactions * beatsEach;
-        long most = Math.min((transactionsLeft - 1) / lapTransactions, beatsLeft / lapBeats);
-        long laps = same ? side.admitLaps(issue, trip, lapBeats, most) : 0;
-        if (laps == 0) {
-            mark();
-        }
-        return laps;
-    }
-
-    private void mark() {
-        System.arraycopy(freeCycle, 0, lapFree, 0, GROUPS);
-        lapPosition = position;
-        lapFilled = filled;
-        lapPending = pendingFree;
-        lapIssue = issue;
-        lapHeld = held;
     }
 
     private void pass(long cycles) {
