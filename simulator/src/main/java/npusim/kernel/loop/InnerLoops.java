@@ -11,6 +11,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Rows of a tile of a matrix product: whole runs of the forms of {@link VectorTiles}, of seven rows or of four. */
     int TILE_ROWS = 28;
 
+    /** The most rows of such a form, which are read in any case. */
+    int FORM_ROWS = 7;
+
     /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
     int TILE_PIXELS = 10;
 
@@ -70,8 +73,8 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      */
     void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth);
 
-    /** {@code target[targetStart + r · targetStride + c] += source[r · width + c]} for so many rows of {@code width} columns c. */
-    void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows);
+    /** {@code target[to + r · toStride + c] += source[from + r · fromStride + c]} for so many rows and columns. */
+    void addRows(int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns);
 
     /**
      * One tile of a depthwise convolution, a row for each of adjacent pixels: sets row r, column c to its term plus {@code Σ

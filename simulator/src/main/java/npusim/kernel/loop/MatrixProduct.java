@@ -16,7 +16,7 @@ public final class MatrixProduct {
     public static void multiply(
             InnerLoops loops, PackedRows left, PackedMatrix right, int[] terms, int[] sums, int sumsStart) {
         int columns = right.columns();
-        Tile tile = new Tile(InnerLoops.TILE_ROWS, right.width());
+        Tile tile = left.tile(right.width());
         for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
             int depth = Math.min(right.pieceDepth(), right.depth() - k);
             for (int panel = 0; panel < right.panels(); panel++) {

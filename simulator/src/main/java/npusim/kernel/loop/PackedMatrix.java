@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The right operand of a matrix product, {@code depth} rows by {@code columns}, held as floats with the zero point taken
  * off and laid out for {@link InnerLoops#multiplyTile}: panels of adjacent columns one after the other, each with its rows
- * contiguous. Panels are of one width, that of {@link InnerLoops#tileWidths} which leaves the fewest columns to fill the last
- * one up; these are zero.
+ * contiguous. Panels are of one width, that of {@link InnerLoops#tileWidths} which computes the fewest columns for nothing: the
+ * last panel begins with some of the one before, and a single one is filled up with zeros.
  */
 public final class PackedMatrix {
     /** Time of a column in a tile that is not of the preferred width, over that in one that is. */

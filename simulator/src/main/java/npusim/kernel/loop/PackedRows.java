@@ -18,6 +18,7 @@ public final class PackedRows {
 
     private final InnerLoops loops;
     private float[] values = {};
+    private Tile tile = new Tile(0, 0);
     private int rows;
     private int rowsPerPiece;
     private int pieceDepth;
@@ -30,8 +31,7 @@ public final class PackedRows {
     public void resize(int rows, PackedMatrix right) {
         this.rows = rows;
         pieceDepth = right.pieceDepth();
-        // whole tiles, whose last rows are computed for nothing
-        rowsPerPiece = Math.ceilDiv(rows, InnerLoops.TILE_ROWS) * InnerLoops.TILE_ROWS;
+        rowsPerPiece = rows + InnerLoops.FORM_ROWS - 1; // a form may begin with the last row
         int length = Math.multiplyExact(Math.ceilDiv(right.depth(), pieceDepth), rowsPerPiece * STRIDE);
         if (values.length < length) {
             values = new float[length];
@@ -40,6 +40,14 @@ public final class PackedRows {
 
     int rows() {
         return rows;
+    }
+
+    /** A tile of this width, whose memory is kept from one product to the next. */
+    Tile tile(int width) {
+        if (tile.width != width) {
+            tile = new Tile(InnerLoops.TILE_ROWS, width);
+        }
+        return tile;
     }
 
     float[] values() {

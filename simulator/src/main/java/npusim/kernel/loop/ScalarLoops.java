@@ -75,11 +75,11 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows) {
+    public void addRows(
+            int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
-            int to = targetStart + row * targetStride;
-            for (int column = 0; column < width; column++) {
-                target[to + column] += source[row * width + column];
+            for (int column = 0; column < columns; column++) {
+                target[to + row * toStride + column] += source[from + row * fromStride + column];
             }
         }
     }

@@ -76,10 +76,14 @@ final class Tile {
      * @param firstTerms a {@link #term} for each column of the tile, from {@code firstTerm} on
      */
     void begin(int most, int columns, int[] target, int start, int stride, int[] firstTerms, int firstTerm) {
-        boolean whole = most >= height && columns == width;
-        begin(whole, most, columns, target, start, stride, firstTerms, firstTerm);
+        int inPlace = most;
+        if (columns
+                < width) { // what is filled up reaches into the rows behind, which are computed later: all but the last
+            inPlace = columns == stride && height * stride >= width ? most - height : 0;
+        }
+        boolean isInPlace = inPlace >= height;
+        begin(isInPlace, isInPlace ? inPlace : most, columns, target, start, stride, firstTerms, firstTerm);
         adds = false;
-        skippedColumns = 0;
     }
 
     /**
@@ -119,20 +123,12 @@ final class Tile {
         if (sums != aside) {
             return;
         }
-        if (adds && wantedColumns == width) {
-            loops.addRows(aside, width, wanted, wantedStart, wantedStride, rows);
+        if (adds) {
+            loops.addRows(aside, skippedColumns, width, wanted, wantedStart, wantedStride, rows, wantedColumns);
             return;
         }
         for (int row = 0; row < rows; row++) {
-            int from = row * width + skippedColumns;
-            int to = wantedStart + row * wantedStride;
-            if (adds) {
-                for (int column = 0; column < wantedColumns; column++) {
-                    wanted[to + column] += aside[from + column];
-                }
-            } else {
-                System.arraycopy(aside, from, wanted, to, wantedColumns);
-            }
+            System.arraycopy(aside, row * width, wanted, wantedStart + row * wantedStride, wantedColumns);
         }
     }
 }

@@ -88,17 +88,19 @@ final class VectorLoops implements InnerLoops {
         VectorTiles.multiply(tile, left, leftStart, right, rightStart, depth);
     }
 
-    /** The width of {@code source} is that of a tile, a multiple of a vector's. */
     @Override
-    public void addRows(int[] source, int width, int[] target, int targetStart, int targetStride, int rows) {
-        int to = targetStart;
-        for (int row = 0; row < rows * width; row += width) {
-            for (int column = 0; column < width; column += LANES) {
-                IntVector sums = IntVector.fromArray(INTS, target, to + column);
-                sums.add(IntVector.fromArray(INTS, source, row + column)).intoArray(target, to + column);
+    public void addRows(
+            int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns) {
+        int end = INTS.loopBound(columns);
+        for (int row = 0; row < rows; row++) {
+            int start = to + row * toStride;
+            int more = from + row * fromStride;
+            for (int column = 0; column < end; column += LANES) {
+                IntVector sums = IntVector.fromArray(INTS, target, start + column);
+                sums.add(IntVector.fromArray(INTS, source, more + column)).intoArray(target, start + column);
             }
-            to += targetStride;
         }
+        ENDS.addRows(source, from + end, fromStride, target, to + end, toStride, rows, columns - end);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class WarmUp {
         Tile pixels = tile(InnerLoops.TILE_PIXELS, loops.slotChannels());
         return List.of(
                 () -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH),
-                () -> loops.addRows(tile.sums, tile.width, tile.sums, 0, 0, 1),
+                () -> loops.addRows(tile.sums, 0, 0, tile.sums, 0, 0, 1, tile.width),
                 () -> loops.multiplyTaps(pixels, left, 0, groupStarts, 0, 1, left, 0),
                 () -> loops.bytesToSlots(bytes, 0, 1, left, 0, 2),
                 () -> loops.bytesToFloats(bytes, 0, 1, left, 0, ELEMENTS),
