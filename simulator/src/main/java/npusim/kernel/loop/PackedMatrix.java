@@ -131,9 +131,14 @@ public final class PackedMatrix {
      * bias is less by the zero point times the sum of the column.
      */
     public int[] terms(int[] bias, int leftZeroPoint) {
+        return terms(bias, leftZeroPoint, new PackedRows(loops));
+    }
+
+    /** As {@link #terms(int[], int)}, with working memory that the caller keeps. */
+    public int[] terms(int[] bias, int leftZeroPoint, PackedRows ones) {
         int[] sums = new int[columns];
         if (leftZeroPoint != 0) {
-            sumColumns(sums);
+            sumColumns(sums, ones);
         }
         int[] terms = new int[panels() * width];
         for (int panel = 0; panel < panels(); panel++) {
@@ -146,8 +151,7 @@ public final class PackedMatrix {
     }
 
     /** Sets {@code sums} to those of the columns: the product with a row of ones. */
-    private void sumColumns(int[] sums) {
-        PackedRows ones = new PackedRows(loops);
+    private void sumColumns(int[] sums, PackedRows ones) {
         ones.resize(1, this);
         ones.fill(0, 0, 1, depth);
         int[] terms = new int[panels() * width];

@@ -18,6 +18,9 @@ public final class MatMulRows implements RowProducer {
     private final PackedMatrix[] right;
     private final int[][] terms;
 
+    /** Working memory of {@link #prepare} for each part; fresh memory is in no cache. */
+    private final PackedRows[] ones;
+
     /** A product whose right operand arrives by {@link #prepare}. */
     public MatMulRows(
             InnerLoops loops, int batches, int height, int depth, int width, int leftZeroPoint, int rightZeroPoint) {
@@ -28,8 +31,10 @@ public final class MatMulRows implements RowProducer {
         this.leftZeroPoint = leftZeroPoint;
         this.right = new PackedMatrix[batches];
         this.terms = new int[batches][];
+        this.ones = new PackedRows[batches];
         for (int batch = 0; batch < batches; batch++) {
             right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint);
+            ones[batch] = new PackedRows(loops);
         }
     }
 
@@ -57,7 +62,7 @@ public final class MatMulRows implements RowProducer {
     public void prepare(byte @Nullable [] operand, int part) {
         if (operand != null) {
             right[part].packRows(operand, part * depth * width);
-            terms[part] = right[part].terms(new int[width], leftZeroPoint);
+            terms[part] = right[part].terms(new int[width], leftZeroPoint, ones[part]);
         }
     }
 
