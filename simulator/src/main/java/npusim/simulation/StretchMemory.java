@@ -14,6 +14,8 @@ final class StretchMemory {
      * that repeat by powers of two come back with those; of 16, 32, 64 and 128 it leaves the fewest blocks of the Conformer in all.
      */
     private static final int MOST_BLOCKS = 32;
+    /** After so many states in a row that were not known, and again after each as many, stretches grow longer by as much. */
+    private static final int PATIENCE = 16;
     /** Most cycles that a state may reach back from its reference. */
     private static final long DEEPEST_STATE = 1 << 14;
 
@@ -29,6 +31,9 @@ final class StretchMemory {
     private boolean apart;
     private long pulse;
     private int next;
+    /** States in a row that were not known. */
+    private int misses;
+
     private @Nullable Stretch open;
     /** The smallest budget of the kernel's blocks before the open stretch. */
     private long neededBefore;
@@ -89,6 +94,7 @@ final class StretchMemory {
         this.gate = gate;
         pulse = -1;
         next = 0;
+        misses = 0;
     }
 
     /** Ends the chain. */
@@ -104,7 +110,8 @@ final class StretchMemory {
             return index;
         }
         long now = stages.pulse(stages.done());
-        if (now == pulse && index - next < MOST_BLOCKS) {
+        int rarely = 1 + misses / PATIENCE;
+        if (now - pulse < rarely && index - next < rarely * MOST_BLOCKS) {
             return index;
         }
         long reference = advance(index, stages.done());
@@ -137,6 +144,7 @@ final class StretchMemory {
             keep(ended, at, state, reference);
         }
         Stretch found = stretches.find(key, at, tape, stages.budget());
+        misses = found == null ? misses + 1 : 0;
         if (found == null && stretches.tapes().hasRoom()) {
             state = ended == null ? tape.keepIn(stretches.tapes()) : state;
             open = new Stretch(key, at, tape, state, counts.copy(), stages.budget());

@@ -76,6 +76,17 @@ class StretchMemoryProperties {
                 .isEqualTo(1);
     }
 
+    @Example
+    void statesAreLookedForLessOftenWhileNoneComesBack() {
+        SteadyStages stages = new SteadyStages(SteadyStages.LEAST_BUDGET);
+        stages.changing = true;
+        StretchMemory memory = memory(stages, new BlockStretches(new TapeStore()));
+        for (int index = 1; index < 3000; index++) {
+            assertThat(memory.passOver(index)).isEqualTo(index);
+        }
+        assertThat(stages.looks).isBetween(30L, 60L);
+    }
+
     private static StretchMemory memory(SteadyStages stages, BlockStretches stretches) {
         StretchMemory memory = new StretchMemory(
                 stages, stretches, new RecentBlocks(1), new BlockTimes(), new EventCounts(null), false);
@@ -97,6 +108,8 @@ class StretchMemoryProperties {
         static final long LEAST_BUDGET = 77;
         private final long budget;
         long needed;
+        long looks;
+        boolean changing;
 
         SteadyStages(long budget) {
             this.budget = budget;
@@ -104,7 +117,8 @@ class StretchMemoryProperties {
 
         @Override
         public void exchange(StateTape tape) {
-            tape.value(1);
+            looks++;
+            tape.value(changing ? looks : 1);
         }
 
         @Override
