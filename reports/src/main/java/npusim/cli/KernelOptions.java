@@ -1,6 +1,8 @@
 package npusim.cli;
 
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import npusim.execution.ExecutorChoice;
 import npusim.kernel.loop.InnerLoops;
 import picocli.CommandLine.Option;
@@ -26,11 +28,17 @@ final class KernelOptions {
             description = "Threads of the fast kernels (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    /** The choice, whose warnings go to {@code err}, each once however many graphs are run. */
     ExecutorChoice choice(PrintWriter err) {
         Verb.requireAtLeast("--threads", threads, 1);
         if (kernels == Kernels.FAST) {
             InnerLoops.compileOnTheSide();
         }
-        return new ExecutorChoice(kernels == Kernels.SCALAR, threads, sentence -> err.println("warning: " + sentence));
+        Set<String> said = ConcurrentHashMap.newKeySet();
+        return new ExecutorChoice(kernels == Kernels.SCALAR, threads, sentence -> {
+            if (said.add(sentence)) {
+                err.println("warning: " + sentence);
+            }
+        });
     }
 }
