@@ -77,8 +77,9 @@ final class Tile {
      */
     void begin(int most, int columns, int[] target, int start, int stride, int[] firstTerms, int firstTerm) {
         int inPlace = most;
-        if (columns
-                < width) { // what is filled up reaches into the rows behind, which are computed later: all but the last
+        if (columns < width) {
+            // What fills the tile up reaches into the rows behind, which are computed later: all but the last may be
+            // set in place.
             inPlace = columns == stride && height * stride >= width ? most - height : 0;
         }
         boolean isInPlace = inPlace >= height;
