@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import npusim.dsl.Library;
 import npusim.file.Sha256;
@@ -23,12 +21,9 @@ import npusim.replay.Program;
 import npusim.replay.Replay;
 import npusim.replay.ScheduleWorkload;
 import npusim.replay.WorkloadScheduling;
-import npusim.report.ComparisonText;
 import npusim.report.HardwareCounters;
 import npusim.report.RunResult;
 import npusim.report.RunSummary;
-import npusim.report.RunText;
-import npusim.report.WhatIfText;
 import npusim.report.html.HtmlReport;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
@@ -250,7 +245,7 @@ final class RunCommand extends Verb {
             });
         }
         List<HardwareCounters> counters = hardwareCounters(results, chosen);
-        print(results, counters, replay, function, file);
+        new RunOutput(results, counters, answers, replay, function, timingOnly, file).print(out(), style());
         writeJson(IntStream.range(0, results.size())
                 .mapToObj(i -> new Answered(
                         RunSummary.of(results.get(i)),
@@ -343,61 +338,5 @@ final class RunCommand extends Verb {
             return results.getFirst().directory().resolve("report.html");
         }
         return trace == null ? Path.of("runs", workload.name() + "-comparison.html") : trace.resolve("report.html");
-    }
-
-    private void print(
-            List<RunResult> results,
-            List<HardwareCounters> counters,
-            Replay replay,
-            @Nullable FunctionalRun function,
-            @Nullable Path file) {
-        for (int i = 0; i < results.size(); i++) {
-            out().print(new RunText(results.get(i), style()).render());
-            out().println();
-            if (!counters.isEmpty()) {
-                out().println(counters.get(i).render(style()));
-            }
-        }
-        for (int i = 0; i < answers.size(); i++) {
-            out().println(WhatIfText.of(answers.get(i), results.get(i), style()));
-        }
-        if (results.size() > 1) {
-            out().print(ComparisonText.render(results, style()));
-            out().println();
-        }
-        results.getFirst()
-                .manifest()
-                .outputs()
-                .forEach((name, value) -> out().println("Output  " + name + " " + value));
-        if (function == null && !timingOnly) {
-            out().println("Output  none: the graph came without inputs; 'npusim exec' computes it for given ones");
-        }
-        results.forEach(result -> out().println("Trace   " + result.directory()));
-        if (file != null) {
-            out().println("Report  " + file);
-        }
-        Map<String, Double> stages = new LinkedHashMap<>(replay.stages());
-        if (function != null) {
-            stages.put("function meanwhile", function.seconds());
-        }
-        out().println(style().faint(speed(results, replay)));
-        out().println(style().faint("Took    "
-                + stages.entrySet().stream()
-                        .map(stage -> String.format(Locale.ROOT, "%s %.1f s", stage.getKey(), stage.getValue()))
-                        .collect(Collectors.joining(", "))));
-        out().flush();
-    }
-
-    /** How fast the timing engine was. */
-    private static String speed(List<RunResult> results, Replay replay) {
-        double cycles = results.stream().mapToLong(RunResult::totalCycles).sum();
-        double processor = replay.timingProcessorSeconds();
-        double seconds = processor > 0 ? processor : replay.stages().getOrDefault(Replay.TIMING, 0.0);
-        return String.format(
-                Locale.ROOT,
-                "Engine  %.1f million cycles timed in %.2f s of processor time: %.0f million a second",
-                cycles * 1e-6,
-                seconds,
-                cycles * 1e-6 / Math.max(seconds, 1e-9));
     }
 }
