@@ -48,9 +48,9 @@ function pareto(parent, {points, labels}) {
     xAxis: {type: 'value', name: 'inference time, ms', nameLocation: 'middle', nameGap: 28, scale: true, ...theme.axis},
     yAxis: {type: 'value', name: 'energy, mJ (estimate)', nameLocation: 'middle', nameGap: 42, scale: true, ...theme.axis},
     series: [
-      {name: 'not beaten in both', type: 'line', data: best.map(point => ({value: place(point), name: point.label})), symbol: 'none', itemStyle: {color: theme.soft}, lineStyle: {type: 'dashed', color: theme.soft}},
-      {name: 'designs', type: 'scatter', symbolSize: 11, data: costed.map(point => ({value: place(point), name: point.label})),
-        label: {show: true, position: 'right', color: theme.soft, formatter: point => point.name}, labelLayout: {hideOverlap: true}},
+      {name: 'not beaten in both', type: 'line', data: best.map(point => ({value: place(point), name: point.label})), symbol: 'emptyCircle', symbolSize: 18, itemStyle: {color: theme.soft}, lineStyle: {type: 'dashed', color: theme.soft}},
+      {name: 'designs', type: 'scatter', z: 3, symbolSize: 11, data: costed.map(point => ({value: place(point), name: point.label})),
+        label: {show: true, position: 'right', distance: 8, color: theme.soft, formatter: point => point.name}, labelLayout: {hideOverlap: true}},
     ],
   }), {description: `Inference time against energy: ${costed.map(point => `${point.label} ${format.seconds(point.latencySeconds)}, ${format.decimal(point.joules * 1e3)} mJ`).join('; ')}`});
 }
