@@ -1,5 +1,7 @@
 package npusim.dsl;
 
+import java.util.List;
+
 /**
  * A property of a resolved declaration.
  *
@@ -8,5 +10,8 @@ package npusim.dsl;
  * @param origin {@code file:line} where the value was said, or {@code default}
  * @param meaning one line of the schema
  * @param documentation documentation comment, may be empty
+ * @param rows if the value is a table, the names of its columns and then the cells of each row, as text in the language; else
+ *     empty
  */
-public record ResolvedProperty(String path, String value, String origin, String meaning, String documentation) {}
+public record ResolvedProperty(
+        String path, String value, String origin, String meaning, String documentation, List<List<String>> rows) {}

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compare two declarations property by property.",
+            "Compares two declarations property by property.",
             "Exits with 0 when nothing differs, with 1 when something does."
         })
 final class DiffCommand extends Verb {
@@ -57,20 +57,27 @@ final class DiffCommand extends Verb {
                         a == null ? null : a.origin(),
                         b == null ? null : b.value(),
                         b == null ? null : b.origin()));
+                print(path, a, b);
             }
-        }
-        for (Difference difference : differences) {
-            out().println(difference.path());
-            out().println("  - " + side(difference.first(), difference.firstOrigin()));
-            out().println("  + " + side(difference.second(), difference.secondOrigin()));
         }
         out().println(differences.size() + " of " + paths.size() + " properties differ");
         writeJson(differences);
         return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 
-    private static String side(@Nullable String value, @Nullable String origin) {
-        return value == null ? "(not given)" : value + "  (" + origin + ")";
+    private void print(String path, @Nullable ResolvedProperty a, @Nullable ResolvedProperty b) {
+        out().println(path);
+        out().println("  - " + side(a));
+        out().println("  + " + side(b));
+        PropertyLines.difference(rows(a), rows(b)).forEach(line -> out().println("      " + line));
+    }
+
+    private static String side(@Nullable ResolvedProperty property) {
+        return property == null ? "(not given)" : PropertyLines.value(property) + "  (" + property.origin() + ")";
+    }
+
+    private static List<List<String>> rows(@Nullable ResolvedProperty property) {
+        return property == null ? List.of() : property.rows();
     }
 
     private static Map<String, ResolvedProperty> byPath(List<ResolvedProperty> properties) {

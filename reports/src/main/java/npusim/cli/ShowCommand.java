@@ -17,11 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Show what a name resolves to, each value with the file and line that says it.",
+            "Shows what a name resolves to, each value with the file and line that says it.",
             "Without a name, lists all names by kind. With --whole, an accelerator is shown with the system, memory mode, "
                     + "platform and timing adapters it runs with."
         })
 final class ShowCommand extends Verb {
+    /** A longer value does not push the origins of all others to the right. */
+    private static final int WIDEST_ALIGNED = 40;
+
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "Any declaration: accelerator, system, platform …")
     private @Nullable String name;
 
@@ -72,18 +75,19 @@ final class ShowCommand extends Verb {
     }
 
     private void print(List<ResolvedProperty> properties) {
-        int pathWidth =
-                properties.stream().mapToInt(p -> p.path().length()).max().orElse(0);
-        int valueWidth = Math.min(
-                40,
-                properties.stream()
-                        .mapToInt(p -> p.value().length())
-                        .filter(n -> n <= 40)
-                        .max()
-                        .orElse(0));
+        int pathWidth = properties.stream()
+                .mapToInt(property -> property.path().length())
+                .max()
+                .orElse(0);
+        int valueWidth = properties.stream()
+                .mapToInt(property -> PropertyLines.value(property).length())
+                .filter(length -> length <= WIDEST_ALIGNED)
+                .max()
+                .orElse(0);
         for (ResolvedProperty property : properties) {
-            out().println(pad(property.path(), pathWidth) + "  " + pad(property.value(), valueWidth) + "  "
+            out().println(pad(property.path(), pathWidth) + "  " + pad(PropertyLines.value(property), valueWidth) + "  "
                     + property.origin());
+            PropertyLines.table(property.rows()).forEach(line -> out().println("  " + line));
         }
     }
 

@@ -94,7 +94,8 @@ public final class Part<T> {
                     value.toString(),
                     assigned.isDefault() ? "default" : assigned.origin().fileAndLine(),
                     assigned.spec().meaning(),
-                    assigned.documentation()));
+                    assigned.documentation(),
+                    value instanceof Value.Table table ? table.text() : List.of()));
         }
         at.children().forEach((name, child) -> collect(child, prefix + name + ".", all));
     }

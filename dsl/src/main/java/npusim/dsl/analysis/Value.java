@@ -1,5 +1,6 @@
 package npusim.dsl.analysis;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,16 +223,22 @@ public sealed interface Value {
             return "a table";
         }
 
+        /** The names of the columns, then the cells of each row; nothing of a table without rows. */
+        public List<List<String>> text() {
+            List<List<String>> lines = new ArrayList<>();
+            if (!rows.isEmpty()) {
+                lines.add(List.copyOf(rows.getFirst().keySet()));
+            }
+            rows.forEach(
+                    row -> lines.add(row.values().stream().map(Value::toString).toList()));
+            return List.copyOf(lines);
+        }
+
         @Override
         public String toString() {
-            StringBuilder out = new StringBuilder("table {");
-            if (!rows.isEmpty()) {
-                out.append(rows.getFirst().keySet().stream().collect(Collectors.joining(" | ", " | ", " |")));
-            }
-            for (Map<String, Value> row : rows) {
-                out.append(row.values().stream().map(Value::toString).collect(Collectors.joining(" | ", " | ", " |")));
-            }
-            return out.append(" }").toString();
+            return text().stream()
+                    .map(line -> line.stream().collect(Collectors.joining(" | ", " | ", " |")))
+                    .collect(Collectors.joining("", "table {", " }"));
         }
     }
 
