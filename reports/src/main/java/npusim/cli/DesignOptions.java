@@ -18,17 +18,30 @@ final class DesignOptions {
     @Option(
             names = "--npu",
             split = ",",
-            paramLabel = "NAME",
+            paramLabel = "ACCELERATOR",
+            completionCandidates = NameCandidates.Accelerators.class,
             description = "Accelerator of the description; several names, separated by commas, give a comparison.")
     private List<String> accelerators = new ArrayList<>();
 
-    @Option(names = "--platform", paramLabel = "NAME", description = "Platform with its timing adapters.")
+    @Option(
+            names = "--platform",
+            paramLabel = "PLATFORM",
+            completionCandidates = NameCandidates.Platforms.class,
+            description = "Platform with its timing adapters.")
     private @Nullable String platform;
 
-    @Option(names = "--system", paramLabel = "NAME", description = "System configuration: clock and memories.")
+    @Option(
+            names = "--system",
+            paramLabel = "SYSTEM",
+            completionCandidates = NameCandidates.Systems.class,
+            description = "System configuration: clock and memories.")
     private @Nullable String system;
 
-    @Option(names = "--memory-mode", paramLabel = "NAME", description = "Memory mode: what lies in which memory.")
+    @Option(
+            names = "--memory-mode",
+            paramLabel = "MODE",
+            completionCandidates = NameCandidates.MemoryModes.class,
+            description = "Memory mode: what lies in which memory.")
     private @Nullable String memoryMode;
 
     @Option(
@@ -39,7 +52,7 @@ final class DesignOptions {
 
     @Option(
             names = "--timing-profile",
-            paramLabel = "NAME",
+            paramLabel = "PROFILE",
             description = "Timing adapters instead of the platform's; 'none' switches them off.")
     private @Nullable String timingProfile;
 

@@ -43,7 +43,8 @@ public final class Main extends VerbGroup {
             "validate",
             "language-server",
             "study",
-            "classpath");
+            "classpath",
+            "completion");
 
     @Option(
             names = {"-V", "--version"},
@@ -72,7 +73,7 @@ public final class Main extends VerbGroup {
     }
 
     /** Knows the verb that {@code arguments} begin with, or all of them: setting up the others takes half a second. */
-    private static CommandLine commandLine(String... arguments) {
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         List<String> verbs = arguments.length > 0 && VERBS.contains(arguments[0]) ? List.of(arguments[0]) : VERBS;
         verbs.forEach(name -> commandLine.addSubcommand(verb(name)));
@@ -118,6 +119,7 @@ public final class Main extends VerbGroup {
             case "language-server" -> new LanguageServerCommand();
             case "study" -> new StudyCommand();
             case "classpath" -> new ClassPathCommand();
+            case "completion" -> new CompletionCommand();
             default -> throw new IllegalArgumentException("no verb '" + name + "'");
         };
     }

@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = {
-            "Replays a workload on a design: schedules it, times it, computes its outputs exactly,",
-            "prints the PMU counters and writes a trace directory and an HTML report.",
+            "Replays a workload on a design and prints the PMU counters.",
+            "Schedules it, times it, computes its outputs exactly, and writes a trace directory and an HTML report.",
             "Without arguments it replays the published run and shows its counters beside the simulated ones."
         })
 final class RunCommand extends Verb {
@@ -55,6 +55,7 @@ final class RunCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "WORKLOAD",
+            completionCandidates = NameCandidates.Workloads.class,
             description = "Name of a workload ('npusim workload' lists them) or path of a .tosa file.")
     private String workloadName = Workloads.DEFAULT;
 
@@ -75,7 +76,7 @@ final class RunCommand extends Verb {
 
     @Option(
             names = "--policy",
-            paramLabel = "NAME",
+            paramLabel = "POLICY",
             defaultValue = "vela-4.4",
             description =
                     "Whose schedule: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the published run's compiler).")

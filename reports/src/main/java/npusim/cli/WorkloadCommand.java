@@ -22,17 +22,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "workload",
         description = {
-            "Writes a workload as an int8 TOSA graph; without NAME lists what there is.",
+            "Writes a workload as an int8 TOSA graph; without WORKLOAD lists what there is.",
             "Weights and scales come from a seed; no file and no network is read."
         })
 final class WorkloadCommand extends Verb {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name or alias of a workload.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WORKLOAD",
+            completionCandidates = NameCandidates.Workloads.class,
+            description = "Name or alias of a workload.")
     private @Nullable String name;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write the graph (default: NAME.tosa).")
+            description = "Where to write the graph (default: WORKLOAD.tosa).")
     private @Nullable Path output;
 
     @Option(

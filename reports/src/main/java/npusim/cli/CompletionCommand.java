@@ -1,0 +1,22 @@
+package npusim.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+
+/** {@code npusim completion}: lets a shell complete what is typed. */
+@Command(
+        name = "completion",
+        description = {
+            "Prints a script by which bash or zsh complete verbs, options and names.",
+            "To try it: source <(npusim completion). To keep it, put that line into the shell's start file."
+        })
+final class CompletionCommand extends Verb {
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash("npusim", Main.commandLine());
+        out().print(script);
+        out().flush();
+        writeJson(script);
+        return ExitCode.SUCCESS;
+    }
+}
