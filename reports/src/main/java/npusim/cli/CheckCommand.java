@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Check descriptions.",
+            "Checks descriptions.",
             "Prints every problem of all files; without files, checks the configurations that ship. Exits with 1 when there is "
                     + "an error, with 2 when a file cannot be read."
         })

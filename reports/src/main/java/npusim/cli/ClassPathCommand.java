@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code npusim classpath}: what scripts in Java need to find the classes. */
 @Command(
         name = "classpath",
-        description = "Print the class path for scripts, such as: jshell --class-path \"$(npusim classpath)\".")
+        description = "Prints the class path for scripts, such as: jshell --class-path \"$(npusim classpath)\".")
 final class ClassPathCommand extends Verb {
     @Override
     public Integer call() {

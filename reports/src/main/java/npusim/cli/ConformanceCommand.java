@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "conformance",
         description = {
-            "Run a TOSA conformance test set.",
+            "Runs a TOSA conformance test set.",
             "Positive cases must give the expected tensors, negative ones must be refused with the rule that they break. "
                     + "The last line is 'N passed, M failed'."
         })

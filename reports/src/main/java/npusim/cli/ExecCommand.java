@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code npusim exec}: runs a TOSA file for its values. */
-@Command(name = "exec", description = "Run a TOSA integer graph bit-exactly on .npy inputs.")
+@Command(name = "exec", description = "Runs a TOSA integer graph bit-exactly on .npy inputs.")
 final class ExecCommand extends Verb {
     private static final long MEBIBYTE = 1 << 20;
 

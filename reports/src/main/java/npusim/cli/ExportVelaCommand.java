@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim export-vela}: writes systems and memory modes as a {@code vela.ini}. */
 @Command(
         name = "export-vela",
-        description = "Write systems and memory modes as a vela.ini; without names, all of them.")
+        description = "Writes systems and memory modes as a vela.ini; without names, all of them.")
 final class ExportVelaCommand extends Verb {
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Systems and memory modes.")
     private List<String> names = List.of();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "format",
         description = {
-            "Lay descriptions out in place.",
+            "Lays descriptions out in place.",
             "Comments and line breaks stay; formatting twice changes nothing. A file with syntax errors is left as it is."
         })
 final class FormatCommand extends Verb {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import-vela",
         description = {
-            "Turn a vela.ini into systems and memory modes of the language.",
+            "Turns a vela.ini into systems and memory modes of the language.",
             "A key that would be lost is an error; nothing is written then."
         })
 final class ImportVelaCommand extends Verb {

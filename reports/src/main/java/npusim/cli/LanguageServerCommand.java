@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code npusim language-server}: serves an editor over standard input and output. */
 @Command(
         name = "language-server",
-        description = "Serve an editor: the language server protocol over standard input and output.")
+        description = "Serves an editor: the language server protocol over standard input and output.")
 final class LanguageServerCommand extends Verb {
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Write the report of a study: its front, sensitivities, and the best designs as descriptions.",
+            "Writes the report of a study: its front, sensitivities, and the best designs as descriptions.",
             "A study does so at its end; this adds full runs of the best points, to which the report links."
         })
 final class StudyReportCommand extends Verb {

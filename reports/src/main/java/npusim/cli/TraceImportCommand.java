@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Reads a trace that Arm's Fixed Virtual Platform wrote with --pmu-trace and lays it beside a run of the same",
-            "TOSA file, operator by operator, largest difference first."
+            "Lays a trace of Arm's Fixed Virtual Platform beside a run.",
+            "The platform wrote it with --pmu-trace for the same TOSA file. Operator by operator, largest difference first."
         })
 final class TraceImportCommand extends Verb {
     @Parameters(index = "0", paramLabel = "TRACE", description = "The platform's gzipped trace.")
