@@ -197,9 +197,13 @@ class ConfigureTest {
     void unreadableFilesAreReported() {
         Compilation compilation = NpuLanguage.compile(List.of(Path.of("no-such-file.npu"), Path.of("src")));
 
-        assertThat(DiagnosticRenderer.render(compilation.diagnostics()))
-                .contains("NPU-0707: cannot read the file: it does not exist")
-                .contains("NPU-0707: cannot read the file: it is a directory");
+        assertThat(DiagnosticRenderer.render(compilation.diagnostics())).isEqualTo("""
+                        error NPU-0707: cannot read the file: it does not exist
+                         --> no-such-file.npu
+
+                        error NPU-0707: cannot read the file: it is a directory
+                         --> src
+                        """);
     }
 
     @Test

@@ -57,6 +57,10 @@ public final class DiagnosticRenderer {
     }
 
     private static void appendSource(StringBuilder out, Span span) {
+        if (span.file().text().isEmpty()) {
+            out.append(" --> ").append(span.file().name()).append('\n');
+            return;
+        }
         String lineNumber = Integer.toString(span.line());
         String text = span.file().lineText(span.line());
         int column = span.column() - 1;
