@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import npusim.dsl.Library;
 import npusim.dsl.ResolvedProperty;
@@ -44,6 +45,7 @@ final class DiffCommand extends Verb {
         Library library = LanguageSupport.library(files, err());
         Map<String, ResolvedProperty> one = byPath(library.properties(first));
         Map<String, ResolvedProperty> other = byPath(library.properties(second));
+        requireSameKind(library);
         Set<String> paths = new LinkedHashSet<>(one.keySet());
         paths.addAll(other.keySet());
         List<Difference> differences = new ArrayList<>();
@@ -63,6 +65,15 @@ final class DiffCommand extends Verb {
         out().println(differences.size() + " of " + paths.size() + " properties differ");
         writeJson(differences);
         return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private void requireSameKind(Library library) {
+        String kind = library.kindOf(first);
+        String otherKind = library.kindOf(second);
+        if (!Objects.equals(kind, otherKind)) {
+            throw new BadInputException("only declarations of one kind can be compared: %s is of kind %s, %s of kind %s"
+                    .formatted(first, kind, second, otherKind));
+        }
     }
 
     private void print(String path, @Nullable ResolvedProperty a, @Nullable ResolvedProperty b) {

@@ -61,4 +61,12 @@ class PropertyLinesTest {
                 .containsSubsequence(
                         "mac_array.rates\n", "        | ifm_bits | weight_bits |", "\n      - | 8 ", "\n      + | 8 ");
     }
+
+    @Test
+    void diffRefusesDeclarationsOfTwoKinds() {
+        CommandRun run = CommandRun.of("diff", "Ethos_U85_256", "Corstone_320");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("Ethos_U85_256 is of kind accelerator, Corstone_320 of kind platform");
+    }
 }
