@@ -85,7 +85,8 @@ final class ChannelWindows {
         return 1 << index(channel, side);
     }
 
-    private static boolean touches(int used, AxiSide side) {
+    /** Whether any of the windows {@code used} is one of {@code side}. */
+    static boolean touches(int used, AxiSide side) {
         int ofSide = 0x5555_5555 << side.ordinal();
         return (used & ofSide) != 0;
     }

@@ -57,7 +57,7 @@ final class CommandProcessor {
             RunRecorder recorder,
             Sampling sampling,
             @Nullable BlockRecorder blocks,
-            KernelPassages passages,
+            RunPassages passages,
             boolean accounts) {
         this.accounts = accounts;
         IntervalSampling intervals = sampling.intervals();
@@ -80,7 +80,7 @@ final class CommandProcessor {
                 counts,
                 blocks,
                 new RecentBlocks(alike.mostDependent() + 1),
-                passages.stretches(),
+                passages,
                 accounts);
         memory = intervals != null || pipeline.everyBlock() ? null : new KernelMemory(pipeline, counts, passages);
         fetches = !design.ablation().lacks(Ablation.Mechanism.COMMAND_FETCH);
@@ -224,7 +224,7 @@ final class CommandProcessor {
         }
         if (memory != null) {
             long floor = copied ? now : Math.max(now, pipeline.frontEndFree());
-            memory.keep(start, done, floor, latestAccount);
+            memory.keep(chain, start, done, floor, latestAccount);
         }
         return done;
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class KernelMemory {
     private final KernelPipeline pipeline;
     private final EventCounts counts;
-    private final KernelPassages passages;
+    private final RunPassages passages;
     private final StateTape tape = new StateTape();
     private @Nullable Passage open;
     private long passedOver;
 
-    KernelMemory(KernelPipeline pipeline, EventCounts counts, KernelPassages passages) {
+    KernelMemory(KernelPipeline pipeline, EventCounts counts, RunPassages passages) {
         this.pipeline = pipeline;
         this.counts = counts;
         this.passages = passages;
@@ -39,9 +39,10 @@ final class KernelMemory {
         pipeline.writeEntry(tape, chain, start);
         tape.value(frontier - start);
         KernelPassages.Key key = new KernelPassages.Key(chain.kind(), tape.writtenHash());
-        Passage known = passages.find(key, tape, pipeline.budget());
-        if (known == null && passages.hasRoom()) {
-            open = new Passage(key, tape.keepIn(passages.tapes()), counts.copy(), chain.blocks(), pipeline.budget());
+        KernelPassages alike = passages.of(chain);
+        Passage known = alike.find(key, tape, pipeline.budget());
+        if (known == null && alike.hasRoom()) {
+            open = new Passage(key, tape.keepIn(alike.tapes()), counts.copy(), chain.blocks(), pipeline.budget());
         }
         return known;
     }
@@ -57,10 +58,10 @@ final class KernelMemory {
     }
 
     /**
-     * Keeps the course of the chain just worked through, done at {@code done}; nothing that follows asks for beats before
+     * Keeps the course of {@code chain}, which was just worked through and is done at {@code done}; nothing that follows asks for beats before
      * {@code floor}.
      */
-    void keep(long start, long done, long floor, CycleAccount account) {
+    void keep(KernelChain chain, long start, long done, long floor, CycleAccount account) {
         Passage passage = open;
         long earliest = Math.max(start, floor);
         if (passage == null || done - earliest > BeatCalendar.SPAN) {
@@ -68,12 +69,13 @@ final class KernelMemory {
         }
         tape.write(start, earliest, Math.max(earliest, pipeline.gate()), start);
         pipeline.exchangeExit(tape);
-        passage.after = tape.keepIn(passages.tapes());
+        KernelPassages alike = passages.of(chain);
+        passage.after = tape.keepIn(alike.tapes());
         passage.leastBudget = pipeline.leastBudget();
         passage.done = done - start;
         passage.account = account;
         counts.subtractFrom(passage.events);
-        passages.keep(passage);
+        alike.keep(passage);
         open = null;
     }
 }

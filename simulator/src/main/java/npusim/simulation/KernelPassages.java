@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels of one stream that were worked through, by the state of all stages in which they began. What is kept is bounded. For one
- * run at a time, on designs that differ in nothing but the word budget outside.
+ * run at a time, on designs that differ in nothing that matters to them but the word budget outside.
  */
 final class KernelPassages {
     private final Map<Key, Passage> passages = new HashMap<>();

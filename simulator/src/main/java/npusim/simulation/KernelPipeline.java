@@ -35,6 +35,7 @@ final class KernelPipeline implements StretchMemory.Stages {
     private long gate;
     private @Nullable MemorySide pulsed;
     private final RecentBlocks recent;
+    private final RunPassages passages;
 
     KernelPipeline(
             DesignParameters design,
@@ -43,9 +44,10 @@ final class KernelPipeline implements StretchMemory.Stages {
             EventCounts counts,
             @Nullable BlockRecorder blocks,
             RecentBlocks recent,
-            BlockStretches stretches,
+            RunPassages passages,
             boolean accounts) {
         this.recent = recent;
+        this.passages = passages;
         this.blocks = blocks;
         this.design = design;
         this.outputRates = outputRates;
@@ -55,7 +57,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         output = new OutputStage(design, windows, counts);
         array = new ArrayStage(design, windows, input, output, times, counts);
         this.windows = windows;
-        memory = everyBlock() ? null : new StretchMemory(this, stretches, recent, times, counts, accounts);
+        memory = everyBlock() ? null : new StretchMemory(this, recent, times, counts, accounts);
     }
 
     /** Whether each block is worked through, because samples or addresses matter. */
@@ -103,7 +105,8 @@ final class KernelPipeline implements StretchMemory.Stages {
         }
         done = start;
         if (memory != null) {
-            memory.begin(kernels.alike(), Math.max(start, dependencyGate(0, 0)), apart);
+            memory.begin(
+                    kernels.alike(), passages.of(kernels).stretches(), Math.max(start, dependencyGate(0, 0)), apart);
         }
         int columns = Math.ceilDiv(ofm.width(), block.width());
         int layers = Math.ceilDiv(ofm.depth(), block.depth());

@@ -5,51 +5,63 @@ import java.util.Deque;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.TimingAdapter;
 import npusim.hardware.TimingProfile;
-import org.eclipse.collections.api.factory.Maps;
-import org.eclipse.collections.api.map.MutableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times streams and remembers for the next run what the latest ones worked through, as far as the designs differ in nothing but the word
- * budget outside. What it answers does not depend on what it remembers. May be used by several threads, each of which has a memory to
- * itself while it times.
+ * Times streams and remembers for the next run what the latest ones worked through, as far as the designs differ in nothing but the timing
+ * of the external side: kernels that use that side while they differ in its word budget alone, all others whatever it is. What it
+ * answers does not depend on what it remembers. May be used by several threads, each of which has a memory to itself while it times.
  */
 public final class RunMemory {
-    /** Memories that nobody uses and that are kept, of up to 48 MiB each. */
+    /** Memories that nobody uses and that are kept, of up to 96 MiB each. */
     private static final int MOST_IDLE = 2;
+
+    private static final int EXTERNAL = 1;
 
     /** The latest first. */
     private final Deque<Memory> idle = new ArrayDeque<>();
 
-    /** A stream on a design whose word budget outside, if there is one, may be any. */
-    private record Key(AlikeKernels stream, HardwareConfiguration hardware) {}
+    /** A stream on a design without its adapter outside, and that adapter, whose word budget may be any; null if there is none. */
+    private record Key(Inside inside, @Nullable TimingAdapter outside) {}
 
-    private record Memory(Key key, KernelPassages passages) {}
+    private record Inside(AlikeKernels stream, HardwareConfiguration hardware) {}
+
+    private record Memory(Key key, RunPassages passages) {}
 
     /** As {@link Simulator#totals(PreparedStream, HardwareConfiguration)}. */
     public RunTotals totals(PreparedStream stream, HardwareConfiguration hardware) {
         int beatBytes = hardware.port(0).beatBytes();
-        Memory memory = take(new Key(stream.alike(beatBytes), withAnyBudget(hardware)));
+        Inside inside = new Inside(stream.alike(beatBytes), withoutAdapterOutside(hardware));
+        Memory memory =
+                take(new Key(inside, withAnyBudget(hardware.timingProfile().adapter(EXTERNAL))));
         RunTotals totals = Simulator.totals(stream, hardware, memory.passages());
         giveBack(memory);
         return totals;
     }
 
     private synchronized Memory take(Key key) {
+        Memory like = null;
         for (Memory memory : idle) {
             if (memory.key().equals(key)) {
                 idle.remove(memory);
                 return memory;
             }
+            like = memory.key().inside().equals(key.inside()) ? memory : like;
+        }
+        if (like != null) {
+            idle.remove(like);
+            like.passages().outside().clear();
+            return new Memory(key, like.passages());
         }
         return new Memory(key, emptied());
     }
 
     /** Room that nobody uses, of the memory that has waited longest. */
-    private KernelPassages emptied() {
+    private RunPassages emptied() {
         if (idle.size() < MOST_IDLE) {
-            return new KernelPassages();
+            return new RunPassages();
         }
-        KernelPassages passages = idle.removeLast().passages();
+        RunPassages passages = idle.removeLast().passages();
         passages.clear();
         return passages;
     }
@@ -61,14 +73,13 @@ public final class RunMemory {
         }
     }
 
-    private static HardwareConfiguration withAnyBudget(HardwareConfiguration hardware) {
+    private static @Nullable TimingAdapter withAnyBudget(@Nullable TimingAdapter adapter) {
+        return adapter == null || adapter.bandwidthCapBeats() == 0 ? adapter : adapter.withBandwidthCapBeats(1);
+    }
+
+    private static HardwareConfiguration withoutAdapterOutside(HardwareConfiguration hardware) {
         TimingProfile profile = hardware.timingProfile();
-        TimingAdapter external = profile.adapter(1);
-        if (external == null || external.bandwidthCapBeats() == 0) {
-            return hardware;
-        }
-        MutableMap<Integer, TimingAdapter> adapters = Maps.mutable.ofMapIterable(profile.adapters());
-        adapters.put(1, external.withBandwidthCapBeats(1));
-        return hardware.withTimingProfile(new TimingProfile(profile.name(), adapters.toImmutable()));
+        return hardware.withTimingProfile(
+                new TimingProfile(profile.name(), profile.adapters().reject((side, adapter) -> side == EXTERNAL)));
     }
 }

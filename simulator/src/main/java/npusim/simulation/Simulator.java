@@ -72,15 +72,15 @@ public final class Simulator {
      * less time. The totals are those of {@link #run(CommandStream, HardwareConfiguration, PmuSink)}.
      */
     public static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware) {
-        return totals(stream, hardware, new KernelPassages());
+        return totals(stream, hardware, new RunPassages());
     }
 
     /** The same, with what earlier runs of the stream left in {@code passages}. */
-    static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware, KernelPassages passages) {
+    static RunTotals totals(PreparedStream stream, HardwareConfiguration hardware, RunPassages passages) {
         return new Simulator(hardware).totals(stream, passages);
     }
 
-    private RunTotals totals(PreparedStream program, KernelPassages passages) {
+    private RunTotals totals(PreparedStream program, RunPassages passages) {
         PreparedStream stream = program.atClock(hardware.system().coreClockHertz());
         RunRecorder recorder = new RunRecorder(stream.stream(), false);
         DesignParameters design = DesignReducer.reduce(hardware, Ablation.NONE, WhatIf.AS_DESCRIBED);
@@ -113,7 +113,7 @@ public final class Simulator {
         RunRecorder recorder = new RunRecorder(stream, true);
         DesignParameters design = DesignReducer.reduce(hardware, ablation, question);
         CommandProcessor processor = new CommandProcessor(
-                PreparedStream.of(stream), design, rates(), recorder, sampling, blocks, new KernelPassages(), true);
+                PreparedStream.of(stream), design, rates(), recorder, sampling, blocks, new RunPassages(), true);
         long active = processor.run();
         long end = active + processor.idle();
         var operations = recorder.operations();

@@ -20,13 +20,13 @@ final class StretchMemory {
     private static final long DEEPEST_STATE = 1 << 14;
 
     private final Stages stages;
-    private final BlockStretches stretches;
     private final RecentBlocks recent;
     private final BlockTimes times;
     private final EventCounts counts;
     private final boolean courses;
     private final StateTape tape = new StateTape();
     private @Nullable AlikeBlocks chain;
+    private BlockStretches stretches = new BlockStretches(new TapeStore());
     private long gate;
     private boolean apart;
     private long pulse;
@@ -68,16 +68,9 @@ final class StretchMemory {
         void needBudget(long words);
     }
 
-    /** Looks stretches up in {@code stretches}; keeps the times of blocks if {@code courses}. */
-    StretchMemory(
-            Stages stages,
-            BlockStretches stretches,
-            RecentBlocks recent,
-            BlockTimes times,
-            EventCounts counts,
-            boolean courses) {
+    /** Keeps the times of blocks if {@code courses}. */
+    StretchMemory(Stages stages, RecentBlocks recent, BlockTimes times, EventCounts counts, boolean courses) {
         this.stages = stages;
-        this.stretches = stretches;
         this.recent = recent;
         this.times = times;
         this.counts = counts;
@@ -85,10 +78,11 @@ final class StretchMemory {
     }
 
     /**
-     * Begins a chain of kernels with {@code blocks}, if there are enough, which may touch data from cycle {@code gate} on. If it is
-     * {@code apart}, what comes after it asks for nothing before its end.
+     * Begins a chain of kernels with {@code blocks}, if there are enough, which may touch data from cycle {@code gate} on and whose
+     * stretches are among {@code known}. If it is {@code apart}, what comes after it asks for nothing before its end.
      */
-    void begin(@Nullable AlikeBlocks blocks, long gate, boolean apart) {
+    void begin(@Nullable AlikeBlocks blocks, BlockStretches known, long gate, boolean apart) {
+        stretches = known;
         this.apart = apart;
         chain = blocks;
         this.gate = gate;

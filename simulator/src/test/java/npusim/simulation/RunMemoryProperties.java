@@ -13,15 +13,21 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.CommandStream;
 
 class RunMemoryProperties {
-    /** Neighbours differ in the word budget outside, from one that is spent at once to none at all. */
+    /** Most neighbours differ in the word budget outside, from one that is spent at once to none at all, some in the latency there. */
     private static final List<HardwareConfiguration> DESIGNS = Stream.of(
                     Selection.of("Ethos_U85_256"),
+                    Selection.of("Ethos_U85_256").withOverride("timing.axi1.read_latency", "90 cycles"),
                     Selection.of("Ethos_U85_2048"),
                     Selection.of("Ethos_U65_512").withOverride("timing.axi1.pulse_off", "0 cycles"))
             .flatMap(design -> Stream.of(40, 250, 625, 1250, 2500, 4100, 7500, 0)
                     .map(words -> design.withOverride("timing.axi1.bandwidth_cap", "" + words)))
             .map(NpuLanguage.shipped()::configure)
             .toList();
+
+    /** All of one latency. */
+    private static final List<HardwareConfiguration> BUDGETS = DESIGNS.subList(0, 7);
+
+    private static final HardwareConfiguration LESS_LATENCY = DESIGNS.get(8);
 
     @Property(tries = 30)
     void kernelsOfEarlierRunsChangeNothing(@ForAll long seed) {
@@ -60,9 +66,9 @@ class RunMemoryProperties {
         for (long seed = 0; seed < 12; seed++) {
             CommandStream stream = new RandomStreams(seed).nextOfLayers();
             PreparedStream prepared = PreparedStream.of(stream);
-            KernelPassages passages = new KernelPassages();
-            for (HardwareConfiguration design : DESIGNS.subList(0, 7)) {
-                alone += WorkedThrough.processed(prepared, design, false, new KernelPassages())
+            RunPassages passages = new RunPassages();
+            for (HardwareConfiguration design : BUDGETS) {
+                alone += WorkedThrough.processed(prepared, design, false, new RunPassages())
                         .kernelsPassedOver();
                 CommandProcessor processor = WorkedThrough.processed(prepared, design, false, passages);
                 shared += processor.kernelsPassedOver();
@@ -70,5 +76,25 @@ class RunMemoryProperties {
             }
         }
         assertThat(shared - alone).as("of %d", kernels).isGreaterThan(kernels / 20);
+    }
+
+    @Example
+    void kernelsInsideAreThoseOfAnotherLatency() {
+        long alone = 0;
+        long shared = 0;
+        long kernels = 0;
+        for (long seed = 0; seed < 12; seed++) {
+            CommandStream stream = new RandomStreams(seed).nextOfLayers();
+            PreparedStream prepared = PreparedStream.of(stream);
+            RunPassages passages = new RunPassages();
+            alone += WorkedThrough.processed(prepared, LESS_LATENCY, false, new RunPassages())
+                    .kernelsPassedOver();
+            WorkedThrough.processed(prepared, BUDGETS.getFirst(), false, passages);
+            passages.outside().clear();
+            shared += WorkedThrough.processed(prepared, LESS_LATENCY, false, passages)
+                    .kernelsPassedOver();
+            kernels += stream.commands().size();
+        }
+        assertThat(shared - alone).as("of %d", kernels).isGreaterThan(kernels / 200);
     }
 }

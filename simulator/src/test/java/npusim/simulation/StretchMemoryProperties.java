@@ -88,9 +88,9 @@ class StretchMemoryProperties {
     }
 
     private static StretchMemory memory(SteadyStages stages, BlockStretches stretches) {
-        StretchMemory memory = new StretchMemory(
-                stages, stretches, new RecentBlocks(1), new BlockTimes(), new EventCounts(null), false);
-        memory.begin(BLOCKS, 0, true);
+        StretchMemory memory =
+                new StretchMemory(stages, new RecentBlocks(1), new BlockTimes(), new EventCounts(null), false);
+        memory.begin(BLOCKS, stretches, 0, true);
         return memory;
     }
 

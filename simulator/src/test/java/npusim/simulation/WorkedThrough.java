@@ -20,12 +20,12 @@ final class WorkedThrough {
 
     /** A processor that has run {@code stream} on {@code design}, charging cycles if {@code accounts}. */
     static CommandProcessor processed(CommandStream stream, HardwareConfiguration design, boolean accounts) {
-        return processed(PreparedStream.of(stream), design, accounts, new KernelPassages());
+        return processed(PreparedStream.of(stream), design, accounts, new RunPassages());
     }
 
     /** The same with what earlier runs left in {@code passages}. */
     static CommandProcessor processed(
-            PreparedStream stream, HardwareConfiguration design, boolean accounts, KernelPassages passages) {
+            PreparedStream stream, HardwareConfiguration design, boolean accounts, RunPassages passages) {
         CommandProcessor processor = new CommandProcessor(
                 stream,
                 DesignReducer.reduce(design, Ablation.NONE, WhatIf.AS_DESCRIBED),
