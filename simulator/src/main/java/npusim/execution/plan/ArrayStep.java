@@ -16,11 +16,8 @@ record ArrayStep(int[] reads, int output, ArrayKernel kernel) implements Step {
         for (int i = 0; i < reads.length; i++) {
             inputs[i] = storage.get(reads[i]);
         }
-        int units = kernel.units();
-        int inPart = Math.max(1, PART_ELEMENTS / Math.max(1, kernel.unitElements()));
-        workers.run(Math.ceilDiv(units, inPart), (part, worker) -> {
-            int first = part * inPart;
-            kernel.run(inputs, storage.get(output), first, Math.min(units, first + inPart));
-        });
+        int fewest = Math.max(1, PART_ELEMENTS / Math.max(1, kernel.unitElements()));
+        workers.runRanges(
+                kernel.units(), fewest, (first, end, worker) -> kernel.run(inputs, storage.get(output), first, end));
     }
 }

@@ -2,7 +2,8 @@ package npusim.execution.plan;
 
 /** An element-wise program over {@code elements} elements into one tensor. */
 record ElementwiseStep(Program program, int output, int elements) implements Step {
-    private static final int PART = 8 * Chunk.CAPACITY;
+    /** Chunks that a thread takes at a time, at least. */
+    private static final int FEWEST_CHUNKS = 8;
 
     @Override
     public int[] reads() {
@@ -16,10 +17,11 @@ record ElementwiseStep(Program program, int output, int elements) implements Ste
 
     @Override
     public void run(Storage storage, Workers workers) {
-        workers.run((elements + PART - 1) / PART, (part, worker) -> {
+        workers.runRanges(Math.ceilDiv(elements, Chunk.CAPACITY), FEWEST_CHUNKS, (first, end, worker) -> {
             worker.chunk.storage = storage;
-            int start = part * PART;
-            program.run(worker.chunk, start, Math.min(PART, elements - start), storage.get(output));
+            int start = first * Chunk.CAPACITY;
+            int count = Math.min(elements - start, (end - first) * Chunk.CAPACITY);
+            program.run(worker.chunk, start, count, storage.get(output));
         });
     }
 }

@@ -50,13 +50,10 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
 
     @Override
     public void run(Storage storage, Workers workers) {
-        int slice = axis * inner;
-        int slices = Math.max(1, PART_ELEMENTS / slice);
-        workers.run((outer + slices - 1) / slices, (part, worker) -> {
+        int fewest = Math.max(1, PART_ELEMENTS / (axis * inner));
+        workers.runRanges(outer, fewest, (first, end, worker) -> {
             worker.chunk.storage = storage;
             Object buffer = bytes ? new byte[Chunk.CAPACITY] : worker.scratch.sums(Chunk.CAPACITY);
-            int first = part * slices;
-            int end = Math.min(outer, first + slices);
             if (inner == 1 && axis <= program.mostAside()) {
                 reduceRows(worker.chunk, buffer, first, end, storage.ints(output));
                 return;

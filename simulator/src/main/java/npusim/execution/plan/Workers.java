@@ -20,6 +20,15 @@ final class Workers implements AutoCloseable {
         void run(int part, Worker worker);
     }
 
+    /** Does units {@code first} to {@code end} with the working memory of worker {@code worker}. */
+    @FunctionalInterface
+    interface RangeTask {
+        void run(int first, int end, Worker worker);
+    }
+
+    /** Ranges that much work is divided into: at the end of each a loop waits for memory that nobody has read ahead. */
+    private static final int MOST_RANGES = 256;
+
     private static final int SPINS = 2000;
     private static final long PAUSE_NANOS = 10_000;
 
@@ -43,6 +52,15 @@ final class Workers implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("npusim-worker-" + number).start(() -> help(workers[number])));
         }
         return helpers;
+    }
+
+    /** Runs all units in ranges of {@code fewest}, the last one perhaps of less, or in longer ones if these would be too many. */
+    void runRanges(int units, int fewest, RangeTask task) {
+        int size = Math.max(fewest, Math.ceilDiv(units, MOST_RANGES));
+        run(Math.ceilDiv(units, size), (part, worker) -> {
+            int first = part * size;
+            task.run(first, first + Math.min(size, units - first), worker);
+        });
     }
 
     /** Runs all parts; returns when they are done. A failure of a part, of several the last, is thrown again here. */
