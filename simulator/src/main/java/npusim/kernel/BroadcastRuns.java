@@ -60,10 +60,22 @@ public final class BroadcastRuns {
         return repeatsRow() ? extents[0] * extents[1] : extents[0];
     }
 
-    /** Whether the operand repeats every {@code period} elements for {@code fewest} elements or more. */
-    public boolean repeats(int period, int fewest) {
-        boolean divides = strides[0] == 0 || (repeatsRow() && period % extents[0] == 0);
+    /** Whether the operand repeats a {@link #pattern} for {@code fewest} elements or more. */
+    public boolean repeats(int fewest) {
+        boolean divides = strides[0] == 0 || (repeatsRow() && Long.BYTES % extents[0] == 0);
         return divides && block() >= fewest;
+    }
+
+    /** The INT8 elements for eight output positions from {@code position} on, the first lowest, of an operand that repeats them. */
+    public long pattern(byte[] source, int position) {
+        int base = base(position / block(), repeatsRow() ? 2 : 1);
+        int mask = repeatsRow() ? extents[0] - 1 : 0; // rows divide eight
+        int phase = position % block();
+        long pattern = 0;
+        for (int i = Long.BYTES - 1; i >= 0; i--) {
+            pattern = pattern << Byte.SIZE | source[base + (phase + i & mask)] & 0xFF;
+        }
+        return pattern;
     }
 
     /** Elements from an output position on until the operand, if it {@link #repeats}, goes on to others. */

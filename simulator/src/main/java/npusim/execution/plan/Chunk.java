@@ -16,9 +16,6 @@ final class Chunk {
 
     final InnerLoops loops;
 
-    /** What a {@link Node.PairWithPattern} works with. */
-    final byte[] pattern = new byte[InnerLoops.PATTERN];
-
     Object[] arrays = new Object[0];
     int[] offsets = new int[0];
     Storage storage = new Storage(0);

@@ -6,7 +6,6 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
-import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
@@ -281,9 +280,7 @@ abstract sealed class Node {
         }
 
         static boolean serves(Node second) {
-            return second instanceof Spread spread
-                    && !spread.isConstantScalar
-                    && spread.broadcast.repeats(InnerLoops.PERIOD, FEWEST);
+            return second instanceof Spread spread && !spread.isConstantScalar && spread.broadcast.repeats(FEWEST);
         }
 
         @Override
@@ -294,17 +291,15 @@ abstract sealed class Node {
         @Override
         void run(Chunk chunk) {
             int first = operands.getFirst().register;
-            Object source = chunk.storage.get(pattern.root);
+            byte[] source = chunk.storage.bytes(pattern.root);
             int done = 0;
             while (done < chunk.count) {
                 int position = chunk.start + done;
-                int left = pattern.broadcast.untilChange(position);
-                int run = Math.min(left, chunk.count - done);
-                pattern.broadcast.expand(source, chunk.pattern, position, Math.min(left, InnerLoops.PATTERN));
+                int run = Math.min(pattern.broadcast.untilChange(position), chunk.count - done);
                 chunk.loops.combineWithPattern(
                         chunk.bytes(first),
                         chunk.offsets[first] + done,
-                        chunk.pattern,
+                        pattern.broadcast.pattern(source, position),
                         scaling,
                         chunk.bytes(register),
                         chunk.offsets[register] + done,

@@ -24,10 +24,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     int FEW_ELEMENTS = 1024;
 
     /** Elements after which a pattern of {@link #combineWithPattern} repeats. */
-    int PERIOD = 32;
-
-    /** Bytes of such a pattern: a step of 64 of them may begin anywhere in a period. */
-    int PATTERN = 4 * PERIOD;
+    int PERIOD = Long.BYTES;
 
     /** The plain-Java loops. */
     static InnerLoops scalar() {
@@ -152,11 +149,16 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count);
 
     /**
-     * {@code target[i] = scaling.apply(a[i], pattern[i % PERIOD])}, where all {@link #PATTERN} bytes of the pattern repeat so; the
-     * target must not be an operand.
+     * {@code target[i] = scaling.apply(a[i], byte i % PERIOD of pattern)}, counted from the lowest; the target must not be an
+     * operand.
      */
     void combineWithPattern(
-            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count);
+            byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count);
+
+    /** The byte of a pattern that belongs to element {@code i}. */
+    static byte ofPattern(long pattern, int i) {
+        return (byte) (pattern >>> i % PERIOD * Byte.SIZE);
+    }
 
     /** {@code target[i] = table[source[i] + 128]} with 256 entries. */
     void lookUp(byte[] source, int sourceStart, byte[] table, byte[] target, int targetStart, int count);

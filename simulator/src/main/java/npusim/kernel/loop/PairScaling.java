@@ -122,14 +122,10 @@ public final class PairScaling {
         return Math.fma(x, Math.fma(y, product, slopeX), Math.fma(y, slopeY, offset));
     }
 
-    /** Calculates anew the results that are in doubt. */
-    void settle(byte[] a, int aStart, byte[] b, int bStart, byte[] target, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            byte x = a[aStart + i];
-            byte y = b[bStart + i];
-            if (FloatRounding.isDoubtful(sum(x, y), doubt)) {
-                target[start + i] = (byte) apply(x, y);
-            }
+    /** Calculates a result anew if it is in doubt. */
+    void settle(byte x, byte y, byte[] target, int at) {
+        if (FloatRounding.isDoubtful(sum(x, y), doubt)) {
+            target[at] = (byte) apply(x, y);
         }
     }
 

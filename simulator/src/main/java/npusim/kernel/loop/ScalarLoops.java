@@ -221,9 +221,9 @@ final class ScalarLoops implements InnerLoops {
 
     @Override
     public void combineWithPattern(
-            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count) {
+            byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count) {
         for (int i = 0; i < count; i++) {
-            target[start + i] = (byte) scaling.apply(a[aStart + i], pattern[i % PERIOD]);
+            target[start + i] = (byte) scaling.apply(a[aStart + i], InnerLoops.ofPattern(pattern, i));
         }
     }
 

@@ -252,26 +252,26 @@ final class VectorLoops implements InnerLoops {
             return;
         }
         int rest = count % STEP;
-        VectorScaling.combineByFloats(a, aStart, b, bStart, false, scaling, target, start, count - rest);
+        VectorScaling.combineByFloats(a, aStart, b, bStart, 0, scaling, target, start, count - rest);
         if (rest > 0) { // the last step overlaps the one before
             int at = count - STEP;
-            VectorScaling.combineByFloats(a, aStart + at, b, bStart + at, false, scaling, target, start + at, STEP);
+            VectorScaling.combineByFloats(a, aStart + at, b, bStart + at, 0, scaling, target, start + at, STEP);
         }
     }
 
     @Override
     public void combineWithPattern(
-            byte[] a, int aStart, byte[] pattern, PairScaling scaling, byte[] target, int start, int count) {
+            byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count) {
         if (!scaling.hasFloats() || count < STEP) {
             ENDS.combineWithPattern(a, aStart, pattern, scaling, target, start, count);
             return;
         }
         int rest = count % STEP;
-        VectorScaling.combineByFloats(a, aStart, pattern, 0, true, scaling, target, start, count - rest);
+        VectorScaling.combineByFloats(a, aStart, null, 0, pattern, scaling, target, start, count - rest);
         if (rest > 0) {
             int at = count - STEP;
-            int phase = at % PERIOD;
-            VectorScaling.combineByFloats(a, aStart + at, pattern, phase, true, scaling, target, start + at, STEP);
+            long rotated = Long.rotateRight(pattern, at % PERIOD * Byte.SIZE);
+            VectorScaling.combineByFloats(a, aStart + at, null, 0, rotated, scaling, target, start + at, STEP);
         }
     }
 

@@ -19,6 +19,7 @@ import static npusim.kernel.loop.FloatLanes.store;
 import static npusim.kernel.loop.FloatLanes.storeWords;
 import static npusim.kernel.loop.FloatLanes.thirdBytes;
 import static npusim.kernel.loop.FloatLanes.words;
+import static npusim.kernel.loop.LongLanes.LONGS;
 import static npusim.kernel.loop.LongLanes.multiplier;
 import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.scale;
@@ -28,6 +29,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import org.jspecify.annotations.Nullable;
 
 /** The loops of {@link VectorLoops} that scale: counts are whole vectors, or whole steps of loops that round by floats. */
 final class VectorScaling {
@@ -155,13 +157,13 @@ final class VectorScaling {
         }
     }
 
-    /** Combines whole steps, the second operand either as many bytes or one step that repeats. */
+    /** Combines whole steps, the second operand either as many bytes or, without an array, a pattern that repeats. */
     static void combineByFloats(
             byte[] a,
             int aStart,
-            byte[] b,
+            byte @Nullable [] b,
             int bStart,
-            boolean repeats,
+            long pattern,
             PairScaling scaling,
             byte[] target,
             int start,
@@ -171,16 +173,17 @@ final class VectorScaling {
             int length = Math.min(PIECE, count - done);
             int from = aStart + done;
             int to = start + done;
-            int number = repeats
-                    ? combineWithStep(a, from, b, bStart, scaling, target, to, length, notes)
+            int number = b == null
+                    ? combineWithPattern(a, from, pattern, scaling, target, to, length, notes)
                     : combineByFloats(a, from, b, bStart + done, scaling, target, to, length, notes);
             for (int i = 0; i < number; i++) {
                 int place = done + place(notes[i]);
                 for (int lanes = lanes(notes[i]); lanes != 0; lanes &= lanes - 1) {
-                    int within = Integer.BYTES * Integer.numberOfTrailingZeros(lanes);
-                    int at = place + within;
-                    int second = bStart + (repeats ? within : at);
-                    scaling.settle(a, aStart + at, b, second, target, start + at, Integer.BYTES);
+                    int first = place + Integer.BYTES * Integer.numberOfTrailingZeros(lanes);
+                    for (int at = first; at < first + Integer.BYTES; at++) {
+                        byte second = b == null ? InnerLoops.ofPattern(pattern, at) : b[bStart + at];
+                        scaling.settle(a[aStart + at], second, target, start + at);
+                    }
                 }
             }
         }
@@ -226,12 +229,11 @@ final class VectorScaling {
         return number;
     }
 
-    /** As above, with the terms of one step of the second operand, which repeats. */
-    private static int combineWithStep(
+    /** As above, with the terms of the second operand calculated once. */
+    private static int combineWithPattern(
             byte[] a,
             int aStart,
-            byte[] b,
-            int bStart,
+            long pattern,
             PairScaling scaling,
             byte[] target,
             int start,
@@ -244,7 +246,7 @@ final class VectorScaling {
         int lowest = FloatRounding.bits(scaling.minimum());
         int highest = FloatRounding.bits(scaling.maximum());
         int doubt = scaling.doubt();
-        IntVector ys = words(b, bStart);
+        IntVector ys = LongVector.broadcast(LONGS, pattern).reinterpretAsInts();
         FloatVector y = firstBytes(ys);
         FloatVector firstSlope = y.fma(product, slopeX);
         FloatVector firstTerm = y.fma(slopeY, offset);

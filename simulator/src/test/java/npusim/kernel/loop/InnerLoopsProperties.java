@@ -139,10 +139,7 @@ class InnerLoopsProperties {
         scalar.combineBytes(a, 1, b, MARGIN, scaling, expected, 2, count);
         fastest.combineBytes(a, 1, b, MARGIN, scaling, found, 2, count);
         assertThat(found).isEqualTo(expected);
-        byte[] pattern = new byte[InnerLoops.PATTERN];
-        for (int i = 0; i < pattern.length; i++) {
-            pattern[i] = (byte) (i % InnerLoops.PERIOD * (1 + missing));
-        }
+        long pattern = 0x80_01_7F_FF_10_E0_33_C5L * (1 + 2 * missing);
         byte[] repeated = new byte[count + 2];
         byte[] expectedRepeated = new byte[count + 2];
         scalar.combineWithPattern(a, 1, pattern, scaling, expectedRepeated, 2, count);

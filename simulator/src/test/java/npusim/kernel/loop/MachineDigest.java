@@ -72,10 +72,7 @@ public final class MachineDigest {
         byte[] results = new byte[LENGTH];
         random.nextBytes(left);
         random.nextBytes(right);
-        byte[] pattern = new byte[InnerLoops.PATTERN];
-        for (int i = 0; i < pattern.length; i++) {
-            pattern[i] = right[i % InnerLoops.PERIOD];
-        }
+        long pattern = random.nextLong();
         for (int shift = 30; shift <= 62; shift++) {
             for (ElementFunction function : List.of(ElementFunction.ADD, ElementFunction.SUB, ElementFunction.MUL)) {
                 int multiplier = 1 << 30 | random.nextInt(1 << 30);
