@@ -84,6 +84,9 @@ public final class RunConformance {
             }
         } catch (MismatchException | IOException e) {
             fault = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            // A fault of ours costs the case that shows it, not the verdicts on all others.
+            fault = "the case could not be run: " + e;
         }
         boolean passed = fault.isEmpty();
         return new ConformanceResult(

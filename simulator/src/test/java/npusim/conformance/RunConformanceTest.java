@@ -118,6 +118,16 @@ class RunConformanceTest {
     }
 
     @Test
+    void caseThatCannotBeRunLeavesTheVerdictsOnTheOthers() throws IOException {
+        String noPath = "add/\0,ADD,positive,,EXACT,test.tosa,x=x.npy,y=y.npy,\n";
+        write(noPath + "add/t,ADD,positive,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
+
+        assertThat(RunConformance.run(folder, SCALAR, Level.EIGHT_K, each -> true, each -> {})
+                        .collect(ConformanceResult::passed))
+                .containsExactly(false, true);
+    }
+
+    @Test
     void manifestMistakesAreNamed() throws IOException {
         write("add/t,ADD,maybe,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
         assertThatThrownBy(this::only)
