@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import npusim.hardware.Accelerator;
 import npusim.hardware.HardwareConfiguration;
-import npusim.hardware.PmuEvent;
+import npusim.hardware.SystemConfig;
 import npusim.replay.DescribeDesign;
 import npusim.report.EnergyEstimate;
 import npusim.schedule.Command;
@@ -18,8 +19,10 @@ import npusim.schedule.Schedule;
 import npusim.schedule.StopCommand;
 import npusim.schedule.WaitCommand;
 import npusim.simulation.RunTotals;
-import org.eclipse.collections.api.factory.primitive.IntLongMaps;
-import org.eclipse.collections.api.map.primitive.MutableIntLongMap;
+import npusim.trace.run.RunManifest;
+import org.eclipse.collections.api.factory.primitive.IntObjectMaps;
+import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study can optimise, in base units: seconds, joules, square metres, bytes, cycles and counts. Energy and
@@ -34,6 +37,41 @@ final class RunMetrics {
     private final Schedule schedule;
     private final List<EnergyEstimate.Work> work;
     private final double macs;
+    /** Of the latest design: points of a study share parts. */
+    private volatile @Nullable Described latest;
+
+    /** What a run on a design is valued by, whatever the timing. */
+    private record Described(
+            Accelerator accelerator, SystemConfig system, RunManifest.Energy energy, List<PortEvents> ports) {
+        static Described of(HardwareConfiguration hardware) {
+            Accelerator accelerator = hardware.accelerator();
+            MutableIntObjectMap<String> names = IntObjectMaps.mutable.empty();
+            accelerator.pmu().events().forEach(event -> names.put(event.number(), event.name()));
+            return new Described(
+                    accelerator,
+                    hardware.system(),
+                    DescribeDesign.energy(accelerator),
+                    DescribeDesign.ports(hardware).stream()
+                            .map(port -> new PortEvents(
+                                    port.kind(),
+                                    port.beatBytes(),
+                                    names.get(port.readEvent()),
+                                    names.get(port.writeEvent())))
+                            .toList());
+        }
+
+        boolean describes(HardwareConfiguration hardware) {
+            return accelerator == hardware.accelerator() && system == hardware.system();
+        }
+    }
+
+    /** Names of the events that count the beats of a port. */
+    private record PortEvents(String memoryKind, int beatBytes, String reads, String writes) {
+        EnergyEstimate.Traffic traffic(RunTotals result) {
+            long beats = result.events().getIfAbsent(reads, 0) + result.events().getIfAbsent(writes, 0);
+            return new EnergyEstimate.Traffic(memoryKind, beats * beatBytes);
+        }
+    }
 
     /** Metrics of runs of a schedule. */
     RunMetrics(Schedule schedule) {
@@ -63,11 +101,22 @@ final class RunMetrics {
         metrics.put("sram_peak", (double) schedule.cacheBytes());
         metrics.put("arena_bytes", (double) schedule.arenaBytes());
         metrics.put("constant_bytes", (double) schedule.constantBytes());
-        EnergyEstimate estimate = EnergyEstimate.of(
-                DescribeDesign.energy(hardware.accelerator()), work, traffic(hardware, result), result.totalCycles());
+        Described design = describe(hardware);
+        List<EnergyEstimate.Traffic> traffic =
+                design.ports().stream().map(port -> port.traffic(result)).toList();
+        EnergyEstimate estimate = EnergyEstimate.of(design.energy(), work, traffic, result.totalCycles());
         metrics.put("energy", estimate.joules());
         metrics.put("area", estimate.squareMillimetres() * SQUARE_MILLIMETRE);
         return metrics;
+    }
+
+    private Described describe(HardwareConfiguration hardware) {
+        Described known = latest;
+        if (known == null || !known.describes(hardware)) {
+            known = Described.of(hardware);
+            latest = known;
+        }
+        return known;
     }
 
     /** Names whose values are weighted sums so far. */
@@ -98,18 +147,5 @@ final class RunMetrics {
             }
         }
         return work;
-    }
-
-    private static List<EnergyEstimate.Traffic> traffic(HardwareConfiguration hardware, RunTotals result) {
-        MutableIntLongMap counts = IntLongMaps.mutable.empty();
-        for (PmuEvent event : hardware.accelerator().pmu().events()) {
-            counts.put(event.number(), result.events().getIfAbsent(event.name(), 0));
-        }
-        return DescribeDesign.ports(hardware).stream()
-                .map(port -> new EnergyEstimate.Traffic(
-                        port.kind(),
-                        (counts.getIfAbsent(port.readEvent(), 0) + counts.getIfAbsent(port.writeEvent(), 0))
-                                * port.beatBytes()))
-                .toList();
     }
 }

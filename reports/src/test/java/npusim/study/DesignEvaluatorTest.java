@@ -38,6 +38,17 @@ class DesignEvaluatorTest {
     }
 
     @Test
+    void designsThatShareAScheduleHaveFiguresOfEnergyOfTheirOwn() {
+        Study study = study(SMALL.replace("REQUIRE", "vary energy.leakage in [1 pJ/cycle, 2 pJ/cycle, 1 pJ/cycle]"));
+        DesignEvaluator remembering = study.evaluator();
+        for (long i = 0; i < study.plan().points().count(); i++) {
+            StudyPoint point = study.plan().points().point(i);
+            assertThat(remembering.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
+        }
+        assertThat(remembering.cacheReport()).startsWith("10 schedules remembered, 2 made");
+    }
+
+    @Test
     void latencyEnergyAndAreaFollowFromTheCounters() {
         Study study = study(SMALL.replace("REQUIRE", ""));
         PointOutcome small = study.evaluator().evaluate(study.plan().points().point(0));

@@ -62,7 +62,7 @@ final class CommandProcessor {
         this.accounts = accounts;
         IntervalSampling intervals = sampling.intervals();
         commands = stream.stream().commands().toArray(new Command[0]);
-        streamBytes = stream.stream().bytes();
+        streamBytes = stream.bytes();
         alike = stream.alike(design.beatBytes());
         this.design = design;
         this.blocks = blocks;

@@ -3,6 +3,7 @@ package npusim.simulation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import npusim.schedule.CommandStream;
+import npusim.schedule.HostCommand;
 
 /**
  * A command stream with what a run finds out about it whatever the timing of the design: which of its kernels are alike. Worth
@@ -13,9 +14,14 @@ public final class PreparedStream {
     /** By bytes of a beat. */
     private final Map<Integer, AlikeKernels> alike;
 
+    private final long bytes;
+    private final boolean onHost;
+
     private PreparedStream(CommandStream stream, Map<Integer, AlikeKernels> alike) {
         this.stream = stream;
         this.alike = alike;
+        bytes = stream.bytes();
+        onHost = stream.commands().anySatisfy(HostCommand.class::isInstance);
     }
 
     /** Prepares {@code stream}. */
@@ -28,8 +34,13 @@ public final class PreparedStream {
         return stream;
     }
 
+    /** Length in bytes as fetched by the NPU. */
+    long bytes() {
+        return bytes;
+    }
+
     PreparedStream atClock(long hertz) {
-        return new PreparedStream(stream.atClock(hertz), alike);
+        return onHost ? new PreparedStream(stream.atClock(hertz), alike) : this;
     }
 
     AlikeKernels alike(int beatBytes) {
