@@ -109,14 +109,27 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int pixels,
             int channels);
 
-    /** {@code target[i] = source[i] - zeroPoint} as floats. */
-    void bytesToFloats(byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count);
+    /**
+     * {@code target[targetStart + r · targetStride + i] = source[sourceStart + r · sourceStride + i] - zeroPoint} as floats, for
+     * {@code count} elements i of so many rows r.
+     */
+    void bytesToFloats(
+            byte[] source,
+            int sourceStart,
+            int sourceStride,
+            int zeroPoint,
+            float[] target,
+            int targetStart,
+            int targetStride,
+            int rows,
+            int count);
 
     /**
-     * Fills slots: {@code target[targetStart + i · slotChannels + c] = source[sourceStart + i · step + c]} as floats for {@code
-     * count} slots i. What would lie behind the source is left as it is.
+     * Fills slots: {@code target[targetStart + i · targetStep + c] = source[sourceStart + i · sourceStep + c]} as floats for
+     * {@code count} slots i and the {@link #slotChannels} channels c. What would lie behind the source is left as it is.
      */
-    void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count);
+    void bytesToSlots(
+            byte[] source, int sourceStart, int sourceStep, float[] target, int targetStart, int targetStep, int count);
 
     /** {@code target[i] = source[i] - zeroPoint}. */
     void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count);

@@ -19,19 +19,26 @@ public final class PackedMatrix {
     private final int depth;
     private final int columns;
     private final int zeroPoint;
+    private final int leftZeroPoint;
     private final int width;
     private final int pieces;
     private final int pieceDepth;
     private final float[] values;
 
-    /** An operand of this size, to be filled by one of the pack methods. */
+    /** An operand of this size, to be filled by one of the pack methods, for a left operand with its zero point in it. */
     public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint) {
+        this(loops, depth, columns, zeroPoint, 0);
+    }
+
+    /** As above, for a left operand whose zero point is taken off. */
+    public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint, int leftZeroPoint) {
         this.loops = loops;
         this.depth = depth;
         this.columns = columns;
         this.zeroPoint = zeroPoint;
+        this.leftZeroPoint = leftZeroPoint;
         this.width = bestWidth(loops.tileWidths(), columns);
-        int exactDepth = Tile.exactDepth(INT8_MAGNITUDE, magnitudeOf(zeroPoint));
+        int exactDepth = Tile.exactDepth(magnitudeOf(leftZeroPoint), magnitudeOf(zeroPoint));
         this.pieces = Math.ceilDiv(depth, Math.min(exactDepth, PackedRows.MOST_DEPTH));
         this.pieceDepth = Math.ceilDiv(depth, pieces);
         this.values = new float[Math.multiplyExact(depth, panels() * width)];
@@ -58,6 +65,11 @@ public final class PackedMatrix {
 
     public int columns() {
         return columns;
+    }
+
+    /** What is taken off each element of the left operand. */
+    int leftZeroPoint() {
+        return leftZeroPoint;
     }
 
     /** Products that are summed in floating point before they are added up as integers. */
@@ -103,9 +115,9 @@ public final class PackedMatrix {
         int count = wantedColumns();
         for (int panel = 0; panel < panels(); panel++) {
             int from = start + firstColumn(panel);
-            for (int row = 0; row < depth; row++) {
+            loops.bytesToFloats(source, from, columns, zeroPoint, values, start(panel, 0), width, depth, count);
+            for (int row = 0; row < depth && count < width; row++) {
                 int target = start(panel, row);
-                loops.bytesToFloats(source, from + row * columns, zeroPoint, values, target, count);
                 Arrays.fill(values, target + count, target + width, 0f);
             }
         }
@@ -131,15 +143,7 @@ public final class PackedMatrix {
      * bias is less by the zero point times the sum of the column.
      */
     public int[] terms(int[] bias, int leftZeroPoint) {
-        return terms(bias, leftZeroPoint, new PackedRows(loops));
-    }
-
-    /** As {@link #terms(int[], int)}, with working memory that the caller keeps. */
-    public int[] terms(int[] bias, int leftZeroPoint, PackedRows ones) {
-        int[] sums = new int[columns];
-        if (leftZeroPoint != 0) {
-            sumColumns(sums, ones);
-        }
+        int[] sums = leftZeroPoint == 0 ? new int[columns] : columnSums();
         int[] terms = new int[panels() * width];
         for (int panel = 0; panel < panels(); panel++) {
             for (int i = 0; i < wantedColumns(); i++) {
@@ -150,12 +154,15 @@ public final class PackedMatrix {
         return terms;
     }
 
-    /** Sets {@code sums} to those of the columns: the product with a row of ones. */
-    private void sumColumns(int[] sums, PackedRows ones) {
+    /** The product with a row of ones. */
+    private int[] columnSums() {
+        PackedRows ones = new PackedRows(loops);
         ones.resize(1, this);
         ones.fill(0, 0, 1, depth);
         int[] terms = new int[panels() * width];
         Arrays.fill(terms, Tile.term(0, pieces));
+        int[] sums = new int[columns];
         MatrixProduct.multiply(loops, ones, this, terms, sums, 0);
+        return sums;
     }
 }

@@ -14,14 +14,13 @@ public final class PackedRows {
     /** Floats between the starts of two rows: a constant, see {@link VectorTiles}. */
     static final int STRIDE = MOST_DEPTH + 16;
 
-    private static final int FEWEST_FOR_A_LOOP = 16;
-
     private final InnerLoops loops;
     private float[] values = {};
     private Tile tile = new Tile(0, 0);
     private int rows;
     private int rowsPerPiece;
     private int pieceDepth;
+    private int zeroPoint;
 
     public PackedRows(InnerLoops loops) {
         this.loops = loops;
@@ -30,6 +29,7 @@ public final class PackedRows {
     /** Makes room for {@code rows} rows, to be multiplied by {@code right}. Their content is open until set. */
     public void resize(int rows, PackedMatrix right) {
         this.rows = rows;
+        zeroPoint = right.leftZeroPoint();
         pieceDepth = right.pieceDepth();
         rowsPerPiece = rows + InnerLoops.FORM_ROWS - 1; // a form may begin with the last row
         int length = Math.multiplyExact(Math.ceilDiv(right.depth(), pieceDepth), rowsPerPiece * STRIDE);
@@ -59,18 +59,23 @@ public final class PackedRows {
         return (firstColumn / pieceDepth * rowsPerPiece + row) * STRIDE;
     }
 
-    /** Sets {@code count} columns of a row from {@code column} on to {@code source[start ..]}. */
-    public void put(int row, int column, byte[] source, int start, int count) {
-        if (column + count <= pieceDepth) { // the first piece, whose place is known without divisions
-            copy(source, start, row * STRIDE + column, count);
-            return;
-        }
+    /** Makes {@code rows} rows the operand, which lie in {@code source} from {@code start} on. */
+    public void setRows(byte[] source, int start, int rows, PackedMatrix right) {
+        resize(rows, right);
+        put(0, rows, 0, source, start, right.depth(), right.depth());
+    }
+
+    /**
+     * Sets columns {@code column} to {@code column + count} of rows {@code row} to {@code row + rows} to parts of {@code source},
+     * {@code stride} apart from {@code start} on, less the zero point to take off. Columns behind them become undefined.
+     */
+    public void put(int row, int rows, int column, byte[] source, int start, int stride, int count) {
         int from = start;
         int inPiece = column % pieceDepth;
         int target = start(column, row) + inPiece;
         for (int left = count; left > 0; ) {
             int length = Math.min(left, pieceDepth - inPiece);
-            copy(source, from, target, length);
+            copy(source, from, stride, target, rows, length);
             left -= length;
             from += length;
             target += rowsPerPiece * STRIDE - inPiece;
@@ -78,13 +83,11 @@ public final class PackedRows {
         }
     }
 
-    private void copy(byte[] source, int from, int target, int length) {
-        if (length < FEWEST_FOR_A_LOOP) {
-            for (int i = 0; i < length; i++) {
-                values[target + i] = source[from + i];
-            }
+    private void copy(byte[] source, int start, int stride, int target, int rows, int count) {
+        if (count <= loops.slotChannels() && zeroPoint == 0) {
+            loops.bytesToSlots(source, start, stride, values, target, STRIDE, rows);
         } else {
-            loops.bytesToFloats(source, from, 0, values, target, length);
+            loops.bytesToFloats(source, start, stride, zeroPoint, values, target, STRIDE, rows, count);
         }
     }
 
@@ -98,22 +101,6 @@ public final class PackedRows {
             left -= length;
             target += rowsPerPiece * STRIDE - inPiece;
             inPiece = 0;
-        }
-    }
-
-    /** Sets a column of {@code count} rows from {@code row} on to every {@code step}th of {@code source} from {@code start} on. */
-    public void putColumn(int row, int count, int column, byte[] source, int start, int step) {
-        int target = start(column, row) + column % pieceDepth;
-        for (int i = 0; i < count; i++) {
-            values[target + i * STRIDE] = source[start + i * step];
-        }
-    }
-
-    /** Sets a column of {@code count} rows from {@code row} on to one value. */
-    public void fillColumn(int row, int count, int column, int value) {
-        int target = start(column, row) + column % pieceDepth;
-        for (int i = 0; i < count; i++) {
-            values[target + i * STRIDE] = value;
         }
     }
 }

@@ -141,17 +141,36 @@ final class ScalarLoops implements InnerLoops {
 
     @Override
     public void bytesToFloats(
-            byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
-        for (int i = 0; i < count; i++) {
-            target[targetStart + i] = source[sourceStart + i] - zeroPoint;
+            byte[] source,
+            int sourceStart,
+            int sourceStride,
+            int zeroPoint,
+            float[] target,
+            int targetStart,
+            int targetStride,
+            int rows,
+            int count) {
+        for (int row = 0; row < rows; row++) {
+            int from = sourceStart + row * sourceStride;
+            int to = targetStart + row * targetStride;
+            for (int i = 0; i < count; i++) {
+                target[to + i] = source[from + i] - zeroPoint;
+            }
         }
     }
 
     @Override
-    public void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count) {
+    public void bytesToSlots(
+            byte[] source,
+            int sourceStart,
+            int sourceStep,
+            float[] target,
+            int targetStart,
+            int targetStep,
+            int count) {
         for (int i = 0; i < count; i++) {
-            int from = sourceStart + i * step;
-            int to = targetStart + i * SLOT_CHANNELS;
+            int from = sourceStart + i * sourceStep;
+            int to = targetStart + i * targetStep;
             int length = Math.min(SLOT_CHANNELS, source.length - from);
             for (int channel = 0; channel < length; channel++) {
                 target[to + channel] = source[from + channel];

@@ -133,36 +133,56 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void bytesToSlots(byte[] source, int sourceStart, int step, float[] target, int targetStart, int count) {
+    public void bytesToSlots(
+            byte[] source,
+            int sourceStart,
+            int sourceStep,
+            float[] target,
+            int targetStart,
+            int targetStep,
+            int count) {
         int end = count;
-        while (end > 0 && sourceStart + (end - 1) * step + LANES > source.length) {
+        while (end > 0 && sourceStart + (end - 1) * sourceStep + LANES > source.length) {
             end--;
         }
         int from = sourceStart;
         for (int i = 0; i < end; i++) {
-            fromBytes(source, from).intoArray(target, targetStart + i * LANES);
-            from += step;
+            fromBytes(source, from).intoArray(target, targetStart + i * targetStep);
+            from += sourceStep;
         }
         for (int i = end; i < count; i++) {
             int length = Math.min(LANES, source.length - from);
             for (int channel = 0; channel < length; channel++) {
-                target[targetStart + i * LANES + channel] = source[from + channel];
+                target[targetStart + i * targetStep + channel] = source[from + channel];
             }
-            from += step;
+            from += sourceStep;
         }
     }
 
     @Override
     public void bytesToFloats(
-            byte[] source, int sourceStart, int zeroPoint, float[] target, int targetStart, int count) {
+            byte[] source,
+            int sourceStart,
+            int sourceStride,
+            int zeroPoint,
+            float[] target,
+            int targetStart,
+            int targetStride,
+            int rows,
+            int count) {
         if (count < LANES) {
-            ENDS.bytesToFloats(source, sourceStart, zeroPoint, target, targetStart, count);
+            ENDS.bytesToFloats(
+                    source, sourceStart, sourceStride, zeroPoint, target, targetStart, targetStride, rows, count);
             return;
         }
         int last = count - LANES;
-        for (int i = 0; i < last + LANES; i += LANES) {
-            int at = Math.min(i, last); // the last vector covers some elements once more
-            fromBytes(source, sourceStart + at).sub(zeroPoint).intoArray(target, targetStart + at);
+        for (int row = 0; row < rows; row++) {
+            int from = sourceStart + row * sourceStride;
+            int to = targetStart + row * targetStride;
+            for (int i = 0; i < last + LANES; i += LANES) {
+                int at = Math.min(i, last); // the last vector covers some elements once more
+                fromBytes(source, from + at).sub(zeroPoint).intoArray(target, to + at);
+            }
         }
     }
 

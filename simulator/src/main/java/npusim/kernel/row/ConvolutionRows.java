@@ -10,9 +10,6 @@ import npusim.kernel.loop.PackedRows;
 public final class ConvolutionRows implements RowProducer {
     private static final int BLOCK_FLOATS = 1 << 17;
 
-    /** Shorter runs of inputs cost more by the run than by the input. */
-    private static final int FEWEST_IN_A_RUN = 16;
-
     private final ConvolutionGeometry geometry;
     private final int inputZeroPoint;
     private final PackedMatrix weights;
@@ -69,84 +66,90 @@ public final class ConvolutionRows implements RowProducer {
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
         PackedRows left = scratch.left();
-        left.resize(rowCount, weights);
-        int width = geometry.outputWidth();
-        boolean byColumn = adjacentTaps() * geometry.inputChannels() < FEWEST_IN_A_RUN;
-        for (int row = 0; row < rowCount; ) {
-            int position = firstRow + row;
-            int pixel = position % width;
-            if (byColumn) {
-                int pixels = Math.min(width - pixel, rowCount - row);
-                loadWindows(input, position / width, pixel, pixels, left, row);
-                row += pixels;
-            } else {
-                loadWindow(input, position / width, pixel, left, row);
-                row++;
-            }
+        if (hasPixelsForWindows()) {
+            left.setRows(input, firstRow * weights.depth(), rowCount, weights);
+        } else {
+            setWindows(input, firstRow, rowCount, left);
         }
         MatrixProduct.multiply(scratch.loops(), left, weights, terms, sums, start);
     }
 
-    /** Taps whose inputs lie one behind the other. */
-    private int adjacentTaps() {
-        return geometry.dilationX() == 1 ? geometry.kernelWidth() : 1;
+    /** Whether the windows of output pixels are the pixels of the input one after the other. */
+    private boolean hasPixelsForWindows() {
+        boolean isPointwise = geometry.kernelHeight() == 1 && geometry.kernelWidth() == 1;
+        boolean isDense = geometry.strideY() == 1 && geometry.strideX() == 1;
+        boolean isPadded = geometry.inputHeight() != geometry.outputHeight()
+                || geometry.inputWidth() != geometry.outputWidth()
+                || geometry.padTop() + geometry.padLeft() > 0;
+        return isPointwise && isDense && !isPadded;
     }
 
-    /** As {@link #loadWindow} for adjacent pixels of a line, column by column. */
-    private void loadWindows(byte[] input, int outputLine, int firstPixel, int pixels, PackedRows left, int row) {
+    private void setWindows(byte[] input, int firstRow, int rowCount, PackedRows left) {
+        left.resize(rowCount, weights);
+        int width = geometry.outputWidth();
+        for (int row = 0; row < rowCount; ) {
+            int position = firstRow + row;
+            int pixel = position % width;
+            int pixels = Math.min(width - pixel, rowCount - row);
+            setWindows(input, position / width, pixel, pixels, left, row);
+            row += pixels;
+        }
+    }
+
+    /**
+     * Makes the windows of adjacent output pixels rows.
+     *
+     * @param outputLine batch · output height + output row
+     */
+    private void setWindows(byte[] input, int outputLine, int firstPixel, int pixels, PackedRows left, int row) {
         int batch = outputLine / geometry.outputHeight();
         int firstLine = outputLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
         int firstColumn = firstPixel * geometry.strideX() - geometry.padLeft();
-        int channels = geometry.inputChannels();
-        int stride = geometry.strideX();
+        int taps = geometry.dilationX() == 1 ? geometry.kernelWidth() : 1;
         int k = 0;
         for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
             int line = firstLine + kernelRow * geometry.dilationY();
-            boolean inside = line >= 0 && line < geometry.inputHeight();
-            for (int tap = 0; tap < geometry.kernelWidth(); tap++) {
+            boolean isInside = line >= 0 && line < geometry.inputHeight();
+            int width = isInside ? geometry.inputWidth() : 0;
+            int lineStart = (batch * geometry.inputHeight() + line) * geometry.inputWidth() * geometry.inputChannels();
+            for (int tap = 0; tap < geometry.kernelWidth(); tap += taps) {
                 int column = firstColumn + tap * geometry.dilationX();
-                int from = Math.clamp(Math.ceilDiv(-column, stride), 0, pixels);
-                int to = inside ? Math.clamp(Math.ceilDiv(geometry.inputWidth() - column, stride), from, pixels) : from;
-                int source = ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column + from * stride)
-                        * channels;
-                for (int channel = 0; channel < channels; channel++) {
-                    left.fillColumn(row, from, k, inputZeroPoint);
-                    left.putColumn(row + from, to - from, k, input, source + channel, stride * channels);
-                    left.fillColumn(row + to, pixels - to, k, inputZeroPoint);
-                    k++;
-                }
+                setTaps(input, lineStart, width, column, taps, pixels, left, row, k);
+                k += taps * geometry.inputChannels();
             }
         }
     }
 
     /**
-     * Makes the window of an output pixel a row; what pads the input is its zero point.
+     * Sets columns {@code k} and up of rows to the inputs under adjacent taps; what pads the input is its zero point.
      *
-     * @param outputLine batch · output height + output row
+     * @param width inputs of the line that begins at {@code lineStart}, 0 for a line of padding
+     * @param column where the first tap of the first pixel is in the line
      */
-    private void loadWindow(byte[] input, int outputLine, int pixel, PackedRows left, int row) {
-        int batch = outputLine / geometry.outputHeight();
-        int firstLine = outputLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
-        int firstColumn = pixel * geometry.strideX() - geometry.padLeft();
+    private void setTaps(
+            byte[] input, int lineStart, int width, int column, int taps, int pixels, PackedRows left, int row, int k) {
+        int stride = geometry.strideX();
         int channels = geometry.inputChannels();
-        int taps = adjacentTaps();
-        int k = 0;
-        for (int kernelRow = 0; kernelRow < geometry.kernelHeight(); kernelRow++) {
-            int line = firstLine + kernelRow * geometry.dilationY();
-            boolean inside = line >= 0 && line < geometry.inputHeight();
-            for (int tap = 0; tap < geometry.kernelWidth(); tap += taps) {
-                int column = firstColumn + tap * geometry.dilationX();
-                int from = Math.clamp(-column, 0, taps);
-                int to = inside ? Math.clamp(geometry.inputWidth() - column, from, taps) : from;
-                int source =
-                        ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column + from) * channels;
-                left.put(row, k + from * channels, input, source, (to - from) * channels);
-                if (to - from < taps) {
-                    left.fill(row, k, inputZeroPoint, from * channels);
-                    left.fill(row, k + to * channels, inputZeroPoint, (taps - to) * channels);
-                }
-                k += taps * channels;
-            }
+        int inside = Math.clamp(Math.ceilDiv(-column, stride), 0, pixels);
+        int outside = Math.clamp(Math.floorDiv(width - taps - column, stride) + 1, inside, pixels);
+        int start = lineStart + (column + inside * stride) * channels;
+        left.put(row + inside, outside - inside, k, input, start, stride * channels, taps * channels);
+        for (int pixel = 0; pixel < inside; pixel++) {
+            setTapsAtBorder(input, lineStart, width, column + pixel * stride, taps, left, row + pixel, k);
         }
+        for (int pixel = outside; pixel < pixels; pixel++) {
+            setTapsAtBorder(input, lineStart, width, column + pixel * stride, taps, left, row + pixel, k);
+        }
+    }
+
+    private void setTapsAtBorder(
+            byte[] input, int lineStart, int width, int column, int taps, PackedRows left, int row, int k) {
+        int channels = geometry.inputChannels();
+        int from = Math.clamp(-column, 0, taps);
+        int to = Math.clamp(width - column, from, taps);
+        int start = lineStart + (column + from) * channels;
+        left.fill(row, k, inputZeroPoint, from * channels);
+        left.put(row, 1, k + from * channels, input, start, 0, (to - from) * channels);
+        left.fill(row, k + to * channels, inputZeroPoint, (taps - to) * channels);
     }
 }

@@ -222,7 +222,7 @@ public final class DepthwiseRows implements RowProducer {
             int source = ((batch * geometry.inputHeight() + line) * geometry.inputWidth() + column) * channels
                     + product.firstChannel(block);
             int slot = start + from * slotChannels;
-            scratch.loops().bytesToSlots(input, source, stride * channels, inputs, slot, to - from);
+            scratch.loops().bytesToSlots(input, source, stride * channels, inputs, slot, slotChannels, to - from);
             Arrays.fill(inputs, start + to * slotChannels, start + slots * slotChannels, inputZeroPoint);
         }
     }

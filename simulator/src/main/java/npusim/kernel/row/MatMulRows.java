@@ -14,12 +14,8 @@ public final class MatMulRows implements RowProducer {
     private final int height;
     private final int depth;
     private final int width;
-    private final int leftZeroPoint;
     private final PackedMatrix[] right;
-    private final int[][] terms;
-
-    /** Working memory of {@link #prepare} for each part; fresh memory is in no cache. */
-    private final PackedRows[] ones;
+    private final int[] terms;
 
     /** A product whose right operand arrives by {@link #prepare}. */
     public MatMulRows(
@@ -28,14 +24,11 @@ public final class MatMulRows implements RowProducer {
         this.height = height;
         this.depth = depth;
         this.width = width;
-        this.leftZeroPoint = leftZeroPoint;
         this.right = new PackedMatrix[batches];
-        this.terms = new int[batches][];
-        this.ones = new PackedRows[batches];
         for (int batch = 0; batch < batches; batch++) {
-            right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint);
-            ones[batch] = new PackedRows(loops);
+            right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint, leftZeroPoint);
         }
+        this.terms = right[0].terms(new int[width], 0);
     }
 
     @Override
@@ -62,7 +55,6 @@ public final class MatMulRows implements RowProducer {
     public void prepare(byte @Nullable [] operand, int part) {
         if (operand != null) {
             right[part].packRows(operand, part * depth * width);
-            terms[part] = right[part].terms(new int[width], leftZeroPoint, ones[part]);
         }
     }
 
@@ -74,12 +66,9 @@ public final class MatMulRows implements RowProducer {
             int batch = row / height;
             int count = Math.min(end, (batch + 1) * height) - row;
             PackedRows left = scratch.left();
-            left.resize(count, right[batch]);
-            for (int i = 0; i < count; i++) {
-                left.put(i, 0, input, (row + i) * depth, depth);
-            }
+            left.setRows(input, row * depth, count, right[batch]);
             int target = start + (row - firstRow) * width;
-            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms[batch], sums, target);
+            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms, sums, target);
             row += count;
         }
     }

@@ -298,10 +298,12 @@ class InnerLoopsProperties {
         fastest.bytesToInts(source, MARGIN, zp, ints, 0, count);
         assertThat(ints).isEqualTo(expectedInts);
 
-        float[] floats = new float[count];
-        float[] expectedFloats = new float[count];
-        scalar.bytesToFloats(source, MARGIN, zp, expectedFloats, 0, count);
-        fastest.bytesToFloats(source, MARGIN, zp, floats, 0, count);
+        int rows = 1 + random.nextInt(4);
+        int length = count / rows;
+        float[] floats = new float[rows * (length + 2)];
+        float[] expectedFloats = new float[rows * (length + 2)];
+        scalar.bytesToFloats(source, MARGIN, length, zp, expectedFloats, 1, length + 2, rows, length);
+        fastest.bytesToFloats(source, MARGIN, length, zp, floats, 1, length + 2, rows, length);
         assertThat(floats).isEqualTo(expectedFloats);
     }
 
@@ -359,10 +361,15 @@ class InnerLoopsProperties {
             PackedRows rowsOfLeft = new PackedRows(loops);
             rowsOfLeft.resize(rows, packed);
             for (int row = 0; row < rows; row++) {
-                rowsOfLeft.put(row, 0, left, row * depth, depth);
+                rowsOfLeft.put(row, 1, 0, left, row * depth, depth, depth);
             }
             int[] sums = new int[rows * columns];
             MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, leftZeroPoint), sums, 0);
+            assertThat(sums).isEqualTo(expected);
+            packed = new PackedMatrix(loops, depth, columns, rightZeroPoint, leftZeroPoint).packRows(right, 0);
+            rowsOfLeft.setRows(left, 0, rows, packed);
+            Arrays.fill(sums, 0);
+            MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, 0), sums, 0);
             assertThat(sums).isEqualTo(expected);
         }
     }
@@ -400,7 +407,14 @@ class InnerLoopsProperties {
             int blockPitch = slots * loops.slotChannels();
             float[] inputs = new float[product.blocks() * blockPitch];
             for (int i = 0; i < product.blocks(); i++) {
-                loops.bytesToSlots(input, product.firstChannel(i), channels, inputs, i * blockPitch, taps + pixels - 1);
+                loops.bytesToSlots(
+                        input,
+                        product.firstChannel(i),
+                        channels,
+                        inputs,
+                        i * blockPitch,
+                        loops.slotChannels(),
+                        taps + pixels - 1);
             }
             int[] starts = new int[groups.length];
             Arrays.setAll(starts, i -> i * DepthwiseProduct.GROUP_TAPS * loops.slotChannels());

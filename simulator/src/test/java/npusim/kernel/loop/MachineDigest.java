@@ -106,7 +106,7 @@ public final class MachineDigest {
         loops.rescaleBytesToInts(source, 0, 3, Requantization.toInt32(1 << 30 | 4711, 11, false), words, 0, LENGTH);
         add(words);
         float[] floats = new float[LENGTH];
-        loops.bytesToFloats(source, 0, 100, floats, 0, LENGTH);
+        loops.bytesToFloats(source, 0, LENGTH / 4, 100, floats, 0, LENGTH / 4, 4, LENGTH / 4);
         int[] rounded = new int[LENGTH];
         Arrays.setAll(rounded, i -> (int) floats[i]);
         add(rounded);
@@ -168,7 +168,8 @@ public final class MachineDigest {
         int blockPitch = 40 * loops.slotChannels();
         float[] inputs = new float[product.blocks() * blockPitch];
         for (int i = 0; i < product.blocks(); i++) {
-            loops.bytesToSlots(source, product.firstChannel(i), channels, inputs, i * blockPitch, 40);
+            loops.bytesToSlots(
+                    source, product.firstChannel(i), channels, inputs, i * blockPitch, loops.slotChannels(), 40);
         }
         int[] sums = new int[pixels * channels];
         int[] starts = {0, 2 * loops.slotChannels()};
@@ -211,11 +212,15 @@ public final class MachineDigest {
                 PackedRows rowsOfLeft = new PackedRows(loops);
                 rowsOfLeft.resize(rows, packed);
                 for (int row = 0; row < rows; row++) {
-                    rowsOfLeft.put(row, 0, left, row * depth, depth);
+                    rowsOfLeft.put(row, 1, 0, left, row * depth, depth, depth);
                 }
                 int[] sums = new int[rows * columns];
                 int[] terms = packed.terms(new int[columns], -128);
                 MatrixProduct.multiply(loops, rowsOfLeft, packed, terms, sums, 0);
+                add(sums);
+                PackedMatrix other = new PackedMatrix(loops, depth, columns, 127, -128).packRows(right, 0);
+                rowsOfLeft.setRows(left, 0, rows, other);
+                MatrixProduct.multiply(loops, rowsOfLeft, other, other.terms(new int[columns], 0), sums, 0);
                 add(sums);
             }
         }
