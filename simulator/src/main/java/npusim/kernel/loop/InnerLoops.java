@@ -70,6 +70,20 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      */
     void multiplyTile(Tile tile, float[] left, int leftStart, float[] right, int rightStart, int depth);
 
+    /** Width of the tiles of {@link #multiplyTileOfBytes}, or 0 if there are none. */
+    default int byteTileWidth() {
+        return 0;
+    }
+
+    /**
+     * As {@link #multiplyTile}, of a left operand {@code left.bytes()[leftStart + r · left.bytesStride() + k] - left.zeroPoint()}.
+     * Only rows that are wanted are read.
+     */
+    default void multiplyTileOfBytes(
+            Tile tile, PackedRows left, int leftStart, float[] right, int rightStart, int depth) {
+        throw new UnsupportedOperationException("no tiles of bytes in " + description());
+    }
+
     /** {@code target[to + r · toStride + c] += source[from + r · fromStride + c]} for so many rows and columns. */
     void addRows(int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns);
 
@@ -110,17 +124,17 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int channels);
 
     /**
-     * {@code target[targetStart + r · targetStride + i] = source[sourceStart + r · sourceStride + i] - zeroPoint} as floats, for
-     * {@code count} elements i of so many rows r.
+     * {@code target[to + r · toStride + i] = source[from + r · fromStride + i] - zeroPoint} as floats, for {@code count} elements i
+     * of so many rows r.
      */
     void bytesToFloats(
             byte[] source,
-            int sourceStart,
-            int sourceStride,
+            int from,
+            int fromStride,
             int zeroPoint,
             float[] target,
-            int targetStart,
-            int targetStride,
+            int to,
+            int toStride,
             int rows,
             int count);
 

@@ -32,8 +32,7 @@ public final class MatrixProduct {
                         int wanted = right.wantedColumns() - done; // those of the panel before have been added to
                         tile.beginAdding(rows, done, wanted, sums, start + done, columns);
                     }
-                    loops.multiplyTile(
-                            tile, left.values(), left.start(k, row), right.values(), right.start(panel, k), depth);
+                    left.multiply(tile, row, k, right, panel, depth);
                     tile.end(loops);
                 }
             }

@@ -12,6 +12,9 @@ public final class PackedMatrix {
     /** Time of a column in a tile that is not of the preferred width, over that in one that is. */
     private static final double LATER_WIDTH_COST = 1.25;
 
+    /** As above, of a column in a tile of {@link InnerLoops#multiplyTileOfBytes}. */
+    private static final double BYTES_COST = 1.15;
+
     /** Bound of the absolute values of an int8. */
     static final int INT8_MAGNITUDE = 128;
 
@@ -27,31 +30,43 @@ public final class PackedMatrix {
 
     /** An operand of this size, to be filled by one of the pack methods, for a left operand with its zero point in it. */
     public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint) {
-        this(loops, depth, columns, zeroPoint, 0);
+        this(loops, depth, columns, zeroPoint, 0, false);
     }
 
-    /** As above, for a left operand whose zero point is taken off. */
-    public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint, int leftZeroPoint) {
+    /**
+     * As above, for a left operand whose zero point is taken off.
+     *
+     * @param often whether so many products follow that it pays to compile another kind of tile for them
+     */
+    public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint, int leftZeroPoint, boolean often) {
         this.loops = loops;
         this.depth = depth;
         this.columns = columns;
         this.zeroPoint = zeroPoint;
         this.leftZeroPoint = leftZeroPoint;
-        this.width = bestWidth(loops.tileWidths(), columns);
+        this.width = bestWidth(loops, columns, often);
         int exactDepth = Tile.exactDepth(magnitudeOf(leftZeroPoint), magnitudeOf(zeroPoint));
         this.pieces = Math.ceilDiv(depth, Math.min(exactDepth, PackedRows.MOST_DEPTH));
         this.pieceDepth = Math.ceilDiv(depth, pieces);
         this.values = new float[Math.multiplyExact(depth, panels() * width)];
     }
 
-    private static int bestWidth(int[] widths, int columns) {
-        int best = widths[0];
-        for (int width : widths) {
-            if (LATER_WIDTH_COST * Math.ceilDiv(columns, width) * width < Math.ceilDiv(columns, best) * best) {
+    private static int bestWidth(InnerLoops loops, int columns, boolean often) {
+        int best = loops.tileWidths()[0];
+        double least = cost(best, columns);
+        for (int width : loops.tileWidths()) {
+            if (LATER_WIDTH_COST * cost(width, columns) < least) {
                 best = width;
+                least = LATER_WIDTH_COST * cost(width, columns);
             }
         }
-        return best;
+        int bytes = loops.byteTileWidth();
+        return often && bytes > 0 && BYTES_COST * cost(bytes, columns) < least ? bytes : best;
+    }
+
+    /** Columns that are computed in panels of a width. */
+    private static double cost(int width, int columns) {
+        return Math.ceilDiv(columns, width) * width;
     }
 
     /** Greatest absolute value of {@code int8 - zeroPoint}. */
@@ -70,6 +85,11 @@ public final class PackedMatrix {
     /** What is taken off each element of the left operand. */
     int leftZeroPoint() {
         return leftZeroPoint;
+    }
+
+    /** Whether the left operand stays bytes, for {@link InnerLoops#multiplyTileOfBytes}. */
+    boolean takesBytes() {
+        return width == loops.byteTileWidth();
     }
 
     /** Products that are summed in floating point before they are added up as integers. */

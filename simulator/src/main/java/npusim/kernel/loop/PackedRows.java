@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The left operand of a matrix product, some rows of int8 held as floats: cut into pieces of {@link PackedMatrix#pieceDepth}
- * columns, all rows of a piece one after the other, {@link #STRIDE} floats apart. Belongs to one thread and is filled anew
- * for each block of rows.
+ * columns, all rows of a piece one after the other, {@link #STRIDE} floats apart. For tiles of bytes it is the bytes themselves.
+ * Belongs to one thread and is filled anew for each block of rows.
  */
 public final class PackedRows {
     /** The deepest piece: then a panel of the right operand stays in the first-level cache while all rows pass. */
@@ -21,6 +21,12 @@ public final class PackedRows {
     private int rowsPerPiece;
     private int pieceDepth;
     private int zeroPoint;
+
+    /** The rows if they stay bytes, from {@link #bytesStart} on. */
+    private byte[] bytes = {};
+
+    private int bytesStart;
+    private int bytesStride;
 
     public PackedRows(InnerLoops loops) {
         this.loops = loops;
@@ -42,6 +48,20 @@ public final class PackedRows {
         return rows;
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Bytes between the starts of two rows. */
+    int bytesStride() {
+        return bytesStride;
+    }
+
+    /** What has to be taken off each of {@link #bytes}. */
+    int zeroPoint() {
+        return zeroPoint;
+    }
+
     /** A tile of this width, whose memory is kept from one product to the next. */
     Tile tile(int width) {
         if (tile.width != width) {
@@ -50,17 +70,32 @@ public final class PackedRows {
         return tile;
     }
 
-    float[] values() {
-        return values;
+    /** Computes the tile that begins at {@code row}, of columns {@code k} to {@code k + depth} and a panel of the right operand. */
+    void multiply(Tile tile, int row, int k, PackedMatrix right, int panel, int depth) {
+        int rightStart = right.start(panel, k);
+        if (right.takesBytes()) {
+            int start = bytesStart + row * bytesStride + k;
+            loops.multiplyTileOfBytes(tile, this, start, right.values(), rightStart, depth);
+        } else {
+            loops.multiplyTile(tile, values, start(k, row), right.values(), rightStart, depth);
+        }
     }
 
     /** Where a row of the piece that begins at column {@code firstColumn} starts. */
-    int start(int firstColumn, int row) {
+    private int start(int firstColumn, int row) {
         return (firstColumn / pieceDepth * rowsPerPiece + row) * STRIDE;
     }
 
-    /** Makes {@code rows} rows the operand, which lie in {@code source} from {@code start} on. */
+    /** Makes {@code rows} rows the operand, which lie in {@code source} from {@code start} on and stay as they are until the product. */
     public void setRows(byte[] source, int start, int rows, PackedMatrix right) {
+        if (right.takesBytes()) {
+            this.rows = rows;
+            zeroPoint = right.leftZeroPoint();
+            bytes = source;
+            bytesStart = start;
+            bytesStride = right.depth();
+            return;
+        }
         resize(rows, right);
         put(0, rows, 0, source, start, right.depth(), right.depth());
     }

@@ -142,19 +142,19 @@ final class ScalarLoops implements InnerLoops {
     @Override
     public void bytesToFloats(
             byte[] source,
-            int sourceStart,
-            int sourceStride,
+            int from,
+            int fromStride,
             int zeroPoint,
             float[] target,
-            int targetStart,
-            int targetStride,
+            int to,
+            int toStride,
             int rows,
             int count) {
         for (int row = 0; row < rows; row++) {
-            int from = sourceStart + row * sourceStride;
-            int to = targetStart + row * targetStride;
+            int sourceStart = from + row * fromStride;
+            int targetStart = to + row * toStride;
             for (int i = 0; i < count; i++) {
-                target[to + i] = source[from + i] - zeroPoint;
+                target[targetStart + i] = source[sourceStart + i] - zeroPoint;
             }
         }
     }

@@ -89,6 +89,17 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public int byteTileWidth() {
+        return vectorBits() == 512 ? VectorTilesOfBytes.WIDTH : 0;
+    }
+
+    @Override
+    public void multiplyTileOfBytes(
+            Tile tile, PackedRows left, int leftStart, float[] right, int rightStart, int depth) {
+        VectorTilesOfBytes.sevenByTwoAndAQuarter(tile, left, leftStart, right, rightStart, depth);
+    }
+
+    @Override
     public void addRows(
             int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns) {
         int end = INTS.loopBound(columns);
@@ -162,26 +173,25 @@ final class VectorLoops implements InnerLoops {
     @Override
     public void bytesToFloats(
             byte[] source,
-            int sourceStart,
-            int sourceStride,
+            int from,
+            int fromStride,
             int zeroPoint,
             float[] target,
-            int targetStart,
-            int targetStride,
+            int to,
+            int toStride,
             int rows,
             int count) {
         if (count < LANES) {
-            ENDS.bytesToFloats(
-                    source, sourceStart, sourceStride, zeroPoint, target, targetStart, targetStride, rows, count);
+            ENDS.bytesToFloats(source, from, fromStride, zeroPoint, target, to, toStride, rows, count);
             return;
         }
         int last = count - LANES;
         for (int row = 0; row < rows; row++) {
-            int from = sourceStart + row * sourceStride;
-            int to = targetStart + row * targetStride;
+            int sourceStart = from + row * fromStride;
+            int targetStart = to + row * toStride;
             for (int i = 0; i < last + LANES; i += LANES) {
                 int at = Math.min(i, last); // the last vector covers some elements once more
-                fromBytes(source, from + at).sub(zeroPoint).intoArray(target, to + at);
+                fromBytes(source, sourceStart + at).sub(zeroPoint).intoArray(target, targetStart + at);
             }
         }
     }

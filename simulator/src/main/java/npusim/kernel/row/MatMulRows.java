@@ -10,25 +10,47 @@ import org.jspecify.annotations.Nullable;
 public final class MatMulRows implements RowProducer {
     private static final int BLOCK_FLOATS = 1 << 17;
 
+    /**
+     * From so many right operands on, tiles are used that C2 compiles for them. It takes some tenths of a second, which a graph that
+     * runs once does not win back.
+     */
+    private static final int OFTEN = 100;
+
+    private final InnerLoops loops;
     private final int batches;
     private final int height;
     private final int depth;
     private final int width;
+    private final int leftZeroPoint;
+    private final int rightZeroPoint;
     private final PackedMatrix[] right;
-    private final int[] terms;
+    private final int[][] terms;
+
+    /** Right operands so far, for each batch. */
+    private final int[] operands;
 
     /** A product whose right operand arrives by {@link #prepare}. */
     public MatMulRows(
             InnerLoops loops, int batches, int height, int depth, int width, int leftZeroPoint, int rightZeroPoint) {
+        this.loops = loops;
         this.batches = batches;
         this.height = height;
         this.depth = depth;
         this.width = width;
+        this.leftZeroPoint = leftZeroPoint;
+        this.rightZeroPoint = rightZeroPoint;
         this.right = new PackedMatrix[batches];
+        this.terms = new int[batches][];
+        this.operands = new int[batches];
         for (int batch = 0; batch < batches; batch++) {
-            right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint, leftZeroPoint);
+            beginBatch(batch);
         }
-        this.terms = right[0].terms(new int[width], 0);
+    }
+
+    private void beginBatch(int batch) {
+        boolean often = operands[batch] >= OFTEN;
+        right[batch] = new PackedMatrix(loops, depth, width, rightZeroPoint, leftZeroPoint, often);
+        terms[batch] = right[batch].terms(new int[width], 0);
     }
 
     @Override
@@ -54,6 +76,9 @@ public final class MatMulRows implements RowProducer {
     @Override
     public void prepare(byte @Nullable [] operand, int part) {
         if (operand != null) {
+            if (++operands[part] == OFTEN) {
+                beginBatch(part);
+            }
             right[part].packRows(operand, part * depth * width);
         }
     }
@@ -68,7 +93,7 @@ public final class MatMulRows implements RowProducer {
             PackedRows left = scratch.left();
             left.setRows(input, row * depth, count, right[batch]);
             int target = start + (row - firstRow) * width;
-            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms, sums, target);
+            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms[batch], sums, target);
             row += count;
         }
     }

@@ -366,12 +366,33 @@ class InnerLoopsProperties {
             int[] sums = new int[rows * columns];
             MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, leftZeroPoint), sums, 0);
             assertThat(sums).isEqualTo(expected);
-            packed = new PackedMatrix(loops, depth, columns, rightZeroPoint, leftZeroPoint).packRows(right, 0);
-            rowsOfLeft.setRows(left, 0, rows, packed);
-            Arrays.fill(sums, 0);
-            MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, 0), sums, 0);
-            assertThat(sums).isEqualTo(expected);
+            for (boolean often : new boolean[] {false, true}) {
+                packed = new PackedMatrix(loops, depth, columns, rightZeroPoint, leftZeroPoint, often);
+                packed.packRows(right, 0);
+                rowsOfLeft.setRows(left, 0, rows, packed);
+                Arrays.fill(sums, 0);
+                MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, 0), sums, 0);
+                assertThat(sums).isEqualTo(expected);
+            }
         }
+    }
+
+    /** Of few columns more than a multiple of two vectors fill, where there are tiles of bytes. */
+    @Property(tries = 60)
+    void productsOfFewColumnsMoreThanVectorsAreExact(
+            @ForAll @IntRange(min = 1, max = 600) int depth,
+            @ForAll @IntRange(min = 1, max = 3) int panels,
+            @ForAll @IntRange(min = 0, max = 3) int missing,
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        int columns = panels * 36 - missing;
+        int narrow = fastest.byteTileWidth();
+        assertThat(new PackedMatrix(fastest, depth, columns, 0, 0, true).takesBytes())
+                .isEqualTo(narrow == 36);
+        productsAreExact(depth, columns, rows, leftZeroPoint, rightZeroPoint, extreme, seed);
     }
 
     /** Taps beyond what a float sums exactly among them. */

@@ -218,9 +218,9 @@ public final class MachineDigest {
                 int[] terms = packed.terms(new int[columns], -128);
                 MatrixProduct.multiply(loops, rowsOfLeft, packed, terms, sums, 0);
                 add(sums);
-                PackedMatrix other = new PackedMatrix(loops, depth, columns, 127, -128).packRows(right, 0);
-                rowsOfLeft.setRows(left, 0, rows, other);
-                MatrixProduct.multiply(loops, rowsOfLeft, other, other.terms(new int[columns], 0), sums, 0);
+                PackedMatrix often = new PackedMatrix(loops, depth, columns, 127, -128, true).packRows(right, 0);
+                rowsOfLeft.setRows(left, 0, rows, often);
+                MatrixProduct.multiply(loops, rowsOfLeft, often, often.terms(new int[columns], 0), sums, 0);
                 add(sums);
             }
         }
