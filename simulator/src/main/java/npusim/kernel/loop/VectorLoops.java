@@ -45,6 +45,9 @@ final class VectorLoops implements InnerLoops {
      */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
 
+    /** Slices whose lanes are folded together, since a vector that was just stored is slow to load from elsewhere. */
+    private static final int SLICES = 64;
+
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
 
@@ -403,29 +406,52 @@ final class VectorLoops implements InnerLoops {
             byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices) {
         int lanes = BYTES.length();
         int length = height * width;
-        if (width < lanes && lanes % width == 0 && length >= lanes) {
-            byte[] greatest = new byte[lanes];
-            for (int slice = 0; slice < slices; slice++) {
-                Arrays.fill(greatest, Byte.MIN_VALUE);
-                greatestOfLanes(source, sourceStart + slice * length, length, greatest);
-                ENDS.columnMaxima(greatest, 0, lanes / width, width, target, targetStart + slice * width, 1);
-            }
-        } else {
+        if (width >= lanes || lanes % width != 0 || length < lanes) {
             ENDS.columnMaxima(source, sourceStart, height, width, target, targetStart, slices);
+            return;
+        }
+        byte[] greatest = new byte[(Math.min(slices, SLICES) + 1) * lanes];
+        for (int done = 0; done < slices; done += SLICES) {
+            int count = Math.min(SLICES, slices - done);
+            Arrays.fill(greatest, Byte.MIN_VALUE);
+            greatestOfLanes(source, sourceStart + done * length, length, greatest, count);
+            for (int distance = lanes / 2; distance >= width; distance /= 2) {
+                foldLanes(greatest, count, distance);
+            }
+            int to = targetStart + done * width;
+            for (int slice = 0; slice < count; slice++) {
+                for (int i = 0; i < width; i++) {
+                    target[to + slice * width + i] = greatest[slice * lanes + i];
+                }
+            }
         }
     }
 
-    /** The greatest of each lane of the vectors of a range; the last one overlaps the one before by whole rows. */
-    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest) {
+    /** The greatest of each lane of the vectors of each slice; the last vector overlaps the one before by whole rows. */
+    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest, int slices) {
         int width = BYTES.length();
         int last = length - width;
-        for (int i = 0; i < length; i += 4 * width) {
-            ByteVector a = ByteVector.fromArray(BYTES, source, start + Math.min(i, last));
-            ByteVector b = ByteVector.fromArray(BYTES, source, start + Math.min(i + width, last));
-            ByteVector c = ByteVector.fromArray(BYTES, source, start + Math.min(i + 2 * width, last));
-            ByteVector d = ByteVector.fromArray(BYTES, source, start + Math.min(i + 3 * width, last));
-            ByteVector most = ByteVector.fromArray(BYTES, greatest, 0); // no vector lives from one step to the next
-            most.max(a.max(b).max(c.max(d))).intoArray(greatest, 0);
+        for (int slice = 0; slice < slices; slice++) {
+            int from = start + slice * length;
+            int to = slice * width;
+            for (int i = 0; i < length; i += 4 * width) {
+                ByteVector a = ByteVector.fromArray(BYTES, source, from + Math.min(i, last));
+                ByteVector b = ByteVector.fromArray(BYTES, source, from + Math.min(i + width, last));
+                ByteVector c = ByteVector.fromArray(BYTES, source, from + Math.min(i + 2 * width, last));
+                ByteVector d = ByteVector.fromArray(BYTES, source, from + Math.min(i + 3 * width, last));
+                ByteVector most =
+                        ByteVector.fromArray(BYTES, greatest, to); // no vector lives from one step to the next
+                most.max(a.max(b).max(c.max(d))).intoArray(greatest, to);
+            }
+        }
+    }
+
+    /** Takes the first {@code distance} lanes of each slice together with those behind them; what else changes is of no use. */
+    private static void foldLanes(byte[] greatest, int slices, int distance) {
+        int width = BYTES.length();
+        for (int i = 0; i < slices * width; i += width) {
+            ByteVector lanes = ByteVector.fromArray(BYTES, greatest, i);
+            lanes.max(ByteVector.fromArray(BYTES, greatest, i + distance)).intoArray(greatest, i);
         }
     }
 
