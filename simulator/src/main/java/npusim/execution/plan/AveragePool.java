@@ -2,10 +2,12 @@ package npusim.execution.plan;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.ReadAhead;
 
 /**
  * AVG_POOL2D of INT8: each output is the sum over the valid part of its window, scaled by the reciprocal of its size. The
@@ -23,6 +25,9 @@ final class AveragePool implements ArrayKernel {
     /** Of the sums of a line. */
     private final ElementType lineType;
 
+    /** Whether all windows have two by two pixels. */
+    private final boolean hasWholeSquares;
+
     /** By window size. */
     private final Map<Integer, ByteScaling> scalings = new ConcurrentHashMap<>();
 
@@ -32,6 +37,10 @@ final class AveragePool implements ArrayKernel {
         this.inputZeroPoint = inputZeroPoint;
         this.outputZeroPoint = outputZeroPoint;
         lineType = geometry.kernelHeight() <= MOST_SHORT_TERMS ? ElementType.SHORT : ElementType.INT;
+        hasWholeSquares = geometry.kernelHeight() == 2
+                && geometry.kernelWidth() == 2
+                && IntStream.range(0, geometry.outputHeight()).allMatch(line -> validRows(line) == 2)
+                && IntStream.range(0, geometry.outputWidth()).allMatch(pixel -> validColumns(pixel) == 2);
     }
 
     /** Lines of the output. */
@@ -54,14 +63,40 @@ final class AveragePool implements ArrayKernel {
             return;
         }
         int length = geometry.inputWidth() * geometry.inputChannels();
+        if (hasWholeSquares) {
+            averageSquares(source, length, first, end, target);
+            return;
+        }
         RangeSums rowSums = new RangeSums(loops, ElementType.BYTE, lineType, unitElements());
         RangeSums columnSums = new RangeSums(loops, lineType, ElementType.INT, unitElements());
         Object lineSums = lineType.newArray(length);
         int[] sums = new int[geometry.outputWidth() * geometry.inputChannels()];
         for (int line = first; line < end; line++) {
+            readAhead(source, line, target);
             rowSums.add(source, firstRow(line) * length, length, validRows(line), length, lineSums, 0);
             addPixels(columnSums, lineSums, sums);
-            scale(sums, validRows(line), target, line * sums.length);
+            scaleLine(sums, validRows(line), target, line * sums.length);
+        }
+    }
+
+    /** Several lines that are read in turn arrive slowly from memory: each is a few pages that the processor does not foresee. */
+    private void readAhead(byte[] input, int line, byte[] output) {
+        int length = geometry.inputWidth() * geometry.inputChannels();
+        int outputLength = geometry.outputWidth() * geometry.inputChannels();
+        if (outputLength > 0) {
+            output[line * outputLength] = ReadAhead.touch(input, firstRow(line) * length, validRows(line) * length);
+        }
+    }
+
+    /** Windows of two by two pixels. */
+    private void averageSquares(byte[] input, int length, int first, int end, byte[] output) {
+        int channels = geometry.inputChannels();
+        int[] sums = new int[geometry.outputWidth() * channels];
+        int step = geometry.strideX() * channels;
+        for (int line = first; line < end; line++) {
+            readAhead(input, line, output);
+            loops.sumSquares(input, firstRow(line) * length, length, step, sums, 0, channels, geometry.outputWidth());
+            scale(4, sums, 0, sums.length, output, line * sums.length);
         }
     }
 
@@ -127,18 +162,23 @@ final class AveragePool implements ArrayKernel {
         return Math.min(geometry.inputWidth(), left(pixel) + geometry.kernelWidth()) - Math.max(0, left(pixel));
     }
 
-    /** Scales the sums of a line, those of windows of one size together, without their zero points. */
-    private void scale(int[] sums, int rows, byte[] output, int start) {
+    /** Scales the sums of a line, those of windows of one size together. */
+    private void scaleLine(int[] sums, int rows, byte[] output, int start) {
         int channels = geometry.inputChannels();
         for (int pixel = 0, end; pixel < geometry.outputWidth(); pixel = end) {
             end = endOfEqual(pixel);
             int size = rows * validColumns(pixel);
             int from = pixel * channels;
             int count = (end - pixel) * channels;
-            takeOff(size * inputZeroPoint, sums, from, count);
-            ByteScaling scaling = scalings.computeIfAbsent(size, this::scaling);
-            loops.rescaleToBytes(sums, from, scaling, 0, output, start + from, count);
+            scale(size, sums, from, count, output, start + from);
         }
+    }
+
+    /** Scales {@code count} sums of windows of {@code size} pixels, without their zero points. */
+    private void scale(int size, int[] sums, int from, int count, byte[] output, int start) {
+        takeOff(size * inputZeroPoint, sums, from, count);
+        ByteScaling scaling = scalings.computeIfAbsent(size, this::scaling);
+        loops.rescaleToBytes(sums, from, scaling, 0, output, start, count);
     }
 
     private ByteScaling scaling(int size) {

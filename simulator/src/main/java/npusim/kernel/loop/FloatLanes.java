@@ -2,6 +2,7 @@ package npusim.kernel.loop;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
+import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -93,6 +94,10 @@ final class FloatLanes {
 
     static IntVector fromShorts(short[] source, int start) {
         return (IntVector) ShortVector.fromArray(HALF, source, start).convertShape(S2I, INTS, 0);
+    }
+
+    static IntVector intsFromBytes(byte[] source, int start) {
+        return (IntVector) ByteVector.fromArray(QUARTER, source, start).convertShape(B2I, INTS, 0);
     }
 
     static FloatVector fromBytes(byte[] source, int start) {

@@ -351,6 +351,27 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void sumSquares(
+            byte[] source,
+            int sourceStart,
+            int line,
+            int step,
+            int[] target,
+            int targetStart,
+            int channels,
+            int windows) {
+        for (int window = 0; window < windows; window++) {
+            int to = targetStart + window * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                int upper = sourceStart + window * step + channel;
+                int lower = upper + line;
+                target[to + channel] =
+                        source[upper] + source[upper + channels] + source[lower] + source[lower + channels];
+            }
+        }
+    }
+
+    @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         ByteTranspose.transpose(source, rows, height, target, columns, width);
     }

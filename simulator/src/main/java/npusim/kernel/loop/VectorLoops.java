@@ -1,11 +1,10 @@
 package npusim.kernel.loop;
 
-import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
-import static npusim.kernel.loop.FloatLanes.QUARTER;
 import static npusim.kernel.loop.FloatLanes.fromBytes;
+import static npusim.kernel.loop.FloatLanes.intsFromBytes;
 import static npusim.kernel.loop.LongLanes.LONGS;
 import static npusim.kernel.loop.LongLanes.even;
 import static npusim.kernel.loop.LongLanes.multiplier;
@@ -203,8 +202,7 @@ final class VectorLoops implements InnerLoops {
     public void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count) {
         int end = INTS.loopBound(count);
         for (int i = 0; i < end; i += LANES) {
-            IntVector values = (IntVector)
-                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2I, INTS, 0);
+            IntVector values = intsFromBytes(source, sourceStart + i);
             values.sub(zeroPoint).intoArray(target, targetStart + i);
         }
         ENDS.bytesToInts(source, sourceStart + end, zeroPoint, target, targetStart + end, count - end);
@@ -236,8 +234,7 @@ final class VectorLoops implements InnerLoops {
         LongVector multiplier = multiplier(scaling);
         LongVector offset = offset(scaling);
         for (int i = 0; i < end; i += LANES) {
-            IntVector values = (IntVector)
-                    ByteVector.fromArray(QUARTER, source, sourceStart + i).convertShape(B2I, INTS, 0);
+            IntVector values = intsFromBytes(source, sourceStart + i);
             scale(values.sub(zeroPoint), multiplier, offset, shift).intoArray(target, targetStart + i);
         }
         ENDS.rescaleBytesToInts(source, sourceStart + end, zeroPoint, scaling, target, targetStart + end, count - end);
@@ -504,6 +501,35 @@ final class VectorLoops implements InnerLoops {
             sums.add(a.add(b)).add(c.add(d)).intoArray(target, targetStart + i);
         }
         ENDS.addRows(source, sourceStart + end, stride, target, targetStart + end, count - end);
+    }
+
+    @Override
+    public void sumSquares(
+            byte[] source,
+            int sourceStart,
+            int line,
+            int step,
+            int[] target,
+            int targetStart,
+            int channels,
+            int windows) {
+        if (channels < LANES) {
+            ENDS.sumSquares(source, sourceStart, line, step, target, targetStart, channels, windows);
+            return;
+        }
+        int last = channels - LANES;
+        for (int window = 0; window < windows; window++) {
+            int from = sourceStart + window * step;
+            int to = targetStart + window * channels;
+            for (int i = 0; i < channels; i += LANES) {
+                int channel = Math.min(i, last); // the last vector covers some channels once more
+                int upper = from + channel;
+                int lower = upper + line;
+                IntVector first = intsFromBytes(source, upper).add(intsFromBytes(source, upper + channels));
+                IntVector second = intsFromBytes(source, lower).add(intsFromBytes(source, lower + channels));
+                first.add(second).intoArray(target, to + channel);
+            }
+        }
     }
 
     @Override

@@ -51,6 +51,23 @@ class AveragePoolProperties {
         assertAverages(geometry, values, inputZeroPoint, outputZeroPoint);
     }
 
+    @Property(tries = 300)
+    void averagesOfTwoByTwoPixelsAreThoseOfTheSpecification(
+            @ForAll @IntRange(min = 1, max = 3) int stride,
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(min = 2, max = 9) int height,
+            @ForAll @IntRange(min = 2, max = 9) int width,
+            @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
+            @ForAll long seed) {
+        Shape input = Shape.of(2, height, width, channels);
+        Shape output = Shape.of(2, (height - 2) / stride + 1, (width - 2) / stride + 1, channels);
+        ConvolutionGeometry geometry = Producers.geometry(
+                input, output, new Extent2d(2, 2), new Extent2d(stride, stride), Extent2d.ONE, Padding.NONE);
+        byte[] values = new byte[(int) input.elements()];
+        new Random(seed).nextBytes(values);
+        assertAverages(geometry, values, inputZeroPoint, 5);
+    }
+
     @Property
     void averagesOfWholeRowsAreThoseOfTheSpecification(
             @ForAll @IntRange(min = 1, max = 4) int kernelHeight,

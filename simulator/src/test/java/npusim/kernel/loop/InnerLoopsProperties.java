@@ -170,6 +170,26 @@ class InnerLoopsProperties {
     }
 
     @Property
+    void sumsOfSquaresAreThoseOnPaper(
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(max = 5) int windows,
+            @ForAll @IntRange(min = 1, max = 3) int stride,
+            @ForAll long seed) {
+        int line = (windows * stride + 2) * channels;
+        byte[] bytes = bytes(seed, 2 * line + MARGIN, false, 0);
+        int[] expected = words(seed, windows * channels + 2);
+        for (int i = 0; i < windows * channels; i++) {
+            int at = MARGIN + i / channels * stride * channels + i % channels;
+            expected[i + 1] = bytes[at] + bytes[at + channels] + bytes[at + line] + bytes[at + line + channels];
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            int[] found = words(seed, windows * channels + 2);
+            loops.sumSquares(bytes, MARGIN, line, stride * channels, found, 1, channels, windows);
+            assertThat(found).as(loops.description()).isEqualTo(expected);
+        }
+    }
+
+    @Property
     void reducedRowsAgree(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 600) int length,

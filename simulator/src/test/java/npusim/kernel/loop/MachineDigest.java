@@ -152,6 +152,9 @@ public final class MachineDigest {
         byte[] columns = new byte[rows * 16];
         loops.columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
         add(columns);
+        int[] squares = new int[5 * 37];
+        loops.sumSquares(bytes, 1, 500, 37, squares, 0, 37, 5);
+        add(squares);
         loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
         loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
