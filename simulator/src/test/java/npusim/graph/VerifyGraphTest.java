@@ -359,6 +359,21 @@ class VerifyGraphTest {
                         "input INT8 unsigned, output INT32",
                         b -> rescale(b, DType.INT8, DType.INT32, true, RoundingMode.SINGLE_ROUND, true, false)),
                 breaks(
+                        Rule.RESCALE_CHANNEL_MISMATCH,
+                        "m INT32[1] must have 2 entries",
+                        b -> new Operator.Rescale(
+                                in(b, "x", DType.INT8, 2),
+                                constant(b, "m", DType.INT32, 1),
+                                constant(b, "s", DType.INT8, 30),
+                                constant(b, "izp", DType.INT8, 0),
+                                constant(b, "ozp", DType.INT8, 0),
+                                true,
+                                RoundingMode.SINGLE_ROUND,
+                                true,
+                                false,
+                                false,
+                                out(b, DType.INT8, 2))),
+                breaks(
                         Rule.RESCALE_I48_INPUT_UNSIGNED,
                         "input INT48 unsigned, output INT8",
                         b -> rescale(b, DType.INT48, DType.INT8, false, RoundingMode.SINGLE_ROUND, true, false)));
