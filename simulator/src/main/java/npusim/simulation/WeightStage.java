@@ -86,7 +86,9 @@ final class WeightStage {
             window = windows.of(fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, side);
             burstBeats = design.side(side).burstBytes() / design.beatBytes();
             whole = beats(kernel, weightBytes(kernel), depth, design.beatBytes());
-            address = weightAddress(kernel, c);
+            // only a cache needs it; streams differ in the class of the list it comes from, for which code would be
+            // compiled anew
+            address = window.cache() == null ? 0 : weightAddress(kernel, c);
             earliest = start;
             group = fast ? fastGroupBeats : groupBeats;
         }
