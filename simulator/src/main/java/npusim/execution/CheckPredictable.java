@@ -136,8 +136,18 @@ final class CheckPredictable {
                     "shift is " + shift + " for operands of " + in.getFirst().dtype());
         } else if (words && shift > 0) {
             long round = 1L << (shift - 1);
-            pairs((index, a, b) -> overflow(index, (a * b + round) >> shift, "rounded " + a + " * " + b));
+            pairs((index, a, b) -> roundingOverflow(index, a, b, round)
+                    || overflow(index, (a * b + round) >> shift, "rounded " + a + " * " + b));
         }
+    }
+
+    /** The pseudocode rounds in 64 bits, which is too few for the greatest product and the greatest shift. */
+    private boolean roundingOverflow(int index, long a, long b, long round) {
+        boolean wrong = a * b > Long.MAX_VALUE - round;
+        if (wrong) {
+            report(Rule.OVERFLOW, index, a + " * " + b + " + " + round + " is no int64");
+        }
+        return wrong;
     }
 
     private void negation(long inputZeroPoint, long outputZeroPoint) {

@@ -121,6 +121,12 @@ class UnpredictableRunsTest {
                         63,
                         64,
                         c -> v -> new Operator.Mul(c.of(i32, 5), c.of(i32, 6), c.of(DType.INT8, v), c.out(i32, 1))),
+                limit(
+                        Rule.OVERFLOW,
+                        -Integer.MAX_VALUE,
+                        Integer.MIN_VALUE,
+                        c -> v -> new Operator.Mul(
+                                c.of(i32, Integer.MIN_VALUE), c.of(i32, v), c.of(DType.INT8, 63), c.out(i32, 1))),
                 limit(Rule.RESCALE_MULTIPLIER_NEGATIVE, 0, -1, c -> v -> rescale(c, true, 1, v, 30)),
                 limit(Rule.RESCALE_SHIFT_OUT_OF_RANGE, 2, 1, c -> v -> rescale(c, true, 0, 1, v)),
                 limit(Rule.RESCALE_SHIFT_OUT_OF_RANGE, 62, 63, c -> v -> rescale(c, true, 0, 1, v)),
