@@ -7,10 +7,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Evaluates points on the cores of this machine, the next free thread taking the next few points from either end. */
+/** Evaluates points on the cores of this machine, the next free thread taking the next few points. */
 public final class LocalEngine implements PointEngine {
     /** Most points taken at once: neighbours often differ in one value, so that what one works through serves the next. */
     private static final int TOGETHER = 8;
@@ -34,12 +35,12 @@ public final class LocalEngine implements PointEngine {
 
     @Override
     public void evaluate(List<StudyPoint> points, Sink sink) throws IOException {
-        Untaken untaken = new Untaken(points.size());
+        AtomicInteger next = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
         List<Future<?>> workers = IntStream.range(0, threads)
                 .<Future<?>>mapToObj(worker -> pool.submit(() -> {
                     try {
-                        work(points, untaken, worker % 2 == 1, failed, sink);
+                        work(points, next, failed, sink);
                     } catch (IOException | RuntimeException | Error e) {
                         failed.set(true); // no thread begins a point any more
                         throw e;
@@ -60,10 +61,11 @@ public final class LocalEngine implements PointEngine {
         }
     }
 
-    private void work(List<StudyPoint> points, Untaken untaken, boolean fromEnd, AtomicBoolean failed, Sink sink)
-            throws IOException {
-        for (Range taken = untaken.take(fromEnd); taken.first < taken.end; taken = untaken.take(fromEnd)) {
-            for (int i = taken.first; i < taken.end && !failed.get(); i++) {
+    private void work(List<StudyPoint> points, AtomicInteger next, AtomicBoolean failed, Sink sink) throws IOException {
+        int count = points.size();
+        for (int first = take(next, count); first < count; first = take(next, count)) {
+            int end = first + together(count - first);
+            for (int i = first; i < end && !failed.get(); i++) {
                 EncodedOutcomes outcome = EncodedOutcomes.of(List.of(evaluator.evaluate(points.get(i))));
                 synchronized (sink) {
                     sink.accept(outcome);
@@ -72,35 +74,13 @@ public final class LocalEngine implements PointEngine {
         }
     }
 
-    /** Some points that follow one another. */
-    private record Range(int first, int end) {}
-
-    /**
-     * The points that no thread has taken. Every other thread takes from their end: the compiler then sees designs of both ends before it
-     * compiles, and need not compile the engine again when all threads come to another kind of design together.
-     */
-    private final class Untaken {
-        private int first;
-        private int end;
-
-        Untaken(int count) {
-            end = count;
-        }
-
-        synchronized Range take(boolean fromEnd) {
-            int some = Math.min(end - first, together(end - first));
-            if (fromEnd) {
-                end -= some;
-                return new Range(end, end + some);
-            }
-            first += some;
-            return new Range(first - some, first);
-        }
+    private int take(AtomicInteger next, int count) {
+        return next.getAndUpdate(first -> first + together(count - first));
     }
 
     /** Points of {@code left} that a thread takes at once: in the end one, so that no thread waits long for another. */
     private int together(int left) {
-        return Math.clamp(Integer.highestOneBit(left / (4 * threads)), 1, TOGETHER);
+        return Math.clamp(Integer.highestOneBit(Math.max(0, left) / (4 * threads)), 1, TOGETHER);
     }
 
     private static IOException failure(Throwable cause) {
