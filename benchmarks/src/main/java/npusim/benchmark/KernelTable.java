@@ -16,6 +16,10 @@ import npusim.kernel.loop.InnerLoops;
  */
 public final class KernelTable {
     private static final long WARM_UP_NANOS = 400_000_000L;
+
+    /** After a hundred runs a MATMUL may turn to another kind of tile, which takes C2 up to 0.7 s to compile. */
+    private static final long PRODUCT_WARM_UP_NANOS = 2_000_000_000L;
+
     private static final long MEASURE_NANOS = 300_000_000L;
     private static final long ROUND_NANOS = 10_000_000L;
     private static final int FEWEST_ROUNDS = 3;
@@ -105,7 +109,7 @@ public final class KernelTable {
         byte[] to = new byte[from.length];
         Bound peak = new Bound("peak", (double) graph.macs() / Bounds.macs(), () -> sink += Bounds.multiplyAdd());
         Bound copy = new Bound("copy", 1, () -> sink += Bounds.copy(from, to)[0]);
-        rounds(graph, List.of(peak, copy), WARM_UP_NANOS);
+        rounds(graph, List.of(peak, copy), kernel.multiplies() ? PRODUCT_WARM_UP_NANOS : WARM_UP_NANOS);
         List<Round> rounds = rounds(graph, List.of(peak, copy), MEASURE_NANOS);
         double best = rounds.stream().mapToDouble(Round::kernel).min().orElseThrow();
         double[] least = leastBounds(rounds);
