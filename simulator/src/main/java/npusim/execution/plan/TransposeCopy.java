@@ -233,10 +233,11 @@ final class TransposeCopy implements ArrayKernel {
         }
     }
 
-    /** Where the units end that go along one dimension with {@code unit}. */
+    /** Where the units end that go along one dimension with {@code unit}, or earlier, so that all they read stays in the cache. */
     private int endOfAdjacent(int unit) {
         int extent = outer.isEmpty() ? 1 : outer.getFirst().extent();
-        return unit - unit % extent + extent;
+        int most = Math.max(1, TILE_ELEMENTS / Math.max(1, unitElements()));
+        return Math.min(unit + most, unit - unit % extent + extent);
     }
 
     /**
