@@ -1,0 +1,179 @@
+package npusim.kernel.loop;
+
+import static npusim.kernel.loop.RandomOperands.bytes;
+import static npusim.kernel.loop.RandomOperands.words;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Products of matrices and depthwise convolutions by the plain loops and the fastest of the machine are those on paper. */
+class ProductProperties {
+    private static final int MARGIN = 3;
+
+    private final InnerLoops scalar = InnerLoops.scalar();
+    private final InnerLoops fastest = InnerLoops.fastest(warning -> {});
+
+    /** The worst case for sums in floats: all operands as great as their zero points allow, at every depth. */
+    @Property(tries = 150)
+    void productsAreExact(
+            @ForAll @IntRange(min = 1, max = 1100) int depth,
+            @ForAll @IntRange(min = 1, max = 140) int columns,
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] left = bytes(seed, rows * depth, extreme, leftZeroPoint);
+        byte[] right = bytes(seed + 1, depth * columns, extreme, rightZeroPoint);
+        int[] bias = words(seed + 2, columns);
+        int[] expected = new int[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(bias, 0, expected, row * columns, columns);
+            for (int k = 0; k < depth; k++) {
+                int factor = left[row * depth + k] - leftZeroPoint;
+                for (int column = 0; column < columns; column++) {
+                    expected[row * columns + column] += factor * (right[k * columns + column] - rightZeroPoint);
+                }
+            }
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            PackedMatrix packed = new PackedMatrix(loops, depth, columns, rightZeroPoint).packRows(right, 0);
+            PackedRows rowsOfLeft = new PackedRows(loops);
+            rowsOfLeft.resize(rows, packed);
+            for (int row = 0; row < rows; row++) {
+                rowsOfLeft.put(row, 1, 0, left, row * depth, depth, depth);
+            }
+            int[] sums = new int[rows * columns];
+            MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, leftZeroPoint), sums, 0);
+            assertThat(sums).isEqualTo(expected);
+            for (boolean often : new boolean[] {false, true}) {
+                packed = new PackedMatrix(loops, depth, columns, rightZeroPoint, leftZeroPoint, often);
+                packed.packRows(right, 0);
+                rowsOfLeft.setRows(left, 0, rows, packed);
+                Arrays.fill(sums, 0);
+                MatrixProduct.multiply(loops, rowsOfLeft, packed, packed.terms(bias, 0), sums, 0);
+                assertThat(sums).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Of few columns more than a multiple of two vectors fill, where there are tiles of bytes. */
+    @Property(tries = 60)
+    void productsOfFewColumnsMoreThanVectorsAreExact(
+            @ForAll @IntRange(min = 1, max = 600) int depth,
+            @ForAll @IntRange(min = 1, max = 3) int panels,
+            @ForAll @IntRange(min = 0, max = 3) int missing,
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        int columns = panels * 36 - missing;
+        int narrow = fastest.byteTileWidth();
+        assertThat(new PackedMatrix(fastest, depth, columns, 0, 0, true).takesBytes())
+                .isEqualTo(narrow == 36);
+        productsAreExact(depth, columns, rows, leftZeroPoint, rightZeroPoint, extreme, seed);
+    }
+
+    /** Taps beyond what a float sums exactly among them. */
+    @Property(tries = 100)
+    void depthwiseProductsAreExact(
+            @ForAll @IntRange(min = 1, max = 600) int taps,
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(min = 1, max = 60) int pixels,
+            @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
+            @ForAll @IntRange(min = -128, max = 127) int weightZeroPoint,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] input = bytes(seed, (taps + pixels - 1) * channels, extreme, inputZeroPoint);
+        byte[] weights = bytes(seed + 1, taps * channels, extreme, weightZeroPoint);
+        int[] bias = words(seed + 2, channels);
+        int[] expected = new int[pixels * channels];
+        for (int i = 0; i < expected.length; i++) {
+            int channel = i % channels;
+            expected[i] = bias[channel];
+            for (int tap = 0; tap < taps; tap++) {
+                int weight = weights[tap * channels + channel] - weightZeroPoint;
+                expected[i] += (input[i + tap * channels] - inputZeroPoint) * weight;
+            }
+        }
+        int[][] groups = new int[Math.ceilDiv(taps, DepthwiseProduct.GROUP_TAPS)][DepthwiseProduct.GROUP_TAPS];
+        for (int tap = 0; tap < groups.length * DepthwiseProduct.GROUP_TAPS; tap++) {
+            groups[tap / DepthwiseProduct.GROUP_TAPS][tap % DepthwiseProduct.GROUP_TAPS] =
+                    tap < taps ? tap : DepthwiseProduct.NO_TAP;
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            DepthwiseProduct product = new DepthwiseProduct(loops, groups, channels, weights, weightZeroPoint);
+            int slots = taps + DepthwiseProduct.GROUP_TAPS + pixels + InnerLoops.TILE_PIXELS;
+            int blockPitch = slots * loops.slotChannels();
+            float[] inputs = new float[product.blocks() * blockPitch];
+            for (int i = 0; i < product.blocks(); i++) {
+                loops.bytesToSlots(
+                        input,
+                        product.firstChannel(i),
+                        channels,
+                        inputs,
+                        i * blockPitch,
+                        loops.slotChannels(),
+                        taps + pixels - 1);
+            }
+            int[] starts = new int[groups.length];
+            Arrays.setAll(starts, i -> i * DepthwiseProduct.GROUP_TAPS * loops.slotChannels());
+            int[] sums = new int[expected.length];
+            product.multiply(
+                    inputs, blockPitch, new int[][] {starts}, pixels, product.terms(bias, inputZeroPoint), sums, 0);
+            assertThat(sums).isEqualTo(expected);
+        }
+    }
+
+    /** Operands of greatest magnitude among them; sums beside the wanted ones stay as they are. */
+    @Property(tries = 100)
+    void linesOfTapsAreExact(
+            @ForAll @IntRange(min = 16, max = 50) int channels,
+            @ForAll @IntRange(min = 1, max = 30) int pixels,
+            @ForAll @IntRange(min = 2, max = 5) int lines,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        byte[] weights = bytes(seed, 9 * channels, extreme, -128);
+        byte[] input = bytes(seed + 1, (lines + 2) * (pixels + 2) * channels, extreme, 0);
+        int[] bias = words(seed, channels);
+        int[] expected = new int[lines * pixels * channels + 2 * MARGIN];
+        for (int i = 0; i < lines * pixels * channels; i++) {
+            int channel = i % channels;
+            int pixel = i / channels;
+            int sum = bias[channel];
+            for (int tap = 0; tap < 9; tap++) {
+                int position = (pixel / pixels + tap / 3) * (pixels + 2) + pixel % pixels + tap % 3;
+                sum += (input[position * channels + channel] - 100) * (weights[tap * channels + channel] + 128);
+            }
+            expected[MARGIN + i] = sum;
+        }
+        int[][] rows = {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}};
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            DepthwiseProduct product = new DepthwiseProduct(loops, rows, channels, weights, -128);
+            int[] sums = new int[expected.length];
+            product.multiplyLines(input, pixels, lines, product.terms(bias, 100), sums, MARGIN);
+            assertThat(sums).isEqualTo(expected);
+        }
+    }
+
+    @Property(tries = 50)
+    void packingColumnsIsPackingTheTransposedRows(
+            @ForAll @IntRange(min = 1, max = 20) int depth,
+            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll long seed) {
+        byte[] byColumn = bytes(seed, depth * columns, false, 0);
+        byte[] byRow = new byte[depth * columns];
+        for (int row = 0; row < depth; row++) {
+            for (int column = 0; column < columns; column++) {
+                byRow[row * columns + column] = byColumn[column * depth + row];
+            }
+        }
+        PackedMatrix fromColumns = new PackedMatrix(fastest, depth, columns, 5).packColumns(byColumn, 0);
+        PackedMatrix fromRows = new PackedMatrix(fastest, depth, columns, 5).packRows(byRow, 0);
+        assertThat(fromColumns.values()).isEqualTo(fromRows.values());
+    }
+}
