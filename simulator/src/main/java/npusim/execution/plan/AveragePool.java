@@ -8,6 +8,7 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.ReadAhead;
+import npusim.kernel.loop.SquareWindows;
 
 /**
  * AVG_POOL2D of INT8: each output is the sum over the valid part of its window, scaled by the reciprocal of its size. The
@@ -17,6 +18,9 @@ final class AveragePool implements ArrayKernel {
     /** So many INT8 have a sum of 16 bits. */
     private static final int MOST_SHORT_TERMS = 256;
 
+    /** Fewer would be a part of a vector. */
+    private static final int FEWEST_CHANNELS_OF_SQUARES = 64;
+
     private final InnerLoops loops;
     private final ConvolutionGeometry geometry;
     private final int inputZeroPoint;
@@ -25,7 +29,7 @@ final class AveragePool implements ArrayKernel {
     /** Of the sums of a line. */
     private final ElementType lineType;
 
-    /** Whether all windows have two by two pixels. */
+    /** Whether all windows have two by two pixels, of many channels. */
     private final boolean hasWholeSquares;
 
     /** By window size. */
@@ -39,6 +43,7 @@ final class AveragePool implements ArrayKernel {
         lineType = geometry.kernelHeight() <= MOST_SHORT_TERMS ? ElementType.SHORT : ElementType.INT;
         hasWholeSquares = geometry.kernelHeight() == 2
                 && geometry.kernelWidth() == 2
+                && geometry.inputChannels() >= FEWEST_CHANNELS_OF_SQUARES
                 && IntStream.range(0, geometry.outputHeight()).allMatch(line -> validRows(line) == 2)
                 && IntStream.range(0, geometry.outputWidth()).allMatch(pixel -> validColumns(pixel) == 2);
     }
@@ -88,15 +93,16 @@ final class AveragePool implements ArrayKernel {
         }
     }
 
-    /** Windows of two by two pixels. */
+    /** Windows of two by two pixels, whose two lines are copied first: memory gives them faster than if they were read in turn. */
     private void averageSquares(byte[] input, int length, int first, int end, byte[] output) {
         int channels = geometry.inputChannels();
-        int[] sums = new int[geometry.outputWidth() * channels];
-        int step = geometry.strideX() * channels;
+        SquareWindows squares =
+                new SquareWindows(length, geometry.strideX() * channels, channels, inputZeroPoint, outputZeroPoint);
+        int windows = geometry.outputWidth();
+        byte[] lines = new byte[2 * length];
         for (int line = first; line < end; line++) {
-            readAhead(input, line, output);
-            loops.sumSquares(input, firstRow(line) * length, length, step, sums, 0, channels, geometry.outputWidth());
-            scale(4, sums, 0, sums.length, output, line * sums.length);
+            System.arraycopy(input, firstRow(line) * length, lines, 0, lines.length);
+            loops.averageSquares(lines, 0, squares, output, line * windows * channels, windows);
         }
     }
 

@@ -351,22 +351,16 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void sumSquares(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int[] target,
-            int targetStart,
-            int channels,
-            int windows) {
+    public void averageSquares(
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        int channels = squares.channels();
         for (int window = 0; window < windows; window++) {
             int to = targetStart + window * channels;
             for (int channel = 0; channel < channels; channel++) {
-                int upper = sourceStart + window * step + channel;
-                int lower = upper + line;
-                target[to + channel] =
-                        source[upper] + source[upper + channels] + source[lower] + source[lower + channels];
+                int upper = sourceStart + window * squares.step() + channel;
+                int lower = upper + squares.line();
+                int sum = source[upper] + source[upper + channels] + source[lower] + source[lower + channels];
+                target[to + channel] = squares.average(sum);
             }
         }
     }

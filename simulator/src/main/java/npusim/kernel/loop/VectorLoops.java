@@ -504,31 +504,12 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void sumSquares(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int[] target,
-            int targetStart,
-            int channels,
-            int windows) {
-        if (channels < LANES) {
-            ENDS.sumSquares(source, sourceStart, line, step, target, targetStart, channels, windows);
-            return;
-        }
-        int last = channels - LANES;
-        for (int window = 0; window < windows; window++) {
-            int from = sourceStart + window * step;
-            int to = targetStart + window * channels;
-            for (int i = 0; i < channels; i += LANES) {
-                int channel = Math.min(i, last); // the last vector covers some channels once more
-                int upper = from + channel;
-                int lower = upper + line;
-                IntVector first = intsFromBytes(source, upper).add(intsFromBytes(source, upper + channels));
-                IntVector second = intsFromBytes(source, lower).add(intsFromBytes(source, lower + channels));
-                first.add(second).intoArray(target, to + channel);
-            }
+    public void averageSquares(
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        if (squares.channels() < BYTES.length()) {
+            ENDS.averageSquares(source, sourceStart, squares, target, targetStart, windows);
+        } else {
+            VectorSquares.average(source, sourceStart, squares, target, targetStart, windows);
         }
     }
 

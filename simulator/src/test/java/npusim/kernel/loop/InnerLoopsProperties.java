@@ -172,21 +172,28 @@ class InnerLoopsProperties {
     }
 
     @Property
-    void sumsOfSquaresAreThoseOnPaper(
-            @ForAll @IntRange(min = 1, max = 70) int channels,
+    void averagesOfSquaresAreThoseOnPaper(
+            @ForAll @IntRange(min = 1, max = 150) int channels,
             @ForAll @IntRange(max = 5) int windows,
             @ForAll @IntRange(min = 1, max = 3) int stride,
+            @ForAll byte inputZeroPoint,
+            @ForAll byte outputZeroPoint,
+            @ForAll boolean extreme,
             @ForAll long seed) {
         int line = (windows * stride + 2) * channels;
-        byte[] bytes = bytes(seed, 2 * line + MARGIN, false, 0);
-        int[] expected = words(seed, windows * channels + 2);
+        byte[] bytes = bytes(seed, 2 * line + MARGIN, extreme, (int) (seed & 1));
+        byte[] expected = new byte[windows * channels + 2];
         for (int i = 0; i < windows * channels; i++) {
             int at = MARGIN + i / channels * stride * channels + i % channels;
-            expected[i + 1] = bytes[at] + bytes[at + channels] + bytes[at + line] + bytes[at + line + channels];
+            int sum = bytes[at] + bytes[at + channels] + bytes[at + line] + bytes[at + line + channels];
+            int value = sum - 4 * inputZeroPoint;
+            int average = (value < 0 ? -(2 - value >> 2) : value + 2 >> 2) + outputZeroPoint;
+            expected[i + 1] = (byte) Math.clamp(average, Byte.MIN_VALUE, Byte.MAX_VALUE);
         }
+        SquareWindows squares = new SquareWindows(line, stride * channels, channels, inputZeroPoint, outputZeroPoint);
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
-            int[] found = words(seed, windows * channels + 2);
-            loops.sumSquares(bytes, MARGIN, line, stride * channels, found, 1, channels, windows);
+            byte[] found = new byte[expected.length];
+            loops.averageSquares(bytes, MARGIN, squares, found, 1, windows);
             assertThat(found).as(loops.description()).isEqualTo(expected);
         }
     }

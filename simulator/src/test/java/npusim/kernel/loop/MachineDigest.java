@@ -152,9 +152,9 @@ public final class MachineDigest {
         byte[] columns = new byte[rows * 16];
         loops.columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
         add(columns);
-        int[] squares = new int[5 * 37];
-        loops.sumSquares(bytes, 1, 500, 37, squares, 0, 37, 5);
-        add(squares);
+        byte[] averages = new byte[5 * 70];
+        loops.averageSquares(bytes, 1, new SquareWindows(500, 70, 70, 3, -5), averages, 0, 5);
+        add(averages);
         loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
         loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
