@@ -1,11 +1,15 @@
 package npusim.kernel.loop;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 
 /**
- * What the loops of {@link VectorTranspose} are made of, to be inlined into them: bytes of vectors of 512 bits that are
- * exchanged by words. The tables are here since the launcher has all of the other class compiled at its first run.
+ * What loops over bytes are made of, to be inlined into them. Those of {@link VectorTranspose} exchange bytes of vectors of 512 bits
+ * by words. Its tables are here since the launcher has all of the other class compiled at its first run.
  */
 final class ByteLanes {
     static final int WORDS = 16;
@@ -49,7 +53,38 @@ final class ByteLanes {
         }
     }
 
+    /** What {@link #lowBytes} are greater by: exclusively or-ed, it flips their sign. */
+    static final short LOW_BYTE_OFFSET = 0x80;
+
+    private static final short LOW = 0xFF;
+    private static final short HIGH = (short) 0xFF00;
+
     private ByteLanes() {}
+
+    /** Two bytes in each lane. */
+    static ShortVector pairs(byte[] source, int start) {
+        return ByteVector.fromArray(ByteVector.SPECIES_PREFERRED, source, start).reinterpretAsShorts();
+    }
+
+    /** The low bytes of pairs, plus {@link #LOW_BYTE_OFFSET}. */
+    static ShortVector lowBytes(ShortVector pairs) {
+        return pairs.lanewise(XOR, LOW_BYTE_OFFSET).and(LOW);
+    }
+
+    static ShortVector highBytes(ShortVector pairs) {
+        return pairs.lanewise(ASHR, Byte.SIZE);
+    }
+
+    /** A quarter of the sum of a value, its sign (-1 or 0) and {@code rounding}, clamped to INT8. */
+    static ShortVector quarters(ShortVector values, short rounding) {
+        ShortVector sum = values.add(values.lanewise(ASHR, Short.SIZE - 1)).add(rounding);
+        return sum.lanewise(ASHR, 2).max(Byte.MIN_VALUE).min(Byte.MAX_VALUE);
+    }
+
+    /** The low bytes of some shorts and the high ones of others. */
+    static ShortVector joinBytes(ShortVector low, ShortVector high) {
+        return low.and(LOW).or(high.and(HIGH));
+    }
 
     static IntVector words(byte[] source, int start) {
         return ByteVector.fromArray(ByteVector.SPECIES_512, source, start).reinterpretAsInts();

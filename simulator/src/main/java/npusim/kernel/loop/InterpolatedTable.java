@@ -19,26 +19,34 @@ public final class InterpolatedTable {
     /** Of each interval, the entry where it begins in the low half and that where it ends in the high half: one look-up for both. */
     private final int[] ends = new int[INTERVALS];
 
-    /** The entry where each interval begins, in the order of the high nine bits as a number without sign. */
-    private final short[] begins = new short[INTERVALS];
+    /**
+     * The entry where each interval begins, in the order of the high nine bits as a number without sign: the low bytes of all, then
+     * the high ones.
+     */
+    private final byte[] begins = new byte[2 * INTERVALS];
 
     /** The entry where each interval ends, in the same order. */
-    private final short[] nexts = new short[INTERVALS];
+    private final byte[] nexts = new byte[2 * INTERVALS];
 
     /** @param entries 513 of them */
     public InterpolatedTable(short[] entries) {
         for (int i = 0; i < INTERVALS; i++) {
             ends[i] = entries[i] & 0xFFFF | entries[i + 1] << Short.SIZE;
-            begins[i ^ MIDDLE] = entries[i];
-            nexts[i ^ MIDDLE] = entries[i + 1];
+            separate(entries[i], begins, i ^ MIDDLE);
+            separate(entries[i + 1], nexts, i ^ MIDDLE);
         }
     }
 
-    short[] begins() {
+    private static void separate(short entry, byte[] bytes, int at) {
+        bytes[at] = (byte) entry;
+        bytes[at + INTERVALS] = (byte) (entry >> Byte.SIZE);
+    }
+
+    byte[] begins() {
         return begins;
     }
 
-    short[] nexts() {
+    byte[] nexts() {
         return nexts;
     }
 

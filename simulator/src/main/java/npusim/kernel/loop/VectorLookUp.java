@@ -4,6 +4,7 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static npusim.kernel.loop.ByteLanes.joinBytes;
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
 import static npusim.kernel.loop.FloatLanes.fromShorts;
@@ -11,6 +12,7 @@ import static npusim.kernel.loop.InterpolatedTable.FRACTION;
 import static npusim.kernel.loop.InterpolatedTable.FRACTION_BITS;
 import static npusim.kernel.loop.InterpolatedTable.MIDDLE;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,10 +20,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of {@link VectorLoops} that look words up: by selection where vectors have 512 bits, else by a gather. */
 final class VectorLookUp {
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
     /** Values of which entries are selected at a time. */
-    static final int WIDTH = SHORTS.length();
+    static final int WIDTH = BYTES.length();
 
     /** Values whose entries are selected before they are used, so that these stay in the first-level cache. */
     private static final int PIECE = 1024;
@@ -41,7 +44,7 @@ final class VectorLookUp {
         }
     }
 
-    /** {@link InnerLoops#interpolate} of whole vectors of {@link #SHORTS}, which are of 512 bits. */
+    /** {@link InnerLoops#interpolate} of multiples of {@link #WIDTH} values, with vectors of 512 bits. */
     static void interpolateBySelection(
             short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count) {
         short[] begins = new short[Math.min(count, PIECE)];
@@ -54,35 +57,44 @@ final class VectorLookUp {
         }
     }
 
-    /** The entry that the high nine bits of each value select: by the lower six of them from 64 each, then by one bit after the other. */
-    private static void select(short[] source, int sourceStart, short[] table, short[] target, int count) {
-        ShortVector a = ShortVector.fromArray(SHORTS, table, 0);
-        ShortVector b = ShortVector.fromArray(SHORTS, table, WIDTH);
-        ShortVector c = ShortVector.fromArray(SHORTS, table, 2 * WIDTH);
-        ShortVector d = ShortVector.fromArray(SHORTS, table, 3 * WIDTH);
-        ShortVector e = ShortVector.fromArray(SHORTS, table, 4 * WIDTH);
-        ShortVector f = ShortVector.fromArray(SHORTS, table, 5 * WIDTH);
-        ShortVector g = ShortVector.fromArray(SHORTS, table, 6 * WIDTH);
-        ShortVector h = ShortVector.fromArray(SHORTS, table, 7 * WIDTH);
-        ShortVector i = ShortVector.fromArray(SHORTS, table, 8 * WIDTH);
-        ShortVector j = ShortVector.fromArray(SHORTS, table, 9 * WIDTH);
-        ShortVector k = ShortVector.fromArray(SHORTS, table, 10 * WIDTH);
-        ShortVector l = ShortVector.fromArray(SHORTS, table, 11 * WIDTH);
-        ShortVector m = ShortVector.fromArray(SHORTS, table, 12 * WIDTH);
-        ShortVector n = ShortVector.fromArray(SHORTS, table, 13 * WIDTH);
-        ShortVector o = ShortVector.fromArray(SHORTS, table, 14 * WIDTH);
-        ShortVector p = ShortVector.fromArray(SHORTS, table, 15 * WIDTH);
+    /**
+     * The entries that the high nine bits of each value select: by the lower seven of them from 128 bytes each, then by one bit after
+     * the other. The bits of 64 values are bytes, those of the second half of the values the high ones of pairs.
+     */
+    private static void select(short[] source, int sourceStart, byte[] table, short[] target, int count) {
+        ByteVector a = ByteVector.fromArray(BYTES, table, 0);
+        ByteVector b = ByteVector.fromArray(BYTES, table, WIDTH);
+        ByteVector c = ByteVector.fromArray(BYTES, table, 2 * WIDTH);
+        ByteVector d = ByteVector.fromArray(BYTES, table, 3 * WIDTH);
+        ByteVector e = ByteVector.fromArray(BYTES, table, 4 * WIDTH);
+        ByteVector f = ByteVector.fromArray(BYTES, table, 5 * WIDTH);
+        ByteVector g = ByteVector.fromArray(BYTES, table, 6 * WIDTH);
+        ByteVector h = ByteVector.fromArray(BYTES, table, 7 * WIDTH);
+        ByteVector i = ByteVector.fromArray(BYTES, table, 8 * WIDTH);
+        ByteVector j = ByteVector.fromArray(BYTES, table, 9 * WIDTH);
+        ByteVector k = ByteVector.fromArray(BYTES, table, 10 * WIDTH);
+        ByteVector l = ByteVector.fromArray(BYTES, table, 11 * WIDTH);
+        ByteVector m = ByteVector.fromArray(BYTES, table, 12 * WIDTH);
+        ByteVector n = ByteVector.fromArray(BYTES, table, 13 * WIDTH);
+        ByteVector o = ByteVector.fromArray(BYTES, table, 14 * WIDTH);
+        ByteVector p = ByteVector.fromArray(BYTES, table, 15 * WIDTH);
         for (int at = 0; at < count; at += WIDTH) {
             ShortVector values = ShortVector.fromArray(SHORTS, source, sourceStart + at);
-            ShortVector index = values.lanewise(LSHR, FRACTION_BITS);
-            VectorMask<Short> odd = values.lanewise(LSHL, 2).compare(LT, (short) 0);
-            VectorMask<Short> high = values.lanewise(LSHL, 1).compare(LT, (short) 0);
-            VectorMask<Short> negative = values.compare(LT, (short) 0);
-            ShortVector first = index.selectFrom(a, b).blend(index.selectFrom(c, d), odd);
-            ShortVector second = index.selectFrom(e, f).blend(index.selectFrom(g, h), odd);
-            ShortVector third = index.selectFrom(i, j).blend(index.selectFrom(k, l), odd);
-            ShortVector fourth = index.selectFrom(m, n).blend(index.selectFrom(o, p), odd);
-            first.blend(second, high).blend(third.blend(fourth, high), negative).intoArray(target, at);
+            ShortVector others = ShortVector.fromArray(SHORTS, source, sourceStart + at + SHORTS.length());
+            ByteVector index = joinBytes(values.lanewise(LSHR, FRACTION_BITS), others.lanewise(LSHL, 1))
+                    .reinterpretAsBytes();
+            VectorMask<Byte> odd = index.compare(LT, (byte) 0);
+            VectorMask<Byte> negative = joinBytes(values.lanewise(LSHR, Byte.SIZE), others)
+                    .reinterpretAsBytes()
+                    .compare(LT, (byte) 0);
+            ByteVector nonNegatives = index.selectFrom(a, b).blend(index.selectFrom(c, d), odd);
+            ByteVector negatives = index.selectFrom(e, f).blend(index.selectFrom(g, h), odd);
+            ShortVector low = nonNegatives.blend(negatives, negative).reinterpretAsShorts();
+            nonNegatives = index.selectFrom(i, j).blend(index.selectFrom(k, l), odd);
+            negatives = index.selectFrom(m, n).blend(index.selectFrom(o, p), odd);
+            ShortVector high = nonNegatives.blend(negatives, negative).reinterpretAsShorts();
+            joinBytes(low, high.lanewise(LSHL, Byte.SIZE)).intoArray(target, at);
+            joinBytes(low.lanewise(LSHR, Byte.SIZE), high).intoArray(target, at + SHORTS.length());
         }
     }
 

@@ -339,7 +339,7 @@ class InnerLoopsProperties {
 
     @Property
     void interpolationsAreThoseOnPaper(
-            @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll @IntRange(max = 16) int narrowing) {
+            @ForAll long seed, @ForAll @IntRange(max = 1300) int count, @ForAll @IntRange(max = 16) int narrowing) {
         Random random = new Random(seed);
         short[] entries = new short[513];
         short[] source = new short[count + MARGIN];
