@@ -41,6 +41,7 @@ class RememberedPartsProperties {
             List.of("energy.leakage", "2 W"),
             List.of("system.core_clock", "3 B"),
             List.of("memory_mode.arena_cache", "64 parsecs"),
+            List.of("memory_mode.arena_cache", "64 *"),
             List.of("nothing.of.this", "1"));
 
     private final Library remembering = NpuLanguage.compile(List.of()).orThrow();

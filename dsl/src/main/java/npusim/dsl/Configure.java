@@ -11,10 +11,8 @@ import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.schema.Schemas;
-import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
-import npusim.dsl.syntax.Parser;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.MemoryMode;
 import npusim.hardware.Platform;
@@ -113,8 +111,7 @@ final class Configure {
                         root));
                 continue;
             }
-            Expression value = Parser.parseExpression(
-                    new SourceFile("<override " + override.path() + ">", override.value()), sink);
+            Expression value = parts.override(override.path(), override.value(), sink);
             if (value != null) {
                 overrides
                         .computeIfAbsent(root, r -> new LinkedHashMap<>())

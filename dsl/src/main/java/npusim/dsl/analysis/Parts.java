@@ -1,11 +1,15 @@
 package npusim.dsl.analysis;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import npusim.cache.Memo;
 import npusim.dsl.Study;
+import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.source.SourceFile;
 import npusim.dsl.syntax.Expression;
+import npusim.dsl.syntax.Parser;
 import npusim.hardware.Accelerator;
 import npusim.hardware.EnergyTable;
 import npusim.hardware.EngineTiming;
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * designs which differ in one part share the others. Safe for use by several threads.
  */
 public final class Parts {
-    private static final int REMEMBERED_OF_A_KIND = 64;
+    /** Studies come back to the same changes of one part for each value of another. */
+    private static final int REMEMBERED_OF_A_KIND = 512;
 
     private final Model model;
     private final Kind<SystemConfig> systems =
@@ -44,6 +49,8 @@ public final class Parts {
     private final Memo<AcceleratorKey, Part<AcceleratorParts>, RuntimeException> accelerators =
             new Memo<>(REMEMBERED_OF_A_KIND);
 
+    private final Memo<Change, Parsed, RuntimeException> overrides = new Memo<>(REMEMBERED_OF_A_KIND);
+
     /** The parts of a model, which must be checked. */
     public Parts(Model model) {
         this.model = model;
@@ -57,6 +64,10 @@ public final class Parts {
      * @param energy what its energy table was made of
      */
     public record AcceleratorParts(Accelerator accelerator, Part<EngineTiming> engine, Part<EnergyTable> energy) {}
+
+    private record Change(String path, String text) {}
+
+    private record Parsed(@Nullable Expression value, List<Diagnostic> problems) {}
 
     /** A declaration with the texts of what is changed in it. */
     private record Key(FileScope.Found found, Map<String, String> changes) {
@@ -93,6 +104,19 @@ public final class Parts {
         Part<T> of(FileScope.Found found, Map<String, Expression> changes) {
             return remembered.get(Key.of(found, changes), key -> Part.of(model, found, changes, bind));
         }
+    }
+
+    /** The value that {@code text} gives to {@code path}; null after a reported error. */
+    public @Nullable Expression override(String path, String text, DiagnosticSink sink) {
+        Parsed parsed = overrides.get(new Change(path, text), Parts::parse);
+        parsed.problems().forEach(sink::report);
+        return parsed.value();
+    }
+
+    private static Parsed parse(Change change) {
+        DiagnosticSink sink = new DiagnosticSink();
+        SourceFile file = new SourceFile("<override " + change.path() + ">", change.text());
+        return new Parsed(Parser.parseExpression(file, sink), sink.sorted());
     }
 
     /** A system configuration. */
