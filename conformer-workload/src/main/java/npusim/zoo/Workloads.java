@@ -96,7 +96,7 @@ public final class Workloads {
         byte[] bytes = Files.readAllBytes(tosa);
         try {
             String name = String.valueOf(tosa.getFileName()).replace(".tosa", "");
-            return new Workload(name, "tosa " + Sha256.hex(bytes), TosaReader.read(tosa), List.of(), Map.of(), 0);
+            return new Workload(name, "tosa " + Sha256.hex(bytes), TosaReader.read(tosa), List::of, Map.of(), 0);
         } catch (InvalidGraphException e) {
             throw new WorkloadException(String.valueOf(e.getMessage()), e);
         }
@@ -126,7 +126,7 @@ public final class Workloads {
                 DEFAULT,
                 key,
                 graph,
-                ConformerWorkload.inputs(configuration, configuration.seed()),
+                () -> ConformerWorkload.inputs(configuration, configuration.seed()),
                 Map.of(),
                 configuration.seconds());
     }
@@ -136,7 +136,12 @@ public final class Workloads {
         options.forEach((option, value) -> parameters.put(option, ConformerOptions.integer(option, value)));
         ZooNetwork network = NetworkZoo.build(name, parameters);
         return new Workload(
-                name, name + " " + parameters, network.graph(), noise(network.graph()), network.encodedBytes(), 0);
+                name,
+                name + " " + parameters,
+                network.graph(),
+                () -> noise(network.graph()),
+                network.encodedBytes(),
+                0);
     }
 
     /** Bell-shaped codes for inputs that have no natural data. */

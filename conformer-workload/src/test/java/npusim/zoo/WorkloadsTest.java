@@ -36,16 +36,17 @@ class WorkloadsTest {
     void conformerCoversTheSecondsAskedFor() {
         Workload workload = Workloads.generate("conformer-s", Map.of("seconds", "0.5", "layers", "1"));
         assertThat(workload.seconds()).isEqualTo(0.5);
-        assertThat(workload.inputs()).hasSize(2);
-        assertThat(workload.inputs().getFirst().shape()).hasToString("[1,50,80]");
+        assertThat(workload.inputs().get()).hasSize(2);
+        assertThat(workload.inputs().get().getFirst().shape()).hasToString("[1,50,80]");
     }
 
     @Test
     void networkHasAnInputForEachInputOfItsGraph() {
         Workload workload = Workloads.generate("rnnoise", Map.of());
-        assertThat(workload.inputs()).hasSize(4);
+        assertThat(workload.inputs().get()).hasSize(4);
         assertThat(workload.graph().inputs().collect(input -> input.shape()))
-                .containsExactlyElementsOf(
-                        workload.inputs().stream().map(input -> input.shape()).toList());
+                .containsExactlyElementsOf(workload.inputs().get().stream()
+                        .map(input -> input.shape())
+                        .toList());
     }
 }

@@ -30,6 +30,7 @@ import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.WhatIfAnalysis;
+import npusim.tensor.Tensor;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
@@ -230,10 +231,10 @@ final class RunCommand extends Verb {
 
     private void replay(Replay replay, Library library, List<Design> chosen, Workload workload)
             throws IOException, InvalidGraphException, ScheduleException {
+        List<Tensor> inputs = timingOnly ? List.of() : workload.inputs().get();
         @Nullable
-        FunctionalRun function = timingOnly || workload.inputs().isEmpty()
-                ? null
-                : FunctionalRun.start(workload.graph(), workload.inputs(), kernels.choice(err()));
+        FunctionalRun function =
+                inputs.isEmpty() ? null : FunctionalRun.start(workload.graph(), inputs, kernels.choice(err()));
         List<RunResult> results = new ArrayList<>();
         for (Design design : chosen) {
             results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));

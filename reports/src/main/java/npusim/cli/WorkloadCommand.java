@@ -10,6 +10,7 @@ import java.util.Map;
 import npusim.graph.Operator;
 import npusim.graph.Value;
 import npusim.tensor.NumpyFile;
+import npusim.tensor.Tensor;
 import npusim.tosa.TosaWriter;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
@@ -101,9 +102,10 @@ final class WorkloadCommand extends Verb {
 
     private static void writeInputs(Workload workload, Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (int i = 0; i < workload.inputs().size(); i++) {
+        List<Tensor> inputs = workload.inputs().get();
+        for (int i = 0; i < inputs.size(); i++) {
             String input = workload.graph().inputs().get(i).name();
-            NumpyFile.write(workload.inputs().get(i), directory.resolve(input + ".npy"));
+            NumpyFile.write(inputs.get(i), directory.resolve(input + ".npy"));
         }
     }
 
