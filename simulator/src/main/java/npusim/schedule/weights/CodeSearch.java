@@ -24,7 +24,9 @@ final class CodeSearch {
     private static final int LANE_BITS = 16;
 
     private static final int LANES = Long.SIZE / LANE_BITS;
-    private static final int WORDS = (WEIGHT_CODES + LANES - 1) / LANES;
+    /** Plain weights have no lane: they can code every value, so that their gap is a mere sum. */
+    private static final int WORDS = PLAIN / LANES;
+
     private static final long ONES = 0x0001_0001_0001_0001L;
     private static final long HIGHEST_BITS = ONES << (LANE_BITS - 1);
 
@@ -39,7 +41,7 @@ final class CodeSearch {
     /** The largest gap that a lane starts with: more than can be made up for within a block. */
     private static final int LARGEST_GAP = BLOCK * CHANGE_COST;
 
-    /** Bits that an active code spends on a value that it cannot code: none is left then. */
+    /** What another code saves on a value that the active one cannot code, and what plain weights take when they are out. */
     private static final int STOP = 1 << 20;
 
     /** The active code is one of the others, or plain weights of so many bits. */
@@ -51,6 +53,9 @@ final class CodeSearch {
     /** By active code and value: the bits it spends. */
     private static final int[][] SPENT = new int[ROWS][StandardFormat.CODES];
 
+    /** By active code and value: the most bits that another would have saved, plain weights aside. */
+    private static final int[][] SAVED = new int[ROWS][StandardFormat.CODES];
+
     /** By value and word: all ones in the lanes of codes that can code the value. */
     private static final long[] CAN_CODE = new long[StandardFormat.CODES * WORDS];
 
@@ -60,9 +65,11 @@ final class CodeSearch {
     static {
         for (int value = 0; value < StandardFormat.CODES; value++) {
             long[] costs = new long[WORDS];
-            for (int code = 0; code < WEIGHT_CODES; code++) {
+            int least = CHANGE_COST;
+            for (int code = 0; code < PLAIN; code++) {
                 int shift = code % LANES * LANE_BITS;
                 costs[code / LANES] += (long) cost(code, value) << shift;
+                least = Math.min(least, cost(code, value));
                 if (GolombCode.WEIGHT_CODES.get(code).canCode(value)) {
                     CAN_CODE[value * WORDS + code / LANES] |= 0xffffL << shift;
                 } else {
@@ -71,7 +78,9 @@ final class CodeSearch {
             }
             for (int row = 0; row < ROWS; row++) {
                 int spent = row < PLAIN ? cost(row, value) : row - PLAIN;
-                SPENT[row][value] = row < PLAIN && (CANNOT_CODE[value] >> row & 1) != 0 ? STOP : spent;
+                boolean fails = row < PLAIN && (CANNOT_CODE[value] >> row & 1) != 0;
+                SPENT[row][value] = spent;
+                SAVED[row][value] = fails ? STOP : Math.max(0, spent - least);
                 for (int word = 0; word < WORDS; word++) {
                     GROWTH[row][value * WORDS + word] = costs[word] - spent * ONES;
                 }
@@ -122,8 +131,8 @@ final class CodeSearch {
     /**
      * Searches the codes of {@code count} weight codes; {@code plainBits} is 0 when plain weights are out.
      *
-     * <p>A code overtakes the active one only once the active one has spent the bits that a change must save, so codes are
-     * compared only after that many bits, or when the active code fails.
+     * <p>A code overtakes the active one only once the best codes of single values would have saved the bits that a change must save,
+     * so codes are compared only after that many bits, or when the active code fails.
      */
     void searchWeights(short[] values, int count, int plainBits) {
         begin();
@@ -179,15 +188,16 @@ final class CodeSearch {
         int row = active == PLAIN ? PLAIN + plainCost : active;
         long[] growth = GROWTH[row];
         int[] spent = SPENT[row];
+        int[] saved = SAVED[row];
         boolean plain = plainCost > 0;
-        long plainGrowth = (long) plainCost << PLAIN % LANES * LANE_BITS;
+        int plainBits = plain ? plainCost : STOP;
+        int plainGap = plain ? gap[PLAIN] : 0;
         long first = pack(0);
         long second = pack(LANES);
         long third = pack(2 * LANES);
-        long fourth = pack(3 * LANES);
         int failed = 0;
-        // Bits that the active code may spend before another can have saved enough.
-        int allowance = CHANGE_COST + least(first, second, third, fourth);
+        // Bits that other codes may save before one can have saved enough.
+        int allowance = CHANGE_COST + Math.min(plainGap, least(first, second, third));
         int position = from;
         boolean change = false;
         while (position < end) {
@@ -196,15 +206,13 @@ final class CodeSearch {
             first = grown(first, growth[at], CAN_CODE[at]);
             second = grown(second, growth[at + 1], CAN_CODE[at + 1]);
             third = grown(third, growth[at + 2], CAN_CODE[at + 2]);
-            if (plain) {
-                fourth = grown(fourth, growth[at + 3] + plainGrowth, CAN_CODE[at + 3]);
-            }
             failed |= CANNOT_CODE[value];
             int bits = spent[value];
-            allowance -= bits;
+            plainGap += plainBits - bits;
+            allowance -= Math.max(saved[value], bits - plainBits);
             if (allowance < 0) {
-                int least = least(first, second, third, fourth);
-                change = bits == STOP || least < -CHANGE_COST - bits;
+                int least = Math.min(plainGap, least(first, second, third));
+                change = saved[value] == STOP || least < -CHANGE_COST - bits;
                 if (change) {
                     break;
                 }
@@ -215,7 +223,7 @@ final class CodeSearch {
         unpack(0, first, failed);
         unpack(LANES, second, failed);
         unpack(2 * LANES, third, failed);
-        unpack(3 * LANES, fourth, failed);
+        gap[PLAIN] = plainGap;
         if (change) {
             change(values, position);
         }
@@ -225,16 +233,14 @@ final class CodeSearch {
     private long pack(int firstCode) {
         long lanes = 0;
         for (int lane = 0; lane < LANES; lane++) {
-            int code = firstCode + lane;
-            int held = code < codes ? Math.min(gap[code], LARGEST_GAP) : 0;
+            int held = Math.min(gap[firstCode + lane], LARGEST_GAP);
             lanes |= (long) (BIAS + held) << lane * LANE_BITS;
         }
         return lanes;
     }
 
     private void unpack(int firstCode, long lanes, int failed) {
-        int last = Math.min(codes, firstCode + LANES);
-        for (int code = firstCode; code < last; code++) {
+        for (int code = firstCode; code < firstCode + LANES; code++) {
             int held = (int) (lanes >>> (code - firstCode) * LANE_BITS & 0xffff) - BIAS;
             boolean sinceStart = (failed >> code & 1) == 0;
             gap[code] = sinceStart ? held + Math.max(0, gap[code] - LARGEST_GAP) : held;
@@ -247,8 +253,8 @@ final class CodeSearch {
     }
 
     /** The least gap, at most that of the active code, which is 0. */
-    private static int least(long first, long second, long third, long fourth) {
-        long four = lower(lower(first, second), lower(third, fourth));
+    private static int least(long first, long second, long third) {
+        long four = lower(lower(first, second), third);
         long two = lower(four, four >>> 2 * LANE_BITS);
         return (int) (lower(two, two >>> LANE_BITS) & 0xffff) - BIAS;
     }
