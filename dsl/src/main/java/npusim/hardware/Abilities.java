@@ -23,8 +23,17 @@ public record Abilities(
         return can("transpose_nwhc") && can("transpose_nhcw") && can("transpose_ncwh");
     }
 
-    /** Whether the description has {@code operation} in its table of operations. */
+    /** Whether the description has {@code operation} in its table of operations, if it has one. */
     public boolean computes(String operation) {
-        return operations.anySatisfy(row -> row.operation().equals(operation));
+        return operations.isEmpty()
+                || operations.anySatisfy(row -> row.operation().equals(operation));
+    }
+
+    /** Whether {@code operation} reads one type and writes another, both called as the table of operations does. */
+    public boolean computes(String operation, String ifmType, String ofmType) {
+        return operations.isEmpty()
+                || operations.anySatisfy(row -> row.operation().equals(operation)
+                        && row.ifmTypes().contains(ifmType)
+                        && row.ofmTypes().contains(ofmType));
     }
 }

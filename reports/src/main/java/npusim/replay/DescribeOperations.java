@@ -169,7 +169,7 @@ final class DescribeOperations {
                 "",
                 host.ofmElements(),
                 "",
-                "on " + host.cpu(),
+                "on " + host.cpu() + ": " + host.reason(),
                 producers(operation, sources),
                 List.of(position),
                 List.of(),

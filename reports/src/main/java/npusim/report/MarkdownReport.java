@@ -93,8 +93,14 @@ public final class MarkdownReport {
                     segment.last(),
                     Long.toString(segment.cycles())));
         }
+        List<List<String>> reasons = new ArrayList<>();
+        for (Partition.ProcessorWork work : partition.processor()) {
+            reasons.add(List.of(
+                    work.kind(), Integer.toString(work.operators()), Long.toString(work.cycles()), work.reason()));
+        }
         String title = partition.segments().size() + " segments, " + partition.transitions() + " transitions";
         return table(List.of(title, "cycles", "share"), parts)
+                + table(List.of("What the CPU computes", "operators", "cycles", "why"), reasons)
                 + table(List.of("Side", "operations", "first", "last", "cycles"), segments);
     }
 

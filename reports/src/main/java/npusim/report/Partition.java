@@ -1,19 +1,22 @@
 package npusim.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * How a network is divided between the NPU and its host.
  *
  * @param segments stretches of operations on one side, in the order in which they run
+ * @param processor what the host computes and why, the longest first
  * @param npuCycles cycles in which the NPU runs
  * @param host cycles of the NPU's clock in which it waits for the host
  */
-public record Partition(List<Segment> segments, long npuCycles, HostCycles host) {
+public record Partition(List<Segment> segments, List<ProcessorWork> processor, long npuCycles, HostCycles host) {
     /**
      * One stretch.
      *
@@ -30,6 +33,16 @@ public record Partition(List<Segment> segments, long npuCycles, HostCycles host)
         }
     }
 
+    /**
+     * Operators of one kind that the host computes for one reason.
+     *
+     * @param kind operator
+     * @param reason the host's processor, and why it is not the NPU
+     * @param operators how many
+     * @param cycles cycles of the NPU's clock in which it waits for them
+     */
+    public record ProcessorWork(String kind, String reason, int operators, long cycles) {}
+
     /** The partition of a run. */
     public static Partition of(RunResult run) {
         List<Segment> segments = new ArrayList<>();
@@ -44,7 +57,31 @@ public record Partition(List<Segment> segments, long npuCycles, HostCycles host)
                 from = i;
             }
         }
-        return new Partition(segments, run.activeCycles(), run.sum().host());
+        return new Partition(
+                segments,
+                processor(operations.select(Partition::onCpu).castToList()),
+                run.activeCycles(),
+                run.sum().host());
+    }
+
+    private static List<ProcessorWork> processor(List<OperationResult> operations) {
+        record Key(String kind, String reason) {}
+        Map<Key, List<OperationResult>> groups = operations.stream()
+                .collect(Collectors.groupingBy(
+                        result -> new Key(
+                                result.operation().kind(), result.operation().details()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        List<ProcessorWork> work = new ArrayList<>();
+        groups.forEach((key, members) -> work.add(new ProcessorWork(
+                key.kind(),
+                key.reason(),
+                members.size(),
+                members.stream()
+                        .mapToLong(member -> member.counters().host().total())
+                        .sum())));
+        work.sort(Comparator.comparingLong(ProcessorWork::cycles).reversed());
+        return work;
     }
 
     /** How often the work changes sides. */

@@ -8,6 +8,7 @@ import npusim.trace.run.RunManifest;
 
 /** One run as text for a terminal: the PMU block, what follows from it, and where the cycles went. */
 public final class RunText {
+    private static final int MOST_REASONS = 12;
     private static final int LONGEST_NAME = 44;
     private static final double HERTZ_PER_MEGAHERTZ = 1e6;
 
@@ -86,7 +87,13 @@ public final class RunText {
                 .parts()
                 .forEach((name, cycles) -> table.row(
                         name, Long.toString(cycles), Unit.SHARE.format((double) cycles / partition.cycles())));
-        return table.render() + "\n";
+        TextTable reasons = new TextTable(style, LEFT, RIGHT, RIGHT, LEFT);
+        reasons.header("What the CPU computes", "operators", "cycles", "why");
+        partition.processor().stream()
+                .limit(MOST_REASONS)
+                .forEach(work -> reasons.row(
+                        work.kind(), Integer.toString(work.operators()), Long.toString(work.cycles()), work.reason()));
+        return table.render() + "\n" + reasons.render() + "\n";
     }
 
     private String mostExpensive(int count) {

@@ -54,7 +54,7 @@ class PartitionTest {
                 divided.operations().detect(operation -> operation.operation().onCpu());
         assertThat(mean.operation().kind()).isEqualTo("cpu conv3d");
         assertThat(mean.operation().source()).containsExactly("CONV3D lrn1.mean/sum");
-        assertThat(mean.operation().details()).isEqualTo("on Cortex_M85");
+        assertThat(mean.operation().details()).isEqualTo("on Cortex_M85: the scheduler has no kernel for it");
     }
 
     /** 7·7·1280 outputs of 5 products; int8 in, int32 out; the processor has twice the clock of the NPU. */
@@ -92,10 +92,14 @@ class PartitionTest {
     void textAndMarkdownShowTheFragmentation() throws IOException {
         assertThat(output.out())
                 .contains("3 segments, 2 transitions")
-                .containsPattern("CPU computes +\\d+ +\\d+\\.\\d %");
+                .containsPattern("CPU computes +\\d+ +\\d+\\.\\d %")
+                .containsPattern("cpu conv3d +1 +" + divided.sum().host().total()
+                        + " +on Cortex_M85: the scheduler has no kernel for it");
         String markdown = CommandRun.of("report", "--format", "md", "-o", "-", divided.directory() + "")
                 .out();
-        assertThat(markdown).contains("| CPU | 1 | lrn1.mean/sum | lrn1.mean/sum | ");
+        assertThat(markdown)
+                .contains("| CPU | 1 | lrn1.mean/sum | lrn1.mean/sum | ")
+                .contains("| cpu conv3d | 1 | " + divided.sum().host().total() + " | on Cortex_M85: ");
         assertThat(CommandRun.of("report", "--format", "md", "-o", "-", whole.directory() + "")
                         .out())
                 .doesNotContain("segments");
@@ -130,7 +134,8 @@ class PartitionTest {
         assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(refused.err())
                 .isEqualTo(
-                        "error: operator CONV3D (output lrn1.mean/sum) has no schedule on Ethos_U85_256, and platform"
+                        "error: operator CONV3D (output lrn1.mean/sum) has no schedule on Ethos_U85_256 (the scheduler has no"
+                                + " kernel for it), and platform"
                                 + " 'Bare_Board' names no processor to run it on: give the platform 'cpu = NAME', or rewrite the"
                                 + " network\n");
     }

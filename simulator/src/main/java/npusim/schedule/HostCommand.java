@@ -8,6 +8,7 @@ package npusim.schedule;
  * @param operation index of the scheduled operation
  * @param operator TOSA operator
  * @param cpu processor that computes it
+ * @param reason why the NPU does not
  * @param ofmElements number of elements it puts out
  * @param clockHertz clock in whose cycles the next three are told
  * @param computeCycles cycles for the arithmetic and the call
@@ -19,6 +20,7 @@ public record HostCommand(
         int operation,
         String operator,
         String cpu,
+        String reason,
         long ofmElements,
         long clockHertz,
         long computeCycles,
@@ -43,6 +45,7 @@ public record HostCommand(
                 operation,
                 operator,
                 cpu,
+                reason,
                 ofmElements,
                 hertz,
                 scaled(computeCycles, ratio),

@@ -1,6 +1,5 @@
 package npusim.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import npusim.cache.Memo;
 import npusim.graph.Graph;
@@ -10,11 +9,8 @@ import npusim.hardware.BlockLimits;
 import npusim.hardware.Buffers;
 import npusim.hardware.MacArray;
 import npusim.schedule.block.BlockSearch;
-import npusim.schedule.lowering.LowerNetwork;
-import npusim.schedule.operation.NpuOperation;
+import npusim.schedule.partition.LowerSegments;
 import npusim.schedule.partition.LoweredSegment;
-import npusim.schedule.partition.PartitionGraph;
-import npusim.schedule.partition.Segment;
 import npusim.schedule.weights.WeightEncoder;
 import npusim.schedule.weights.WeightEncoders;
 
@@ -51,17 +47,7 @@ public final class ScheduleMemory {
     /** The operations of {@code graph} by segment. Planning leaves them as they are. */
     List<LoweredSegment> lowered(Graph graph, Abilities abilities, ScheduleOptions options) throws ScheduleException {
         LoweringKey wanted = new LoweringKey(new SameGraph(graph), abilities, options.withTactics(Tactics.NONE));
-        return networks.get(wanted, ScheduleMemory::lower);
-    }
-
-    private static List<LoweredSegment> lower(LoweringKey key) throws ScheduleException {
-        List<LoweredSegment> segments = new ArrayList<>();
-        for (Segment segment : PartitionGraph.apply(key.network().graph(), key.abilities())) {
-            List<NpuOperation> leaders =
-                    segment.onHost() ? List.of() : LowerNetwork.apply(segment.graph(), key.abilities(), key.options());
-            segments.add(new LoweredSegment(segment.onHost(), segment.graph(), leaders));
-        }
-        return segments;
+        return networks.get(wanted, key -> LowerSegments.apply(key.network().graph(), key.abilities(), key.options()));
     }
 
     /** How much was lowered and encoded, and how much of it is kept at most. */

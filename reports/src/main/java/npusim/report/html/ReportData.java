@@ -84,12 +84,13 @@ record ReportData(
     }
 
     /** Segments by side; absent when the NPU runs it all. */
-    record Division(Map<String, Long> parts, List<SegmentRow> segments) {
+    record Division(Map<String, Long> parts, List<Partition.ProcessorWork> processor, List<SegmentRow> segments) {
         static @Nullable Division of(RunResult run) {
             Partition partition = Partition.of(run);
             return partition.divided()
                     ? new Division(
                             partition.parts(),
+                            partition.processor(),
                             partition.segments().stream().map(SegmentRow::of).toList())
                     : null;
         }

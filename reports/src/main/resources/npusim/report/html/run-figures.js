@@ -81,7 +81,7 @@ function whereSection(run, categories, id) {
 // Segments of the network by side, in the order in which they run.
 function divisionSection(run, id) {
   if (!run.division) return;
-  const {parts, segments} = run.division;
+  const {parts, processor, segments} = run.division;
   const names = Object.keys(parts);
   const total = Object.values(parts).reduce((a, b) => a + b, 0);
   const colours = [charts.seriesColours[0], charts.seriesColours[1], charts.seriesColours[4], charts.seriesColours[5]];
@@ -100,6 +100,8 @@ function divisionSection(run, id) {
   bars('What the cycles are spent on', names.map((name, i) => bar(name, parts[name], colours[i])), names);
   bars('In order of time', segments.map((segment, i) => bar(segment.onCpu ? 'CPU' : 'NPU', segment.cycles, colours[segment.onCpu ? 1 : 0], null,
     `segment ${i + 1}, ${segment.onCpu ? 'CPU' : 'NPU'}: ${segment.first} … ${segment.last}`)), ['NPU', 'CPU']);
+  parent.append(simpleTable('What the CPU computes', [{text: 'operator'}, {text: 'operators', number: true}, {text: 'cycles', number: true}, {text: 'share', number: true}, {text: 'why'}],
+    processor.map(work => [work.kind, String(work.operators), format.integer(work.cycles), format.share(work.cycles / total), work.reason])));
   parent.append(simpleTable('Segments', [{text: 'segment', number: true}, {text: 'side'}, {text: 'operations', number: true}, {text: 'from'}, {text: 'to'}, {text: 'cycles', number: true}, {text: 'share', number: true}],
     segments.map((segment, i) => [String(i + 1), segment.onCpu ? 'CPU' : 'NPU', String(segment.operations), segment.first, segment.last,
       format.integer(segment.cycles), format.share(segment.cycles / total)])));

@@ -5,7 +5,6 @@ import java.util.List;
 import npusim.hardware.Abilities;
 import npusim.hardware.BlockLimits;
 import npusim.hardware.OperationClass;
-import npusim.schedule.ScheduleException;
 import npusim.schedule.operation.Connection;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
@@ -15,27 +14,33 @@ import npusim.schedule.operation.NpuTensor;
 import npusim.schedule.operation.OperationKind;
 import npusim.schedule.operation.Permutation;
 import npusim.schedule.operation.Role;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts operations that the hardware cannot do in one pass: batches, long axes, transposes of more than three axes. */
+/**
+ * Cuts operations that the hardware cannot do in one pass: batches, long axes, transposes of more than three axes. What does not
+ * fit the hardware even then is refused.
+ */
 final class DecomposeOperations {
     private final Network network;
     private final BlockLimits limits;
     private final FusionRules rules;
+    private final Refusals refusals;
 
-    DecomposeOperations(Network network, Abilities abilities, FusionRules rules) {
+    DecomposeOperations(Network network, Abilities abilities, FusionRules rules, Refusals refusals) {
         this.network = network;
         this.limits = abilities.limits();
         this.rules = rules;
+        this.refusals = refusals;
     }
 
-    /** The operations that take the place of {@code operation}, in order. */
-    List<NpuOperation> apply(NpuOperation operation) throws ScheduleException {
+    /** The operations that take the place of {@code operation}, in order; not all of them if any is refused. */
+    List<NpuOperation> apply(NpuOperation operation) {
         List<NpuOperation> result = new ArrayList<>(1);
         decompose(operation, result);
         return result;
     }
 
-    private void decompose(NpuOperation operation, List<NpuOperation> result) throws ScheduleException {
+    private void decompose(NpuOperation operation, List<NpuOperation> result) {
         OperationKind kind = operation.kind();
         int rank = operation.ofm().usedShape().rank();
         if (kind == OperationKind.TRANSPOSE) {
@@ -51,36 +56,37 @@ final class DecomposeOperations {
             if (axis >= 0 && (kind.isPointwise() || kind.isMove())) {
                 slices(operation, axis, limits.axis(), result);
             } else {
-                checkLimits(operation, axis);
-                result.add(operation);
+                addWithinLimits(operation, axis, result);
             }
         }
     }
 
-    private void checkLimits(NpuOperation operation, int tooLongAxis) throws ScheduleException {
+    private void addWithinLimits(NpuOperation operation, int tooLongAxis, List<NpuOperation> result) {
+        String exceeded = exceeded(operation, tooLongAxis);
+        if (exceeded == null) {
+            result.add(operation);
+        } else {
+            refusals.add(operation, exceeded);
+        }
+    }
+
+    private @Nullable String exceeded(NpuOperation operation, int tooLongAxis) {
         Kernel kernel = operation.kernel();
-        String what = null;
         if (tooLongAxis >= 0) {
-            what = "an axis of " + operation.ofm().usedShape() + " is longer than " + limits.axis();
-        } else if (!operation.kind().isDma()
-                && (kernel.strideY() > limits.stride() || kernel.strideX() > limits.stride())) {
-            what = "stride " + kernel.strideY() + "x" + kernel.strideX() + " with padding is longer than "
+            return "an axis of " + operation.ofm().usedShape() + " is longer than " + limits.axis();
+        }
+        if (!operation.kind().isDma() && (kernel.strideY() > limits.stride() || kernel.strideX() > limits.stride())) {
+            return "stride " + kernel.strideY() + "x" + kernel.strideX() + " with padding is longer than "
                     + limits.stride();
-        } else if (kernel.dilationY() > limits.dilation() || kernel.dilationX() > limits.dilation()) {
-            what = "dilation " + kernel.dilationY() + "x" + kernel.dilationX() + " is longer than " + limits.dilation();
-        } else if (operation.kind() == OperationKind.DEPTHWISE && operation.depthMultiplier() > 1) {
-            what = "a depthwise convolution of " + operation.ifm(0).shape().depth()
+        }
+        if (kernel.dilationY() > limits.dilation() || kernel.dilationX() > limits.dilation()) {
+            return "dilation " + kernel.dilationY() + "x" + kernel.dilationX() + " is longer than " + limits.dilation();
+        }
+        if (operation.kind() == OperationKind.DEPTHWISE && operation.depthMultiplier() > 1) {
+            return "a depthwise convolution of " + operation.ifm(0).shape().depth()
                     + " channels has the depth multiplier " + operation.depthMultiplier();
-        } else if (operation.kind() == OperationKind.RESIZE
-                && !rules.abilities().computes("resize")) {
-            what = "the accelerator resizes by repeating each row and column once only";
-        } else if (operation.kind().unit() == null && !operation.kind().isDma()) {
-            what = "no unit of the accelerator computes " + operation.kind();
         }
-        if (what != null) {
-            throw new ScheduleException("operator " + operation.sources().getFirst() + " cannot be scheduled: " + what
-                    + "; rewrite it in the network");
-        }
+        return null;
     }
 
     private static boolean isReduction(OperationKind kind) {
@@ -117,8 +123,7 @@ final class DecomposeOperations {
     }
 
     /** One operation for each {@code size} elements of the OFM's axis {@code axis}, decomposed further if needed. */
-    private void slices(NpuOperation operation, int axis, int size, List<NpuOperation> result)
-            throws ScheduleException {
+    private void slices(NpuOperation operation, int axis, int size, List<NpuOperation> result) {
         Connection ofm = operation.ofm();
         int length = ofm.usedShape().get(axis);
         int fromInnermost = ofm.usedShape().rank() - axis;
@@ -162,7 +167,7 @@ final class DecomposeOperations {
         return part;
     }
 
-    private void decomposeReduction(NpuOperation operation, List<NpuOperation> result) throws ScheduleException {
+    private void decomposeReduction(NpuOperation operation, List<NpuOperation> result) {
         Connection ifm = operation.ifm(0);
         Connection ofm = operation.ofm();
         int rank = ifm.shape().rank();
@@ -188,13 +193,12 @@ final class DecomposeOperations {
         if (tooLong >= 0) {
             slices(operation, tooLong, limits.axis(), result);
         } else {
-            checkLimits(operation, -1);
-            result.add(operation);
+            addWithinLimits(operation, -1, result);
         }
     }
 
     /** Swaps axes two at a time, regrouped into three, until they are in order. */
-    private void decomposeTranspose(NpuOperation operation, List<NpuOperation> result) throws ScheduleException {
+    private void decomposeTranspose(NpuOperation operation, List<NpuOperation> result) {
         Permutation transpose = operation.ofm().transpose();
         boolean direct = rules.fusesTranspose(OperationKind.TRANSPOSE, transpose) && !hasBatch(operation);
         if (direct && tooLongAxis(operation) < 0) {
@@ -207,9 +211,13 @@ final class DecomposeOperations {
             decompose(operation, result);
             return;
         }
-        if (direct || !rules.abilities().exchangesAxes()) {
-            throw new ScheduleException("operator " + operation.sources().getFirst()
-                    + " cannot be scheduled: transpose of " + shape + " has an axis longer than " + limits.axis());
+        if (direct) {
+            refusals.add(operation, "transpose of " + shape + " has an axis longer than " + limits.axis());
+            return;
+        }
+        if (!rules.abilities().exchangesAxes()) {
+            refusals.add(operation, "no unit exchanges axes");
+            return;
         }
         int rank = shape.rank();
         int[] axes = transpose.axes(rank);

@@ -14,7 +14,7 @@ import npusim.schedule.operation.Network;
 import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.NpuTensor;
 
-/** From a TOSA graph to the leaders of groups of NPU operations, in execution order. */
+/** From a TOSA graph to the leaders of groups of NPU operations, in execution order, or to what no unit runs. */
 public final class LowerNetwork {
     private static final int HARDWARE_RANK = 4;
 
@@ -23,22 +23,29 @@ public final class LowerNetwork {
     /**
      * Lowers {@code graph} for an accelerator.
      *
-     * @throws ScheduleException when an operator fits no unit
+     * @throws ScheduleException for control flow, variables and operators that no design runs
      */
-    public static List<NpuOperation> apply(Graph graph, Abilities abilities, ScheduleOptions options)
+    public static LoweredNetwork apply(Graph graph, Abilities abilities, ScheduleOptions options)
             throws ScheduleException {
         SchedulePolicy policy = options.policy();
         Network network = ImportGraph.apply(graph);
         FusionRules rules = new FusionRules(abilities);
         simplify(network, abilities, rules, policy);
-        List<NpuOperation> operations = linearise(network, abilities, rules, policy);
-        return new GroupOperations(abilities, rules, options).apply(operations);
+        Refusals refusals = new Refusals();
+        List<NpuOperation> operations = linearise(network, abilities, rules, policy, refusals);
+        List<NpuOperation> leaders =
+                refusals.isEmpty() ? new GroupOperations(abilities, rules, options).apply(operations) : List.of();
+        return new LoweredNetwork(leaders, refusals.reasons());
     }
 
     private static void simplify(Network network, Abilities abilities, FusionRules rules, SchedulePolicy policy) {
         ShapeConvolutions convolutions = new ShapeConvolutions(abilities.limits());
         if (policy == SchedulePolicy.VELA_5_0) {
             Traversal.rewrite(network, List.of(ShapeConvolutions::recogniseFullyConnected));
+        }
+        // The compilers run such transposes on a U85; without units that exchange axes there is no other way.
+        if (policy == SchedulePolicy.NPUSIM || !abilities.exchangesAxes()) {
+            Traversal.rewrite(network, List.of(RemoveReshapes::recogniseReshape));
         }
         Traversal.rewrite(network, List.of(new RemoveReshapes(policy)));
         Traversal.rewrite(network, List.of(ComposeTables::apply));
@@ -72,10 +79,14 @@ public final class LowerNetwork {
     }
 
     private static List<NpuOperation> linearise(
-            Network network, Abilities abilities, FusionRules rules, SchedulePolicy policy) throws ScheduleException {
+            Network network, Abilities abilities, FusionRules rules, SchedulePolicy policy, Refusals refusals) {
         List<NpuOperation> order = Traversal.executionOrder(network);
+        refuseUnsupported(order, abilities, refusals);
+        if (!refusals.isEmpty()) {
+            return order;
+        }
         order.forEach(LowerNetwork::widenShapes);
-        DecomposeOperations decompose = new DecomposeOperations(network, abilities, rules);
+        DecomposeOperations decompose = new DecomposeOperations(network, abilities, rules, refusals);
         List<NpuOperation> operations = new ArrayList<>(order.size());
         for (NpuOperation operation : order) {
             operations.addAll(decompose.apply(operation));
@@ -86,6 +97,16 @@ public final class LowerNetwork {
         connectOnly(operations);
         operations.forEach(LowerNetwork::choosePrimaryIfm);
         return operations;
+    }
+
+    private static void refuseUnsupported(List<NpuOperation> operations, Abilities abilities, Refusals refusals) {
+        UnitSupport support = new UnitSupport(abilities);
+        for (NpuOperation operation : operations) {
+            String refusal = support.refusal(operation);
+            if (refusal != null) {
+                refusals.add(operation, refusal);
+            }
+        }
     }
 
     private static void widenShapes(NpuOperation operation) {

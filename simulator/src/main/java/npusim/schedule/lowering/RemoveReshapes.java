@@ -8,6 +8,7 @@ import npusim.schedule.operation.Network;
 import npusim.schedule.operation.NpuOperation;
 import npusim.schedule.operation.NpuTensor;
 import npusim.schedule.operation.OperationKind;
+import npusim.schedule.operation.Permutation;
 import npusim.schedule.operation.Role;
 
 /**
@@ -19,6 +20,16 @@ final class RemoveReshapes implements Rewrite {
 
     RemoveReshapes(SchedulePolicy policy) {
         this.policy = policy;
+    }
+
+    /** Takes a transpose under which no element moves for the reshape that it is. */
+    static NpuOperation recogniseReshape(Network network, NpuOperation operation) {
+        if (operation.kind() == OperationKind.TRANSPOSE
+                && !operation.ofm().transpose().movesElements(operation.ifm(0).shape())) {
+            operation.setKind(OperationKind.RESHAPE);
+            operation.ofm().setTranspose(Permutation.NONE);
+        }
+        return operation;
     }
 
     @Override

@@ -3,28 +3,35 @@ package npusim.schedule.operation;
 /** Type of the elements of a feature map. */
 public enum ElementType {
     /** Boolean in a byte. */
-    BOOL8(8, false),
+    BOOL8("bool8", 8, false),
     /** Unsigned byte. */
-    UINT8(8, false),
+    UINT8("u8", 8, false),
     /** Signed half byte; only constant weights have it. */
-    INT4(4, true),
+    INT4("i4", 4, true),
     /** Signed byte. */
-    INT8(8, true),
+    INT8("i8", 8, true),
     /** Unsigned 16 bits. */
-    UINT16(16, false),
+    UINT16("u16", 16, false),
     /** Signed 16 bits. */
-    INT16(16, true),
+    INT16("i16", 16, true),
     /** Signed 32 bits. */
-    INT32(32, true),
+    INT32("i32", 32, true),
     /** Signed 64 bits; also stands for 48-bit values, which memory holds in 64. */
-    INT64(64, true);
+    INT64("i64", 64, true);
 
+    private final String keyword;
     private final int bits;
     private final boolean signed;
 
-    ElementType(int bits, boolean signed) {
+    ElementType(String keyword, int bits, boolean signed) {
+        this.keyword = keyword;
         this.bits = bits;
         this.signed = signed;
+    }
+
+    /** What descriptions of hardware call it. */
+    public String keyword() {
+        return keyword;
     }
 
     /** Storage bits of an element. */

@@ -43,6 +43,21 @@ public final class Permutation {
         return fromInnermost.length;
     }
 
+    /** Whether axes longer than one change their order in a source of this shape. */
+    public boolean movesElements(Extents shape) {
+        Extents wide = shape.padded(rank(), 1);
+        int last = -1;
+        for (int axis : axes(wide.rank())) {
+            if (wide.get(axis) > 1) {
+                if (axis < last) {
+                    return true;
+                }
+                last = axis;
+            }
+        }
+        return false;
+    }
+
     /** Source of the axis {@code distance} steps from the innermost, as such a distance. */
     public int source(int distance) {
         return distance < fromInnermost.length ? fromInnermost[distance] : distance;

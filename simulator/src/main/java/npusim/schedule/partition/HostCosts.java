@@ -3,13 +3,13 @@ package npusim.schedule.partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import npusim.graph.Graph;
 import npusim.graph.Operator;
 import npusim.graph.Value;
 import npusim.hardware.Cpu;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.HostCommand;
 import npusim.schedule.ScheduleException;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /** What operators cost on the processor beside the NPU, in its own cycles. */
@@ -26,27 +26,31 @@ final class HostCosts {
      * @param npuFollows whether the NPU goes on behind the segment
      * @throws ScheduleException if the platform has no processor or its table does not cover an operator
      */
-    static List<HostCommand> of(Graph segment, HardwareConfiguration hardware, int firstOperation, boolean npuFollows)
+    static List<HostCommand> of(Segment segment, HardwareConfiguration hardware, int firstOperation, boolean npuFollows)
             throws ScheduleException {
+        ImmutableList<Operator> operators = segment.graph().operators();
         Cpu cpu = hardware.platform().cpu();
         if (cpu == null) {
-            Operator first = segment.operators().getFirst();
+            Operator first = operators.getFirst();
             throw new ScheduleException("operator " + first.code() + " (output "
                     + first.outputs().getFirst().name() + ") has no schedule on "
-                    + hardware.accelerator().name() + ", and platform '"
+                    + hardware.accelerator().name() + " (" + segment.reason(first) + "), and platform '"
                     + hardware.platform().name()
                     + "' names no processor to run it on: give the platform 'cpu = NAME', or rewrite the network");
         }
         HostCosts costs = new HostCosts(cpu);
         List<HostCommand> commands = new ArrayList<>();
-        int last = segment.operators().size() - 1;
+        int last = operators.size() - 1;
         for (int i = 0; i <= last; i++) {
-            commands.add(costs.command(segment.operators().get(i), firstOperation + i, npuFollows && i == last));
+            Operator operator = operators.get(i);
+            commands.add(
+                    costs.command(operator, segment.reason(operator), firstOperation + i, npuFollows && i == last));
         }
         return commands;
     }
 
-    private HostCommand command(Operator operator, int operation, boolean handover) throws ScheduleException {
+    private HostCommand command(Operator operator, String reason, int operation, boolean handover)
+            throws ScheduleException {
         Value output = operator.outputs().getFirst();
         String name = operator.code().name().toLowerCase(Locale.ROOT);
         int bits = operator.inputs().getFirst().dtype().bits();
@@ -69,6 +73,7 @@ final class HostCosts {
                 operation,
                 operator.code().name(),
                 cpu.name(),
+                reason,
                 output.shape().elements(),
                 cpu.clockHertz(),
                 (long) Math.ceil(compute),

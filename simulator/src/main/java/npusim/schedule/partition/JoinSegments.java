@@ -82,7 +82,7 @@ public final class JoinSegments {
                 add(EmitCommands.apply(plan, hardware, new SegmentStart(operations.size(), before, constants)));
                 before += plan.constantBytes();
             } else if (segments.get(i).onHost()) {
-                addHost(segments.get(i).graph(), npuFollows(i));
+                addHost(segments.get(i).segment(), npuFollows(i));
             }
         }
         starts[segments.size()] = operations.size();
@@ -132,8 +132,8 @@ public final class JoinSegments {
         residences.addAll(emission.residences().castToList());
     }
 
-    private void addHost(Graph graph, boolean npuFollows) throws ScheduleException {
-        for (HostCommand command : HostCosts.of(graph, hardware, operations.size(), npuFollows)) {
+    private void addHost(Segment segment, boolean npuFollows) throws ScheduleException {
+        for (HostCommand command : HostCosts.of(segment, hardware, operations.size(), npuFollows)) {
             commands.add(command);
             operations.add(new ScheduledOperation(
                     command.operation(),

@@ -5,15 +5,24 @@ import npusim.graph.Graph;
 import npusim.schedule.operation.NpuOperation;
 
 /**
- * A part of a network that one side runs as a whole, ready to be planned.
+ * A segment ready to be planned.
  *
- * @param onHost whether the processor runs it instead of the NPU
- * @param graph its operators; its inputs are outputs of earlier segments or inputs of the network
+ * @param segment what it computes, and on which side
  * @param leaders leaders of groups of operations of the NPU; none on the host, nor where only shapes change
  */
-public record LoweredSegment(boolean onHost, Graph graph, List<NpuOperation> leaders) {
+public record LoweredSegment(Segment segment, List<NpuOperation> leaders) {
+    /** Whether the processor runs it instead of the NPU. */
+    boolean onHost() {
+        return segment.onHost();
+    }
+
+    /** Its operators. */
+    Graph graph() {
+        return segment.graph();
+    }
+
     /** Whether anything is computed. */
     boolean runs() {
-        return onHost || !leaders.isEmpty();
+        return onHost() || !leaders.isEmpty();
     }
 }

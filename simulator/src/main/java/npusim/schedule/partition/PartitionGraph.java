@@ -10,42 +10,33 @@ import java.util.Map;
 import java.util.Set;
 import npusim.graph.Block;
 import npusim.graph.Graph;
-import npusim.graph.OpCode;
 import npusim.graph.Operator;
-import npusim.graph.ResizeMode;
 import npusim.graph.Value;
 import npusim.hardware.Abilities;
-import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides a network into segments that one side runs as a whole. Operators are taken in the order of the network as long as
  * they can go into the segment at hand; the side changes only when none can.
  */
-public final class PartitionGraph {
-    /** Operators that a description must name for its NPU to run them. */
-    private static final Map<OpCode, String> NAMED = Map.of(
-            OpCode.MATMUL, "matmul",
-            OpCode.ARGMAX, "argmax",
-            OpCode.GATHER, "gather",
-            OpCode.EQUAL, "equal",
-            OpCode.GREATER, "greater",
-            OpCode.GREATER_EQUAL, "greater_equal");
-
+final class PartitionGraph {
     /** Reversals of an axis, innermost first. */
     private static final List<String> REVERSALS = List.of("reverse_c", "reverse_w", "reverse_h");
 
     private final Graph graph;
     private final Abilities abilities;
+    private final Map<String, String> refused;
 
     private final Map<Value, Operator> producers = new HashMap<>();
     private final Set<Operator> done = new HashSet<>();
 
-    private PartitionGraph(Graph graph, Abilities abilities) {
+    private PartitionGraph(Graph graph, Abilities abilities, Map<String, String> refused) {
         this.graph = graph;
         this.abilities = abilities;
+        this.refused = refused;
         for (Operator operator : graph.operators()) {
             if (!isConstant(operator)) {
                 operator.outputs().forEach(output -> producers.put(output, operator));
@@ -53,12 +44,16 @@ public final class PartitionGraph {
         }
     }
 
-    /** The segments of a network in the order in which they run; a single one if one side runs it all. */
-    public static List<Segment> apply(Graph graph, Abilities abilities) {
-        PartitionGraph partition = new PartitionGraph(graph, abilities);
-        return graph.operators().anySatisfy(partition::goesToHost)
-                ? partition.run()
-                : List.of(new Segment(false, graph));
+    /**
+     * The segments of a network in the order in which they run; a single one if one side runs it all.
+     *
+     * @param refused outputs of operators that the accelerator is known not to run, and why
+     */
+    static List<Segment> apply(Graph graph, Abilities abilities, Map<String, String> refused) {
+        PartitionGraph whole = new PartitionGraph(graph, abilities, refused);
+        return graph.operators().anySatisfy(whole::goesToHost)
+                ? new PartitionGraph(FoldConstants.apply(graph), abilities, refused).run()
+                : List.of(new Segment(graph, Map.of()));
     }
 
     private List<Segment> run() {
@@ -81,8 +76,19 @@ public final class PartitionGraph {
             host = !host;
         }
         return segments.stream()
-                .map(members -> new Segment(goesToHost(members.getFirst()), extract(members)))
+                .map(members -> new Segment(extract(members), reasons(members)))
                 .toList();
+    }
+
+    private Map<String, String> reasons(List<Operator> members) {
+        Map<String, String> reasons = new HashMap<>();
+        for (Operator operator : members) {
+            String reason = reason(operator);
+            if (reason != null) {
+                reasons.put(name(operator), reason);
+            }
+        }
+        return reasons;
     }
 
     private boolean isReady(Operator operator) {
@@ -92,20 +98,24 @@ public final class PartitionGraph {
         });
     }
 
-    /** Control flow and variables are left where they are: the scheduler says that it has none. */
     private boolean goesToHost(Operator operator) {
+        return reason(operator) != null;
+    }
+
+    /** Why the host runs an operator. Control flow and variables are left where they are: the scheduler says that it has none. */
+    private @Nullable String reason(Operator operator) {
         return switch (operator) {
-            case Operator.Conv3d _, Operator.Scatter _ -> true;
-            case Operator.TransposeConv2d conv -> !becomesConvolution(conv);
-            case Operator.DepthwiseConv2d conv -> multipliesSeveralChannels(conv);
-            case Operator.Transpose transpose -> !abilities.exchangesAxes() && movesElements(transpose);
-            case Operator.Reverse reverse -> !reverses(reverse);
-            case Operator.Resize resize -> !abilities.computes("resize") && !doubles(resize);
-            default -> {
-                String name = NAMED.get(operator.code());
-                yield name != null && !abilities.computes(name);
-            }
+            case Operator.Conv3d _, Operator.Scatter _ -> "the scheduler has no kernel for it";
+            case Operator.TransposeConv2d conv
+            when !becomesConvolution(conv) ->
+                "its strides are not 1 or 2 in both directions, or its weights not constant";
+            case Operator.Reverse reverse when !reverses(reverse) -> "no unit reverses this axis";
+            default -> refused.get(name(operator));
         };
+    }
+
+    private static String name(Operator operator) {
+        return operator.outputs().getFirst().name();
     }
 
     /** The IFM is read as it is or with a zero behind each element, so strides are 1 or 2 in both directions. */
@@ -114,38 +124,9 @@ public final class PartitionGraph {
         return stride == conv.stride().x() && stride <= 2 && graph.constant(conv.weight()) != null;
     }
 
-    private static boolean multipliesSeveralChannels(Operator.DepthwiseConv2d conv) {
-        Shape weights = conv.weight().shape();
-        return weights.dimension(2) > 1 && weights.dimension(3) > 1;
-    }
-
     private boolean reverses(Operator.Reverse reverse) {
         int fromInnermost = reverse.input().shape().rank() - 1 - reverse.axis();
         return fromInnermost < REVERSALS.size() && abilities.can(REVERSALS.get(fromInnermost));
-    }
-
-    /** Whether the order changes of axes longer than one. */
-    private static boolean movesElements(Operator.Transpose transpose) {
-        int last = -1;
-        for (int i = 0; i < transpose.permutation().size(); i++) {
-            int axis = transpose.permutation().get(i);
-            if (transpose.input().shape().dimension(axis) > 1) {
-                if (axis < last) {
-                    return true;
-                }
-                last = axis;
-            }
-        }
-        return false;
-    }
-
-    /** Whether each row and column is repeated once, which a pool does as it reads. */
-    private boolean doubles(Operator.Resize resize) {
-        Tensor scale = graph.constant(resize.scale());
-        return scale != null
-                && resize.mode() == ResizeMode.NEAREST
-                && scale.get(0) == 2 * scale.get(1)
-                && scale.get(2) == 2 * scale.get(3);
     }
 
     private static boolean isConstant(Operator operator) {
