@@ -454,6 +454,15 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        if (length < 4 * BYTES.length()) {
+            ENDS.rowSums(source, sourceStart, length, target, targetStart, rows);
+        } else {
+            sumsOfRows(source, sourceStart, length, target, targetStart, rows);
+        }
+    }
+
+    private static void sumsOfRows(
+            byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
         int width = BYTES.length();
         int end = length - length % (4 * width);
         for (int row = 0; row < rows; row++) {
