@@ -6,6 +6,7 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
+import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
@@ -270,6 +271,15 @@ abstract sealed class Node {
         /** Elements for which a pattern has to last: its terms are calculated once for them. */
         private static final int FEWEST = 256;
 
+        /**
+         * Elements for which writing patterns out, for the loop over pairs that is there already, costs about what it takes to
+         * compile the one that need not: some 0.1 ns each. A single run of a graph does not win that back.
+         */
+        static final long ELEMENTS_TO_COMPILE_FOR = 1L << 29;
+
+        /** Those of all such nodes so far; what threads lose of it does not matter. */
+        static long elements;
+
         final Spread pattern;
         private final PairScaling scaling;
 
@@ -296,16 +306,30 @@ abstract sealed class Node {
             while (done < chunk.count) {
                 int position = chunk.start + done;
                 int run = Math.min(pattern.broadcast.untilChange(position), chunk.count - done);
-                chunk.loops.combineWithPattern(
-                        chunk.bytes(first),
-                        chunk.offsets[first] + done,
-                        pattern.broadcast.pattern(source, position),
-                        scaling,
-                        chunk.bytes(register),
-                        chunk.offsets[register] + done,
-                        run);
+                long eight = pattern.broadcast.pattern(source, position);
+                byte[] a = chunk.bytes(first);
+                int from = chunk.offsets[first] + done;
+                byte[] target = chunk.bytes(register);
+                int to = chunk.offsets[register] + done;
+                if (elements < ELEMENTS_TO_COMPILE_FOR) {
+                    elements += run;
+                    chunk.loops.combineBytes(a, from, repeat(eight, run), 0, scaling, target, to, run);
+                } else {
+                    chunk.loops.combineWithPattern(a, from, eight, scaling, target, to, run);
+                }
                 done += run;
             }
+        }
+
+        private static byte[] repeat(long pattern, int count) {
+            byte[] bytes = new byte[count];
+            for (int i = 0; i < Math.min(Long.BYTES, count); i++) {
+                bytes[i] = InnerLoops.ofPattern(pattern, i);
+            }
+            for (int done = Long.BYTES; done < count; done *= 2) {
+                System.arraycopy(bytes, 0, bytes, done, Math.min(done, count - done));
+            }
+            return bytes;
         }
     }
 

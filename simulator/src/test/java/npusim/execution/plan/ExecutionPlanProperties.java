@@ -27,9 +27,11 @@ class ExecutionPlanProperties {
         assertAgreement(new RandomGraph(random).build(), random);
     }
 
-    @Property(tries = 40)
-    void operandsThatRepeatRowsAgree(@ForAll long seed, @ForAll @IntRange(max = 7) int bits)
+    @Property(tries = 60)
+    void operandsThatRepeatRowsAgree(
+            @ForAll long seed, @ForAll @IntRange(max = 7) int bits, @ForAll boolean isWorthCompiling)
             throws InvalidGraphException {
+        Node.PairWithPattern.elements = isWorthCompiling ? Node.PairWithPattern.ELEMENTS_TO_COMPILE_FOR : 0;
         Random random = new Random(seed);
         assertAgreement(new RandomGraph(random).repeatingRows(1 << bits), random);
     }
