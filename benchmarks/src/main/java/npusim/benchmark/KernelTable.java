@@ -17,7 +17,7 @@ import npusim.kernel.loop.InnerLoops;
 public final class KernelTable {
     private static final long WARM_UP_NANOS = 400_000_000L;
 
-    /** After a hundred runs a MATMUL may turn to another kind of tile, which takes C2 up to 0.7 s to compile. */
+    /** After a hundred runs a product may turn to another kind of tile, which takes C2 up to 0.7 s to compile. */
     private static final long PRODUCT_WARM_UP_NANOS = 2_000_000_000L;
 
     private static final long MEASURE_NANOS = 300_000_000L;

@@ -205,7 +205,7 @@ abstract sealed class Node {
 
     /** INT32 scaled to INT8, all alike or by innermost channel. */
     static final class Narrow extends Node {
-        private final ByteScaling scaling;
+        final ByteScaling scaling;
 
         Narrow(Node ints, ByteScaling scaling) {
             super(ints);

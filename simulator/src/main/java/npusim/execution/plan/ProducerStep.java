@@ -1,22 +1,42 @@
 package npusim.execution.plan;
 
 import java.util.stream.IntStream;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.row.RowProducer;
+import npusim.kernel.row.ScaledRows;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution or matrix product and the element-wise program that takes in its sums block by block, so that they never
- * become a tensor; without a program the sums are the output.
- *
- * @param right root of the second operand of a product of two tensors, or −1
+ * become a tensor; without a program the sums are the output. A program that only scales to INT8 is left to the product, if it can
+ * do that, once the step has run often.
  */
-record ProducerStep(
-        RowProducer producer,
-        int input,
-        int right,
-        @Nullable Program program,
-        int output) implements Step {
+final class ProducerStep implements Step {
     static final int NONE = -1;
+
+    private final RowProducer producer;
+    private final int input;
+    private final int right;
+    private final @Nullable Program program;
+    private final int output;
+
+    /** The scaling that is all of the program, or {@code null}. */
+    private final @Nullable ByteScaling scaling;
+
+    /** For runs that are many, where there are such. */
+    private @Nullable ScaledRows scaledRows;
+
+    private int runs;
+
+    /** @param right root of the second operand of a product of two tensors, or −1 */
+    ProducerStep(RowProducer producer, int input, int right, @Nullable Program program, int output) {
+        this.producer = producer;
+        this.input = input;
+        this.right = right;
+        this.program = program;
+        this.output = output;
+        this.scaling = program == null ? null : program.scalingOfSums();
+    }
 
     @Override
     public int[] reads() {
@@ -38,6 +58,9 @@ record ProducerStep(
             byte[] operand = storage.bytes(right);
             workers.run(producer.parts(), (part, worker) -> producer.prepare(operand, part));
         }
+        if (scaling != null && runs < RowProducer.OFTEN && ++runs == RowProducer.OFTEN) {
+            scaledRows = producer.scaledBy(scaling);
+        }
         int rows = producer.rows();
         int block = producer.blockRows();
         byte[] values = storage.bytes(input);
@@ -50,6 +73,10 @@ record ProducerStep(
 
     private void run(Storage storage, Workers.Worker worker, byte[] values, int row, int count) {
         int columns = producer.columns();
+        if (scaledRows != null) {
+            scaledRows.produce(values, row, count, storage.bytes(output), row * columns, worker.scratch);
+            return;
+        }
         if (program == null) {
             producer.produce(values, row, count, storage.ints(output), row * columns, worker.scratch);
             return;

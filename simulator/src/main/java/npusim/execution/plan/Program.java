@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementType;
 import npusim.kernel.loop.InnerLoops;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,14 @@ final class Program {
         useBuffers(chunk);
         runNodes(chunk, start, count, buffer, 0);
         return result.register;
+    }
+
+    /** The scaling to INT8 if that of a producer's sums is all there is to compute, else {@code null}. */
+    @Nullable
+    ByteScaling scalingOfSums() {
+        return result instanceof Node.Narrow narrow && narrow.operands.getFirst() instanceof Node.Sums
+                ? narrow.scaling
+                : null;
     }
 
     /** Whether there is nothing to compute, so that {@link #runAside} finds all elements in one array. */

@@ -142,9 +142,9 @@ public final class ByteScaling {
     }
 
     /** Calculates a result anew if it is in doubt. */
-    void settle(int[] source, int position, int channel, byte[] target, int targetPosition) {
-        if (FloatRounding.isDoubtful(sum(source[position], channel), doubt)) {
-            target[targetPosition] = (byte) channel(channel).apply(source[position]);
+    void settle(int value, int channel, byte[] target, int at) {
+        if (FloatRounding.isDoubtful(sum(value, channel), doubt)) {
+            target[at] = (byte) channel(channel).apply(value);
         }
     }
 

@@ -41,7 +41,9 @@ final class FloatLanes {
     private static final int TOP = 0xFF << 24;
     private static final int EVEN = 0x00FF_00FF;
     private static final int LOW = 0x0000_FFFF;
-    private static final int LANE_BITS = 16;
+
+    /** Of a note, which names lanes. */
+    static final int LANE_BITS = 16;
 
     private FloatLanes() {}
 

@@ -84,6 +84,23 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
         throw new UnsupportedOperationException("no tiles of bytes in " + description());
     }
 
+    /** Width of the panels of {@link #multiplyAndScale}, or 0 if it does not exist. */
+    default int scaledWidth() {
+        return 0;
+    }
+
+    /**
+     * Sets the columns of a panel of {@code target}, whose rows lie behind one another from {@code start} on, to those of a product
+     * for all rows of {@code left}, at least {@link #FORM_ROWS}.
+     *
+     * @param notes is given the {@link FloatLanes#place row} of results in doubt and the lanes of its vectors they are among
+     * @return the number of notes, no more than rows and {@link #FORM_ROWS}
+     */
+    default int multiplyAndScale(
+            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, long[] notes) {
+        throw new UnsupportedOperationException("no scaled products in " + description());
+    }
+
     /** {@code target[to + r · toStride + c] += source[from + r · fromStride + c]} for so many rows and columns. */
     void addRows(int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns);
 

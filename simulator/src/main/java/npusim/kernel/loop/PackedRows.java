@@ -48,6 +48,11 @@ public final class PackedRows {
         return rows;
     }
 
+    /** All rows; those of the first piece begin at 0. */
+    float[] values() {
+        return values;
+    }
+
     byte[] bytes() {
         return bytes;
     }
@@ -79,6 +84,26 @@ public final class PackedRows {
         } else {
             loops.multiplyTile(tile, values, start(k, row), right.values(), rightStart, depth);
         }
+    }
+
+    /** The product of a row and a column of a panel, of a depth that floats sum exactly. */
+    int multiply(int row, PackedMatrix right, int panel, int lane) {
+        float[] factors = right.values();
+        int from = start(0, row);
+        int factor = right.start(panel, 0) + lane;
+        float even = 0; // two sums, since each addition waits for the one before
+        float odd = 0;
+        int k = 0;
+        for (; k < right.depth() - 1; k += 2) {
+            even += values[from + k] * factors[factor];
+            odd += values[from + k + 1] * factors[factor + right.width()];
+            factor += 2 * right.width();
+        }
+        if (k < right.depth()) {
+            even += values[from + k] * factors[factor];
+        }
+        float sum = even + odd;
+        return (int) sum;
     }
 
     /** Where a row of the piece that begins at column {@code firstColumn} starts. */

@@ -64,6 +64,11 @@ final class Tile {
         return bias - pieces * ORIGIN_BITS;
     }
 
+    /** The bias that a term of a single piece makes sums greater by. */
+    static int bias(int term) {
+        return term + ORIGIN_BITS;
+    }
+
     /** The last row that a form of {@code formRows} rows begins at, so that it may overlap the one before. */
     int lastStart(int formRows) {
         return Math.max(firstRow, rows - formRows);

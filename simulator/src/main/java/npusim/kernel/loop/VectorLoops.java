@@ -102,6 +102,17 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public int scaledWidth() {
+        return vectorBits() == 512 ? VectorTilesToBytes.WIDTH : 0;
+    }
+
+    @Override
+    public int multiplyAndScale(
+            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, long[] notes) {
+        return VectorTilesToBytes.fourByThree(product, left, panel, target, start, notes);
+    }
+
+    @Override
     public void addRows(
             int[] source, int from, int fromStride, int[] target, int to, int toStride, int rows, int columns) {
         int end = INTS.loopBound(columns);

@@ -76,7 +76,7 @@ final class VectorScaling {
                     int lane = done + place(notes[i]) + Integer.numberOfTrailingZeros(lanes);
                     for (int at = lane; at < lane + STEP; at += LANES) {
                         int channel = (firstChannel + at) % scaling.channels();
-                        scaling.settle(source, start + at, channel, target, targetStart + at);
+                        scaling.settle(source[start + at], channel, target, targetStart + at);
                     }
                 }
             }

@@ -15,6 +15,7 @@ final class WarmUp {
     private static final int BYTES = 64;
     private static final int DEPTH = 2;
     private static final int CALLS = 2;
+    private static final int MOST_SWEEPS = 20;
     private static final int SWEEPS_WITHOUT_PAUSE = 4;
     private static final long PAUSE_MILLIS = 4;
 
@@ -41,6 +42,13 @@ final class WarmUp {
     /** Starts to exercise {@code loops} on a thread of its own; the thread ends when all are compiled. */
     static Thread start(InnerLoops loops) {
         return Thread.ofPlatform().daemon().name("npusim-warm-up").start(() -> new WarmUp(loops).run());
+    }
+
+    /** Has what {@code operation} calls compiled now, if a few calls are enough for the JIT compiler to do that. */
+    static void compile(Runnable operation) {
+        for (int sweep = 0; sweep < MOST_SWEEPS && !isCompiled(operation); sweep++) {
+            // each is a step towards the threshold of calls
+        }
     }
 
     private void run() {

@@ -1,21 +1,27 @@
 package npusim.kernel.row;
 
 import npusim.kernel.ConvolutionGeometry;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.MatrixProduct;
 import npusim.kernel.loop.PackedMatrix;
 import npusim.kernel.loop.PackedRows;
+import npusim.kernel.loop.ScaledProduct;
+import org.jspecify.annotations.Nullable;
 
 /** A two-dimensional convolution of INT8 as a matrix product whose left operand has a row for each window. */
 public final class ConvolutionRows implements RowProducer {
     private static final int BLOCK_FLOATS = 1 << 17;
 
+    private final InnerLoops loops;
     private final ConvolutionGeometry geometry;
     private final int inputZeroPoint;
     private final PackedMatrix weights;
     private final int[] terms;
 
-    private ConvolutionRows(ConvolutionGeometry geometry, int inputZeroPoint, PackedMatrix weights, int[] bias) {
+    private ConvolutionRows(
+            InnerLoops loops, ConvolutionGeometry geometry, int inputZeroPoint, PackedMatrix weights, int[] bias) {
+        this.loops = loops;
         this.geometry = geometry;
         this.inputZeroPoint = inputZeroPoint;
         this.weights = weights;
@@ -32,7 +38,7 @@ public final class ConvolutionRows implements RowProducer {
             int weightZeroPoint) {
         int depth = geometry.kernelHeight() * geometry.kernelWidth() * geometry.inputChannels();
         PackedMatrix packed = new PackedMatrix(loops, depth, geometry.outputChannels(), weightZeroPoint);
-        return new ConvolutionRows(geometry, inputZeroPoint, packed.packColumns(weights, 0), bias);
+        return new ConvolutionRows(loops, geometry, inputZeroPoint, packed.packColumns(weights, 0), bias);
     }
 
     /** DEPTHWISE_CONV2D of one input channel with weights [KH,KW,1,M]: a convolution in all but the weights' layout. */
@@ -45,7 +51,7 @@ public final class ConvolutionRows implements RowProducer {
             int weightZeroPoint) {
         int depth = geometry.kernelHeight() * geometry.kernelWidth();
         PackedMatrix packed = new PackedMatrix(loops, depth, geometry.outputChannels(), weightZeroPoint);
-        return new ConvolutionRows(geometry, inputZeroPoint, packed.packRows(weights, 0), bias);
+        return new ConvolutionRows(loops, geometry, inputZeroPoint, packed.packRows(weights, 0), bias);
     }
 
     @Override
@@ -65,13 +71,27 @@ public final class ConvolutionRows implements RowProducer {
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
+        PackedRows left = windows(input, firstRow, rowCount, scratch);
+        MatrixProduct.multiply(scratch.loops(), left, weights, terms, sums, start);
+    }
+
+    @Override
+    public @Nullable ScaledRows scaledBy(ByteScaling scaling) {
+        ScaledProduct product = ScaledProduct.of(loops, weights, terms, scaling);
+        return product == null
+                ? null
+                : (input, firstRow, rowCount, target, start, scratch) ->
+                        product.multiply(windows(input, firstRow, rowCount, scratch), target, start);
+    }
+
+    private PackedRows windows(byte[] input, int firstRow, int rowCount, Scratch scratch) {
         PackedRows left = scratch.left();
         if (hasPixelsForWindows()) {
             left.setRows(input, firstRow * weights.depth(), rowCount, weights);
         } else {
             setWindows(input, firstRow, rowCount, left);
         }
-        MatrixProduct.multiply(scratch.loops(), left, weights, terms, sums, start);
+        return left;
     }
 
     /** Whether the windows of output pixels are the pixels of the input one after the other. */

@@ -1,20 +1,16 @@
 package npusim.kernel.row;
 
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.MatrixProduct;
 import npusim.kernel.loop.PackedMatrix;
 import npusim.kernel.loop.PackedRows;
+import npusim.kernel.loop.ScaledProduct;
 import org.jspecify.annotations.Nullable;
 
 /** MATMUL of INT8 [N,H,C] by [N,C,W] → INT32 [N,H,W]. */
 public final class MatMulRows implements RowProducer {
     private static final int BLOCK_FLOATS = 1 << 17;
-
-    /**
-     * From so many right operands on, tiles are used that C2 compiles for them. It takes some tenths of a second, which a graph that
-     * runs once does not win back.
-     */
-    private static final int OFTEN = 100;
 
     private final InnerLoops loops;
     private final int batches;
@@ -85,16 +81,43 @@ public final class MatMulRows implements RowProducer {
 
     @Override
     public void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch) {
-        int row = firstRow;
         int end = firstRow + rowCount;
-        while (row < end) {
+        for (int row = firstRow; row < end; row = endInBatch(row, end)) {
             int batch = row / height;
-            int count = Math.min(end, (batch + 1) * height) - row;
-            PackedRows left = scratch.left();
-            left.setRows(input, row * depth, count, right[batch]);
+            PackedRows left = leftOperand(input, row, endInBatch(row, end), scratch);
             int target = start + (row - firstRow) * width;
-            MatrixProduct.multiply(scratch.loops(), left, right[batch], terms[batch], sums, target);
-            row += count;
+            MatrixProduct.multiply(loops, left, right[batch], terms[batch], sums, target);
         }
+    }
+
+    @Override
+    public @Nullable ScaledRows scaledBy(ByteScaling scaling) {
+        ScaledProduct[] products = new ScaledProduct[batches];
+        for (int batch = 0; batch < batches; batch++) {
+            ScaledProduct product = ScaledProduct.of(loops, right[batch], terms[batch], scaling);
+            if (product == null) {
+                return null;
+            }
+            products[batch] = product;
+        }
+        return (input, firstRow, rowCount, target, start, scratch) -> {
+            int end = firstRow + rowCount;
+            for (int row = firstRow; row < end; row = endInBatch(row, end)) {
+                PackedRows left = leftOperand(input, row, endInBatch(row, end), scratch);
+                products[row / height].multiply(left, target, start + (row - firstRow) * width);
+            }
+        };
+    }
+
+    /** The first row behind {@code row} that belongs to another batch, at most {@code end}. */
+    private int endInBatch(int row, int end) {
+        return Math.min(end, (row / height + 1) * height);
+    }
+
+    /** Rows {@code row} to {@code end} of one batch. */
+    private PackedRows leftOperand(byte[] input, int row, int end, Scratch scratch) {
+        PackedRows left = scratch.left();
+        left.setRows(input, row * depth, end - row, right[row / height]);
+        return left;
     }
 }

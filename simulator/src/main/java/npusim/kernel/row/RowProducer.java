@@ -1,5 +1,6 @@
 package npusim.kernel.row;
 
+import npusim.kernel.loop.ByteScaling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * but for {@link #prepare} and serve several threads at once, each with its own scratch memory.
  */
 public sealed interface RowProducer permits ConvolutionRows, DepthwiseRows, MatMulRows {
+    /**
+     * From so many runs on, loops are used that C2 compiles for them. It takes some tenths of a second, which a graph that runs once
+     * does not win back.
+     */
+    int OFTEN = 100;
+
     int rows();
 
     int columns();
@@ -29,4 +36,12 @@ public sealed interface RowProducer permits ConvolutionRows, DepthwiseRows, MatM
 
     /** Writes {@code rowCount} rows from {@code firstRow} on to {@code sums}, contiguous from {@code start}. */
     void produce(byte[] input, int firstRow, int rowCount, int[] sums, int start, Scratch scratch);
+
+    /**
+     * These rows with element i scaled to INT8 by channel i, if that is faster than to scale the sums; else {@code null}. For many
+     * runs, see {@link #OFTEN}.
+     */
+    default @Nullable ScaledRows scaledBy(ByteScaling scaling) {
+        return null;
+    }
 }

@@ -13,6 +13,7 @@ import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Value;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.row.RowProducer;
 import npusim.tensor.DType;
 import npusim.tensor.Tensor;
 import org.eclipse.collections.api.factory.Maps;
@@ -24,7 +25,7 @@ class ExecutionPlanProperties {
     @Property(tries = 60)
     void planAgreesWithOperatorsOneByOne(@ForAll long seed) throws InvalidGraphException {
         Random random = new Random(seed);
-        assertAgreement(new RandomGraph(random).build(), random);
+        assertAgreement(new RandomGraph(random).build(), 2, random);
     }
 
     @Property(tries = 60)
@@ -33,10 +34,17 @@ class ExecutionPlanProperties {
             throws InvalidGraphException {
         Node.PairWithPattern.elements = isWorthCompiling ? Node.PairWithPattern.ELEMENTS_TO_COMPILE_FOR : 0;
         Random random = new Random(seed);
-        assertAgreement(new RandomGraph(random).repeatingRows(1 << bits), random);
+        assertAgreement(new RandomGraph(random).repeatingRows(1 << bits), 2, random);
     }
 
-    private static void assertAgreement(Graph graph, Random random) throws InvalidGraphException {
+    /** Some loops are used only then. */
+    @Property(tries = 10)
+    void productsThatRunOftenAgree(@ForAll long seed) throws InvalidGraphException {
+        Random random = new Random(seed);
+        assertAgreement(new RandomGraph(random).productsOfManyColumns(), RowProducer.OFTEN, random);
+    }
+
+    private static void assertAgreement(Graph graph, int runs, Random random) throws InvalidGraphException {
         MutableMap<String, Tensor> inputs = Maps.mutable.empty();
         for (Value input : graph.inputs()) {
             inputs.put(input.name(), randomTensor(random, input));
@@ -45,7 +53,7 @@ class ExecutionPlanProperties {
         for (InnerLoops loops : List.of(InnerLoops.scalar(), InnerLoops.fastest(warning -> {}))) {
             for (int threads = 1; threads <= 2; threads++) {
                 try (Executor fast = Executor.fast(graph, loops, threads, ExecutionLimits.defaults())) {
-                    for (int run = 0; run < 2; run++) {
+                    for (int run = 0; run < runs; run++) {
                         ImmutableMap<Value, Tensor> outputs = fast.run(inputs.toImmutable());
                         for (Value output : graph.outputs()) {
                             assertThat(outputs.get(output))

@@ -68,6 +68,15 @@ public final class RandomGraph {
         return graph.build();
     }
 
+    /** Products of so many columns that their tiles are full, with nothing but a rescale behind them. */
+    Graph productsOfManyColumns() {
+        Shape shape = Shape.of(1, 4 + random.nextInt(6), 4 + random.nextInt(6), 1 + random.nextInt(20));
+        Value x = graph.input("x", DType.INT8, shape);
+        graph.output(convolution(x, 48 + random.nextInt(60)));
+        graph.output(product(x, 48 + random.nextInt(60)));
+        return graph.build();
+    }
+
     private Value pick() {
         return values.get(random.nextInt(values.size()));
     }
@@ -205,11 +214,14 @@ public final class RandomGraph {
     }
 
     private Value convolution(Value x) {
+        return convolution(x, 1 + random.nextInt(40));
+    }
+
+    private Value convolution(Value x, int channels) {
         int kernel = 1 + random.nextInt(3);
         int stride = 1 + random.nextInt(2);
         int dilation = 1 + random.nextInt(2);
         int padding = random.nextInt(kernel);
-        int channels = 1 + random.nextInt(40);
         Shape in = x.shape();
         int reach = (kernel - 1) * dilation + 1;
         int height = in.dimension(1) + 2 * padding - reach;
@@ -303,6 +315,10 @@ public final class RandomGraph {
 
     /** x as a matrix times its transpose, or times a constant. */
     private Value product(Value x) {
+        return product(x, 1 + random.nextInt(40));
+    }
+
+    private Value product(Value x, int columnsOfConstant) {
         Shape in = x.shape();
         int rows = in.dimension(1) * in.dimension(2);
         int depth = in.dimension(3);
@@ -314,7 +330,7 @@ public final class RandomGraph {
             right = value(DType.INT8, Shape.of(1, depth, rows));
             graph.add(new Operator.Transpose(left, IntLists.immutable.of(0, 2, 1), right));
         } else {
-            columns = 1 + random.nextInt(40);
+            columns = columnsOfConstant;
             right = constant(DType.INT8, Shape.of(1, depth, columns), -128, 127);
         }
         Value sums = value(DType.INT32, Shape.of(1, rows, columns));

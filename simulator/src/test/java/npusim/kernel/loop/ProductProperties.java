@@ -5,9 +5,11 @@ import static npusim.kernel.loop.RandomOperands.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** Products of matrices and depthwise convolutions by the plain loops and the fastest of the machine are those on paper. */
 class ProductProperties {
@@ -58,6 +60,63 @@ class ProductProperties {
                 assertThat(sums).isEqualTo(expected);
             }
         }
+    }
+
+    /** With results in doubt among them, which are one in some thousands. */
+    @Property(tries = 60)
+    void scaledProductsAreExact(
+            @ForAll @IntRange(min = 1, max = 192) int depth,
+            @ForAll @IntRange(min = 1, max = 200) int columns,
+            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
+            @ForAll @IntRange(min = 36, max = 48) int shift,
+            @ForAll boolean byChannel,
+            @ForAll boolean extreme,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] left = bytes(seed, rows * depth, extreme, leftZeroPoint);
+        byte[] right = bytes(seed + 1, depth * columns, extreme, 3);
+        int[] bias = random.ints(columns, -100_000, 100_000).toArray();
+        int channels = byChannel ? columns : 1;
+        int[] multipliers = random.ints(channels, 1 << 30, Integer.MAX_VALUE).toArray();
+        int[] shifts = random.ints(channels, shift, shift + 2).toArray();
+        ByteScaling scaling = new ByteScaling(multipliers, shifts, -7, -100, 127);
+        PackedMatrix packed = new PackedMatrix(fastest, depth, columns, 3, leftZeroPoint, false).packRows(right, 0);
+        int[] terms = packed.terms(bias, 0);
+        ScaledProduct product = ScaledProduct.of(fastest, packed, terms, scaling);
+        int width = fastest.scaledWidth();
+        boolean serves = packed.width() == width && columns >= width && packed.pieces() == 1 && scaling.hasFloats();
+        assertThat(product != null).isEqualTo(serves);
+        if (product == null) {
+            return;
+        }
+        PackedRows rowsOfLeft = new PackedRows(fastest);
+        rowsOfLeft.setRows(left, 0, rows, packed);
+        int[] sums = new int[rows * columns];
+        MatrixProduct.multiply(fastest, rowsOfLeft, packed, terms, sums, 0);
+        byte[] expected = new byte[rows * columns + 2 * MARGIN];
+        for (int i = 0; i < sums.length; i++) {
+            expected[MARGIN + i] =
+                    (byte) scaling.channel(i % columns % channels).apply(sums[i]);
+        }
+        byte[] results = new byte[expected.length];
+        product.multiply(rowsOfLeft, results, MARGIN);
+        assertThat(results).isEqualTo(expected);
+    }
+
+    /** Sums that floats might not hold are left to integers. */
+    @Test
+    void productsWithGreatBiasAreNotScaled() {
+        ByteScaling scaling = new ByteScaling(new int[] {1_234_567_890}, new int[] {40}, 0, -128, 127);
+        PackedMatrix packed = new PackedMatrix(fastest, 1, 48, 0);
+        int[] bias = new int[48];
+        bias[47] = 1 << 23;
+        boolean has = fastest.scaledWidth() == 48;
+        assertThat(ScaledProduct.of(fastest, packed, packed.terms(bias, 0), scaling) != null)
+                .isEqualTo(has);
+        bias[47]++;
+        assertThat(ScaledProduct.of(fastest, packed, packed.terms(bias, 0), scaling))
+                .isNull();
     }
 
     /** Of few columns more than a multiple of two vectors fill, where there are tiles of bytes. */
