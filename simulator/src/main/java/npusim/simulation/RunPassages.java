@@ -8,11 +8,12 @@ import npusim.schedule.AxiSide;
  *
  * @param outside of kernels that use the external side
  * @param inside of all others, to which its timing does not matter
+ * @param costs of all kernels by the tables of the design
  */
-record RunPassages(KernelPassages outside, KernelPassages inside) {
+record RunPassages(KernelPassages outside, KernelPassages inside, KernelCosts costs) {
     /** None yet. */
     RunPassages() {
-        this(new KernelPassages(), new KernelPassages());
+        this(new KernelPassages(), new KernelPassages(), new KernelCosts());
     }
 
     /** Those of kernels like {@code chain}. */
@@ -30,5 +31,6 @@ record RunPassages(KernelPassages outside, KernelPassages inside) {
     void clear() {
         outside.clear();
         inside.clear();
+        costs.clear();
     }
 }
