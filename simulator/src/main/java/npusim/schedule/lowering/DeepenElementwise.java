@@ -35,10 +35,15 @@ final class DeepenElementwise {
         for (NpuOperation.Input input : operation.inputs()) {
             Connection connection = input.connection();
             if (input.role() == Role.IFM && connection.shape().elements() != 1) {
-                connection.setShape(deepened(connection.shape()));
+                deepen(connection);
             }
         }
-        operation.ofm().setShape(deepened(shape));
+        deepen(operation.ofm());
+    }
+
+    /** A slice that covers all, as that of padding by nothing does, would keep the old shape. */
+    private static void deepen(Connection connection) {
+        connection.setShape(deepened(connection.shape())).setSlice(null, null);
     }
 
     private static boolean allows(NpuOperation operation) {
