@@ -273,7 +273,7 @@ final class AcceleratorSchema {
                             column("ifm", list(DATA_TYPE), "IFM types"),
                             column("ofm", list(DATA_TYPE), "OFM types")),
                     null,
-                    "operations and data types the NPU runs")
+                    "operations and data types the NPU runs; all of them without the table")
             .required(
                     "axi_limits",
                     table(
