@@ -10,7 +10,6 @@ import static npusim.kernel.loop.LongLanes.even;
 import static npusim.kernel.loop.LongLanes.multiplier;
 import static npusim.kernel.loop.LongLanes.odd;
 import static npusim.kernel.loop.LongLanes.offset;
-import static npusim.kernel.loop.LongLanes.pairSums;
 import static npusim.kernel.loop.LongLanes.scale;
 import static npusim.kernel.loop.LongLanes.shifted;
 
@@ -18,14 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -43,9 +39,6 @@ final class VectorLoops implements InnerLoops {
      * element is faster.
      */
     private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
-
-    /** Slices whose lanes are folded together, since a vector that was just stored is slow to load from elsewhere. */
-    private static final int SLICES = 64;
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
@@ -374,10 +367,7 @@ final class VectorLoops implements InnerLoops {
     @Override
     public void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
         int end = BYTES.loopBound(count);
-        for (int i = 0; i < end; i += BYTES.length()) {
-            ByteVector values = ByteVector.fromArray(BYTES, source, sourceStart + i);
-            values.max(ByteVector.fromArray(BYTES, target, targetStart + i)).intoArray(target, targetStart + i);
-        }
+        VectorReductions.maximum(source, sourceStart, target, targetStart, end);
         ENDS.maximum(source, sourceStart + end, target, targetStart + end, count - end);
     }
 
@@ -386,26 +376,7 @@ final class VectorLoops implements InnerLoops {
         if (length < BYTES.length()) {
             ENDS.rowMaxima(source, sourceStart, length, target, targetStart, rows);
         } else {
-            greatestOfRows(source, sourceStart, length, target, targetStart, rows);
-        }
-    }
-
-    /** No vector lives from one step to the next; the last step of a row overlaps the one before. */
-    private static void greatestOfRows(
-            byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows) {
-        int width = BYTES.length();
-        int last = length - width;
-        for (int row = 0; row < rows; row++) {
-            int start = sourceStart + row * length;
-            int greatest = Byte.MIN_VALUE;
-            for (int i = 0; i < length; i += 4 * width) {
-                ByteVector a = ByteVector.fromArray(BYTES, source, start + Math.min(i, last));
-                ByteVector b = ByteVector.fromArray(BYTES, source, start + Math.min(i + width, last));
-                ByteVector c = ByteVector.fromArray(BYTES, source, start + Math.min(i + 2 * width, last));
-                ByteVector d = ByteVector.fromArray(BYTES, source, start + Math.min(i + 3 * width, last));
-                greatest = Math.max(greatest, a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX));
-            }
-            target[targetStart + row] = (byte) greatest;
+            VectorReductions.greatestOfRows(source, sourceStart, length, target, targetStart, rows);
         }
     }
 
@@ -418,49 +389,7 @@ final class VectorLoops implements InnerLoops {
             ENDS.columnMaxima(source, sourceStart, height, width, target, targetStart, slices);
             return;
         }
-        byte[] greatest = new byte[(Math.min(slices, SLICES) + 1) * lanes];
-        for (int done = 0; done < slices; done += SLICES) {
-            int count = Math.min(SLICES, slices - done);
-            Arrays.fill(greatest, Byte.MIN_VALUE);
-            greatestOfLanes(source, sourceStart + done * length, length, greatest, count);
-            for (int distance = lanes / 2; distance >= width; distance /= 2) {
-                foldLanes(greatest, count, distance);
-            }
-            int to = targetStart + done * width;
-            for (int slice = 0; slice < count; slice++) {
-                for (int i = 0; i < width; i++) {
-                    target[to + slice * width + i] = greatest[slice * lanes + i];
-                }
-            }
-        }
-    }
-
-    /** The greatest of each lane of the vectors of each slice; the last vector overlaps the one before by whole rows. */
-    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest, int slices) {
-        int width = BYTES.length();
-        int last = length - width;
-        for (int slice = 0; slice < slices; slice++) {
-            int from = start + slice * length;
-            int to = slice * width;
-            for (int i = 0; i < length; i += 4 * width) {
-                ByteVector a = ByteVector.fromArray(BYTES, source, from + Math.min(i, last));
-                ByteVector b = ByteVector.fromArray(BYTES, source, from + Math.min(i + width, last));
-                ByteVector c = ByteVector.fromArray(BYTES, source, from + Math.min(i + 2 * width, last));
-                ByteVector d = ByteVector.fromArray(BYTES, source, from + Math.min(i + 3 * width, last));
-                ByteVector most =
-                        ByteVector.fromArray(BYTES, greatest, to); // no vector lives from one step to the next
-                most.max(a.max(b).max(c.max(d))).intoArray(greatest, to);
-            }
-        }
-    }
-
-    /** Takes the first {@code distance} lanes of each slice together with those behind them; what else changes is of no use. */
-    private static void foldLanes(byte[] greatest, int slices, int distance) {
-        int width = BYTES.length();
-        for (int i = 0; i < slices * width; i += width) {
-            ByteVector lanes = ByteVector.fromArray(BYTES, greatest, i);
-            lanes.max(ByteVector.fromArray(BYTES, greatest, i + distance)).intoArray(greatest, i);
-        }
+        VectorReductions.greatestOfColumns(source, sourceStart, height, width, target, targetStart, slices);
     }
 
     @Override
@@ -468,58 +397,19 @@ final class VectorLoops implements InnerLoops {
         if (length < 4 * BYTES.length()) {
             ENDS.rowSums(source, sourceStart, length, target, targetStart, rows);
         } else {
-            sumsOfRows(source, sourceStart, length, target, targetStart, rows);
-        }
-    }
-
-    private static void sumsOfRows(
-            byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
-        int width = BYTES.length();
-        int end = length - length % (4 * width);
-        for (int row = 0; row < rows; row++) {
-            int start = sourceStart + row * length;
-            int sum = ScalarLoops.sum(source, start + end, length - end);
-            for (int i = start; i < start + end; i += 4 * width) {
-                // The sum of 256 bytes is a short.
-                ShortVector a = pairSums(source, i).add(pairSums(source, i + width));
-                ShortVector b = pairSums(source, i + 2 * width).add(pairSums(source, i + 3 * width));
-                sum += a.add(b).reduceLanes(VectorOperators.ADD);
-            }
-            target[targetStart + row] = sum;
+            VectorReductions.sumsOfRows(source, sourceStart, length, target, targetStart, rows);
         }
     }
 
     @Override
     public void rowSums(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
-        int end = length - length % STEP;
-        for (int row = 0; row < rows; row++) {
-            int start = sourceStart + row * length;
-            int sum = ScalarLoops.sum(source, start + end, length - end);
-            for (int i = start; i < start + end; i += STEP) {
-                IntVector a = IntVector.fromArray(INTS, source, i).add(IntVector.fromArray(INTS, source, i + LANES));
-                IntVector b = IntVector.fromArray(INTS, source, i + 2 * LANES)
-                        .add(IntVector.fromArray(INTS, source, i + 3 * LANES));
-                sum += a.add(b).reduceLanes(VectorOperators.ADD);
-            }
-            target[targetStart + row] = sum;
-        }
+        VectorReductions.sumsOfRows(source, sourceStart, length, target, targetStart, rows);
     }
 
     @Override
     public void addRows(int[] source, int sourceStart, int stride, int[] target, int targetStart, int count) {
         int end = INTS.loopBound(count);
-        for (int i = 0; i < end; i += LANES) {
-            int at = sourceStart + i;
-            IntVector a = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
-            at += 2 * stride;
-            IntVector b = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
-            at += 2 * stride;
-            IntVector c = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
-            at += 2 * stride;
-            IntVector d = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
-            IntVector sums = IntVector.fromArray(INTS, target, targetStart + i);
-            sums.add(a.add(b)).add(c.add(d)).intoArray(target, targetStart + i);
-        }
+        VectorReductions.addRows(source, sourceStart, stride, target, targetStart, end);
         ENDS.addRows(source, sourceStart + end, stride, target, targetStart + end, count - end);
     }
 

@@ -1,0 +1,146 @@
+package npusim.kernel.loop;
+
+import static npusim.kernel.loop.FloatLanes.INTS;
+import static npusim.kernel.loop.FloatLanes.LANES;
+import static npusim.kernel.loop.LongLanes.pairSums;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The loops of {@link VectorLoops} that take the greatest of elements or their sum; what these reach is at least a vector. */
+final class VectorReductions {
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+    private static final int STEP = 4 * LANES;
+
+    /** Slices whose lanes are folded together, since a vector that was just stored is slow to load from elsewhere. */
+    private static final int SLICES = 64;
+
+    private VectorReductions() {}
+
+    /** See {@link InnerLoops#maximum}; of whole vectors. */
+    static void maximum(byte[] source, int sourceStart, byte[] target, int targetStart, int count) {
+        for (int i = 0; i < count; i += BYTES.length()) {
+            ByteVector values = ByteVector.fromArray(BYTES, source, sourceStart + i);
+            values.max(ByteVector.fromArray(BYTES, target, targetStart + i)).intoArray(target, targetStart + i);
+        }
+    }
+
+    /** No vector lives from one step to the next; the last step of a row overlaps the one before. */
+    static void greatestOfRows(byte[] source, int sourceStart, int length, byte[] target, int targetStart, int rows) {
+        int width = BYTES.length();
+        int last = length - width;
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int greatest = Byte.MIN_VALUE;
+            for (int i = 0; i < length; i += 4 * width) {
+                ByteVector a = ByteVector.fromArray(BYTES, source, start + Math.min(i, last));
+                ByteVector b = ByteVector.fromArray(BYTES, source, start + Math.min(i + width, last));
+                ByteVector c = ByteVector.fromArray(BYTES, source, start + Math.min(i + 2 * width, last));
+                ByteVector d = ByteVector.fromArray(BYTES, source, start + Math.min(i + 3 * width, last));
+                greatest = Math.max(greatest, a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX));
+            }
+            target[targetStart + row] = (byte) greatest;
+        }
+    }
+
+    /** See {@link InnerLoops#columnMaxima}, of slices of a vector at least and rows that a vector has a whole number of. */
+    static void greatestOfColumns(
+            byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices) {
+        int lanes = BYTES.length();
+        int length = height * width;
+        byte[] greatest = new byte[(Math.min(slices, SLICES) + 1) * lanes];
+        for (int done = 0; done < slices; done += SLICES) {
+            int count = Math.min(SLICES, slices - done);
+            Arrays.fill(greatest, Byte.MIN_VALUE);
+            greatestOfLanes(source, sourceStart + done * length, length, greatest, count);
+            for (int distance = lanes / 2; distance >= width; distance /= 2) {
+                foldLanes(greatest, count, distance);
+            }
+            int to = targetStart + done * width;
+            for (int slice = 0; slice < count; slice++) {
+                for (int i = 0; i < width; i++) {
+                    target[to + slice * width + i] = greatest[slice * lanes + i];
+                }
+            }
+        }
+    }
+
+    /** The greatest of each lane of the vectors of each slice; the last vector overlaps the one before by whole rows. */
+    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest, int slices) {
+        int width = BYTES.length();
+        int last = length - width;
+        for (int slice = 0; slice < slices; slice++) {
+            int from = start + slice * length;
+            int to = slice * width;
+            for (int i = 0; i < length; i += 4 * width) {
+                ByteVector a = ByteVector.fromArray(BYTES, source, from + Math.min(i, last));
+                ByteVector b = ByteVector.fromArray(BYTES, source, from + Math.min(i + width, last));
+                ByteVector c = ByteVector.fromArray(BYTES, source, from + Math.min(i + 2 * width, last));
+                ByteVector d = ByteVector.fromArray(BYTES, source, from + Math.min(i + 3 * width, last));
+                ByteVector most =
+                        ByteVector.fromArray(BYTES, greatest, to); // no vector lives from one step to the next
+                most.max(a.max(b).max(c.max(d))).intoArray(greatest, to);
+            }
+        }
+    }
+
+    /** Takes the first {@code distance} lanes of each slice together with those behind them; what else changes is of no use. */
+    private static void foldLanes(byte[] greatest, int slices, int distance) {
+        int width = BYTES.length();
+        for (int i = 0; i < slices * width; i += width) {
+            ByteVector lanes = ByteVector.fromArray(BYTES, greatest, i);
+            lanes.max(ByteVector.fromArray(BYTES, greatest, i + distance)).intoArray(greatest, i);
+        }
+    }
+
+    static void sumsOfRows(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        int width = BYTES.length();
+        int end = length - length % (4 * width);
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int sum = ScalarLoops.sum(source, start + end, length - end);
+            for (int i = start; i < start + end; i += 4 * width) {
+                // The sum of 256 bytes is a short.
+                ShortVector a = pairSums(source, i).add(pairSums(source, i + width));
+                ShortVector b = pairSums(source, i + 2 * width).add(pairSums(source, i + 3 * width));
+                sum += a.add(b).reduceLanes(VectorOperators.ADD);
+            }
+            target[targetStart + row] = sum;
+        }
+    }
+
+    static void sumsOfRows(int[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        int end = length - length % STEP;
+        for (int row = 0; row < rows; row++) {
+            int start = sourceStart + row * length;
+            int sum = ScalarLoops.sum(source, start + end, length - end);
+            for (int i = start; i < start + end; i += STEP) {
+                IntVector a = IntVector.fromArray(INTS, source, i).add(IntVector.fromArray(INTS, source, i + LANES));
+                IntVector b = IntVector.fromArray(INTS, source, i + 2 * LANES)
+                        .add(IntVector.fromArray(INTS, source, i + 3 * LANES));
+                sum += a.add(b).reduceLanes(VectorOperators.ADD);
+            }
+            target[targetStart + row] = sum;
+        }
+    }
+
+    /** See {@link InnerLoops#addRows(int[], int, int, int[], int, int)}; of whole vectors. */
+    static void addRows(int[] source, int sourceStart, int stride, int[] target, int targetStart, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            int at = sourceStart + i;
+            IntVector a = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector b = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector c = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            at += 2 * stride;
+            IntVector d = IntVector.fromArray(INTS, source, at).add(IntVector.fromArray(INTS, source, at + stride));
+            IntVector sums = IntVector.fromArray(INTS, target, targetStart + i);
+            sums.add(a.add(b)).add(c.add(d)).intoArray(target, targetStart + i);
+        }
+    }
+}
