@@ -272,10 +272,10 @@ abstract sealed class Node {
         private static final int FEWEST = 256;
 
         /**
-         * Elements for which writing patterns out, for the loop over pairs that is there already, costs about what it takes to
-         * compile the one that need not: some 0.1 ns each. A single run of a graph does not win that back.
+         * Elements for which patterns are written out and the loop over pairs, which is there already, is used. That costs some 0.1
+         * ns each, in all a tenth of what it takes to compile the loop that need not: a single run of a graph seldom has as many.
          */
-        static final long ELEMENTS_TO_COMPILE_FOR = 1L << 29;
+        static final long ELEMENTS_TO_COMPILE_FOR = 1L << 26;
 
         /** Those of all such nodes so far; what threads lose of it does not matter. */
         static long elements;
