@@ -15,7 +15,7 @@ final class ArrayStage {
     private final BlockTimes times;
     private final EventCounts counts;
     private final MacModel macModel;
-    private final MacCycles macCycles;
+    private final LatestMacCycles macCycles;
     private final boolean retains;
     private SubKernel[] subKernels = {};
     private double macFree;
@@ -30,8 +30,7 @@ final class ArrayStage {
             InputStage input,
             OutputStage output,
             BlockTimes times,
-            EventCounts counts,
-            KernelCosts costs) {
+            EventCounts counts) {
         this.design = design;
         this.input = input;
         this.output = output;
@@ -39,7 +38,7 @@ final class ArrayStage {
         this.counts = counts;
         weights = new WeightStage(design, windows);
         macModel = MacModel.of(design);
-        macCycles = new MacCycles(macModel, design, costs);
+        macCycles = new LatestMacCycles(macModel, design);
         retains = !design.ablation().lacks(Mechanism.INPUT_RETENTION);
     }
 

@@ -55,7 +55,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         dependent = !design.ablation().lacks(Mechanism.BLOCK_DEPENDENCY);
         input = new InputStage(design, windows);
         output = new OutputStage(design, windows, counts);
-        array = new ArrayStage(design, windows, input, output, times, counts, passages.costs());
+        array = new ArrayStage(design, windows, input, output, times, counts);
         this.windows = windows;
         memory = everyBlock() ? null : new StretchMemory(this, recent, times, counts, accounts);
     }
@@ -98,7 +98,7 @@ final class KernelPipeline implements StretchMemory.Stages {
         times.clear(total);
         double perElement = 0;
         for (KernelCommand member : chain) {
-            perElement += passages.costs().perElement(member, outputRates);
+            perElement += outputRates.cyclesPerElement(member);
         }
         if (usesArray) {
             array.prepare(kernel);

@@ -8,12 +8,11 @@ import npusim.schedule.AxiSide;
  *
  * @param outside of kernels that use the external side
  * @param inside of all others, to which its timing does not matter
- * @param costs of all kernels by the tables of the design
  */
-record RunPassages(KernelPassages outside, KernelPassages inside, KernelCosts costs) {
+record RunPassages(KernelPassages outside, KernelPassages inside) {
     /** None yet. */
     RunPassages() {
-        this(new KernelPassages(), new KernelPassages(), new KernelCosts());
+        this(new KernelPassages(), new KernelPassages());
     }
 
     /** Those of kernels like {@code chain}. */
@@ -31,6 +30,5 @@ record RunPassages(KernelPassages outside, KernelPassages inside, KernelCosts co
     void clear() {
         outside.clear();
         inside.clear();
-        costs.clear();
     }
 }
