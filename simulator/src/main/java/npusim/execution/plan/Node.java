@@ -6,7 +6,6 @@ import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
-import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.InterpolatedTable;
 import npusim.kernel.loop.PairScaling;
 import npusim.kernel.loop.Requantization;
@@ -271,15 +270,6 @@ abstract sealed class Node {
         /** Elements for which a pattern has to last: its terms are calculated once for them. */
         private static final int FEWEST = 256;
 
-        /**
-         * Elements for which patterns are written out and the loop over pairs, which is there already, is used. That costs some 0.1
-         * ns each, in all a tenth of what it takes to compile the loop that need not: a single run of a graph seldom has as many.
-         */
-        static final long ELEMENTS_TO_COMPILE_FOR = 1L << 26;
-
-        /** Those of all such nodes so far; what threads lose of it does not matter. */
-        static long elements;
-
         final Spread pattern;
         private final PairScaling scaling;
 
@@ -306,30 +296,16 @@ abstract sealed class Node {
             while (done < chunk.count) {
                 int position = chunk.start + done;
                 int run = Math.min(pattern.broadcast.untilChange(position), chunk.count - done);
-                long eight = pattern.broadcast.pattern(source, position);
-                byte[] a = chunk.bytes(first);
-                int from = chunk.offsets[first] + done;
-                byte[] target = chunk.bytes(register);
-                int to = chunk.offsets[register] + done;
-                if (elements < ELEMENTS_TO_COMPILE_FOR) {
-                    elements += run;
-                    chunk.loops.combineBytes(a, from, repeat(eight, run), 0, scaling, target, to, run);
-                } else {
-                    chunk.loops.combineWithPattern(a, from, eight, scaling, target, to, run);
-                }
+                chunk.loops.combineWithPattern(
+                        chunk.bytes(first),
+                        chunk.offsets[first] + done,
+                        pattern.broadcast.pattern(source, position),
+                        scaling,
+                        chunk.bytes(register),
+                        chunk.offsets[register] + done,
+                        run);
                 done += run;
             }
-        }
-
-        private static byte[] repeat(long pattern, int count) {
-            byte[] bytes = new byte[count];
-            for (int i = 0; i < Math.min(Long.BYTES, count); i++) {
-                bytes[i] = InnerLoops.ofPattern(pattern, i);
-            }
-            for (int done = Long.BYTES; done < count; done *= 2) {
-                System.arraycopy(bytes, 0, bytes, done, Math.min(done, count - done));
-            }
-            return bytes;
         }
     }
 

@@ -80,6 +80,7 @@ final class WarmUp {
                 () -> loops.bytesToFloats(bytes, 0, ELEMENTS, 1, left, 0, ELEMENTS, 2, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, scaling, 0, bytes, 0, BYTES),
                 () -> loops.combineBytes(bytes, 0, bytes, 0, pair, moreBytes, 0, BYTES),
+                () -> loops.combineWithPattern(bytes, 0, 1, pair, moreBytes, 0, BYTES),
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),

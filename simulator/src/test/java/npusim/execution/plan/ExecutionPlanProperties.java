@@ -28,11 +28,9 @@ class ExecutionPlanProperties {
         assertAgreement(new RandomGraph(random).build(), 2, random);
     }
 
-    @Property(tries = 60)
-    void operandsThatRepeatRowsAgree(
-            @ForAll long seed, @ForAll @IntRange(max = 7) int bits, @ForAll boolean isWorthCompiling)
+    @Property(tries = 40)
+    void operandsThatRepeatRowsAgree(@ForAll long seed, @ForAll @IntRange(max = 7) int bits)
             throws InvalidGraphException {
-        Node.PairWithPattern.elements = isWorthCompiling ? Node.PairWithPattern.ELEMENTS_TO_COMPILE_FOR : 0;
         Random random = new Random(seed);
         assertAgreement(new RandomGraph(random).repeatingRows(1 << bits), 2, random);
     }
