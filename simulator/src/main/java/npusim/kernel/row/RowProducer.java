@@ -39,7 +39,7 @@ public sealed interface RowProducer permits ConvolutionRows, DepthwiseRows, MatM
 
     /**
      * These rows with element i scaled to INT8 by channel i, if that is faster than to scale the sums; else {@code null}. For many
-     * runs, see {@link #OFTEN}.
+     * runs, see {@link #OFTEN}: to be asked for behind {@link #prepare} of that run, which may choose other tiles for the operand.
      */
     default @Nullable ScaledRows scaledBy(ByteScaling scaling) {
         return null;
