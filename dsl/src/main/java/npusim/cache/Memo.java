@@ -28,40 +28,74 @@ public final class Memo<K, V, E extends Exception> {
     }
 
     /** The value of a key; what {@code compute} throws is thrown to all who ask, and not remembered. */
-    @SuppressWarnings("unchecked") // a computation throws nothing checked but E
     public V get(K key, Computation<K, V, E> compute) throws E {
-        CompletableFuture<V> future;
-        boolean mine = false;
+        return get(key, compute, () -> {});
+    }
+
+    /**
+     * As {@link #get(Object, Computation)}.
+     *
+     * @param waiting is run once if another thread is still computing the value
+     */
+    @SuppressWarnings("unchecked") // a computation throws nothing checked but E
+    public V get(K key, Computation<K, V, E> compute, Runnable waiting) throws E {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> known;
         synchronized (this) {
-            CompletableFuture<V> known = values.get(key);
+            known = values.get(key);
             if (known == null) {
-                misses++;
-                mine = true;
-                known = new CompletableFuture<>();
-                values.put(key, known);
-                dropEldest();
+                enter(key, mine);
             } else {
                 hits++;
             }
-            future = known;
         }
-        if (mine) {
-            try {
-                future.complete(compute.of(key));
-            } catch (Exception | Error e) {
-                future.completeExceptionally(e);
-                synchronized (this) {
-                    values.remove(key, future);
-                }
-            }
+        if (known == null) {
+            fulfil(key, mine, compute);
+        } else if (!known.isDone()) {
+            waiting.run();
         }
         try {
-            return future.join();
+            return (known == null ? mine : known).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
             throw (E) e.getCause();
+        }
+    }
+
+    /**
+     * Computes the value of a key before somebody asks for it. What {@code compute} throws is not thrown but to those who ask
+     * meanwhile.
+     *
+     * @return whether it was neither known nor being computed
+     */
+    public boolean prepare(K key, Computation<K, V, E> compute) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        synchronized (this) {
+            if (values.containsKey(key)) {
+                return false;
+            }
+            enter(key, mine);
+        }
+        fulfil(key, mine, compute);
+        return true;
+    }
+
+    private void enter(K key, CompletableFuture<V> value) {
+        misses++;
+        values.put(key, value);
+        dropEldest();
+    }
+
+    private void fulfil(K key, CompletableFuture<V> value, Computation<K, V, E> compute) {
+        try {
+            value.complete(compute.of(key));
+        } catch (Exception | Error e) {
+            value.completeExceptionally(e);
+            synchronized (this) {
+                values.remove(key, value);
+            }
         }
     }
 

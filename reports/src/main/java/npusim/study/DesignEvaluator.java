@@ -76,6 +76,11 @@ public final class DesignEvaluator implements PointEvaluator {
 
     @Override
     public PointOutcome evaluate(StudyPoint point) {
+        return evaluate(point, () -> {});
+    }
+
+    @Override
+    public PointOutcome evaluate(StudyPoint point, Runnable waiting) {
         try {
             Selection selection = designs.selection(point);
             Map<String, Double> metrics = new LinkedHashMap<>(designs.numbers(selection, properties));
@@ -83,7 +88,7 @@ public final class DesignEvaluator implements PointEvaluator {
             if (impossible != null) {
                 return new PointOutcome(point, impossible, metrics);
             }
-            combine(designs.hardware(selection), metrics);
+            combine(designs.hardware(selection), metrics, waiting);
             String broken = broken(onResults, metrics);
             List<String> columns = objectives.columns();
             double[] values = objectives.values(new PointOutcome(point, null, metrics));
@@ -96,12 +101,31 @@ public final class DesignEvaluator implements PointEvaluator {
         }
     }
 
+    @Override
+    public boolean prepare(StudyPoint point) {
+        try {
+            Selection selection = designs.selection(point);
+            if (broken(onDesigns, designs.numbers(selection, properties)) != null) {
+                return false;
+            }
+            HardwareConfiguration hardware = designs.hardware(selection);
+            boolean made = false;
+            for (WeightedWorkload weighted : workloads) {
+                made |= timer.prepare(weighted.workload(), hardware, weighted.scheduling());
+            }
+            return made;
+        } catch (RuntimeException e) {
+            return false; // its evaluation says why
+        }
+    }
+
     /** Weighted means over the workloads; of peaks the largest. */
-    private void combine(HardwareConfiguration hardware, Map<String, Double> metrics) {
+    private void combine(HardwareConfiguration hardware, Map<String, Double> metrics, Runnable waiting) {
         double weights = 0;
         for (WeightedWorkload weighted : workloads) {
             weights += weighted.weight();
-            for (Map.Entry<String, Double> metric : run(hardware, weighted).entrySet()) {
+            for (Map.Entry<String, Double> metric :
+                    run(hardware, weighted, waiting).entrySet()) {
                 double value = metric.getValue();
                 boolean peak = RunMetrics.PEAKS.contains(metric.getKey());
                 metrics.merge(
@@ -118,9 +142,9 @@ public final class DesignEvaluator implements PointEvaluator {
         }
     }
 
-    private Map<String, Double> run(HardwareConfiguration hardware, WeightedWorkload weighted) {
+    private Map<String, Double> run(HardwareConfiguration hardware, WeightedWorkload weighted, Runnable waiting) {
         try {
-            return timer.metrics(weighted.workload(), hardware, weighted.scheduling());
+            return timer.metrics(weighted.workload(), hardware, weighted.scheduling(), waiting);
         } catch (ScheduleException | UnsupportedDesignException e) {
             throw new InfeasibleException(weighted.workload().name() + ": " + e.getMessage(), e);
         }

@@ -11,10 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Evaluates points on the cores of this machine, the next free thread taking the next few points. */
+/**
+ * Evaluates points on the cores of this machine, the next free thread taking the next few points. A thread that would wait for
+ * what another makes, such as the schedule that many points share, makes the next of its kind meanwhile.
+ */
 public final class LocalEngine implements PointEngine {
     /** Most points taken at once: neighbours often differ in one value, so that what one works through serves the next. */
     private static final int TOGETHER = 8;
+
+    /** How far a waiting thread looks for something to make, at one point in {@link #TOGETHER}. */
+    private static final int LOOKED_AHEAD = 512;
 
     private final PointEvaluator evaluator;
     private final Supplier<String> report;
@@ -63,14 +69,23 @@ public final class LocalEngine implements PointEngine {
 
     private void work(List<StudyPoint> points, AtomicInteger next, AtomicBoolean failed, Sink sink) throws IOException {
         int count = points.size();
+        Runnable waiting = () -> prepareAhead(points, next.get());
         for (int first = take(next, count); first < count; first = take(next, count)) {
             int end = first + together(count - first);
             for (int i = first; i < end && !failed.get(); i++) {
-                EncodedOutcomes outcome = EncodedOutcomes.of(List.of(evaluator.evaluate(points.get(i))));
+                EncodedOutcomes outcome = EncodedOutcomes.of(List.of(evaluator.evaluate(points.get(i), waiting)));
                 synchronized (sink) {
                     sink.accept(outcome);
                 }
             }
+        }
+    }
+
+    private void prepareAhead(List<StudyPoint> points, int from) {
+        int end = Math.min(points.size(), from + LOOKED_AHEAD);
+        int i = from;
+        while (i < end && !evaluator.prepare(points.get(i))) {
+            i += TOGETHER;
         }
     }
 

@@ -49,7 +49,7 @@ public final class TimeWorkload {
      */
     public Timed time(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
-        Planned planned = plan(workload, hardware, options);
+        Planned planned = schedules.get(key(workload, hardware, options), maker(workload, hardware, options));
         SimulationResult result = Simulator.run(planned.stream().stream(), hardware, PmuSink.discarding());
         return new Timed(result, planned.metrics().of(hardware, result.totals()));
     }
@@ -57,25 +57,39 @@ public final class TimeWorkload {
     /**
      * The metrics alone, which takes less time.
      *
+     * @param waiting is run if another thread is making the schedule
      * @throws ScheduleException if the design cannot run it
      * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
-    public Map<String, Double> metrics(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
+    public Map<String, Double> metrics(
+            Workload workload, HardwareConfiguration hardware, ScheduleOptions options, Runnable waiting)
             throws ScheduleException {
-        Planned planned = plan(workload, hardware, options);
+        Planned planned = schedules.get(key(workload, hardware, options), maker(workload, hardware, options), waiting);
         return planned.metrics().of(hardware, runs.totals(planned.stream(), hardware));
     }
 
-    private Planned plan(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
-            throws ScheduleException {
-        Key wanted = new Key(
+    /**
+     * Makes the schedule if it is neither remembered nor being made; whether it can be made is not said.
+     *
+     * @return whether there was anything to do
+     */
+    public boolean prepare(Workload workload, HardwareConfiguration hardware, ScheduleOptions options) {
+        return schedules.prepare(key(workload, hardware, options), maker(workload, hardware, options));
+    }
+
+    private static Key key(Workload workload, HardwareConfiguration hardware, ScheduleOptions options) {
+        return new Key(
                 options.policy() == SchedulePolicy.NPUSIM ? hardware : ScheduleKey.of(hardware, options),
                 options,
                 workload.key());
-        return schedules.get(wanted, key -> {
+    }
+
+    private Memo.Computation<Key, Planned, ScheduleException> maker(
+            Workload workload, HardwareConfiguration hardware, ScheduleOptions options) {
+        return key -> {
             Schedule schedule = ScheduleWorkload.plan(workload, hardware, options, memory);
             return new Planned(PreparedStream.of(schedule.commands()), new RunMetrics(schedule));
-        });
+        };
     }
 
     /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */

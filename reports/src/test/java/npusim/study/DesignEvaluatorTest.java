@@ -49,6 +49,22 @@ class DesignEvaluatorTest {
     }
 
     @Test
+    void scheduleMadeAheadServesAllPointsThatShareIt() {
+        Study study = study(SMALL.replace("REQUIRE", "require accelerator.mac_array.macs_per_cycle < 200"));
+        DesignEvaluator ahead = study.evaluator();
+        StudyPoint point = study.plan().points().point(0);
+        assertThat(ahead.prepare(point)).isTrue();
+        assertThat(ahead.prepare(study.plan().points().point(1)))
+                .as("differs in timing only")
+                .isFalse();
+        assertThat(ahead.prepare(study.plan().points().point(2)))
+                .as("breaks the requirement")
+                .isFalse();
+        assertThat(ahead.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
+        assertThat(ahead.cacheReport()).startsWith("1 schedules remembered, 1 made");
+    }
+
+    @Test
     void latencyEnergyAndAreaFollowFromTheCounters() {
         Study study = study(SMALL.replace("REQUIRE", ""));
         PointOutcome small = study.evaluator().evaluate(study.plan().points().point(0));
@@ -157,7 +173,9 @@ class DesignEvaluatorTest {
     void workloadThatDoesNotFitMakesAPointInfeasibleWithTheReason() {
         Study study =
                 study(SMALL.replace("REQUIRE", "").replace("dnn_s", "dnn_s\n  vary accelerator.buffers.ifm in [64 B]"));
-        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        DesignEvaluator evaluator = study.evaluator();
+        evaluator.prepare(study.plan().points().point(0)); // keeps the reason to itself
+        PointOutcome outcome = evaluator.evaluate(study.plan().points().point(0));
         assertThat(outcome.feasible()).isFalse();
         assertThat(outcome.infeasible()).isNotBlank();
         assertThat(outcome.metrics()).isEmpty();

@@ -13,8 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import npusim.cache.Memo;
 import npusim.dsl.Compilation;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
@@ -117,6 +120,47 @@ class StudyEngineTest {
         assertThat(runner(plan, StudyEngineTest::model, directory, threads).run(done -> {}))
                 .isEqualTo(30);
         assertThat(sorted(plan)).isEqualTo(expected(plan));
+    }
+
+    @Test
+    void threadThatWouldWaitMakesWhatLaterPointsShare() throws IOException {
+        StudyPlan plan = plan(GRID);
+        CountDownLatch madeAhead = new CountDownLatch(1);
+        Memo<Integer, Boolean, RuntimeException> shared = new Memo<>(10);
+        PointEvaluator sharing = new PointEvaluator() {
+            @Override
+            public PointOutcome evaluate(StudyPoint point) {
+                throw new AssertionError("does not say what to do instead of waiting");
+            }
+
+            @Override
+            public PointOutcome evaluate(StudyPoint point, Runnable waiting) {
+                int key = point.choice()[0];
+                assertThat(shared.get(key, missing -> key > 0 || await(madeAhead), waiting))
+                        .as("the second was made while the first was waited for")
+                        .isTrue();
+                return model(point);
+            }
+
+            @Override
+            public boolean prepare(StudyPoint point) {
+                return shared.prepare(point.choice()[0], key -> {
+                    madeAhead.countDown();
+                    return true;
+                });
+            }
+        };
+        runner(plan, sharing, directory, 2).run(done -> {});
+        assertThat(sorted(plan)).isEqualTo(expected(plan));
+        assertThat(shared.misses()).isEqualTo(2);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
