@@ -73,6 +73,11 @@ final class BeatCalendar {
         ofOne = true;
     }
 
+    /** Whether {@link #leaveToOne} was said. */
+    boolean isLeftToOne() {
+        return ofOne;
+    }
+
     /** Says that the time before {@code cycle} is over. */
     void forget(long cycle) {
         base = Math.max(base, cycle);
@@ -129,7 +134,7 @@ final class BeatCalendar {
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
     long reserve(long startCycle, long beats) {
         if (startCycle < base || ofOne) {
-            return startCycle + Math.ceilDiv(beats, (long) portCount);
+            return startCycle + cycles((int) beats);
         }
         long bucket = bucket(startCycle);
         reach(bucket);
@@ -142,18 +147,15 @@ final class BeatCalendar {
     }
 
     /** Cycles that {@code beats} take where nothing else is promised. */
-    private int cycles(int beats) {
+    int cycles(int beats) {
         return portShift >= 0 ? beats + portCount - 1 >> portShift : Math.ceilDiv(beats, portCount);
     }
 
     /**
-     * Begins a run of requests for {@code beats} beats each, the first from {@code start} on or later; false if the time of that is over.
-     * Before anything else is asked for, {@link #endRun} follows.
+     * Begins a run of requests for {@code beats} beats each, the first from {@code start} on or later; false if the time of that is
+     * over. Before anything else is asked for, {@link #endRun} follows. Not for a calendar that is left to one channel.
      */
     boolean beginRun(long start, int beats) {
-        if (ofOne) {
-            return true;
-        }
         if (start < base) {
             return false;
         }
@@ -163,9 +165,6 @@ final class BeatCalendar {
 
     /** Promises {@code beats} to the next request of a run, no earlier than the one before; returns the cycle after the last of them. */
     long reserveNext(long start, int beats) {
-        if (ofOne) {
-            return start + cycles(beats);
-        }
         if (start - runStart >= bucketCycles || start < runFrom) {
             endRun();
             moveRun(start, beats);
@@ -180,9 +179,7 @@ final class BeatCalendar {
 
     /** Ends a run. */
     void endRun() {
-        if (!ofOne) {
-            ring.promise(runBucket, runPromised - runNoted);
-        }
+        ring.promise(runBucket, runPromised - runNoted);
     }
 
     /** Takes the run to the bucket of {@code start}, or behind those that are full. */

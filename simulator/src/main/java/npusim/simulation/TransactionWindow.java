@@ -197,12 +197,14 @@ final class TransactionWindow {
             long beats = Math.min(beatsLeft, count * beatsEach);
             long freeAfter = after - Math.max(0, beats - beatsEach);
             long wanted = Math.max(issue, freeCycle[position]);
-            int pieces = 1;
-            if (calendar.beginRun(wanted + before, (int) beats)) {
-                pieces = alike(count, beats, end);
+            int pieces = alike(count, beats, end);
+            if (pieces > 1 && calendar.isLeftToOne()) {
+                writeAlone(pieces, count, beats, calendar.cycles((int) beats), freeAfter);
+            } else if (pieces > 1 && calendar.beginRun(wanted + before, (int) beats)) {
                 transfer(calendar, writes, pieces, count, (int) beats, before, freeAfter);
                 calendar.endRun();
             } else {
+                pieces = 1;
                 issue = side.admit(wanted, beats);
                 held += issue - wanted;
                 firstAsked = firstAsked < 0 ? issue : firstAsked;
@@ -259,6 +261,21 @@ final class TransactionWindow {
         position = group;
     }
 
+    /** The same for writes where nothing else writes: the data of each take {@code cycles} from the end of the one before. */
+    private void writeAlone(int pieces, long count, long beats, int cycles, long after) {
+        long points = count * pointsEach;
+        long data = issue;
+        for (int i = 0; i < pieces; i++) {
+            long wanted = Math.max(data, freeCycle[position]);
+            long admitted = side.admit(wanted, beats);
+            held += admitted - wanted;
+            data = admitted + cycles;
+            advance(points, data + after);
+        }
+        issue = data;
+        lastData = data;
+    }
+
     /** Cycles from the last beat of a transaction to the end of its pending slot. */
     private long responseAfter(boolean writes) {
         if (writes) {
@@ -270,7 +287,10 @@ final class TransactionWindow {
     /** Transactions that the next piece has: those that fit into a group that has room for several. */
     private long fitting() {
         long room = groupPoints - filled;
-        return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, transactionsLeft);
+        if (room < 2 * pointsEach) {
+            return 1;
+        }
+        return transactionsLeft * pointsEach <= room ? transactionsLeft : room / pointsEach;
     }
 
     /** How many pieces of {@code count} transactions and {@code beats} beats follow one another, down to {@code end} transactions. */
