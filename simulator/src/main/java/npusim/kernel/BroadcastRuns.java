@@ -114,13 +114,14 @@ public final class BroadcastRuns {
 
     /** Start in the operand of outer position {@code outer}, counted over merged dimensions from {@code first} on. */
     private int base(int outer, int first) {
+        int last = extents.length - 1;
         int base = 0;
         int rest = outer;
-        for (int i = first; i < extents.length; i++) {
+        for (int i = first; i < last; i++) {
             base += rest % extents[i] * strides[i];
             rest /= extents[i];
         }
-        return base;
+        return first > last ? base : base + rest * strides[last];
     }
 
     private static void fill(Object source, int index, Object target, int start, int count) {
