@@ -26,6 +26,18 @@ class RatioProperties {
     }
 
     @Property(tries = 200)
+    void orderIsTheSignOfTheDifference(
+            @ForAll int a,
+            @ForAll @IntRange(min = 1, max = 3) int b,
+            @ForAll int c,
+            @ForAll @IntRange(min = 1, max = 3) int d) {
+        Ratio x = Ratio.of(a, b);
+        Ratio y = Ratio.of(c, d);
+
+        assertThat(Integer.signum(x.compareTo(y))).isEqualTo(x.minus(y).signum());
+    }
+
+    @Property(tries = 200)
     void decimalsPrintAsTheyAreRead(@ForAll int unscaled, @ForAll @IntRange(min = 0, max = 12) int scale) {
         BigDecimal decimal = BigDecimal.valueOf(unscaled, scale);
 

@@ -122,6 +122,9 @@ public record Ratio(BigInteger numerator, BigInteger denominator) implements Com
 
     @Override
     public int compareTo(Ratio other) {
+        if (denominator.equals(other.denominator)) {
+            return numerator.compareTo(other.numerator); // mostly integers: the engine compares rates for each block
+        }
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 
