@@ -8,7 +8,6 @@ import npusim.schedule.KernelKind;
 import npusim.schedule.Traversal;
 import npusim.schedule.Window;
 import npusim.simulation.Ablation.Mechanism;
-import org.jspecify.annotations.Nullable;
 
 /** Dot products over IFM depth into a stationary OFM micro-block, with exact kernel steps. */
 final class DotProductModel implements MacModel {
@@ -17,11 +16,6 @@ final class DotProductModel implements MacModel {
 
     private final DesignParameters design;
     private final BlockDotProduct array;
-
-    /** The latest kernel, of whose blocks one after the other is asked for, and its {@link MacModel#precisionFactor}. */
-    private @Nullable KernelCommand latest;
-
-    private double latestPrecision;
 
     DotProductModel(DesignParameters design, BlockDotProduct array) {
         this.design = design;
@@ -32,7 +26,7 @@ final class DotProductModel implements MacModel {
     public double cycles(KernelCommand kernel, int height, int width, int depth, int channels) {
         Window window = kernel.window();
         Extent micro = microBlock(kernel);
-        double precision = precision(kernel);
+        double precision = MacModel.precisionFactor(design.array(), kernel);
         double positions = (double) Math.ceilDiv(height, micro.height()) * Math.ceilDiv(width, micro.width());
         double blocks = positions * Math.ceilDiv(depth, micro.depth() * design.depthCores());
         int sparseFactor = kernel.weights().sparse() ? SPARSE_FACTOR : 1;
@@ -51,14 +45,6 @@ final class DotProductModel implements MacModel {
                                 * precision;
             case ELEMENTWISE, RESIZE -> 0;
         };
-    }
-
-    private double precision(KernelCommand kernel) {
-        if (kernel != latest) {
-            latest = kernel;
-            latestPrecision = MacModel.precisionFactor(design.array(), kernel);
-        }
-        return latestPrecision;
     }
 
     /** Passes over the IFM depth of one kernel element. */

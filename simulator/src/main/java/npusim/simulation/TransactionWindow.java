@@ -198,7 +198,7 @@ final class TransactionWindow {
             long freeAfter = after - Math.max(0, beats - beatsEach);
             long wanted = Math.max(issue, freeCycle[position]);
             int pieces = alike(count, beats, end);
-            if (pieces > 1 && calendar.isLeftToOne()) {
+            if (calendar.isLeftToOne()) {
                 writeAlone(pieces, count, beats, calendar.cycles((int) beats), freeAfter);
             } else if (pieces > 1 && calendar.beginRun(wanted + before, (int) beats)) {
                 transfer(calendar, writes, pieces, count, (int) beats, before, freeAfter);
@@ -287,10 +287,7 @@ final class TransactionWindow {
     /** Transactions that the next piece has: those that fit into a group that has room for several. */
     private long fitting() {
         long room = groupPoints - filled;
-        if (room < 2 * pointsEach) {
-            return 1;
-        }
-        return transactionsLeft * pointsEach <= room ? transactionsLeft : room / pointsEach;
+        return room < 2 * pointsEach ? 1 : Math.min(room / pointsEach, transactionsLeft);
     }
 
     /** How many pieces of {@code count} transactions and {@code beats} beats follow one another, down to {@code end} transactions. */
