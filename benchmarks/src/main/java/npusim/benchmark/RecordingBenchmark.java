@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
+import npusim.graph.InvalidGraphException;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
 import npusim.replay.Program;
@@ -122,9 +123,9 @@ public class RecordingBenchmark {
 
     /** The whole run directory: memory in use, what the operations are, the graph and the manifest besides. */
     @Benchmark
-    public Path directory() throws IOException {
+    public Path directory() throws IOException, InvalidGraphException {
         Replay replay = new Replay("benchmark", List.of(), stage -> {});
-        return replay.record(program, design, null, Map.of(), new Sampling(IntervalSampling.of(0), false), next())
+        return replay.record(program, design, null, Map::of, new Sampling(IntervalSampling.of(0), false), next())
                 .path();
     }
 

@@ -55,7 +55,7 @@ public final class Main extends VerbGroup {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("exec")) {
+        if (computes(List.of(args))) {
             // Meanwhile the second core would idle while the command line is read.
             Thread.ofPlatform().daemon().start(InnerLoops::compileOnTheSide);
         }
@@ -65,6 +65,15 @@ public final class Main extends VerbGroup {
         out.flush();
         err.flush();
         System.exit(exitCode);
+    }
+
+    /** Whether outputs will be computed, if there is nothing wrong with the command. */
+    private static boolean computes(List<String> args) {
+        return switch (args.isEmpty() ? "" : args.getFirst()) {
+            case "exec" -> true;
+            case "run" -> !args.contains("--timing-only") && !args.contains("--dry-run") && !args.contains("--help");
+            default -> false;
+        };
     }
 
     /** Runs one command with the given outputs; for tests and for {@link #main}. */

@@ -17,6 +17,7 @@ import npusim.hardware.Memory;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
 import npusim.replay.FunctionalRun;
+import npusim.replay.Meanwhile;
 import npusim.replay.Program;
 import npusim.replay.Replay;
 import npusim.replay.ScheduleWorkload;
@@ -31,6 +32,7 @@ import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.WhatIfAnalysis;
 import npusim.tensor.Tensor;
+import npusim.trace.run.RunWriter;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,7 @@ final class RunCommand extends Verb {
         if (report != null) {
             WholeFile.requirePlace(report);
         }
+        Meanwhile<Workload> loading = Meanwhile.start("workload", this::workload);
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
         chosen.forEach(this::requireCounters);
@@ -163,7 +166,7 @@ final class RunCommand extends Verb {
         }
         try (Progress progress = progress("run", 2L + (long) chosen.size() * STAGES_OF_A_DESIGN)) {
             Replay replay = new Replay(Version.name(), arguments(), progress::stage);
-            Workload workload = replay.stage("workload", this::workload);
+            Workload workload = replay.stage("workload", loading::get);
             if (dryRun) {
                 announce(library, chosen, workload);
             } else {
@@ -231,6 +234,7 @@ final class RunCommand extends Verb {
 
     private void replay(Replay replay, Library library, List<Design> chosen, Workload workload)
             throws IOException, InvalidGraphException, ScheduleException {
+        Thread.ofPlatform().daemon().start(RunWriter::prepare); // while the first schedule is made
         List<Tensor> inputs = timingOnly ? List.of() : workload.inputs().get();
         @Nullable
         FunctionalRun function =
@@ -282,7 +286,7 @@ final class RunCommand extends Verb {
                 workload.graph(),
                 scheduling,
                 schedule);
-        Map<String, String> outputs = function == null ? Map.of() : function.outputs();
+        Replay.Outputs outputs = function == null ? Map::of : function::outputs;
         replay.record(program, design, reference(library, workload, design), outputs, samples.sampling(), directory);
         if (whatIf) {
             answers.add(replay.stage(

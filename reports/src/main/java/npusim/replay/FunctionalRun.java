@@ -1,11 +1,10 @@
 package npusim.replay;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.ExecutorChoice;
 import npusim.graph.Graph;
@@ -20,13 +19,11 @@ import org.eclipse.collections.api.map.ImmutableMap;
 public final class FunctionalRun {
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
-    private final CompletableFuture<Map<String, String>> outputs;
+    private final Meanwhile<Map<String, String>> outputs;
     private volatile double seconds;
 
     private FunctionalRun(Graph graph, List<Tensor> inputs, ExecutorChoice choice) {
-        outputs = CompletableFuture.supplyAsync(
-                () -> run(graph, inputs, choice),
-                task -> Thread.ofPlatform().name("functional run").daemon().start(task));
+        outputs = Meanwhile.start("functional run", () -> run(graph, inputs, choice));
     }
 
     /** Begins to compute the outputs. */
@@ -39,15 +36,8 @@ public final class FunctionalRun {
      *
      * @throws InvalidGraphException if an outcome has no value to go on with
      */
-    public Map<String, String> outputs() throws InvalidGraphException {
-        try {
-            return outputs.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof InvalidGraphException invalid) {
-                throw invalid;
-            }
-            throw e;
-        }
+    public Map<String, String> outputs() throws IOException, InvalidGraphException {
+        return outputs.get();
     }
 
     /** Wall-clock seconds that it took. */
@@ -55,24 +45,20 @@ public final class FunctionalRun {
         return seconds;
     }
 
-    private Map<String, String> run(Graph graph, List<Tensor> inputs, ExecutorChoice choice) {
+    private Map<String, String> run(Graph graph, List<Tensor> inputs, ExecutorChoice choice)
+            throws InvalidGraphException {
         long start = System.nanoTime();
         Map<String, Tensor> byName = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             byName.put(graph.inputs().get(i).name(), inputs.get(i));
         }
-        try {
-            ImmutableMap<Value, Tensor> results =
-                    choice.executor(graph, ExecutionLimits.defaults(), false).run(Maps.immutable.withAll(byName));
-            Map<String, String> described = new TreeMap<>();
-            results.forEachKeyValue((value, tensor) -> described.put(
-                    value.name(),
-                    tensor.dtype() + " " + tensor.shape() + " crc32 "
-                            + String.format("%08x", TensorBytes.crc32(tensor))));
-            seconds = (System.nanoTime() - start) / NANOSECONDS_PER_SECOND;
-            return described;
-        } catch (InvalidGraphException e) {
-            throw new CompletionException(e);
-        }
+        ImmutableMap<Value, Tensor> results =
+                choice.executor(graph, ExecutionLimits.defaults(), false).run(Maps.immutable.withAll(byName));
+        Map<String, String> described = new TreeMap<>();
+        results.forEachKeyValue((value, tensor) -> described.put(
+                value.name(),
+                tensor.dtype() + " " + tensor.shape() + " crc32 " + String.format("%08x", TensorBytes.crc32(tensor))));
+        seconds = (System.nanoTime() - start) / NANOSECONDS_PER_SECOND;
+        return described;
     }
 }

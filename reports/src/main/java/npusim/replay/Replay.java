@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import npusim.dsl.ResolvedProperty;
 import npusim.graph.Graph;
+import npusim.graph.InvalidGraphException;
 import npusim.graph.Operator;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
@@ -59,6 +60,13 @@ public final class Replay {
         T run() throws IOException, X;
     }
 
+    /** What a network puts out, by name; waited for if need be. */
+    @FunctionalInterface
+    public interface Outputs {
+        /** Type, shape and CRC-32 by name. */
+        Map<String, String> get() throws IOException, InvalidGraphException;
+    }
+
     /** Does something and notes how long it took under a name. */
     public <T, X extends Exception> T stage(String name, Stage<T, X> stage) throws IOException, X {
         listener.accept(name);
@@ -82,7 +90,7 @@ public final class Replay {
      * Times a program and records it.
      *
      * @param reference published counters of the same run, if there are any
-     * @param outputs what the network put out by name; empty if it was only timed
+     * @param outputs what the network put out by name, asked for once it is timed; empty if it was only timed
      * @param sampling what to record besides each command
      * @param directory where to; a former run there is replaced
      */
@@ -90,21 +98,25 @@ public final class Replay {
             Program program,
             Design design,
             @Nullable ReferenceRun reference,
-            Map<String, String> outputs,
+            Outputs outputs,
             Sampling sampling,
             Path directory)
-            throws IOException {
+            throws IOException, InvalidGraphException {
         HardwareConfiguration hardware = design.hardware();
         RunManifest manifest = manifest(program, hardware, design.properties(), reference);
         try (RunWriter writer = RunWriter.create(directory, manifest)) {
+            Meanwhile<RunWriter> described = Meanwhile.start("description", () -> {
+                writer.graph(DescribeGraph.of(program.graph()));
+                writer.operations(DescribeOperations.of(program.schedule(), program.graph()));
+                return writer;
+            });
             long before = threads.getCurrentThreadCpuTime();
             SimulationResult result =
                     stage(TIMING, () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
             timingProcessorSeconds += (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
             MemoryOccupancy.record(program.schedule(), result, writer);
-            writer.graph(DescribeGraph.of(program.graph()));
-            writer.operations(DescribeOperations.of(program.schedule(), program.graph()));
-            return writer.complete(sampling.intervalCycles(), outputs, stages);
+            described.get();
+            return writer.complete(sampling.intervalCycles(), outputs.get(), stages);
         }
     }
 

@@ -33,11 +33,13 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.posix.PosixAPI;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceWriteException;
@@ -80,6 +82,12 @@ public final class ChronicleTraceWriter implements PmuSink, AutoCloseable {
                 .syncMode(SyncMode.NONE)
                 .build();
         appender = queue.createAppender();
+    }
+
+    /** Loads most of what the first log of a process needs. */
+    public static void prepare() {
+        Jvm.init();
+        PosixAPI.posix();
     }
 
     /**

@@ -44,7 +44,16 @@ public record RunDirectory(Path path) {
     private static final TypeReference<RunManifest> MANIFEST_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<OperationRecord>> OPERATIONS_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<OperatorRecord>> GRAPH_TYPE = new TypeReference<>() {};
-    private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
+    // writers for a type find out at once how it is written
+    private static final ObjectWriter MANIFESTS =
+            MAPPER.writer(SerializationFeature.INDENT_OUTPUT).forType(MANIFEST_TYPE);
+    private static final ObjectWriter OPERATION_LISTS = MAPPER.writerFor(OPERATIONS_TYPE);
+    private static final ObjectWriter GRAPHS = MAPPER.writerFor(GRAPH_TYPE);
+
+    /** Loads what the files are written with. */
+    static void prepare() {
+        // loading the class has done it
+    }
 
     /** Whether the directory holds a run, complete or not. */
     public static boolean isRun(Path directory) {
@@ -128,17 +137,17 @@ public record RunDirectory(Path path) {
     }
 
     void write(RunManifest manifest) throws IOException {
-        writeWhole(MANIFEST, INDENTED.writeValueAsBytes(manifest));
+        writeWhole(MANIFEST, MANIFESTS.writeValueAsBytes(manifest));
     }
 
     void write(List<OperationRecord> operations) throws IOException {
-        writeWhole(OPERATIONS, MAPPER.writeValueAsBytes(operations));
+        writeWhole(OPERATIONS, OPERATION_LISTS.writeValueAsBytes(operations));
     }
 
     void writeGraph(List<OperatorRecord> operators) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream stream = new GZIPOutputStream(bytes)) {
-            MAPPER.writeValue(stream, operators);
+            GRAPHS.writeValue(stream, operators);
         }
         writeWhole(GRAPH, bytes.toByteArray());
     }
