@@ -193,6 +193,11 @@ final class Arithmetic {
             sink.report(Diagnostic.of(DiagnosticCode.BAD_STEP, range.span(), distance, range.geometric() ? "1" : "0"));
             return Value.Broken.INSTANCE;
         }
+        if (range.geometric() && first.amount().signum() <= 0) {
+            sink.report(Diagnostic.of(
+                    DiagnosticCode.OUT_OF_INTERVAL, range.low().span(), first, "a factor leads from above 0"));
+            return Value.Broken.INSTANCE;
+        }
         return new Value.Range(first, b.quantity(), distance, range.geometric());
     }
 

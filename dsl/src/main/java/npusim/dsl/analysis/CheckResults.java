@@ -50,7 +50,7 @@ final class CheckResults {
 
     private void name(Reference reference) {
         if (reference.parts().size() > 1) {
-            sound &= paths.property(reference.parts()) != null;
+            property(reference);
             return;
         }
         Name name = reference.first();
@@ -62,6 +62,20 @@ final class CheckResults {
                     name.text(),
                     known,
                     name.span()));
+        }
+    }
+
+    /** A property must exist and be a number. */
+    private void property(Reference reference) {
+        PropertySpec spec = paths.property(reference.parts());
+        sound &= spec != null;
+        if (spec != null && !(spec.type() instanceof PropertyType.Measure)) {
+            report(Diagnostic.of(
+                    DiagnosticCode.WRONG_TYPE,
+                    reference.span(),
+                    "a number",
+                    reference.text() + ", which is a property of the type "
+                            + spec.type().describe()));
         }
     }
 

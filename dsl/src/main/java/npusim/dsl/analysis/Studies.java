@@ -162,6 +162,11 @@ final class Studies {
         }
         if (values.isEmpty()) {
             fail(block, variation.values().span(), "varies '" + varied.path() + "' over no value");
+        } else if (values.size() > MAX_VALUES) {
+            fail(
+                    block,
+                    variation.values().span(),
+                    "varies '" + varied.path() + "' over more than " + MAX_VALUES + " values");
         }
         variations.add(new Study.Variation(varied.path(), values));
     }
@@ -287,17 +292,15 @@ final class Studies {
         }
     }
 
+    /** The values of a range, one more than are allowed if there are too many. */
     private static List<Value> expand(Value.Range range) {
         List<Value> values = new ArrayList<>();
         Quantity step = range.step();
         Ratio at = range.low().amount();
-        while (at.compareTo(range.high().amount()) <= 0 && values.size() < MAX_VALUES && at.bitLength() < 512) {
+        while (at.compareTo(range.high().amount()) <= 0 && values.size() <= MAX_VALUES) {
             values.add(new Value.Amount(new Quantity(at, range.high().dimension())));
             if (range.geometric() && step != null) {
                 at = at.times(step.amount());
-                if (at.signum() == 0) {
-                    return values;
-                }
             } else {
                 at = at.plus(step == null ? Ratio.ONE : step.amount());
             }
