@@ -49,7 +49,12 @@ final class CheckHardware {
         if (in.block.broken) {
             return;
         }
+        atLeastOne(in.child("mac_array"), "ofm_microblocks", "accumulators");
+        if (in.block.broken) {
+            return;
+        }
         ports(in);
+        decoder(in.child("weight_decoder"));
         microblocks(in.child("mac_array"));
         if (!in.block.broken) {
             macs(in.child("mac_array"));
@@ -65,6 +70,20 @@ final class CheckHardware {
         boolean second = in.childIfPresent(other) != null;
         if (first == second) {
             report(in, Diagnostic.of(code, in.block.root().span, in.block.name, first ? "both" : "neither"));
+        }
+    }
+
+    private void atLeastOne(Reader in, String... lists) {
+        for (String list : lists) {
+            if (in.list(list, value -> value).isEmpty()) {
+                report(
+                        in,
+                        Diagnostic.of(
+                                DiagnosticCode.WRONG_TYPE,
+                                place(in, list),
+                                "at least one element of " + list,
+                                "an empty list"));
+            }
         }
     }
 
@@ -101,6 +120,27 @@ final class CheckHardware {
                                 assigned.origin(),
                                 assigned.spec().name()));
             }
+        }
+    }
+
+    /** The decoder's rate rises from the floor to the peak, from one share of zeros to a greater one. */
+    private void decoder(Reader decoder) {
+        rising(decoder, "base_zero_rate", "below", "peak_zero_rate", -1);
+        rising(decoder, "weights_per_cycle", "at most", "peak_weights_per_cycle", 0);
+    }
+
+    private void rising(Reader in, String low, String relation, String high, int most) {
+        if (in.ratio(low).compareTo(in.ratio(high)) > most) {
+            report(
+                    in,
+                    Diagnostic.of(
+                            DiagnosticCode.DECODER_RATES,
+                            place(in, low, high),
+                            low,
+                            in.ratio(low),
+                            relation,
+                            high,
+                            in.ratio(high)));
         }
     }
 
@@ -222,6 +262,7 @@ final class CheckHardware {
                     return;
                 }
             }
+            sets(in, memory);
             Set<String> seen = new HashSet<>();
             Reader at = memory;
             while (at.has("backing")) {
@@ -233,6 +274,23 @@ final class CheckHardware {
                 }
                 at = in.child(at.text("backing"));
             }
+        }
+    }
+
+    private void sets(Reader in, Reader cache) {
+        Ratio set = cache.ratio("line").times(cache.ratio("ways"));
+        Ratio sets = cache.ratio("capacity").dividedBy(set);
+        if (!sets.isInteger() || sets.signum() == 0) {
+            report(
+                    in,
+                    Diagnostic.of(
+                            DiagnosticCode.CACHE_SETS,
+                            place(cache, "capacity", "ways", "line"),
+                            cache.block.name,
+                            bytes(cache.ratio("capacity")),
+                            cache.ratio("ways"),
+                            bytes(cache.ratio("line")),
+                            bytes(set)));
         }
     }
 

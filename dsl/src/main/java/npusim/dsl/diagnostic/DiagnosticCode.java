@@ -99,6 +99,8 @@ public enum DiagnosticCode {
     EVENT_UNKNOWN(516, "the report names event ''{0}'', which the catalogue lacks"),
     ADAPTER_LABEL(517, "adapter ''{0}'' is no AXI side"),
     ENABLED_NEVER(518, "pulse_on is 0 cycles while pulse_off is {0}: no address would ever pass"),
+    DECODER_RATES(519, "{0} is {1}, but must be {2} {3}, which is {4}"),
+    CACHE_SETS(520, "memory ''{0}'' of {1} is no multiple of one set: {2} ways with lines of {3} are {4}"),
 
     // Warnings
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used"),

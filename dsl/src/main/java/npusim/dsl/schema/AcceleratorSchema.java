@@ -5,6 +5,7 @@ import static npusim.dsl.schema.Types.EXTENTS;
 import static npusim.dsl.schema.Types.FLAG;
 import static npusim.dsl.schema.Types.FRACTION;
 import static npusim.dsl.schema.Types.LANES;
+import static npusim.dsl.schema.Types.POSITIVE_RATE;
 import static npusim.dsl.schema.Types.RATIO;
 import static npusim.dsl.schema.Types.TEXT;
 import static npusim.dsl.schema.Types.anyWord;
@@ -73,7 +74,7 @@ final class AcceleratorSchema {
                     table(
                             column("ifm_bits", count(1, 64), "bits of an IFM element"),
                             column("weight_bits", count(1, 64), "bits of a weight"),
-                            column("macs_per_cycle", RATIO, "products per cycle")),
+                            column("macs_per_cycle", POSITIVE_RATE, "products per cycle")),
                     "table { | ifm_bits | weight_bits | macs_per_cycle | | 8 | 8 | macs_per_cycle | }",
                     "rate by precision")
             .optional(
