@@ -9,7 +9,7 @@ import npusim.schedule.Window;
  *
  * @param array MAC array with its dataflow and rates
  * @param arrayFactor how many times longer the array takes than described
- * @param beatBytes bytes of a data beat
+ * @param beatBytes bytes of a data beat, of both sides
  * @param sram SRAM side
  * @param external external side
  * @param channelWords read-buffer entries of 16 bytes by ordinal of {@link Channel}; 0 when only the ports limit
@@ -88,13 +88,17 @@ record DesignParameters(
         int brickWriteBytes,
         Ablation ablation) {
 
-    /** Bytes of a read buffer that are allotted at a time: IFM fetches take what they need, streams a whole burst. */
+    /**
+     * Bytes of a read buffer that are allotted at a time, no less than a beat: IFM fetches take what they need, streams a whole
+     * burst.
+     */
     int unitBytes(Channel channel, SideParameters side) {
-        return switch (channel) {
+        int bytes = switch (channel) {
             case IFM, IFM_STREAM -> Math.min(side.burstBytes(), ifmUnitBytes);
             case COMMANDS -> commandFetchBytes;
             case WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
         };
+        return Math.max(beatBytes, bytes);
     }
 
     /** The passes over {@code window}. */

@@ -50,6 +50,22 @@ final class DesignReducer {
             throw new UnsupportedDesignException("the timing engine models two AXI sides; " + accelerator.name()
                     + " has " + accelerator.ports().size());
         }
+        PortGroup sram = hardware.port(0);
+        PortGroup external = hardware.port(1);
+        if (sram.widthBits() != external.widthBits()) {
+            throw new UnsupportedDesignException("the timing engine counts beats of one width; port '" + sram.name()
+                    + "' of " + accelerator.name() + " has " + sram.widthBits() + " bit, port '" + external.name()
+                    + "' " + external.widthBits() + " bit");
+        }
+        burst("sram_burst_bytes", sram);
+        burst("external_burst_bytes", external);
+    }
+
+    private void burst(String name, PortGroup port) {
+        if (cycles(name) < port.beatBytes()) {
+            throw new UnsupportedDesignException(name + " of the engine timing is " + cycles(name)
+                    + " B; a beat of port '" + port.name() + "' takes " + port.beatBytes() + " B");
+        }
     }
 
     private DesignParameters reduce() {
