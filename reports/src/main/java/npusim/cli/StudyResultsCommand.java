@@ -64,6 +64,7 @@ final class StudyResultsCommand extends Verb {
 
     @Override
     public Integer call() throws IOException {
+        requireAtLeast("--top", top, 0);
         Path parquet = Files.isDirectory(study) ? study.resolve(ResultTable.PARQUET) : study;
         if (Files.isRegularFile(parquet)) {
             show(parquet);
@@ -129,7 +130,7 @@ final class StudyResultsCommand extends Verb {
     private SqlRows best(Path parquet, List<String> columns) {
         List<String> objectives = objectives(columns);
         if (by == null && objectives.isEmpty()) {
-            throw new BadInputException("no point of " + parquet + " is feasible");
+            throw new BadInputException("no point of " + study + " is feasible");
         }
         String column = by == null ? objectives.getFirst() : by;
         if (columns.stream().noneMatch(column::equalsIgnoreCase)) {

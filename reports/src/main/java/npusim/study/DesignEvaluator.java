@@ -93,7 +93,11 @@ public final class DesignEvaluator implements PointEvaluator {
             List<String> columns = objectives.columns();
             double[] values = objectives.values(new PointOutcome(point, null, metrics));
             for (int i = 0; i < values.length; i++) {
-                metrics.put(columns.get(i), values[i]);
+                if (Double.isFinite(values[i])) {
+                    metrics.put(columns.get(i), values[i]);
+                } else if (broken == null) {
+                    broken = columns.get(i) + " is no finite number";
+                }
             }
             return new PointOutcome(point, broken, metrics);
         } catch (DiagnosticException | InfeasibleException e) {

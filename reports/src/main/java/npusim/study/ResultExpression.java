@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * names are metrics or numeric properties such as {@code memory_mode.arena_cache}.
  */
 final class ResultExpression {
-    private static final Pattern NUMBER = Pattern.compile("(-?[0-9][0-9_]*(?:\\.[0-9]+)?)\\s*([^0-9\\s].*)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("(-?[0-9][0-9_]*(?:\\.[0-9]+)?)(?:/([0-9]+))?\\s*([^0-9/\\s].*)?");
 
     private ResultExpression() {}
 
@@ -117,6 +118,9 @@ final class ResultExpression {
     private static double metric(String name, Map<String, Double> metrics) {
         Double value = metrics.get(name);
         if (value == null) {
+            if (PointDesigns.isProperty(name)) {
+                throw new StudyException("there is no number " + name + " in the design of a point");
+            }
             throw new StudyException("there is no result named " + name + "; there are "
                     + String.join(", ", new TreeSet<>(metrics.keySet())));
         }
@@ -139,10 +143,12 @@ final class ResultExpression {
         if (!matcher.matches()) {
             return null;
         }
-        String names = matcher.group(2);
+        String divisor = matcher.group(2);
+        String names = matcher.group(3);
         Quantity unit =
                 Units.quotient(names == null ? List.of() : List.of(names.strip().split("\\s*/\\s*", -1)));
-        double number = Double.parseDouble(matcher.group(1).replace("_", ""));
+        double number = Double.parseDouble(matcher.group(1).replace("_", ""))
+                / (divisor == null ? 1 : Double.parseDouble(divisor));
         return unit == null ? null : Double.valueOf(number * unit.amount().doubleValue());
     }
 

@@ -41,10 +41,19 @@ public final class StudyRunner {
      */
     public long run(LongConsumer finished) {
         try {
-            Files.createDirectories(directory);
+            createDirectory();
             return plan.strategy() == StudyPlan.Strategy.NSGA2 ? search(finished) : enumerate(finished);
         } catch (IOException e) {
             throw new StudyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void createDirectory() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            String reason = Files.exists(directory) ? "it is no directory" : String.valueOf(e);
+            throw new StudyException("cannot create the directory " + directory + " of the study: " + reason, e);
         }
     }
 

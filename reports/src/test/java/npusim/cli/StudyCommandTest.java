@@ -46,6 +46,13 @@ class StudyCommandTest {
         CommandRun nothing = CommandRun.of("study", "results", results, "--by", "aera");
         assertThat(nothing.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(nothing.err()).contains("--by aera: no such column; there are point, ");
+        assertThat(CommandRun.of("study", "results", results, "--top", "-1").err())
+                .isEqualToNormalizingNewlines("error: --top must be at least 0, is -1\n");
+        CommandRun noDirectory = CommandRun.of("study", file.toString(), "-d", file.toString());
+        assertThat(noDirectory.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(noDirectory.err())
+                .isEqualToNormalizingNewlines(
+                        "error: cannot create the directory " + file + " of the study: it is no directory\n");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }

@@ -88,6 +88,37 @@ class DesignEvaluatorTest {
     }
 
     @Test
+    void objectiveThatDividesByZeroMakesAPointInfeasible() {
+        Study study = study(SMALL.replace("REQUIRE", "")
+                .replace("minimize latency", "minimize latency, latency / NPU_IDLE, NPU_IDLE / NPU_IDLE"));
+        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(outcome.infeasible()).isEqualTo("minimize latency / NPU_IDLE is no finite number");
+        assertThat(outcome.metrics())
+                .containsKeys("minimize latency", "minimize energy")
+                .doesNotContainKeys("minimize latency / NPU_IDLE", "minimize NPU_IDLE / NPU_IDLE");
+    }
+
+    @Test
+    void propertyThatIsNoDecimalIsANumberOfObjectivesAndRequirements() {
+        Study study = study(SMALL.replace(
+                        "REQUIRE", "vary system.Dram.clock_scale in [1/3]\n  require system.Dram.clock_scale < 0.5")
+                .replace("minimize latency", "minimize system.Dram.clock_scale"));
+        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(outcome.infeasible()).isNull();
+        assertThat(outcome.metrics().get("minimize system.Dram.clock_scale")).isEqualTo(1.0 / 3);
+    }
+
+    @Test
+    void propertyThatTheDesignLacksEndsTheStudyByItsName() {
+        Study study = study(SMALL.replace("REQUIRE", "").replace("minimize latency", "minimize system.Dram.capacity"));
+        StudyPoint point = study.plan().points().point(0);
+        DesignEvaluator evaluator = study.evaluator();
+        assertThatThrownBy(() -> evaluator.evaluate(point))
+                .isInstanceOf(StudyException.class)
+                .hasMessage("there is no number system.Dram.capacity in the design of a point");
+    }
+
+    @Test
     void objectiveThatIsNoResultIsAMistakeOfTheStudy() {
         assertThatThrownBy(() -> study(SMALL.replace("REQUIRE", "").replace("energy", "beauty")))
                 .isInstanceOf(DiagnosticException.class)
