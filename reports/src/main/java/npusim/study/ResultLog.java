@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultLog implements AutoCloseable {
     private static final String FORMAT = "npusim-study-1";
-    private static final long SYNC_NANOS = 1_000_000_000L;
+    private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
 
     private final Path file;
     private final FileChannel channel;
     private final long damagedLines;
-    private long lastSync = System.nanoTime();
+    private final DiskSync disk;
 
     private ResultLog(Path file, FileChannel channel, long damagedLines) {
         this.file = file;
         this.channel = channel;
         this.damagedLines = damagedLines;
+        disk = new DiskSync(() -> channel.force(false), SYNC_PERIOD);
     }
 
     /** What {@link #read} found: the length up to the last whole line, and how many lines before that are damaged. */
@@ -88,14 +90,9 @@ final class ResultLog implements AutoCloseable {
         return damagedLines;
     }
 
-    /** Appends outcomes; whole when this returns, on disk within a second. */
+    /** Appends outcomes; whole when this returns, on their way to the disk a second later. */
     synchronized void append(EncodedOutcomes outcomes) throws IOException {
         append(outcomes.lines());
-        long now = System.nanoTime();
-        if (now - lastSync > SYNC_NANOS) {
-            channel.force(false);
-            lastSync = now;
-        }
     }
 
     private void append(byte[] lines) throws IOException {
@@ -107,17 +104,27 @@ final class ResultLog implements AutoCloseable {
             }
         } catch (IOException e) {
             channel.truncate(start);
-            throw new IOException(
-                    "cannot append to " + file + " (" + e.getMessage()
-                            + "); the results so far are kept, and the same command goes on from there",
-                    e);
+            throw failure(e);
         }
+        try {
+            disk.changed();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private IOException failure(IOException cause) {
+        return new IOException(
+                "cannot append to " + file + " (" + cause.getMessage()
+                        + "); the results so far are kept, and the same command goes on from there",
+                cause);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        channel.force(true);
-        channel.close();
+        try (channel) {
+            disk.close();
+        }
     }
 
     private static Found read(Path file, InputStream stream, String key, Consumer<PointOutcome> consumer)
