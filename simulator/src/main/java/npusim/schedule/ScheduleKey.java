@@ -1,5 +1,6 @@
 package npusim.schedule;
 
+import java.util.stream.IntStream;
 import npusim.hardware.Abilities;
 import npusim.hardware.Accelerator;
 import npusim.hardware.Buffers;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param spills whether feature maps live apart from the staging area
  * @param cacheBytes bytes of the staging area; decides only where feature maps spill
  * @param cacheLevels caches one behind the other on each attached side, which decides whether there is a schedule at all
+ * @param capacities bytes that each attached side holds, which decide whether there is a schedule too
  * @param cpu processor beside the NPU, null without
  * @param options how the scheduler decides
  */
@@ -56,6 +58,7 @@ public record ScheduleKey(
         boolean spills,
         long cacheBytes,
         ImmutableList<Integer> cacheLevels,
+        ImmutableList<Long> capacities,
         @Nullable Cpu cpu,
         ScheduleOptions options) {
 
@@ -101,6 +104,9 @@ public record ScheduleKey(
                 map.spills(),
                 map.cacheBytes(),
                 hardware.system().attached().collect(name -> cacheLevels(hardware.system(), name)),
+                Lists.immutable.fromStream(IntStream.range(
+                                0, hardware.system().attached().size())
+                        .mapToObj(side -> CheckCapacity.holding(hardware, side).capacityBytes())),
                 hardware.platform().cpu(),
                 options);
     }

@@ -42,7 +42,9 @@ public final class Scheduler {
         CheckDesign.check(hardware);
         List<LoweredSegment> segments =
                 memory.lowered(graph, hardware.accelerator().abilities(), options);
-        return JoinSegments.apply(graph, segments, hardware, name, this::plan);
+        Schedule schedule = JoinSegments.apply(graph, segments, hardware, name, this::plan);
+        CheckCapacity.check(schedule, hardware);
+        return schedule;
     }
 
     private SchedulePlan plan(List<NpuOperation> leaders, int firstLeader) throws ScheduleException {

@@ -84,6 +84,7 @@ class ScheduleKeyTest {
         "memory_mode.arena_cache, 256 KiB",
         "system.Dram.read_latency, 900 cycles",
         "system.Sram.max_reads, 3",
+        "system.Dram.capacity, 64 MiB",
         "accelerator.buffers.accumulator, 32 KiB",
         "accelerator.command_processor.outstanding_kernels, 3"
     })

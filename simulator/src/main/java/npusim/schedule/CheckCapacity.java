@@ -1,0 +1,46 @@
+package npusim.schedule;
+
+import java.util.stream.IntStream;
+import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.Memory;
+
+/** Refuses schedules that keep more in a memory than it holds; memories without a capacity hold everything. */
+final class CheckCapacity {
+    static final long UNLIMITED = Long.MAX_VALUE;
+
+    private CheckCapacity() {}
+
+    static void check(Schedule schedule, HardwareConfiguration hardware) throws ScheduleException {
+        for (int side = 0; side < hardware.system().attached().size(); side++) {
+            Memory memory = holding(hardware, side);
+            if (memory.capacityBytes() != UNLIMITED) {
+                long bytes = mostBytes(schedule, AxiSide.values()[side]);
+                if (bytes > memory.capacityBytes()) {
+                    throw new ScheduleException("memory '" + memory.name() + "' of " + memory.capacityBytes()
+                            + " B is too small: " + bytes + " B are in use at once");
+                }
+            }
+        }
+    }
+
+    /** What keeps the bytes of a side: the memory behind a cache. */
+    static Memory holding(HardwareConfiguration hardware, int side) {
+        Memory backing = hardware.backingMemory(side);
+        return backing == null ? hardware.system().attachedMemory(side) : backing;
+    }
+
+    private static long mostBytes(Schedule schedule, AxiSide side) {
+        return IntStream.range(0, schedule.operations().size())
+                .mapToLong(operation -> bytes(schedule, side, operation))
+                .max()
+                .orElse(0);
+    }
+
+    private static long bytes(Schedule schedule, AxiSide side, int operation) {
+        return schedule.residences()
+                .select(residence -> residence.side() == side
+                        && residence.firstOperation() <= operation
+                        && operation <= residence.lastOperation())
+                .sumOfLong(Residence::bytes);
+    }
+}
