@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Operators on values, with units checked and sizes bounded. */
 final class Arithmetic {
 
-    private static final int MAX_BITS = 512;
+    static final int MAX_BITS = 512;
 
     private final DiagnosticSink sink;
 

@@ -225,8 +225,13 @@ final class Studies {
                         : expression.span();
                 boolean unit = type instanceof PropertyType.Measure measure
                         && measure.dimension().equals(range.high().dimension());
-                yield texts(evaluator.fits(
-                        new Value.Elements(unit ? values : values.reversed()), list, unit ? expression.span() : end));
+                Value fitting = evaluator.fits(
+                        new Value.Elements(unit ? values : values.reversed()), list, unit ? expression.span() : end);
+                if (fitting instanceof Value.Elements && isTooLong(values.getLast())) {
+                    sink.report(Diagnostic.of(DiagnosticCode.NUMBER_OUT_OF_RANGE, expression.span()));
+                    yield null;
+                }
+                yield texts(fitting);
             }
             case Value.Elements elements ->
                 texts(
@@ -292,13 +297,21 @@ final class Studies {
         }
     }
 
-    /** The values of a range, one more than are allowed if there are too many. */
+    private static boolean isTooLong(Value value) {
+        return value instanceof Value.Amount amount
+                && amount.quantity().amount().bitLength() > Arithmetic.MAX_BITS;
+    }
+
+    /** The values of a range, to one more than are allowed or to the first with too many digits. */
     private static List<Value> expand(Value.Range range) {
         List<Value> values = new ArrayList<>();
         Quantity step = range.step();
         Ratio at = range.low().amount();
         while (at.compareTo(range.high().amount()) <= 0 && values.size() <= MAX_VALUES) {
             values.add(new Value.Amount(new Quantity(at, range.high().dimension())));
+            if (isTooLong(values.getLast())) {
+                return values;
+            }
             if (range.geometric() && step != null) {
                 at = at.times(step.amount());
             } else {
