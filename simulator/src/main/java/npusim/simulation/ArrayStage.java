@@ -55,6 +55,12 @@ final class ArrayStage {
         macFree = Math.max(macFree, free);
     }
 
+    /** Nothing stalls the array while the NPU is stopped, until {@code cycle}. */
+    void idleUntil(long cycle) {
+        // one cycle less, as where a kernel begins
+        macFree = Math.max(macFree, cycle - 1);
+    }
+
     /** When it began the last step of the latest block. */
     long lastBlockStart() {
         return lastBlockStart;

@@ -156,6 +156,7 @@ final class CommandProcessor {
         long begin = now;
         now += host.cycles();
         idle += host.cycles();
+        pipeline.idleUntil(now);
         frontier = now;
         finish = now;
         counts.place(EngineEvent.NPU_IDLE, host.cycles(), begin, now);

@@ -170,6 +170,12 @@ final class KernelPipeline implements StretchMemory.Stages {
         this.gate = usesArray || streams ? gate : start;
     }
 
+    /** The NPU is stopped until {@code cycle}: its units wait for nothing, so nothing counts as a stall. */
+    void idleUntil(long cycle) {
+        array.idleUntil(cycle);
+        output.idleUntil(cycle);
+    }
+
     /** Nothing that the chain does touches feature maps before this cycle, nor do later chains if it reads any. */
     long gate() {
         return gate;

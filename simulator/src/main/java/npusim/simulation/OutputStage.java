@@ -101,6 +101,11 @@ final class OutputStage {
         }
     }
 
+    /** Nothing stalls the unit while the NPU is stopped, until {@code cycle}. */
+    void idleUntil(long cycle) {
+        free = Math.max(free, cycle);
+    }
+
     /** No later block asks for scales, or writes if {@code writes}, before this cycle. */
     long floor(boolean writes) {
         return writes ? Math.min(writeFree, scaleFree) : scaleFree;

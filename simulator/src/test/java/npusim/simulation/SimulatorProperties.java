@@ -9,6 +9,7 @@ import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.CommandStream;
+import npusim.schedule.HostCommand;
 import npusim.trace.CycleCategory;
 import npusim.trace.PmuSink;
 
@@ -35,6 +36,24 @@ class SimulatorProperties {
             shares += operation.criticalCycles();
         }
         assertThat(shares).isLessThanOrEqualTo(result.activeCycles());
+    }
+
+    @Property(tries = 100)
+    void nothingStallsWhileTheHostComputes(@ForAll long seed, @ForAll boolean large) {
+        RandomStreams streams = new RandomStreams(seed);
+        CommandStream first = streams.next();
+        HostCommand host = new HostCommand("cast", 0, "CAST", "any", "", 1, 1_000_000_000, 100_000_000, 0, 100);
+        CommandStream both = new CommandStream(
+                "both",
+                "any",
+                first.commands().newWith(host).newWithAll(streams.next().commands()));
+        SimulationResult result = Simulator.run(both, large ? LARGE : SMALL, PmuSink.discarding());
+        assertThat(result.idleCycles()).isGreaterThan(result.activeCycles());
+        result.events().forEachKeyValue((event, count) -> {
+            if (event.contains("STALLED")) {
+                assertThat(count).as(event).isLessThanOrEqualTo(result.activeCycles());
+            }
+        });
     }
 
     @Property(tries = 50)
