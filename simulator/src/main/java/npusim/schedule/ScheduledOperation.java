@@ -10,7 +10,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param name output tensor
  * @param sources operators of the network it stands for
  * @param chained whether it continues the chain of the operation before
- * @param ofmExtent whole OFM before its transpose
+ * @param ofmExtent whole OFM before its transpose, the rows of all batches below each other
  * @param stripeHeight rows computed at a time
  * @param depthBoundaries boundaries of the depth slices in which weights are fetched
  * @param cascade index of the last operation of its cascade, or -1

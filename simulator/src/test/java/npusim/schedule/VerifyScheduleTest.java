@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.execution.plan.RandomGraph;
+import npusim.graph.GraphBuilder;
+import npusim.graph.Operator;
+import npusim.graph.Value;
 import npusim.hardware.HardwareConfiguration;
+import npusim.tensor.DType;
+import npusim.tensor.Shape;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -89,6 +94,21 @@ class VerifyScheduleTest {
     void missingKernelLeavesAHole() {
         withoutOne(command -> command instanceof KernelCommand)
                 .forEach(schedule -> assertThat(problems(schedule)).anyMatch(text -> text.contains(" are computed")));
+    }
+
+    @Test
+    void rowsOfAllBatchesAreOneResult() throws Exception {
+        GraphBuilder graph = new GraphBuilder();
+        Value x = graph.input("x", DType.INT8, Shape.of(1, 15, 3, 8));
+        Value y = graph.value("y", DType.INT8, Shape.of(2, 15, 3, 8));
+        graph.add(new Operator.Tile(x, graph.constantShape("twice", 2, 1, 1, 1), y));
+        graph.output(y);
+        Schedule schedule =
+                new Scheduler(U85, ScheduleOptions.of(SchedulePolicy.VELA_4_4)).schedule(graph.build(), "tile");
+
+        assertThat(schedule.operations().getOnly().ofmExtent().elements())
+                .isEqualTo(y.shape().elements());
+        assertThat(problems(schedule)).isEmpty();
     }
 
     @Test

@@ -102,7 +102,7 @@ final class DescribeOperations {
                     ofm.tensor().name(),
                     Lists.immutable.ofAll(member.sources()),
                     !leads,
-                    new Extent(before.height(), before.width(), before.depth()),
+                    new Extent(before.batch() * before.height(), before.width(), before.depth()),
                     leads ? cost.stripe().height() : ofm.usedShape().height(),
                     leads
                             ? IntLists.immutable.with(cost.depthSlices()).collect(Integer::valueOf)
