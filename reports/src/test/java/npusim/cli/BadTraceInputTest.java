@@ -25,7 +25,7 @@ class BadTraceInputTest {
         assertThat(run.complete()).isTrue();
         Files.createDirectory(directory.resolve("empty"));
         Files.writeString(directory.resolve("file"), "x");
-        for (String name : List.of("cut", "other", "nolog")) {
+        for (String name : List.of("cut", "other", "nolog", "emptylog")) {
             Files.createDirectory(directory.resolve(name));
         }
         String manifest = Files.readString(directory.resolve("run/manifest.json"));
@@ -34,6 +34,9 @@ class BadTraceInputTest {
                 directory.resolve("other/manifest.json"),
                 manifest.replaceFirst("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"));
         Files.writeString(directory.resolve("nolog/manifest.json"), manifest);
+        Files.writeString(directory.resolve("emptylog/manifest.json"), manifest);
+        Path log = Files.createDirectory(directory.resolve("emptylog/samples"));
+        Files.copy(directory.resolve("run/samples/metadata.cq4t"), log.resolve("metadata.cq4t"));
     }
 
     @ParameterizedTest
@@ -49,6 +52,11 @@ class BadTraceInputTest {
         trace stats --json @no/x.json @run         | --json @no/x.json: there is no directory @no
         trace stats --json @empty @run             | --json @empty: is a directory, not a file
         trace tail @nolog                          | no sample log in @nolog/samples: metadata.cq4t is missing
+        trace stats @emptylog                      | the sample log in @emptylog/samples is damaged: its run is complete and the log is not
+        trace tail @emptylog                       | the sample log in @emptylog/samples is damaged: its run is complete
+        trace diff @run @emptylog                  | the sample log in @emptylog/samples is damaged: its run is complete
+        trace query SELECT_1 @emptylog             | the sample log in @emptylog/samples is damaged: its run is complete
+        trace export --csv -o @o @emptylog         | the sample log in @emptylog/samples is damaged: its run is complete
         trace tail -n -1 @run                      | --samples must be at least 0, is -1
         trace tail -f --json - @run                | --follow prints text as it comes: no --json
         trace query @run                           | Missing required parameter: 'RUN'

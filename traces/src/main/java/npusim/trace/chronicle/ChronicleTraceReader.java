@@ -44,14 +44,16 @@ public final class ChronicleTraceReader implements TraceReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Path directory;
+    private final boolean ended;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final CRC32C digest = new CRC32C();
     private byte[] document = new byte[SampleBatchDescriptor.BATCH_LENGTH];
     private long polledSamples;
 
-    private ChronicleTraceReader(Path directory) {
+    private ChronicleTraceReader(Path directory, boolean ended) {
         this.directory = directory;
+        this.ended = ended;
         queue = SingleChronicleQueueBuilder.single(directory.toFile())
                 .rollCycle(LargeRollCycles.LARGE_DAILY)
                 .blockSize(SampleBatchDescriptor.BLOCK_SIZE)
@@ -60,19 +62,27 @@ public final class ChronicleTraceReader implements TraceReader {
         tailer = queue.createTailer();
     }
 
+    /** As {@link #open(Path, boolean)}, of a log whose writer may have died or may still write. */
+    public static ChronicleTraceReader open(Path directory) {
+        return open(directory, false);
+    }
+
     /**
      * Opens a log; it is never written to.
      *
-     * @throws TraceFormatException if the directory holds no log
+     * @param ended whether the writer is known to have finished, so that a log without its end is a damaged one
+     * @throws TraceFormatException if the directory holds no log or a damaged one
      */
-    public static ChronicleTraceReader open(Path directory) {
+    public static ChronicleTraceReader open(Path directory, boolean ended) {
         if (!Files.isRegularFile(directory.resolve("metadata.cq4t"))) {
             throw new TraceFormatException("no sample log in " + directory + ": metadata.cq4t is missing");
         }
         try {
-            return new ChronicleTraceReader(directory);
+            return new ChronicleTraceReader(directory, ended);
         } catch (InternalError e) {
             throw cutOff(directory, e);
+        } catch (RuntimeException e) {
+            throw unreadable(directory, e);
         }
     }
 
@@ -117,9 +127,21 @@ public final class ChronicleTraceReader implements TraceReader {
     }
 
     private Step next(PmuSink sink) {
+        int length = readDocument();
+        if (length >= 0) {
+            return accept(length, sink);
+        }
+        if (ended) {
+            throw damaged("its run is complete and the log is not");
+        }
+        return Step.NOTHING_MORE;
+    }
+
+    /** Fills {@link #document} and gives its length; -1 if there is no more. Keeps the queue's faults apart from the sink's. */
+    private int readDocument() {
         try (DocumentContext context = tailer.readingDocument()) {
             if (!context.isPresent()) {
-                return Step.NOTHING_MORE;
+                return -1;
             }
             final Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
             final int length = (int) bytes.readRemaining();
@@ -127,9 +149,11 @@ public final class ChronicleTraceReader implements TraceReader {
                 document = new byte[length];
             }
             bytes.read(document, 0, length);
-            return accept(length, sink);
+            return length;
         } catch (InternalError e) {
             throw cutOff(directory, e);
+        } catch (RuntimeException e) {
+            throw unreadable(directory, e);
         }
     }
 
@@ -189,6 +213,12 @@ public final class ChronicleTraceReader implements TraceReader {
     /** What the JVM says when a mapped file ends before its contents. */
     private static TraceFormatException cutOff(Path directory, InternalError fault) {
         return new TraceFormatException("the sample log in " + directory + " is damaged: its file was cut off", fault);
+    }
+
+    /** The queue throws whatever its own parsing trips over. */
+    private static TraceFormatException unreadable(Path directory, RuntimeException fault) {
+        return new TraceFormatException(
+                "the sample log in " + directory + " is damaged: its file is no readable queue", fault);
     }
 
     private TraceFormatException damaged(String what) {

@@ -111,9 +111,14 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** Opens the sample log. */
-    public TraceReader openSamples() {
-        return ChronicleTraceReader.open(samples());
+    /**
+     * Opens the sample log.
+     *
+     * @throws TraceFormatException if there is none, if it is damaged, or while it is read, if the run is complete and the log is
+     *     not
+     */
+    public TraceReader openSamples() throws IOException {
+        return ChronicleTraceReader.open(samples(), manifest().status() == RunManifest.Status.COMPLETE);
     }
 
     /** Where the sample log is. */

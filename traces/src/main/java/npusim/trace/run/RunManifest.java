@@ -1,6 +1,8 @@
 package npusim.trace.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import npusim.trace.PmuScope;
@@ -27,15 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunManifest(
         @JsonProperty(required = true) int formatVersion,
-        @JsonProperty(required = true) Status status,
+
+        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
+        Status status,
+
         String program,
         String java,
         List<String> commandLine,
-        @JsonProperty(required = true) Design design,
-        @JsonProperty(required = true) Workload workload,
+
+        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
+        Design design,
+
+        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
+        Workload workload,
+
         Map<String, String> scheduling,
         long intervalCycles,
-        @JsonProperty(required = true) List<Event> events,
+
+        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
+        List<Event> events,
+
         List<Port> memories,
         @Nullable Reference reference,
         Map<String, String> outputs,

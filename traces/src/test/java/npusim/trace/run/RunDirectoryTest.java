@@ -3,18 +3,26 @@ package npusim.trace.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import npusim.trace.PmuScope;
+import npusim.trace.PmuSink;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
     @TempDir
@@ -80,6 +88,41 @@ class RunDirectoryTest {
         }
     }
 
+    /** Cut off before or within the queue's header, the queue's own parsing fails or sees an empty log. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 100, 4096, 65_536})
+    void cutLogOfACompleteRunIsRefused(long length) throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1000);
+        try (Stream<Path> files = Files.list(run.samples())) {
+            Path log = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                channel.truncate(length);
+            }
+        }
+        assertThatThrownBy(() -> {
+                    try (TraceReader reader = run.openSamples()) {
+                        reader.replay(PmuSink.discarding());
+                    }
+                })
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessageContaining(" is damaged: its ");
+    }
+
+    /** What a reader's caller throws, such as a full disk of an export, is not taken for a fault of the log. */
+    @Test
+    void faultOfTheSinkIsPassedOn() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 10);
+        IllegalStateException fault = new IllegalStateException("the sink's own");
+        try (TraceReader reader = run.openSamples()) {
+            assertThatThrownBy(() -> reader.replay((cycle, unit, scope, event, value) -> {
+                        throw fault;
+                    }))
+                    .isSameAs(fault);
+        }
+    }
+
     @Test
     void otherFormatVersionIsRefused() throws IOException {
         RunDirectory run = write(parent.resolve("run"), 1);
@@ -97,6 +140,20 @@ class RunDirectoryTest {
         assertThatThrownBy(run::manifest)
                 .isInstanceOf(TraceFormatException.class)
                 .hasMessageStartingWith(run.path().resolve("manifest.json") + " is damaged: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "design", "workload", "events"})
+    void manifestWithAnEmptyPartIsRefused(String part) throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1);
+        Path file = run.path().resolve("manifest.json");
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode manifest = (ObjectNode) mapper.readTree(Files.readString(file));
+        Files.writeString(file, mapper.writeValueAsString(manifest.putNull(part)));
+        assertThatThrownBy(run::manifest)
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessageStartingWith(file + " is damaged: ")
+                .hasMessageContaining("\"" + part + "\"");
     }
 
     @Test
