@@ -1,7 +1,6 @@
 package npusim.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class FormatCommand extends Verb {
         List<String> formatted = new ArrayList<>();
         DiagnosticSink sink = new DiagnosticSink();
         for (Path file : files) {
-            String text = Files.readString(file);
+            String text = readText(file);
             String laidOut = Formatter.format(new SourceFile(file.toString(), text), sink);
             formatted.add(laidOut == null ? text : laidOut);
         }
@@ -44,7 +43,7 @@ final class FormatCommand extends Verb {
         }
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            if (!Files.readString(files.get(i)).equals(formatted.get(i))) {
+            if (!readText(files.get(i)).equals(formatted.get(i))) {
                 changed.add(files.get(i).toString());
                 out().println((check ? "would change " : "changed ") + files.get(i));
                 if (!check) {

@@ -1,7 +1,6 @@
 package npusim.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -37,7 +36,7 @@ final class ImportVelaCommand extends Verb {
     @Override
     public Integer call() throws IOException {
         DiagnosticSink sink = new DiagnosticSink();
-        String text = ImportVela.convert(new SourceFile(ini.toString(), Files.readString(ini)), sink);
+        String text = ImportVela.convert(new SourceFile(ini.toString(), readText(ini)), sink);
         if (text == null) {
             throw new DiagnosticException(sink.sorted());
         }

@@ -2,7 +2,13 @@ package npusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -49,5 +55,16 @@ class CommandLineTest {
         CommandRun run = CommandRun.of("conformence");
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).contains("conformance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"format", "import-vela"})
+    void unreadableTextIsNamed(String verb, @TempDir Path directory) throws IOException {
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {'a', (byte) 0xff});
+        CommandRun run = CommandRun.of(verb, binary.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).isEqualTo("error: " + binary + ": is no UTF-8 text" + System.lineSeparator());
+        assertThat(CommandRun.of(verb, directory.toString()).err())
+                .isEqualTo("error: " + directory + ": is a directory, not a file" + System.lineSeparator());
     }
 }
