@@ -46,6 +46,13 @@ public record KernelCommand(
         @Nullable TableRange table)
         implements Command {
 
+    /** Whether each element of the OFM is a sum over the whole depth of the IFM. */
+    public boolean sumsOverDepth() {
+        return kind == KernelKind.CONVOLUTION
+                || kind == KernelKind.MATRIX_MULTIPLY
+                || function == KernelFunction.POOL_REDUCE_SUM;
+    }
+
     /** The same kernel with another size in the command stream. */
     public KernelCommand withCommandBytes(int bytes) {
         return with(blockDependency, bytes);

@@ -2,7 +2,6 @@ package npusim.simulation;
 
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
-import npusim.schedule.KernelKind;
 import npusim.schedule.WeightFormat;
 import npusim.simulation.Ablation.Mechanism;
 
@@ -115,7 +114,7 @@ final class ArrayStage {
             int depth,
             int blockDepth) {
         FeatureMap ifm = kernel.ifm();
-        boolean deep = kernel.kind() == KernelKind.CONVOLUTION || kernel.kind() == KernelKind.MATRIX_MULTIPLY;
+        boolean deep = kernel.sumsOverDepth();
         int ifmDepth = ifm.extent().depth();
         int step = deep ? Math.max(1, kernel.blocks().ifmBlock().depth()) : depth;
         int taps = subKernels.length;

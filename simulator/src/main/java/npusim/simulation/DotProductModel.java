@@ -31,7 +31,10 @@ final class DotProductModel implements MacModel {
         double blocks = positions * Math.ceilDiv(depth, micro.depth() * design.depthCores());
         int sparseFactor = kernel.weights().sparse() ? SPARSE_FACTOR : 1;
         return switch (kernel.kind()) {
-            case POOLING -> Math.max(array.minimumStepCycles(), window.elements()) * blocks * precision;
+            case POOLING ->
+                kernel.sumsOverDepth()
+                        ? depthFirst(blocks, window, channels, 1) * precision
+                        : Math.max(array.minimumStepCycles(), window.elements()) * blocks * precision;
             case DEPTHWISE -> Math.max(array.minimumStepCycles(), depthwiseSteps(window)) * blocks * precision;
             case CONVOLUTION, MATRIX_MULTIPLY ->
                 kernel.blocks().traversal() == Traversal.PART_KERNEL
@@ -39,12 +42,14 @@ final class DotProductModel implements MacModel {
                                 * partKernelSteps(kernel)
                                 * precision
                                 * Math.ceilDiv(channels, array.ifmDepthPerCycle() * sparseFactor)
-                        : blocks
-                                * window.elements()
-                                * Math.max(array.minimumStepCycles(), depthPasses(channels, sparseFactor))
-                                * precision;
+                        : depthFirst(blocks, window, channels, sparseFactor) * precision;
             case ELEMENTWISE, RESIZE -> 0;
         };
+    }
+
+    /** Cycles of {@code blocks} micro-blocks that go through the IFM depth for one kernel element after the other. */
+    private double depthFirst(double blocks, Window window, int channels, int sparseFactor) {
+        return blocks * window.elements() * Math.max(array.minimumStepCycles(), depthPasses(channels, sparseFactor));
     }
 
     /** Passes over the IFM depth of one kernel element. */

@@ -2,7 +2,6 @@ package npusim.simulation;
 
 import npusim.hardware.Dataflow;
 import npusim.schedule.KernelCommand;
-import npusim.schedule.KernelFunction;
 
 /**
  * A systolic grid that holds a tile of weights while the IFM vectors of a block stream through it, and a vector unit beside it.
@@ -20,12 +19,12 @@ final class WeightStationaryModel implements MacModel {
     @Override
     public double cycles(KernelCommand kernel, int height, int width, int depth, int channels) {
         double positions = (double) height * width * MacModel.precisionFactor(design.array(), kernel);
-        long elements = kernel.function() == KernelFunction.POOL_REDUCE_SUM
-                ? kernel.ifm().extent().depth()
-                : kernel.window().elements();
+        long elements = kernel.window().elements();
         return switch (kernel.kind()) {
             case CONVOLUTION, MATRIX_MULTIPLY -> grid.productCycles(elements * channels, depth, positions);
-            case DEPTHWISE, POOLING -> grid.vectorCycles(elements, depth, positions);
+            case DEPTHWISE -> grid.vectorCycles(elements, depth, positions);
+            case POOLING ->
+                grid.vectorCycles(kernel.sumsOverDepth() ? elements * channels : elements, depth, positions);
             case ELEMENTWISE, RESIZE -> 0;
         };
     }

@@ -54,12 +54,25 @@ class KernelTrafficTest {
             Window window,
             Extent block,
             Extent ifmBlock) {
+        KernelFunction function = kind == KernelKind.POOLING ? KernelFunction.POOL_SUM : KernelFunction.NONE;
+        return run(kind, function, ifm, second, ofm, window, block, ifmBlock).beats();
+    }
+
+    private static SimulationResult run(
+            KernelKind kind,
+            KernelFunction function,
+            FeatureMap ifm,
+            @Nullable FeatureMap second,
+            Extent ofm,
+            Window window,
+            Extent block,
+            Extent ifmBlock) {
         KernelCommand kernel = new KernelCommand(
                 "kernel",
                 0,
                 kind.name(),
                 kind,
-                kind == KernelKind.POOLING ? KernelFunction.POOL_SUM : KernelFunction.NONE,
+                function,
                 ifm,
                 second,
                 sram(ofm, TensorFormat.NHCWB16),
@@ -75,7 +88,7 @@ class KernelTrafficTest {
                 null);
         CommandStream stream =
                 new CommandStream("one", "Ethos_U85_256", Lists.immutable.of(kernel, new StopCommand(4)));
-        return Simulator.run(stream, HARDWARE, PmuSink.discarding()).beats();
+        return Simulator.run(stream, HARDWARE, PmuSink.discarding());
     }
 
     @Test
@@ -121,5 +134,22 @@ class KernelTrafficTest {
                 new Extent(1, 2, 16),
                 new Extent(1, 10, 16));
         assertThat(beats.sramRead()).isEqualTo(2);
+    }
+
+    @Test
+    void aSumOverDepthReadsAllChannelsAndAddsThemUpBlockByBlock() {
+        Extent ifm = new Extent(1, 8, 144);
+        SimulationResult sum = run(
+                KernelKind.POOLING,
+                KernelFunction.POOL_REDUCE_SUM,
+                sram(ifm, TensorFormat.NHCWB16),
+                null,
+                new Extent(1, 8, 1),
+                Window.UNIT,
+                new Extent(1, 8, 16),
+                new Extent(1, 8, 32));
+        assertThat(sum.beats().sramRead()).isEqualTo(8 * 144 / 16);
+        // Micro-blocks of four pixels; 32 channels take four passes of eight each, as do the last 16.
+        assertThat(sum.events().get("MAC_ACTIVE")).isEqualTo(2 * 5 * 4);
     }
 }
