@@ -30,6 +30,18 @@ final class LauncherTest {
         assertThat(found).isGreaterThanOrEqualTo(4);
     }
 
+    @Test
+    void namesFilesOfDirectivesThatExist() throws IOException {
+        Matcher named = Pattern.compile("directives=(\\w+)\n").matcher(Files.readString(LAUNCHER));
+        int found = 0;
+        while (named.find()) {
+            assertThat(LAUNCHER.resolveSibling("reports/src/main/jvm/" + named.group(1) + "-directives.json"))
+                    .isRegularFile();
+            found++;
+        }
+        assertThat(found).isEqualTo(3);
+    }
+
     private static Iterable<String> methods(String type) {
         try {
             return Arrays.stream(Class.forName(type, false, LauncherTest.class.getClassLoader())
