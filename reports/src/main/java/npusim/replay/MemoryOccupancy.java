@@ -2,7 +2,6 @@ package npusim.replay;
 
 import java.util.Arrays;
 import npusim.schedule.AxiSide;
-import npusim.schedule.Residence;
 import npusim.schedule.Schedule;
 import npusim.simulation.OperationTiming;
 import npusim.simulation.SimulationResult;
@@ -27,20 +26,8 @@ final class MemoryOccupancy {
             start[timing.operation()] = Math.min(start[timing.operation()], timing.startCycle());
         }
         for (AxiSide side : AxiSide.values()) {
-            record(side.ordinal(), changes(schedule, side), start, result.totalCycles(), sink);
+            record(side.ordinal(), schedule.occupancyChanges(side), start, result.totalCycles(), sink);
         }
-    }
-
-    /** By how much the level of a memory changes as each operation begins; the last element is the end of the run. */
-    private static long[] changes(Schedule schedule, AxiSide side) {
-        long[] changes = new long[schedule.operations().size() + 1];
-        for (Residence residence : schedule.residences()) {
-            if (residence.side() == side) {
-                changes[residence.firstOperation()] += residence.bytes();
-                changes[residence.lastOperation() + 1] -= residence.bytes();
-            }
-        }
-        return changes;
     }
 
     /** Transfers for an operation may begin before the one ahead of it; levels of the same cycle are the highest of them. */

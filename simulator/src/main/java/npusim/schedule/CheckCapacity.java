@@ -1,6 +1,5 @@
 package npusim.schedule;
 
-import java.util.stream.IntStream;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.Memory;
 
@@ -30,17 +29,12 @@ final class CheckCapacity {
     }
 
     private static long mostBytes(Schedule schedule, AxiSide side) {
-        return IntStream.range(0, schedule.operations().size())
-                .mapToLong(operation -> bytes(schedule, side, operation))
-                .max()
-                .orElse(0);
-    }
-
-    private static long bytes(Schedule schedule, AxiSide side, int operation) {
-        return schedule.residences()
-                .select(residence -> residence.side() == side
-                        && residence.firstOperation() <= operation
-                        && operation <= residence.lastOperation())
-                .sumOfLong(Residence::bytes);
+        long bytes = 0;
+        long most = 0;
+        for (long change : schedule.occupancyChanges(side)) {
+            bytes += change;
+            most = Math.max(most, bytes);
+        }
+        return most;
     }
 }

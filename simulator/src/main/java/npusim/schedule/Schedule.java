@@ -18,4 +18,16 @@ public record Schedule(
         ImmutableList<Residence> residences,
         long constantBytes,
         long arenaBytes,
-        long cacheBytes) {}
+        long cacheBytes) {
+    /** By how many bytes the use of a side's memory changes as each operation begins; the last element is after all of them. */
+    public long[] occupancyChanges(AxiSide side) {
+        long[] changes = new long[operations.size() + 1];
+        for (Residence residence : residences) {
+            if (residence.side() == side) {
+                changes[residence.firstOperation()] += residence.bytes();
+                changes[residence.lastOperation() + 1] -= residence.bytes();
+            }
+        }
+        return changes;
+    }
+}
