@@ -26,6 +26,17 @@ public final class Meanwhile<T> {
         return new Meanwhile<>(task);
     }
 
+    /** Waits until it is made, or could not be. */
+    public void await() {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            return; // for whoever asks for it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits for it; whatever its making threw is thrown here. */
     public T get() throws IOException, InvalidGraphException {
         try {

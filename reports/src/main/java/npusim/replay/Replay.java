@@ -111,10 +111,14 @@ public final class Replay {
                 return writer;
             });
             long before = threads.getCurrentThreadCpuTime();
-            SimulationResult result =
-                    stage(TIMING, () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
-            timingProcessorSeconds += (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
-            MemoryOccupancy.record(program.schedule(), result, writer);
+            try {
+                SimulationResult result =
+                        stage(TIMING, () -> Simulator.run(program.schedule().commands(), hardware, sampling, writer));
+                timingProcessorSeconds += (threads.getCurrentThreadCpuTime() - before) / NANOSECONDS_PER_SECOND;
+                MemoryOccupancy.record(program.schedule(), result, writer);
+            } finally {
+                described.await(); // so that no file of a run that failed is left half-written
+            }
             described.get();
             return writer.complete(sampling.intervalCycles(), outputs.get(), stages);
         }
