@@ -46,18 +46,6 @@ class KernelTrafficTest {
                 bricks ? 16L * extent.width() : 1);
     }
 
-    private static Beats beats(
-            KernelKind kind,
-            FeatureMap ifm,
-            @Nullable FeatureMap second,
-            Extent ofm,
-            Window window,
-            Extent block,
-            Extent ifmBlock) {
-        KernelFunction function = kind == KernelKind.POOLING ? KernelFunction.POOL_SUM : KernelFunction.NONE;
-        return run(kind, function, ifm, second, ofm, window, block, ifmBlock).beats();
-    }
-
     private static SimulationResult run(
             KernelKind kind,
             KernelFunction function,
@@ -95,14 +83,16 @@ class KernelTrafficTest {
     void aMatrixProductReadsItsSecondOperandForEachBlockOfRows() {
         Extent rows = new Extent(1, 128, 32);
         Extent columns = new Extent(1, 48, 32);
-        Beats beats = beats(
-                KernelKind.MATRIX_MULTIPLY,
-                sram(rows, TensorFormat.NHCWB16),
-                sram(columns, TensorFormat.NHCWB16),
-                new Extent(1, 128, 48),
-                Window.UNIT,
-                new Extent(1, 32, 16),
-                new Extent(1, 32, 64));
+        Beats beats = run(
+                        KernelKind.MATRIX_MULTIPLY,
+                        KernelFunction.NONE,
+                        sram(rows, TensorFormat.NHCWB16),
+                        sram(columns, TensorFormat.NHCWB16),
+                        new Extent(1, 128, 48),
+                        Window.UNIT,
+                        new Extent(1, 32, 16),
+                        new Extent(1, 32, 64))
+                .beats();
         long first = 128 * 2;
         long second = 48 * 2;
         assertThat(beats.sramRead()).isEqualTo(first + 4 * second);
@@ -111,28 +101,32 @@ class KernelTrafficTest {
     @Test
     void theSecondPassOfALargeKernelReadsOnlyWhatTheFirstDidNot() {
         Extent ifm = new Extent(1, 25, 16);
-        Beats beats = beats(
-                KernelKind.POOLING,
-                sram(ifm, TensorFormat.NHCWB16),
-                null,
-                new Extent(1, 10, 16),
-                new Window(1, 16, 1, 1, 1, 1, 0, 0),
-                new Extent(1, 10, 16),
-                new Extent(1, 18, 16));
+        Beats beats = run(
+                        KernelKind.POOLING,
+                        KernelFunction.POOL_SUM,
+                        sram(ifm, TensorFormat.NHCWB16),
+                        null,
+                        new Extent(1, 10, 16),
+                        new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                        new Extent(1, 10, 16),
+                        new Extent(1, 18, 16))
+                .beats();
         assertThat(beats.sramRead()).isEqualTo(25);
     }
 
     @Test
     void passesOverOneChannelSplitBeats() {
         Extent ifm = new Extent(1, 16, 1);
-        Beats beats = beats(
-                KernelKind.POOLING,
-                sram(ifm, TensorFormat.NHWC),
-                null,
-                new Extent(1, 1, 1),
-                new Window(1, 16, 1, 1, 1, 1, 0, 0),
-                new Extent(1, 2, 16),
-                new Extent(1, 10, 16));
+        Beats beats = run(
+                        KernelKind.POOLING,
+                        KernelFunction.POOL_SUM,
+                        sram(ifm, TensorFormat.NHWC),
+                        null,
+                        new Extent(1, 1, 1),
+                        new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                        new Extent(1, 2, 16),
+                        new Extent(1, 10, 16))
+                .beats();
         assertThat(beats.sramRead()).isEqualTo(2);
     }
 
