@@ -10,12 +10,14 @@ import npusim.dsl.Study;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
+import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
 import npusim.dsl.schema.PropertySpec;
 import npusim.dsl.schema.PropertyType;
 import npusim.dsl.schema.Schemas;
 import npusim.dsl.source.Span;
+import npusim.dsl.syntax.Argument;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Member;
 import npusim.dsl.syntax.Name;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Studies {
 
     private static final int MAX_VALUES = 100_000;
+    private static final PropertyType WEIGHT =
+            new PropertyType.Measure(Dimension.NONE, null, null, false, false, "");
 
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
@@ -139,13 +143,26 @@ final class Studies {
             return;
         }
         Value value = evaluator.checked(new Expression.Use(clause.reference()), scope, new PropertyType.Call());
-        if (value instanceof Value.Call call) {
+        if (value instanceof Value.Call call && weighs(clause.reference(), scope)) {
             Map<String, String> arguments = new LinkedHashMap<>();
             call.arguments().forEach((name, argument) -> arguments.put(name, argument.toString()));
             workloads.add(new Study.Workload(call.name(), arguments));
         } else {
             block.markBroken();
         }
+    }
+
+    /** Whether the weight of a workload is a number, if it has one; its other arguments are checked by who loads it. */
+    private boolean weighs(Reference workload, Evaluator.Scope scope) {
+        for (Argument argument : workload.arguments()) {
+            Name name = argument.name();
+            if (name != null
+                    && name.text().equals("weight")
+                    && evaluator.checked(argument.value(), scope, WEIGHT) instanceof Value.Broken) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void variation(

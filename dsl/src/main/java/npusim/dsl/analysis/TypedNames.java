@@ -130,7 +130,10 @@ final class TypedNames {
             if (value instanceof Value.Broken) {
                 return value;
             }
-            arguments.put(name.text(), value);
+            if (arguments.put(name.text(), value) != null) {
+                sink.report(Diagnostic.of(DiagnosticCode.DUPLICATE_PROPERTY, name.span(), name.text()));
+                return Value.Broken.INSTANCE;
+            }
         }
         return new Value.Call(reference.text(), arguments);
     }
