@@ -88,7 +88,8 @@ class StudyEngineTest {
 
     @Test
     void oneAtATimeMovesOneDimensionFromTheFirstValues() {
-        PointSource points = new PointSourceOf("one_at_a_time", 1).points();
+        PointSource points = plan(GRID.replace("workload", "strategy = one_at_a_time\n  workload"))
+                .points();
         assertThat(points.count()).isEqualTo(1 + 1 + 4 + 2);
         assertThat(points.point(0).choice()).containsExactly(0, 0, 0);
         assertThat(points.point(1).choice()).containsExactly(1, 0, 0);

@@ -30,8 +30,7 @@ class StudyReportTest {
             /// Which buffers are worth it?
             study buffers {
               workload dnn_s
-              strategy = STRATEGY
-              budget = 60
+              STRATEGY
               vary accelerator in [Mine, Ethos_U85_256]
               vary accelerator.buffers.chaining in [512 B, 768 B]
               vary timing.axi1.read_latency in 100 cycles .. 400 cycles step 100 cycles
@@ -45,7 +44,7 @@ class StudyReportTest {
 
     @Test
     void bestDesignsAreDescriptionsOfTheSameHardware() throws IOException {
-        StudySource source = source("grid");
+        StudySource source = source("strategy = grid");
         Library library = source.library();
         List<StudyReport.Best> best = run(source);
         assertThat(best).isNotEmpty();
@@ -72,7 +71,8 @@ class StudyReportTest {
 
     @Test
     void effectsOfMorrisAreThoseOfALinearModel() {
-        StudyPlan plan = source("morris").plan(source("morris").library());
+        StudyPlan plan = source("strategy = morris  budget = 60")
+                .plan(source("strategy = morris  budget = 60").library());
         Sensitivity sensitivity = new Sensitivity(plan);
         for (long i = 0; i < plan.points().count(); i++) {
             int[] c = plan.points().point(i).choice();
@@ -93,7 +93,7 @@ class StudyReportTest {
     void pageShowsTheFrontAndThePointThatIsChosen() throws Exception {
         Optional<Path> executable = Browser.executable();
         assumeTrue(executable.isPresent(), "no Chromium on the PATH: install the package chromium to test the report");
-        StudySource source = source("grid");
+        StudySource source = source("strategy = grid");
         long replayed = run(source).getFirst().point();
         Path run = Files.createDirectories(folder.resolve("out/runs/point-" + replayed));
         Files.writeString(run.resolve("report.html"), "a full run");

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Studies {
 
     private static final int MAX_VALUES = 100_000;
-    private static final PropertyType WEIGHT =
-            new PropertyType.Measure(Dimension.NONE, null, null, false, false, "");
+    /** Strategies whose points the values alone determine. */
+    private static final Set<String> COMPLETE = Set.of("grid", "one_at_a_time");
+
+    private static final PropertyType WEIGHT = new PropertyType.Measure(Dimension.NONE, null, null, false, false, "");
 
     private final DiagnosticSink sink;
     private final Evaluator evaluator;
@@ -46,6 +48,7 @@ final class Studies {
     void check(Block block, Set<String> events) {
         if (!block.isAbstract && !block.broken) {
             Study study = study(block);
+            budget(block, study);
             CheckResults results = new CheckResults(sink, events, paths);
             for (Study.Requirement requirement : study.requirements()) {
                 markUnless(results.check(requirement.condition()), block);
@@ -60,6 +63,19 @@ final class Studies {
             } else if (!block.broken && study.workloads().isEmpty()) {
                 fail(block, "names no workload");
             }
+        }
+    }
+
+    /** A budget bounds what is sampled or searched; the other strategies take all of their points. */
+    private void budget(Block block, Study study) {
+        Assigned budget = block.properties.get("budget");
+        String strategy = study.settings().getOrDefault("strategy", "");
+        if (budget != null && !block.broken && COMPLETE.contains(strategy)) {
+            fail(
+                    block,
+                    budget.origin(),
+                    "has a budget, but strategy " + strategy + " takes all of its points; leave the budget out or"
+                            + " choose random, latin_hypercube, morris or nsga2");
         }
     }
 

@@ -208,7 +208,11 @@ public final class Schemas {
                     word("strategy", "grid", "random", "latin_hypercube", "nsga2", "one_at_a_time", "morris"),
                     "grid",
                     "how points are chosen")
-            .optional("budget", count(1, 1L << 40), null, "number of points of a sampling strategy")
+            .optional(
+                    "budget",
+                    count(1, 1L << 40),
+                    null,
+                    "number of points of a strategy that samples or searches, 1000 when absent")
             .optional("seed", count(0, Long.MAX_VALUE), "1", "seed of a sampling strategy")
             .optional("accelerator", name("accelerator"), null, "accelerator when it is not varied")
             .optional("platform", name("platform"), null, "platform when it is not varied")
