@@ -1,5 +1,6 @@
 package npusim.study;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import npusim.dsl.quantity.Units;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Expression.Operator;
 import npusim.dsl.syntax.Name;
+import npusim.dsl.syntax.Reference;
 import npusim.dsl.syntax.References;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class ResultExpression {
     static double number(Expression expression, Map<String, Double> metrics) {
         return switch (expression) {
             case Expression.Numeral numeral -> numeral.value().doubleValue() * factor(numeral.units());
+            case Expression.Use use when use.reference().called() -> function(use.reference(), metrics);
             case Expression.Use use -> metric(use.reference().text(), metrics);
             case Expression.Chain chain -> chain(chain, metrics);
             case Expression.Prefixed prefixed -> prefixed(prefixed, metrics);
@@ -42,9 +45,34 @@ final class ResultExpression {
         };
     }
 
-    /** Adds the names in an expression; those with dots are properties of a design, the others metrics. */
+    /** Adds the names in an expression but for those of functions; names with dots are properties of a design, others metrics. */
     static void names(Expression expression, Collection<String> names) {
-        References.of(expression).forEach(reference -> names.add(reference.text()));
+        References.of(expression).stream()
+                .filter(reference -> !reference.called())
+                .forEach(reference -> names.add(reference.text()));
+    }
+
+    /** The functions of the language; NaN where it would refuse the arguments. */
+    private static double function(Reference reference, Map<String, Double> metrics) {
+        double[] arguments = reference.arguments().stream()
+                .mapToDouble(argument -> number(argument.value(), metrics))
+                .toArray();
+        return switch (reference.text()) {
+            case "min" -> Arrays.stream(arguments).min().orElse(Double.NaN);
+            case "max" -> Arrays.stream(arguments).max().orElse(Double.NaN);
+            case "ceil" -> Math.ceil(arguments[0]);
+            case "floor" -> Math.floor(arguments[0]);
+            case "round_up" -> arguments[1] > 0 ? Math.ceil(arguments[0] / arguments[1]) * arguments[1] : Double.NaN;
+            case "log2" -> exponent(arguments[0]);
+            default -> throw new StudyException("there is no function '" + reference.text() + "'");
+        };
+    }
+
+    /** Of a power of two from 1 on. */
+    private static double exponent(double power) {
+        int exponent = Math.getExponent(power);
+        boolean isPower = power >= 1 && Double.isFinite(power) && power == Math.scalb(1.0, exponent);
+        return isPower ? exponent : Double.NaN;
     }
 
     /** Whether a condition holds. */

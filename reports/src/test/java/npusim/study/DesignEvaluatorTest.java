@@ -99,6 +99,15 @@ class DesignEvaluatorTest {
     }
 
     @Test
+    void requirementOverTheGreaterOfTwoPropertiesIsDecidedBeforeSimulation() {
+        Study study = study(SMALL.replace(
+                "REQUIRE", "require max(accelerator.buffers.ifm, accelerator.buffers.accumulator) < 1 KiB"));
+        PointOutcome outcome = study.evaluator().evaluate(study.plan().points().point(0));
+        assertThat(outcome.infeasible()).startsWith("requires max(");
+        assertThat(outcome.metrics()).doesNotContainKey("latency");
+    }
+
+    @Test
     void propertyThatIsNoDecimalIsANumberOfObjectivesAndRequirements() {
         Study study = study(SMALL.replace(
                         "REQUIRE", "vary system.Dram.clock_scale in [1/3]\n  require system.Dram.clock_scale < 0.5")

@@ -27,6 +27,7 @@ import npusim.schedule.SchedulePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyEngineTest {
@@ -330,6 +331,32 @@ class StudyEngineTest {
         PointOutcome outcome =
                 new PointOutcome(new StudyPoint(0, new int[3]), null, Map.of("latency", 0.25, "energy", 0.003));
         assertThat(objectives.values(outcome)[1]).isCloseTo(0.5 + 3, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "max(latency, limit) / 1 s; 0.25",
+                "min(latency, limit, 1 s) / 1 s; 0.2",
+                "if max(latency, limit) > limit then 1 else 2; 1",
+                "ceil(latency * 10 / 1 s) - floor(latency * 10 / 1 s); 1",
+                "round_up(sram_peak, 1 KiB); 2048",
+                "round_up(sram_peak, sram_peak - sram_peak); NaN",
+                "log2(NPU_IDLE * 4); 5",
+                "log2(NPU_IDLE + 1); NaN",
+                "log2(NPU_IDLE / 0); NaN"
+            })
+    void objectivesCallTheFunctionsOfTheLanguage(String expression, double value) {
+        Objectives objectives = new Objectives(
+                plan("const limit = 200 ms\n" + GRID.replace("minimize latency\n", "minimize " + expression + "\n"))
+                        .study()
+                        .objectives());
+        PointOutcome outcome = new PointOutcome(
+                new StudyPoint(0, new int[3]),
+                null,
+                Map.of("latency", 0.25, "energy", 0.003, "sram_peak", 1025.0, "NPU_IDLE", 8.0));
+        assertThat(objectives.values(outcome)[0]).isCloseTo(value, within(1e-12));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package npusim.dsl.analysis;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,8 +21,8 @@ import npusim.dsl.syntax.References;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a study says of its results before there are any: that names are metrics, PMU events or properties of the
- * design, and that units fit.
+ * Checks what a study says of its results before there are any: that names are metrics, PMU events, properties of the
+ * design or functions, and that units fit.
  */
 final class CheckResults {
 
@@ -29,6 +31,7 @@ final class CheckResults {
     private final DiagnosticSink sink;
     private final Set<String> events;
     private final StudyPaths paths;
+    private final Functions functions;
     private boolean sound = true;
 
     /** {@code events} are the PMU events of all catalogues; without a catalogue in sight any name of that form passes. */
@@ -36,6 +39,7 @@ final class CheckResults {
         this.sink = sink;
         this.events = events;
         this.paths = paths;
+        functions = new Functions(sink);
     }
 
     /** Reports the names in {@code expression} that mean nothing, and units that do not fit; whether there were none. */
@@ -49,6 +53,10 @@ final class CheckResults {
     }
 
     private void name(Reference reference) {
+        if (reference.called()) {
+            sound &= functions.isKnown(reference);
+            return;
+        }
         if (reference.parts().size() > 1) {
             property(reference);
             return;
@@ -105,6 +113,12 @@ final class CheckResults {
     }
 
     private @Nullable Dimension dimension(Reference reference) {
+        if (reference.called()) {
+            List<@Nullable Dimension> arguments = new ArrayList<>();
+            reference.arguments().forEach(argument -> arguments.add(dimension(argument.value())));
+            sound &= functions.takes(reference, arguments);
+            return arguments.stream().filter(Objects::nonNull).findFirst().orElse(null);
+        }
         if (reference.parts().size() == 1) {
             Schemas.Metric metric = Schemas.metrics().get(reference.text());
             return metric == null ? null : metric.dimension();

@@ -2,6 +2,7 @@ package npusim.dsl.analysis;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
@@ -9,7 +10,9 @@ import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
+import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Reference;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of the language: {@code min, max, ceil, floor, round_up, log2}. */
 final class Functions {
@@ -22,15 +25,40 @@ final class Functions {
         this.sink = sink;
     }
 
-    Value apply(Reference reference, List<Value> arguments) {
+    /** Whether there is a function of that name; reports if not. */
+    boolean isKnown(Reference reference) {
         String name = reference.text();
-        if (!NAMES.contains(name)) {
-            sink.report(Advice.nearest(
-                    Diagnostic.of(
-                            DiagnosticCode.UNKNOWN_FUNCTION, reference.first().span(), name),
-                    name,
-                    NAMES,
-                    reference.first().span()));
+        if (NAMES.contains(name)) {
+            return true;
+        }
+        Span span = reference.first().span();
+        sink.report(Advice.nearest(Diagnostic.of(DiagnosticCode.UNKNOWN_FUNCTION, span, name), name, NAMES, span));
+        return false;
+    }
+
+    /**
+     * Whether a known function takes as many arguments of these dimensions; reports if not.
+     *
+     * @param dimensions of the arguments, null where that is open
+     */
+    boolean takes(Reference reference, List<? extends @Nullable Dimension> dimensions) {
+        boolean enough = switch (reference.text()) {
+            case "min", "max" -> !dimensions.isEmpty();
+            case "round_up" -> dimensions.size() == 2;
+            default -> dimensions.size() == 1;
+        };
+        long different = dimensions.stream().filter(Objects::nonNull).distinct().count();
+        boolean bare = !reference.text().equals("log2")
+                || dimensions.stream().allMatch(dimension -> dimension == null || dimension.equals(Dimension.NONE));
+        if (!enough || different > 1 || !bare) {
+            refuse(reference);
+            return false;
+        }
+        return true;
+    }
+
+    Value apply(Reference reference, List<Value> arguments) {
+        if (!isKnown(reference)) {
             return Value.Broken.INSTANCE;
         }
         for (Value argument : arguments) {
@@ -40,20 +68,19 @@ final class Functions {
         }
         List<Quantity> amounts =
                 arguments.stream().map(a -> ((Value.Amount) a).quantity()).toList();
+        if (!takes(reference, amounts.stream().map(Quantity::dimension).toList())) {
+            return Value.Broken.INSTANCE;
+        }
+        String name = reference.text();
         return switch (name) {
-            case "min", "max" -> extreme(reference, amounts, name.equals("max"));
+            case "min", "max" -> extreme(amounts, name.equals("max"));
             case "round_up" -> roundUp(reference, amounts);
             case "log2" -> log2(reference, amounts);
-            default -> whole(reference, amounts, name.equals("ceil"));
+            default -> whole(amounts.getFirst(), name.equals("ceil"));
         };
     }
 
-    private Value extreme(Reference reference, List<Quantity> amounts, boolean greatest) {
-        if (amounts.isEmpty()
-                || amounts.stream()
-                        .anyMatch(a -> !a.dimension().equals(amounts.getFirst().dimension()))) {
-            return refuse(reference);
-        }
+    private static Value extreme(List<Quantity> amounts, boolean greatest) {
         Quantity best = amounts.getFirst();
         for (Quantity amount : amounts) {
             int order = amount.amount().compareTo(best.amount());
@@ -65,9 +92,7 @@ final class Functions {
     }
 
     private Value roundUp(Reference reference, List<Quantity> amounts) {
-        if (amounts.size() != 2
-                || !amounts.get(0).dimension().equals(amounts.get(1).dimension())
-                || amounts.get(1).amount().signum() <= 0) {
+        if (amounts.get(1).amount().signum() <= 0) {
             return refuse(reference);
         }
         Ratio unit = amounts.get(1).amount();
@@ -75,19 +100,14 @@ final class Functions {
         return new Value.Amount(new Quantity(times.times(unit), amounts.get(0).dimension()));
     }
 
-    private Value whole(Reference reference, List<Quantity> amounts, boolean up) {
-        if (amounts.size() != 1) {
-            return refuse(reference);
-        }
-        Ratio amount = amounts.getFirst().amount();
+    private static Value whole(Quantity quantity, boolean up) {
+        Ratio amount = quantity.amount();
         Ratio whole = up ? ceiling(amount) : ceiling(amount.negated()).negated();
-        return new Value.Amount(new Quantity(whole, amounts.getFirst().dimension()));
+        return new Value.Amount(new Quantity(whole, quantity.dimension()));
     }
 
     private Value log2(Reference reference, List<Quantity> amounts) {
-        if (amounts.size() != 1
-                || !amounts.getFirst().dimension().equals(Dimension.NONE)
-                || !amounts.getFirst().amount().isInteger()
+        if (!amounts.getFirst().amount().isInteger()
                 || amounts.getFirst().amount().signum() <= 0) {
             return refuse(reference);
         }

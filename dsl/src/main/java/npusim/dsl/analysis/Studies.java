@@ -297,16 +297,11 @@ final class Studies {
         boolean sound = true;
         for (Reference reference : References.of(expression)) {
             Name first = reference.first();
-            if (reference.called() && !Functions.NAMES.contains(reference.text())) {
-                sink.report(Advice.nearest(
-                        Diagnostic.of(DiagnosticCode.UNKNOWN_FUNCTION, first.span(), reference.text()),
-                        reference.text(),
-                        Functions.NAMES,
-                        first.span()));
-                sound = false;
+            if (reference.called()) {
+                sound &= new Functions(sink).isKnown(reference);
             } else if (reference.parts().size() > 1) {
                 sound &= paths.property(reference.parts()) != null;
-            } else if (!reference.called() && !word && constants.value(reference, environment) == null) {
+            } else if (!word && constants.value(reference, environment) == null) {
                 sound = false;
                 refuse(first, constants.named(first.text(), environment), environment);
             }

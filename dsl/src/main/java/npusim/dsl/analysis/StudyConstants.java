@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Units;
 import npusim.dsl.schema.Schemas;
+import npusim.dsl.syntax.Argument;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Name;
 import npusim.dsl.syntax.Reference;
@@ -37,6 +38,7 @@ final class StudyConstants {
      */
     Expression replaced(Expression expression, Environment environment) {
         return switch (expression) {
+            case Expression.Use use when use.reference().called() -> called(use.reference(), environment);
             case Expression.Use use -> {
                 Expression value = constant(use.reference(), environment);
                 yield value == null ? use : value;
@@ -69,6 +71,13 @@ final class StudyConstants {
                     Expression.Table _,
                     Expression.Range _ -> expression;
         };
+    }
+
+    private Expression called(Reference function, Environment environment) {
+        List<Argument> arguments = function.arguments().stream()
+                .map(argument -> new Argument(argument.name(), replaced(argument.value(), environment)))
+                .toList();
+        return new Expression.Use(new Reference(function.parts(), arguments, true, function.span()));
     }
 
     private @Nullable Expression constant(Reference reference, Environment environment) {
