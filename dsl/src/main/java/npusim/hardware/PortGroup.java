@@ -7,8 +7,8 @@ package npusim.hardware;
  * @param index position: 0 for axi0
  * @param ports number of ports
  * @param widthBits data width of one port
- * @param maxReads outstanding reads the driver programs
- * @param maxWrites outstanding writes
+ * @param maxReads outstanding reads of each port, which the driver programs
+ * @param maxWrites outstanding writes of each port
  * @param maxBurstBytes longest burst the driver programs
  */
 public record PortGroup(

@@ -181,15 +181,20 @@ final class DesignReducer {
         boolean limited = !ablation.lacks(Mechanism.OUTSTANDING);
         TimingAdapter pulse = ablation.lacks(Mechanism.WINDOWS) ? null : adapter;
         int instances = adapter != null && adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
-        int maxReads = adapter == null ? group.maxReads() : limit(group.maxReads(), adapter.maxReads(), adapter);
-        int maxWrites = adapter == null ? group.maxWrites() : limit(group.maxWrites(), adapter.maxWrites(), adapter);
+        // a port has its own limit, whether an adapter stands behind each, behind all of them together or behind none
+        int maxReads = group.ports() * group.maxReads();
+        int maxWrites = group.ports() * group.maxWrites();
+        if (adapter != null) {
+            maxReads = least(maxReads, instances * limit(adapter.maxReads(), adapter));
+            maxWrites = least(maxWrites, instances * limit(adapter.maxWrites(), adapter));
+        }
         TimingAdapter late = index == 1 && question == WhatIf.NO_EXTERNAL_LATENCY ? null : adapter;
         int readLatency = cycles(name + "_read_path_cycles") + (late == null ? 0 : late.readLatencyCycles());
         int writeLatency = cycles(name + "_write_path_cycles") + (late == null ? 0 : late.writeLatencyCycles());
         return new SideParameters(
                 group.ports() * question.bandwidthFactor(),
-                limited ? maxReads * instances : UNLIMITED,
-                limited ? maxWrites * instances : UNLIMITED,
+                limited ? maxReads : UNLIMITED,
+                limited ? maxWrites : UNLIMITED,
                 latency ? readLatency : 1,
                 latency ? writeLatency : 1,
                 latency ? cycles(name + "_read_return_cycles") : 0,
@@ -202,8 +207,8 @@ final class DesignReducer {
     }
 
     /** The limit on reads and writes together bounds each of them by itself. */
-    private static int limit(int unit, int written, TimingAdapter adapter) {
-        return least(least(unit, field(written, adapter)), field(adapter.maxReadsWrites(), adapter));
+    private static int limit(int written, TimingAdapter adapter) {
+        return least(field(written, adapter), field(adapter.maxReadsWrites(), adapter));
     }
 
     /** What the register field keeps of {@code written}. */

@@ -7,16 +7,21 @@ import net.jqwik.api.Property;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
+import npusim.hardware.AdapterScope;
 import npusim.hardware.HardwareConfiguration;
+import npusim.hardware.TimingAdapter;
+import npusim.hardware.TimingProfile;
 import npusim.schedule.CommandStream;
 import npusim.schedule.HostCommand;
 import npusim.trace.CycleCategory;
 import npusim.trace.PmuSink;
+import org.eclipse.collections.api.factory.Maps;
 
 class SimulatorProperties {
     private static final Library LIBRARY = NpuLanguage.shipped();
     private static final HardwareConfiguration LARGE = configure("Ethos_U85_256", "Corstone_320");
     private static final HardwareConfiguration SMALL = configure("Ethos_U55_128", "Corstone_300");
+    private static final HardwareConfiguration FOUR_PORTS = configure("Ethos_U85_2048", "Corstone_320");
 
     private static HardwareConfiguration configure(String accelerator, String platform) {
         return LIBRARY.configure(Selection.of(accelerator).withPlatform(platform));
@@ -61,6 +66,17 @@ class SimulatorProperties {
         CommandStream stream = new RandomStreams(seed).next();
         assertThat(Simulator.run(stream, LARGE, PmuSink.discarding()))
                 .isEqualTo(Simulator.run(stream, LARGE, PmuSink.discarding()));
+    }
+
+    @Property(tries = 50)
+    void anAdapterThatHoldsNothingChangesNothing(@ForAll long seed, @ForAll AdapterScope scope) {
+        CommandStream stream = new RandomStreams(seed).next();
+        TimingAdapter open = new TimingAdapter(0, 0, 0, 0, 0, 1, 0, 0, 6, scope);
+        HardwareConfiguration without = FOUR_PORTS.withTimingProfile(TimingProfile.none());
+        HardwareConfiguration with =
+                FOUR_PORTS.withTimingProfile(new TimingProfile("open", Maps.immutable.of(0, open, 1, open)));
+        assertThat(Simulator.run(stream, with, PmuSink.discarding()))
+                .isEqualTo(Simulator.run(stream, without, PmuSink.discarding()));
     }
 
     @Property(tries = 100)

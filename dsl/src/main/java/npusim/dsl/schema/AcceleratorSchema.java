@@ -279,8 +279,11 @@ final class AcceleratorSchema {
                     "axi_limits",
                     table(
                             column("port", anyWord("a port group"), "side"),
-                            column("max_reads", count(1, 65536), "outstanding reads the driver programs"),
-                            column("max_writes", count(1, 65536), "outstanding writes"),
+                            column(
+                                    "max_reads",
+                                    count(1, 65536),
+                                    "outstanding reads of each port, which the driver programs"),
+                            column("max_writes", count(1, 65536), "outstanding writes of each port"),
                             column(
                                     "max_burst",
                                     bytesPowerOfTwo(1, 65536),
