@@ -1,14 +1,29 @@
 package npusim.file;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes files that are there whole or not at all: beside their place first, moved there when complete. */
+/**
+ * Writes files that are there whole or not at all: beside their place first, moved there when complete. A link is followed, a
+ * file that is replaced keeps its permissions, and what is no file, such as a pipe or a device, is written into.
+ */
 public final class WholeFile {
+    /** What is being written, removed if the program is interrupted. */
+    private static final Set<Path> PARTS = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> PARTS.forEach(WholeFile::discard)));
+    }
+
     private WholeFile() {}
 
     /**
@@ -38,13 +53,26 @@ public final class WholeFile {
      */
     public static <X extends Exception> void write(Path file, Content<X> content) throws IOException, X {
         requirePlace(file);
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        create(part, file);
+        boolean present = Files.exists(file);
+        if (present && !Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+        boolean stream =
+                present && Files.readAttributes(file, BasicFileAttributes.class).isOther();
+        Path target = present && !stream ? file.toRealPath() : file;
+        Path part = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
+        PARTS.add(part);
         try {
             content.write(part);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            if (stream) {
+                copy(part, file);
+            } else {
+                keepPermissions(target, part);
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
             Files.deleteIfExists(part);
+            PARTS.remove(part);
         }
     }
 
@@ -63,14 +91,39 @@ public final class WholeFile {
         }
     }
 
-    private static void create(Path part, Path file) throws IOException {
+    /** A new file beside {@code target} with a name of its own, as another program may be writing the same. */
+    private static Path create(Path target, Path file) throws IOException {
+        Path part = target.resolveSibling(".npusim-" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + ".part");
         try {
-            Files.deleteIfExists(part);
-            Files.createFile(part);
+            return Files.createFile(part);
         } catch (AccessDeniedException e) {
             throw new AccessDeniedException(file.toString());
         } catch (FileSystemException e) {
             throw new FileSystemException(file.toString(), null, "cannot be written");
+        }
+    }
+
+    private static void copy(Path part, Path stream) throws IOException {
+        try (OutputStream out = Files.newOutputStream(stream)) {
+            Files.copy(part, out);
+        } catch (IOException e) {
+            throw new FileSystemException(stream.toString(), null, e.getMessage());
+        }
+    }
+
+    private static void keepPermissions(Path target, Path part) throws IOException {
+        PosixFileAttributeView from = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        PosixFileAttributeView to = Files.getFileAttributeView(part, PosixFileAttributeView.class);
+        if (from != null && to != null && Files.exists(target)) {
+            to.setPermissions(from.readAttributes().permissions());
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // The program ends; there is nobody to tell.
         }
     }
 }

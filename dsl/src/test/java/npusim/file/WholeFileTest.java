@@ -1,0 +1,140 @@
+package npusim.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+final class WholeFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private String[] names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toArray(String[]::new);
+        }
+    }
+
+    @Test
+    void followsALinkAndKeepsPermissions() throws IOException {
+        Path file = folder.resolve("file");
+        Files.write(file, bytes("old"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x---"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("file"));
+
+        WholeFile.write(link, bytes("new"));
+
+        assertThat(link).isSymbolicLink();
+        assertThat(file).isRegularFile().hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-x---");
+        assertThat(names()).containsExactly("file", "link");
+    }
+
+    @Test
+    @Timeout(60)
+    void writesIntoAPipeInsteadOfReplacingIt() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        Path read = folder.resolve("read");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
+        try {
+            WholeFile.write(pipe, bytes("text"));
+
+            assertThat(Files.isRegularFile(pipe)).isFalse();
+            assertThat(reader.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(read).hasContent("text");
+        } finally {
+            reader.destroy();
+        }
+    }
+
+    @Test
+    void isNotDisturbedByAnotherWriterOfTheSameFile() throws IOException {
+        Path file = folder.resolve("file");
+        WholeFile.write(file, part -> {
+            Files.write(part, bytes("slow"));
+            WholeFile.write(file, bytes("quick"));
+            assertThat(file).hasContent("quick");
+        });
+        assertThat(file).hasContent("slow");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void takesANameOfTheGreatestLength() throws IOException {
+        Path file = folder.resolve("n".repeat(255));
+        WholeFile.write(file, bytes("text"));
+        assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void leavesTheOldFileWhenTheNewOneFails() throws IOException {
+        Path file = folder.resolve("file");
+        WholeFile.write(file, bytes("old"));
+        assertThatThrownBy(() -> WholeFile.write(file, part -> {
+                    Files.write(part, bytes("half"));
+                    throw new IOException("lost");
+                }))
+                .hasMessage("lost");
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("file");
+    }
+
+    /** Begins to write the file in its argument and says so; the test ends it. */
+    static final class Interrupted {
+        private Interrupted() {}
+
+        public static void main(String[] args) throws IOException, InterruptedException {
+            WholeFile.<InterruptedException>write(Path.of(args[0]), part -> {
+                Files.write(part, bytes("half"));
+                System.out.println("writing");
+                Thread.sleep(Duration.ofMinutes(1));
+            });
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void leavesNothingWhenInterrupted() throws IOException, InterruptedException {
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Interrupted.class.getName(),
+                        folder.resolve("file").toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertThat(writer.getInputStream().readNBytes("writing".length())).isEqualTo(bytes("writing"));
+            assertThat(names()).hasSize(1);
+            writer.destroy();
+            assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(names()).isEmpty();
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+}
