@@ -3,6 +3,8 @@ package npusim.dsl.syntax;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
@@ -349,7 +351,9 @@ final class AstBuilder {
     /** The text of the {@code ///} lines directly before {@code token}. */
     private String documentation(Token token) {
         List<String> lines = new ArrayList<>();
-        for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
+        // By place, since the parser numbers the visible tokens of a declaration anew.
+        int index = Collections.binarySearch(tokens, token, Comparator.comparingInt(Token::getStartIndex));
+        for (int i = index - 1; i >= 0; i--) {
             Token hidden = tokens.get(i);
             if (hidden.getType() == NpuLexer.DOC_COMMENT) {
                 lines.add(hidden.getText().substring(3).strip());

@@ -40,9 +40,6 @@ final class Chunks {
         this.file = file;
         this.tokens = tokens;
         this.sink = sink;
-        for (int i = 0; i < tokens.size(); i++) {
-            ((CommonToken) tokens.get(i)).setTokenIndex(i);
-        }
     }
 
     CompilationUnit parse() {
@@ -177,7 +174,6 @@ final class Chunks {
         end.setStartIndex(last.getStopIndex() + 1);
         end.setStopIndex(last.getStopIndex());
         end.setLine(last.getLine());
-        end.setTokenIndex(last.getTokenIndex() + 1);
         return end;
     }
 
