@@ -3,6 +3,7 @@ package npusim.configs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -12,16 +13,21 @@ import npusim.dsl.syntax.Formatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatterTest {
 
-    static Stream<Path> shipped() throws IOException {
-        return Stream.concat(list(Path.of(".")), list(Path.of("examples")));
+    static Stream<Path> shipped() {
+        return Stream.of(".", "examples", "../docs/studies", "../docs/examples")
+                .map(Path::of)
+                .flatMap(FormatterTest::list);
     }
 
-    private static Stream<Path> list(Path folder) throws IOException {
+    private static Stream<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".npu")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -59,6 +65,18 @@ class FormatterTest {
                             | one | two |
                             | 1   | -2  |
                           }
+                        }
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void keepsCodeBehindACommentWhateverEndsTheLine(String end) {
+        assertThat(format(String.join(end, "memory_mode M {", "a = 1 // why", "b = 2", "}")))
+                .isEqualTo("""
+                        memory_mode M {
+                          a = 1 // why
+                          b = 2
                         }
                         """);
     }

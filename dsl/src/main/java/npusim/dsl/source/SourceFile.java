@@ -2,9 +2,12 @@ package npusim.dsl.source;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The text of one file, with the means to turn offsets into lines and columns. Compared by {@link #name()}. */
 public final class SourceFile {
+
+    private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
 
     private final String name;
     private final String text;
@@ -14,12 +17,12 @@ public final class SourceFile {
      * A file.
      *
      * @param name the path as shown in diagnostics, with forward slashes
-     * @param text the whole text
+     * @param text the whole text; a carriage return that no line feed follows ends a line as well and is kept as one
      */
     public SourceFile(String name, String text) {
         this.name = name;
-        this.text = text;
-        this.lineStarts = findLineStarts(text);
+        this.text = text.indexOf('\r') < 0 ? text : LONE_RETURN.matcher(text).replaceAll("\n");
+        this.lineStarts = findLineStarts(this.text);
     }
 
     /** The path as shown in diagnostics. */
