@@ -33,7 +33,7 @@ final class AlikeKernels {
      */
     private record Shape(KernelCommand kernel, long blockBeats, long lastBlockBeats) {}
 
-    AlikeKernels(List<Command> commands, int beatBytes) {
+    AlikeKernels(List<Command> commands, BeatWidths widths) {
         chains = new KernelChain[commands.size()];
         Map<List<Shape>, KernelChain> kinds = new HashMap<>();
         for (int i = 0; i < chains.length; i++) {
@@ -41,18 +41,18 @@ final class AlikeKernels {
                 List<KernelCommand> kernels = chain(commands, i);
                 mostDependent = Math.max(mostDependent, kernels.getFirst().blockDependency());
                 List<Shape> shapes =
-                        kernels.stream().map(kernel -> shape(kernel, beatBytes)).toList();
-                KernelChain alike = kinds.computeIfAbsent(shapes, key -> firstOfKind(kernels, kinds.size(), beatBytes));
+                        kernels.stream().map(kernel -> shape(kernel, widths)).toList();
+                KernelChain alike = kinds.computeIfAbsent(shapes, key -> firstOfKind(kernels, kinds.size(), widths));
                 chains[i] = new KernelChain(kernels, alike.kind(), alike.windows(), alike.alike());
                 i += kernels.size() - 1;
             }
         }
     }
 
-    private static KernelChain firstOfKind(List<KernelCommand> kernels, int kind, int beatBytes) {
+    private static KernelChain firstOfKind(List<KernelCommand> kernels, int kind, BeatWidths widths) {
         boolean many = KernelChain.blocks(kernels.getFirst()) >= FEWEST_BLOCKS;
         return new KernelChain(
-                kernels, kind, ChannelWindows.usedBy(kernels), many ? new AlikeBlocks(kernels, beatBytes) : null);
+                kernels, kind, ChannelWindows.usedBy(kernels), many ? new AlikeBlocks(kernels, widths.widest()) : null);
     }
 
     /** The kernel at {@code index} and those chained behind it. */
@@ -77,19 +77,20 @@ final class AlikeKernels {
         return Objects.requireNonNull(chains[index]);
     }
 
-    private static Shape shape(KernelCommand kernel, int beatBytes) {
+    private static Shape shape(KernelCommand kernel, BeatWidths widths) {
         FeatureMap second = kernel.ifm2();
         int depth = kernel.ofm().extent().depth();
         int block = Math.min(kernel.blocks().ofmBlock().depth(), depth);
         int last = depth - (Math.ceilDiv(depth, block) - 1) * block;
+        int weightBeat = widths.of(kernel.weights().side());
         return new Shape(
                 kernel.anonymous(
-                        placeless(kernel.ifm(), beatBytes),
-                        second == null ? null : placeless(second, beatBytes),
-                        placeless(kernel.ofm(), beatBytes),
+                        placeless(kernel.ifm(), widths),
+                        second == null ? null : placeless(second, widths),
+                        placeless(kernel.ofm(), widths),
                         placeless(kernel.weights())),
-                WeightStage.beats(kernel, block, beatBytes),
-                WeightStage.beats(kernel, last, beatBytes));
+                WeightStage.beats(kernel, block, weightBeat),
+                WeightStage.beats(kernel, last, weightBeat));
     }
 
     /** The size of a stream matters in beats only, unless the coding is told by it. */
@@ -105,7 +106,7 @@ final class AlikeKernels {
                 weights.elementBits());
     }
 
-    private static FeatureMap placeless(FeatureMap map, int beatBytes) {
-        return map.withAddress(map.inMemory() ? Math.floorMod(map.address(), (long) beatBytes) : 0);
+    private static FeatureMap placeless(FeatureMap map, BeatWidths widths) {
+        return map.withAddress(map.inMemory() ? Math.floorMod(map.address(), (long) widths.of(map.side())) : 0);
     }
 }

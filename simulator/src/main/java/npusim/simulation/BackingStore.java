@@ -9,20 +9,20 @@ final class BackingStore {
     private final TransactionWindow writeBacks;
     private final long lineBeats;
 
-    BackingStore(CacheParameters parameters, int beatBytes, EventCounts counts) {
+    BackingStore(CacheParameters parameters, EventCounts counts) {
         cache = new CacheLevel(parameters, counts);
         SideParameters backing = parameters.backing();
-        MemorySide memory = new MemorySide(backing, MemorySide.Place.BEHIND_CACHE, null, beatBytes);
+        MemorySide memory = new MemorySide(backing, MemorySide.Place.BEHIND_CACHE, null);
         int reads = Math.max(1, backing.maxReads());
         int writes = Math.max(1, backing.maxWrites());
         fills = new TransactionWindow(memory, reads, Integer.MAX_VALUE, reads, counts);
         writeBacks = new TransactionWindow(memory, writes, Integer.MAX_VALUE, writes, counts);
-        lineBeats = Math.ceilDiv(parameters.lineBytes(), beatBytes);
+        lineBeats = Math.ceilDiv(parameters.lineBytes(), backing.beatBytes());
     }
 
-    static @Nullable BackingStore of(SideParameters side, int beatBytes, EventCounts counts) {
+    static @Nullable BackingStore of(SideParameters side, EventCounts counts) {
         CacheParameters cache = side.cache();
-        return cache == null ? null : new BackingStore(cache, beatBytes, counts);
+        return cache == null ? null : new BackingStore(cache, counts);
     }
 
     CacheLevel cache() {

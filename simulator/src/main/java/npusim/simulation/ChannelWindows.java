@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class ChannelWindows {
     private static final AxiSide[] SIDES = AxiSide.values();
 
+    /** One for each channel on each side. */
+    static final int COUNT = SIDES.length * Channel.values().length;
+
     /** The windows of channels that move feature maps. */
     private static final int MOVES_MAPS = both(Channel.IFM) | both(Channel.IFM_STREAM) | both(Channel.OFM);
 
-    private final TransactionWindow[] windows = new TransactionWindow[2 * Channel.values().length];
+    private final TransactionWindow[] windows = new TransactionWindow[COUNT];
     private final MemorySide sram;
     private final MemorySide external;
 
@@ -36,7 +39,7 @@ final class ChannelWindows {
         if (words == 0) {
             return new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, counts);
         }
-        int unitBeats = design.unitBytes(channel, parameters) / design.beatBytes();
+        int unitBeats = design.unitBytes(channel, parameters) / parameters.beatBytes();
         int units = Math.max(1, words * 16 / design.unitBytes(channel, parameters));
         return new TransactionWindow(side, units, unitBeats, limit, counts);
     }
@@ -146,7 +149,8 @@ final class ChannelWindows {
         external.align(cycle);
     }
 
-    private static int index(Channel channel, AxiSide side) {
+    /** Of what there is one of for each channel on each side. */
+    static int index(Channel channel, AxiSide side) {
         return 2 * channel.ordinal() + side.ordinal();
     }
 

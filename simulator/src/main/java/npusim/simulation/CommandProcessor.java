@@ -63,7 +63,7 @@ final class CommandProcessor {
         IntervalSampling intervals = sampling.intervals();
         commands = stream.stream().commands().toArray(new Command[0]);
         streamBytes = stream.bytes();
-        alike = stream.alike(design.beatBytes());
+        alike = stream.alike(design.beatWidths());
         this.design = design;
         this.blocks = blocks;
         counts = new EventCounts(intervals);
@@ -94,8 +94,8 @@ final class CommandProcessor {
 
     /** A side of the NPU, to which kernels write, and copies if any has it as its {@code target}. */
     private MemorySide side(SideParameters parameters, MemorySide.Place place, DmaCommand.Target target) {
-        BackingStore store = BackingStore.of(parameters, design.beatBytes(), counts);
-        MemorySide side = new MemorySide(parameters, place, store, design.beatBytes());
+        BackingStore store = BackingStore.of(parameters, counts);
+        MemorySide side = new MemorySide(parameters, place, store);
         boolean copied = false;
         for (Command command : commands) {
             copied |= command instanceof DmaCommand dma && dma.target() == target;
@@ -178,7 +178,8 @@ final class CommandProcessor {
             window.touch(COMMAND_ADDRESS + fetchedBytes, bytes, false);
             fetchRoom[fetchIndex] = now;
             fetchIndex = fetchIndex + 1 == fetchRoom.length ? 0 : fetchIndex + 1;
-            long beats = Math.ceilDiv(bytes, (long) design.beatBytes());
+            long beats =
+                    Math.ceilDiv(bytes, (long) design.side(design.commandSide()).beatBytes());
             if (fetchedBytes == 0) {
                 window.countReads(1, beats);
                 fetchReady = now;
@@ -275,18 +276,22 @@ final class CommandProcessor {
     }
 
     private long copy(DmaCommand dma, long begin) {
-        long beats = dma.rows() * Math.ceilDiv(dma.rowBytes(), (long) design.beatBytes());
         TransactionWindow reads = windows.of(Channel.MEM_TO_MEM, dma.source());
         reads.touch(dma.sourceAddress(), dma.bytes(), false);
-        long arrived = reads.read(begin, transactions(dma, dma.source()), beats);
+        long arrived = reads.read(begin, transactions(dma, dma.source()), beats(dma, dma.source()));
         if (dma.target() == DmaCommand.Target.TABLE_MEMORY) {
             return arrived;
         }
         AxiSide target = dma.target() == DmaCommand.Target.SRAM ? AxiSide.SRAM : AxiSide.EXTERNAL;
         TransactionWindow writes = windows.of(Channel.MEM_TO_MEM_WRITE, target);
         writes.touch(dma.targetAddress(), dma.bytes(), true);
-        long response = writes.write(reads.firstArrival(), transactions(dma, target), beats);
+        long response = writes.write(reads.firstArrival(), transactions(dma, target), beats(dma, target));
         return Math.max(response, arrived + windows.writeLatency(target));
+    }
+
+    private long beats(DmaCommand dma, AxiSide side) {
+        return dma.rows()
+                * Math.ceilDiv(dma.rowBytes(), (long) design.side(side).beatBytes());
     }
 
     private long transactions(DmaCommand dma, AxiSide side) {

@@ -9,7 +9,6 @@ import npusim.schedule.Window;
  *
  * @param array MAC array with its dataflow and rates
  * @param arrayFactor how many times longer the array takes than described
- * @param beatBytes bytes of a data beat, of both sides
  * @param sram SRAM side
  * @param external external side
  * @param channelWords read-buffer entries of 16 bytes by ordinal of {@link Channel}; 0 when only the ports limit
@@ -50,7 +49,6 @@ import npusim.schedule.Window;
 record DesignParameters(
         MacArray array,
         double arrayFactor,
-        int beatBytes,
         SideParameters sram,
         SideParameters external,
         int[] channelWords,
@@ -98,7 +96,7 @@ record DesignParameters(
             case COMMANDS -> commandFetchBytes;
             case WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, OFM, MEM_TO_MEM_WRITE -> side.burstBytes();
         };
-        return Math.max(beatBytes, bytes);
+        return Math.max(side.beatBytes(), bytes);
     }
 
     /** The passes over {@code window}. */
@@ -108,5 +106,9 @@ record DesignParameters(
 
     SideParameters side(AxiSide side) {
         return side == AxiSide.SRAM ? sram : external;
+    }
+
+    BeatWidths beatWidths() {
+        return new BeatWidths(sram.beatBytes(), external.beatBytes());
     }
 }

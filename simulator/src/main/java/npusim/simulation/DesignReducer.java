@@ -45,20 +45,20 @@ final class DesignReducer {
         return Math.toIntExact(timing.cycles(name));
     }
 
+    /** Throws {@link UnsupportedDesignException} unless the NPU has two sides. */
+    static BeatWidths beatWidths(HardwareConfiguration hardware) {
+        if (hardware.accelerator().ports().size() != 2) {
+            throw new UnsupportedDesignException("the timing engine models two AXI sides; "
+                    + hardware.accelerator().name() + " has "
+                    + hardware.accelerator().ports().size());
+        }
+        return new BeatWidths(hardware.port(0).beatBytes(), hardware.port(1).beatBytes());
+    }
+
     private void check() {
-        if (accelerator.ports().size() != 2) {
-            throw new UnsupportedDesignException("the timing engine models two AXI sides; " + accelerator.name()
-                    + " has " + accelerator.ports().size());
-        }
-        PortGroup sram = hardware.port(0);
-        PortGroup external = hardware.port(1);
-        if (sram.widthBits() != external.widthBits()) {
-            throw new UnsupportedDesignException("the timing engine counts beats of one width; port '" + sram.name()
-                    + "' of " + accelerator.name() + " has " + sram.widthBits() + " bit, port '" + external.name()
-                    + "' " + external.widthBits() + " bit");
-        }
-        burst("sram_burst_bytes", sram);
-        burst("external_burst_bytes", external);
+        beatWidths(hardware);
+        burst("sram_burst_bytes", hardware.port(0));
+        burst("external_burst_bytes", hardware.port(1));
     }
 
     private void burst(String name, PortGroup port) {
@@ -70,14 +70,12 @@ final class DesignReducer {
 
     private DesignParameters reduce() {
         check();
-        PortGroup sram = hardware.port(0);
         Buffers buffers = accelerator.buffers();
         FastWeightFormat fast = accelerator.weightDecoder().fastFormat();
         int cores = accelerator.macArray().cores();
         return new DesignParameters(
                 accelerator.macArray(),
                 question.arrayFactor(),
-                sram.beatBytes(),
                 side(0, "sram", hardware.timingProfile().adapter(0)),
                 side(1, "external", hardware.timingProfile().adapter(1)),
                 channelWords(),
@@ -161,6 +159,7 @@ final class DesignReducer {
         boolean windows = !ablation.lacks(Mechanism.WINDOWS);
         SideParameters side = new SideParameters(
                 backing.ports(),
+                hardware.port(index).beatBytes(),
                 limited && backing.maxReads() > 0 ? backing.maxReads() * backing.ports() : UNLIMITED,
                 limited && backing.maxWrites() > 0 ? backing.maxWrites() * backing.ports() : UNLIMITED,
                 latency ? backing.readLatencyCycles() : 1,
@@ -193,6 +192,7 @@ final class DesignReducer {
         int writeLatency = cycles(name + "_write_path_cycles") + (late == null ? 0 : late.writeLatencyCycles());
         return new SideParameters(
                 group.ports() * question.bandwidthFactor(),
+                group.beatBytes(),
                 limited ? maxReads : UNLIMITED,
                 limited ? maxWrites : UNLIMITED,
                 latency ? readLatency : 1,

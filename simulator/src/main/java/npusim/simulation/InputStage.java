@@ -31,7 +31,7 @@ final class InputStage {
     InputStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatBytes());
+        this.traffic = new PatchTraffic(design.beatWidths());
         this.slotFree = new long[1];
     }
 

@@ -79,11 +79,8 @@ final class MemorySide {
         }
     }
 
-    /**
-     * The side called {@code place}, which moves {@code beatBytes} a beat, with a cache in front of its memory when {@code store} is
-     * given.
-     */
-    MemorySide(SideParameters parameters, Place place, @Nullable BackingStore store, int beatBytes) {
+    /** The side called {@code place}, with a cache in front of its memory when {@code store} is given. */
+    MemorySide(SideParameters parameters, Place place, @Nullable BackingStore store) {
         this.place = place;
         this.store = store;
         readLatency = parameters.readLatency();
@@ -95,7 +92,7 @@ final class MemorySide {
                 : parameters.pulseOn() + parameters.pulseOff();
         windowPhase = parameters.windowPhase();
         wordsPerWindow = parameters.wordsPerWindow();
-        floating = period > 0 && parameters.pulseOff() < parameters.burstBytes() / beatBytes;
+        floating = period > 0 && parameters.pulseOff() < parameters.burstBeats();
         int bucketCycles = period == 0 || floating ? 0 : bucketsInPulse(period);
         inPulses = bucketCycles > 0;
         readBeats = calendar(parameters.ports(), bucketCycles);

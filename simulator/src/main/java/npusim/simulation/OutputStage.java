@@ -26,7 +26,7 @@ final class OutputStage {
         this.windows = windows;
         this.counts = counts;
         this.scales = !design.ablation().lacks(Ablation.Mechanism.SCALES);
-        this.traffic = new PatchTraffic(design.beatBytes());
+        this.traffic = new PatchTraffic(design.beatWidths());
         this.accumulatorFree = new long[design.accumulatorBlocks()];
     }
 
@@ -77,8 +77,10 @@ final class OutputStage {
             response = window.write(Math.max(begin, writeFree), traffic.transactions(), traffic.beats());
             sent = Math.max(window.lastData(), (long) end + design.outputLatencyCycles());
             response = Math.max(response, sent + windows.writeLatency(map.side()));
-            double room =
-                    Math.min(1.0, (double) (design.outputBytes() / design.beatBytes()) / Math.max(1, traffic.beats()));
+            double room = Math.min(
+                    1.0,
+                    (double) (design.outputBytes() / design.side(map.side()).beatBytes())
+                            / Math.max(1, traffic.beats()));
             long drained = sent - (long) ((sent - begin) * room) - design.outputLatencyCycles();
             end = Math.max(end, drained);
             writeFree = sent;
@@ -138,13 +140,13 @@ final class OutputStage {
         }
         long bytes =
                 kernel.weights().scaleBytes() * depth / kernel.ofm().extent().depth();
-        long beats = Math.max(1, bytes / design.beatBytes());
-        int burst = design.side(kernel.weights().scaleSide()).burstBytes() / design.beatBytes();
+        SideParameters side = design.side(kernel.weights().scaleSide());
+        long beats = Math.max(1, bytes / side.beatBytes());
         TransactionWindow window = windows.of(Channel.SCALES, kernel.weights().scaleSide());
         long before =
                 kernel.weights().scaleBytes() * channel / kernel.ofm().extent().depth();
         window.touch(kernel.weights().scales().getFirst().address() + before, Math.max(1, bytes), false);
-        return window.read(Math.max(start, scaleFree), Math.ceilDiv(beats, burst), beats);
+        return window.read(Math.max(start, scaleFree), Math.ceilDiv(beats, side.burstBeats()), beats);
     }
 
     /** Measures the box of the written tensor that the block covers after the fused transposition. */

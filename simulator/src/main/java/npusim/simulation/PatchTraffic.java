@@ -12,19 +12,20 @@ final class PatchTraffic {
     /** Channels the output unit delivers together: a brick. */
     static final int CHUNK_CHANNELS = 16;
 
-    private final int beatBytes;
-    /** For a beat of a power of two bytes its exponent, otherwise -1. */
-    private final int beatShift;
+    private final BeatWidths widths;
+    /** Of the side of the latest box. */
+    private int beatBytes;
+
+    private int beatShift;
 
     private long beats;
     private long transactions;
     private @Nullable CacheLevel cache;
     private boolean writes;
 
-    /** Measures on ports of {@code beatBytes}. */
-    PatchTraffic(int beatBytes) {
-        this.beatBytes = beatBytes;
-        beatShift = Integer.bitCount(beatBytes) == 1 ? Integer.numberOfTrailingZeros(beatBytes) : -1;
+    /** Measures each box in beats of the side on which its feature map lies. */
+    PatchTraffic(BeatWidths widths) {
+        this.widths = widths;
     }
 
     /** Lets the boxes measured from now on, read or written, touch {@code next}, if it is a cache. */
@@ -43,8 +44,7 @@ final class PatchTraffic {
 
     /** Measures the box [y0,y1) × [x0,x1) × [c0,c1) read in bursts of up to {@code burstBytes}. */
     void measure(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
-        beats = 0;
-        transactions = 0;
+        begin(map);
         int rows = y1 - y0;
         int columns = x1 - x0;
         int channels = c1 - c0;
@@ -99,14 +99,20 @@ final class PatchTraffic {
             measure(map, y0, y1, x0, x1, c0, c1, writeBytes);
             return;
         }
-        beats = 0;
-        transactions = 0;
+        begin(map);
         for (int c = c0; c < c1; c += CHUNK_CHANNELS) {
             long runBytes = (long) (Math.min(c1, c + CHUNK_CHANNELS) - c) * map.elementBytes();
             addRows(map, y0, y1 - y0, x0, x1 - x0, c, runBytes, writeBytes);
         }
         long pixels = (long) (y1 - y0) * (x1 - x0);
         transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS);
+    }
+
+    private void begin(FeatureMap map) {
+        beatBytes = widths.of(map.side());
+        beatShift = Integer.numberOfTrailingZeros(beatBytes);
+        beats = 0;
+        transactions = 0;
     }
 
     private void touchBricks(FeatureMap map, int y0, int y1, int x0, long runBytes, int firstBrick, int bricks) {
@@ -144,10 +150,10 @@ final class PatchTraffic {
     }
 
     private long beat(long address) {
-        return beatShift >= 0 ? address >> beatShift : Math.floorDiv(address, (long) beatBytes);
+        return address >> beatShift;
     }
 
     private boolean wholeBeats(long stride) {
-        return beatShift >= 0 ? (stride & beatBytes - 1) == 0 : stride % beatBytes == 0;
+        return (stride & beatBytes - 1) == 0;
     }
 }

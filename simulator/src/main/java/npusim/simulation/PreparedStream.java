@@ -11,13 +11,12 @@ import npusim.schedule.HostCommand;
  */
 public final class PreparedStream {
     private final CommandStream stream;
-    /** By bytes of a beat. */
-    private final Map<Integer, AlikeKernels> alike;
+    private final Map<BeatWidths, AlikeKernels> alike;
 
     private final long bytes;
     private final boolean onHost;
 
-    private PreparedStream(CommandStream stream, Map<Integer, AlikeKernels> alike) {
+    private PreparedStream(CommandStream stream, Map<BeatWidths, AlikeKernels> alike) {
         this.stream = stream;
         this.alike = alike;
         bytes = stream.bytes();
@@ -43,8 +42,8 @@ public final class PreparedStream {
         return onHost ? new PreparedStream(stream.atClock(hertz), alike) : this;
     }
 
-    AlikeKernels alike(int beatBytes) {
+    AlikeKernels alike(BeatWidths widths) {
         return alike.computeIfAbsent(
-                beatBytes, bytes -> new AlikeKernels(stream.commands().castToList(), bytes));
+                widths, key -> new AlikeKernels(stream.commands().castToList(), key));
     }
 }

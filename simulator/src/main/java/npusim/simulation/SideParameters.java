@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Timing of one side of the NPU, all in cycles unless said otherwise.
  *
  * @param ports AXI ports
+ * @param beatBytes bytes of a data beat, a power of two
  * @param maxReads read transactions that may be pending, all channels together
  * @param maxWrites write transactions that may be pending
  * @param readLatency address to first data, path and adapter together
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SideParameters(
         int ports,
+        int beatBytes,
         int maxReads,
         int maxWrites,
         int readLatency,
@@ -30,4 +32,10 @@ record SideParameters(
         long wordsPerWindow,
         long windowPhase,
         int burstBytes,
-        @Nullable CacheParameters cache) {}
+        @Nullable CacheParameters cache) {
+
+    /** Beats of the longest burst. */
+    int burstBeats() {
+        return burstBytes / beatBytes;
+    }
+}

@@ -17,15 +17,18 @@ final class WeightStage {
     /** Beats taken at a time where only the ports limit. */
     private static final int FREE_GROUP_BEATS = 32;
 
+    private static final int LEAST_GROUP_BEATS = 8;
+
     private final DesignParameters design;
     private final ChannelWindows windows;
     private final PatchTraffic traffic;
-    private final int groupBeats;
-    private final int fastGroupBeats;
-    private final int streamGroupBeats;
+    /** Beats taken at a time, by channel and side. */
+    private final int[] groupBeats;
+
     private final long[] consumed = new long[GROUPS];
     private int position;
     private TransactionWindow window;
+    private int beatBytes;
     private int burstBeats;
     private long earliest;
     private long group;
@@ -39,16 +42,22 @@ final class WeightStage {
     WeightStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatBytes());
-        groupBeats = groupBeats(Channel.WEIGHTS);
-        fastGroupBeats = groupBeats(Channel.WEIGHTS_FAST);
-        streamGroupBeats = groupBeats(Channel.IFM_STREAM);
+        this.traffic = new PatchTraffic(design.beatWidths());
+        groupBeats = groupBeats(design);
         window = windows.of(Channel.WEIGHTS, AxiSide.SRAM);
     }
 
-    private int groupBeats(Channel channel) {
-        int words = design.channelWords()[channel.ordinal()];
-        return words == 0 ? FREE_GROUP_BEATS : Math.max(8, words * 16 / design.beatBytes() / GROUPS);
+    private static int[] groupBeats(DesignParameters design) {
+        int[] beats = new int[ChannelWindows.COUNT];
+        for (Channel channel : Channel.values()) {
+            int words = design.channelWords()[channel.ordinal()];
+            for (AxiSide side : AxiSide.values()) {
+                int whole = words * 16 / design.side(side).beatBytes();
+                beats[ChannelWindows.index(channel, side)] =
+                        words == 0 ? FREE_GROUP_BEATS : Math.max(LEAST_GROUP_BEATS, whole / GROUPS);
+            }
+        }
+        return beats;
     }
 
     /** Cycles for which the array waited for weights since {@link #begin}. */
@@ -64,9 +73,7 @@ final class WeightStage {
         stall = 0;
         FeatureMap second = kernel.ifm2();
         if (kernel.kind() == KernelKind.MATRIX_MULTIPLY && second != null) {
-            int burst = design.side(second.side()).burstBytes();
-            window = windows.of(Channel.IFM_STREAM, second.side());
-            burstBeats = burst / design.beatBytes();
+            moveOver(Channel.IFM_STREAM, second.side());
             traffic.measure(
                     second,
                     0,
@@ -75,24 +82,30 @@ final class WeightStage {
                     c + depth,
                     0,
                     second.extent().depth(),
-                    burst);
+                    design.side(second.side()).burstBytes());
             whole = traffic.beats();
             address = second.address() + c * second.strideX();
             earliest = gate;
-            group = streamGroupBeats;
         } else {
-            AxiSide side = kernel.weights().side();
             boolean fast = kernel.weights().format() == WeightFormat.FAST;
-            window = windows.of(fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS, side);
-            burstBeats = design.side(side).burstBytes() / design.beatBytes();
-            whole = beats(kernel, weightBytes(kernel), depth, design.beatBytes());
+            moveOver(
+                    fast ? Channel.WEIGHTS_FAST : Channel.WEIGHTS,
+                    kernel.weights().side());
+            whole = beats(kernel, weightBytes(kernel), depth, beatBytes);
             // only a cache needs it; streams differ in the class of the list it comes from, for which code would be
             // compiled anew
             address = window.cache() == null ? 0 : weightAddress(kernel, c);
             earliest = start;
-            group = fast ? fastGroupBeats : groupBeats;
         }
         left = whole;
+    }
+
+    private void moveOver(Channel channel, AxiSide side) {
+        SideParameters parameters = design.side(side);
+        window = windows.of(channel, side);
+        beatBytes = parameters.beatBytes();
+        burstBeats = parameters.burstBeats();
+        group = groupBeats[ChannelWindows.index(channel, side)];
     }
 
     /** Encoded bytes of a kernel's weights; the latest sum is kept, as it is asked for with every block. */
@@ -175,8 +188,8 @@ final class WeightStage {
     }
 
     private long read(long issue, long beats) {
-        window.touch(address, beats * design.beatBytes(), false);
-        address += beats * design.beatBytes();
+        window.touch(address, beats * beatBytes, false);
+        address += beats * beatBytes;
         return window.read(issue, Math.ceilDiv(beats, burstBeats), beats);
     }
 }

@@ -8,7 +8,16 @@ import npusim.hardware.HardwareConfiguration;
 
 /** Designs of the examples. */
 final class ExampleDesigns {
+    /** An Ethos-U85-256 with ports of 256 bit to SRAM and of 32 bit outside. */
+    static final Selection TWO_WIDTHS = Selection.of("Ethos_U85_256")
+            .withOverride("accelerator.ports.sram", "2 x 256 bit")
+            .withOverride("accelerator.ports.external", "1 x 32 bit");
+
     private ExampleDesigns() {}
+
+    static HardwareConfiguration ofTwoWidths() {
+        return NpuLanguage.shipped().configure(TWO_WIDTHS);
+    }
 
     /** A systolic grid without timing adapters. */
     static HardwareConfiguration systolic() {

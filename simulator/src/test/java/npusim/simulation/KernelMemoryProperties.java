@@ -22,6 +22,7 @@ class KernelMemoryProperties {
             NpuLanguage.shipped().configure(Selection.of("Ethos_U85_2048")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
+            ExampleDesigns.ofTwoWidths(),
             ExampleDesigns.systolic());
 
     @Property(tries = 40)

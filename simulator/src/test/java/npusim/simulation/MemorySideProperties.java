@@ -84,8 +84,8 @@ class MemorySideProperties {
     }
 
     private static MemorySide side(long budget) {
-        SideParameters parameters = new SideParameters(1, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
-        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null, 16);
+        SideParameters parameters = new SideParameters(1, 16, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
+        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
         side.watchBudget();
         return side;
     }

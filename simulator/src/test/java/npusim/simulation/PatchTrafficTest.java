@@ -10,7 +10,7 @@ import npusim.schedule.TensorFormat;
 import org.junit.jupiter.api.Test;
 
 class PatchTrafficTest {
-    private final PatchTraffic traffic = new PatchTraffic(16);
+    private final PatchTraffic traffic = new PatchTraffic(new BeatWidths(16, 32));
 
     private static FeatureMap map(Extent extent, TensorFormat format, long address, long strideX) {
         return new FeatureMap(

@@ -18,6 +18,7 @@ class RunMemoryProperties {
                     Selection.of("Ethos_U85_256"),
                     Selection.of("Ethos_U85_256").withOverride("timing.axi1.read_latency", "90 cycles"),
                     Selection.of("Ethos_U85_2048"),
+                    ExampleDesigns.TWO_WIDTHS,
                     Selection.of("Ethos_U65_512").withOverride("timing.axi1.pulse_off", "0 cycles"))
             .flatMap(design -> Stream.of(40, 250, 625, 1250, 2500, 4100, 7500, 0)
                     .map(words -> design.withOverride("timing.axi1.bandwidth_cap", "" + words)))

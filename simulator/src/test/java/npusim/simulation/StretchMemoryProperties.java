@@ -20,6 +20,7 @@ class StretchMemoryProperties {
             NpuLanguage.shipped().configure(PUBLISHED.withTimingProfile("none")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U55_128")),
             NpuLanguage.shipped().configure(Selection.of("Ethos_U65_512")),
+            ExampleDesigns.ofTwoWidths(),
             ExampleDesigns.systolic());
     private static final AlikeBlocks BLOCKS = new AlikeBlocks(
             List.of((KernelCommand)

@@ -15,8 +15,8 @@ class TransactionWindowProperties {
     void takingPiecesTogetherChangesNothing(@ForAll long seed) {
         Random random = new Random(seed);
         SideParameters parameters = parameters(random);
-        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null, 16);
-        MemorySide other = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null, 16);
+        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
+        MemorySide other = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
         int unitBeats = 1 + random.nextInt(8);
         int units = 1 + random.nextInt(70);
         int limit = 1 + random.nextInt(40);
@@ -72,7 +72,7 @@ class TransactionWindowProperties {
         int writeLatency = random.nextInt(200);
         int path = random.nextInt(40);
         int ports = 1 + random.nextInt(5);
-        return new SideParameters(ports, 16, 16, readLatency, writeLatency, path, on, off, words, 0, 128, null);
+        return new SideParameters(ports, 16, 16, 16, readLatency, writeLatency, path, on, off, words, 0, 128, null);
     }
 
     /** A window that asks for, admits and promises one piece after the other. */
