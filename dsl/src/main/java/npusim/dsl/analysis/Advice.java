@@ -205,7 +205,10 @@ final class Advice {
         }
         if (type instanceof PropertyType.Lanes) {
             String lanes = likelyLanes(value, span.text());
-            return diagnostic.withEdit("give the number of ports and the width of each: " + lanes, span, lanes);
+            String help = value instanceof Value.Elements
+                    ? "the ports of a side have one width; give their number and that: "
+                    : "give the number of ports and the width of each: ";
+            return diagnostic.withEdit(help + lanes, span, lanes);
         }
         if (value instanceof Value.Text text && !text.text().isEmpty()) {
             return diagnostic.withEdit("only texts stand in quotes", span, text.text());

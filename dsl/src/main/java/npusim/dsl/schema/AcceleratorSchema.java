@@ -235,7 +235,7 @@ final class AcceleratorSchema {
             .optional("commands", count(1, 65536), null, "command stream");
 
     static final BlockType PORTS = block("ports", "AXI sides by name; the first is axi0, the second axi1, and so on.")
-            .open(LANES, "ports of one side");
+            .open(LANES, "ports of one side, all of one width");
 
     static final BlockType LIMITS = block("limits", "Largest sizes the hardware takes in one pass.")
             .required("ofm_block", EXTENTS, "OFM block")
