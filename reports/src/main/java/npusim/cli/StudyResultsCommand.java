@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import npusim.dsl.Library;
 import npusim.report.query.SqlRows;
 import npusim.study.ParetoFront;
 import npusim.study.ResultTable;
 import npusim.study.Sensitivity;
+import npusim.study.StudyPlan;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
@@ -105,20 +107,36 @@ final class StudyResultsCommand extends Verb {
         writeJson(rows);
     }
 
+    /** Elementary effects, or where there were no trajectories what else tells; cells of what is not defined are empty. */
     private SqlRows effects() {
         StudySource source = StudySource.load(study);
+        Library library = source.library();
+        List<Sensitivity.Effect> effects = Sensitivity.of(source, library, study);
+        if (effects.stream().allMatch(effect -> effect.count() == 0)) {
+            throw new BadInputException("no property varies among the feasible points of " + study);
+        }
+        boolean morris = source.strategy(library) == StudyPlan.Strategy.MORRIS;
+        List<String> columns = morris
+                ? List.of("property", "objective", "mu_star", "mu", "sigma", "count")
+                : List.of("property", "objective", "range_of_means", "count");
         return new SqlRows(
-                List.of("property", "objective", "mu_star", "mu", "sigma", "count"),
-                Sensitivity.of(source, source.library(), study).stream()
-                        .map(effect -> List.of(
-                                effect.path(),
-                                effect.objective(),
-                                String.valueOf(effect.muStar()),
-                                String.valueOf(effect.mu()),
-                                String.valueOf(effect.sigma()),
-                                String.valueOf(effect.count())))
-                        .toList(),
-                List.of(false, false, true, true, true, true));
+                columns,
+                effects.stream().map(effect -> cells(effect, morris)).toList(),
+                columns.stream().map(column -> columns.indexOf(column) > 1).toList());
+    }
+
+    private static List<String> cells(Sensitivity.Effect effect, boolean morris) {
+        List<String> cells = new ArrayList<>(List.of(effect.path(), effect.objective(), cell(effect.muStar())));
+        if (morris) {
+            cells.add(cell(effect.mu()));
+            cells.add(cell(effect.sigma()));
+        }
+        cells.add(String.valueOf(effect.count()));
+        return cells;
+    }
+
+    private static String cell(@Nullable Double value) {
+        return value == null ? "" : value.toString();
     }
 
     private static List<String> objectives(List<String> columns) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import npusim.dsl.Library;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much each varied property moves each objective. Trajectories of Morris give elementary effects: changes of the objective
@@ -29,13 +30,19 @@ public final class Sensitivity {
      *
      * @param path the property
      * @param objective column of the objective
-     * @param muStar mean size of the elementary effects; else the range of the means by value
-     * @param mu mean elementary effect; NaN if there are none
-     * @param sigma standard deviation of the elementary effects: not linear, or acting together with others; NaN if there
-     *     are none
+     * @param muStar mean size of the elementary effects, or the range of the means by value; null if there are none
+     * @param mu mean elementary effect; null if there are none
+     * @param sigma standard deviation of the elementary effects: not linear, or acting together with others; null if there
+     *     are fewer than two
      * @param count number of elementary effects, or of points
      */
-    public record Effect(String path, String objective, double muStar, double mu, double sigma, int count) {}
+    public record Effect(
+            String path,
+            String objective,
+            @Nullable Double muStar,
+            @Nullable Double mu,
+            @Nullable Double sigma,
+            int count) {}
 
     /**
      * The effects that the results in a study's directory show.
@@ -109,10 +116,13 @@ public final class Sensitivity {
                 effects.add(change * levels / moved);
             }
         }
-        double mu = effects.stream().mapToDouble(e -> e).average().orElse(Double.NaN);
-        double muStar = effects.stream().mapToDouble(Math::abs).average().orElse(Double.NaN);
+        if (effects.isEmpty()) {
+            return new Effect(path(dimension), objectives.get(objective), null, null, null, 0);
+        }
+        double mu = effects.stream().mapToDouble(e -> e).sum() / effects.size();
+        double muStar = effects.stream().mapToDouble(Math::abs).sum() / effects.size();
         double squares = effects.stream().mapToDouble(e -> (e - mu) * (e - mu)).sum();
-        double sigma = effects.size() < 2 ? Double.NaN : Math.sqrt(squares / (effects.size() - 1));
+        Double sigma = effects.size() < 2 ? null : Double.valueOf(Math.sqrt(squares / (effects.size() - 1)));
         return new Effect(path(dimension), objectives.get(objective), muStar, mu, sigma, effects.size());
     }
 
@@ -121,8 +131,8 @@ public final class Sensitivity {
                 path(dimension),
                 objectives.get(objective),
                 statistics.rangeOfMeans(dimension, objective),
-                Double.NaN,
-                Double.NaN,
+                null,
+                null,
                 Math.toIntExact(statistics.points()));
     }
 

@@ -67,6 +67,11 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
         return StudyPlan.of(library, study, policy);
     }
 
+    /** How the points of the study in a library are chosen. */
+    public StudyPlan.Strategy strategy(Library library) {
+        return plan(library).strategy();
+    }
+
     /** The descriptions compiled. */
     public Library library() {
         return NpuLanguage.compileSources(

@@ -62,8 +62,9 @@ final class StudyStatistics {
         return points;
     }
 
-    /** Range of the means of an objective over the values of a property; NaN without points. */
-    double rangeOfMeans(int dimension, int objective) {
+    /** Range of the means of an objective over the values of a property; null without points. */
+    @Nullable
+    Double rangeOfMeans(int dimension, int objective) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (Cell cell : cells.get(dimension)[objective]) {
@@ -72,7 +73,7 @@ final class StudyStatistics {
                 most = Math.max(most, cell.mean());
             }
         }
-        return points == 0 ? Double.NaN : most - least;
+        return points == 0 ? null : Double.valueOf(most - least);
     }
 
     /** {least, mean, most} of an objective by value of a property, null for a value without points. */

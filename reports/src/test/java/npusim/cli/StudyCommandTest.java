@@ -57,6 +57,42 @@ class StudyCommandTest {
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }
 
+    @Test
+    void sensitivityOfAGridIsARangeOfMeansAndOfMorrisAnEmptyCellWhereNothingIsDefined() throws IOException {
+        String study = """
+                import "ethos-u85.npu"
+
+                study macs {
+                  workload dnn_s
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  vary accelerator.buffers.chaining in [512 B, 768 B]
+                  minimize latency
+                  MORE
+                }
+                """;
+        CommandRun grid = sensitivity("grid", study.replace("MORE", ""));
+        assertThat(grid.out().lines().map(line -> line.split(" {2,}")[0]).toList())
+                .containsExactly("property", "accelerator", "accelerator.buffers.chaining");
+        assertThat(grid.out()).contains("range_of_means").doesNotContain("NaN");
+        CommandRun morris = sensitivity("morris", study.replace("MORE", "strategy = morris  budget = 3"), "--json", "-");
+        assertThat(morris.out())
+                .contains("\"mu_star\"")
+                .containsPattern("\"\", \"1\" \\]") // of one elementary effect there is no deviation
+                .doesNotContain("NaN");
+        assertThat(sensitivity("none", study.replace("MORE", "require active_cycles < 1 cycles"))
+                        .err())
+                .startsWith("error: no property varies among the feasible points of ");
+    }
+
+    private CommandRun sensitivity(String name, String study, String... options) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".npu"), study);
+        String results = folder.resolve(name).toString();
+        assertThat(CommandRun.of("study", file.toString(), "-d", results).err()).isEmpty();
+        List<String> arguments = new ArrayList<>(List.of("study", "results", results, "--sensitivity"));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
     private static List<String> points(String results, String... options) {
         List<String> arguments = new ArrayList<>(List.of("study", "results", results));
         arguments.addAll(List.of(options));

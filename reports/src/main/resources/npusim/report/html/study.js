@@ -152,7 +152,7 @@ function layout(data) {
     const pair = element('div', {class: 'pair'});
     parent.append(pair);
     for (const m of objectives) {
-      const effects = data.effects.filter(effect => effect.objective === metrics[m].column).sort((a, b) => a.muStar - b.muStar);
+      const effects = data.effects.filter(effect => effect.objective === metrics[m].column && effect.muStar !== null).sort((a, b) => a.muStar - b.muStar);
       charts.figure(pair, `Effect on ${metrics[m].label}`, theme => ({
         grid: {left: 16, right: 84, top: 30, bottom: 16, containLabel: true}, ...(morris ? {legend: charts.legend(theme, {top: 0})} : {}),
         tooltip: {...tooltip(theme), valueFormatter: value => shown(m, value)},
