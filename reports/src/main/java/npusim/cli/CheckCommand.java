@@ -42,12 +42,12 @@ final class CheckCommand extends Verb {
             err().print(DiagnosticRenderer.render(diagnostics));
             err().flush();
         }
-        out().println(count(errors, "error") + ", " + count(warnings, "warning"));
         writeJson(new Result(
                 errors, warnings, diagnostics.stream().map(Problem::of).toList()));
         if (diagnostics.stream().anyMatch(d -> d.code() == DiagnosticCode.UNREADABLE_FILE)) {
-            return ExitCode.BAD_INPUT;
+            return ExitCode.BAD_INPUT; // nothing to count: what was not read has not been checked
         }
+        out().println(count(errors, "error") + ", " + count(warnings, "warning"));
         return errors > 0 || (strict && warnings > 0) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
     }
 

@@ -67,4 +67,15 @@ class CommandLineTest {
         assertThat(CommandRun.of(verb, directory.toString()).err())
                 .isEqualTo("error: " + directory + ": is a directory, not a file" + System.lineSeparator());
     }
+
+    @Test
+    void fileThatCannotBeCheckedIsNotCounted(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("missing.npu");
+        CommandRun run = CommandRun.of("check", missing.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("NPU-0707").contains(missing.toString());
+        assertThat(run.out()).isEmpty();
+        assertThat(CommandRun.of("check", missing.toString(), "--json", "-").out())
+                .contains("\"NPU-0707\"");
+    }
 }
