@@ -3,14 +3,10 @@ package npusim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.List;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
+import npusim.file.FileFaults;
 import npusim.graph.InvalidGraphException;
 import npusim.schedule.ScheduleException;
 import npusim.simulation.UnsupportedDesignException;
@@ -43,7 +39,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         PrintWriter err = command.getErr();
         Throwable cause = exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception;
         if (cause instanceof IOException io) {
-            printError(err, describe(io));
+            printError(err, FileFaults.describe(io));
             return ExitCode.BAD_INPUT;
         }
         if (exception instanceof DiagnosticException located) {
@@ -80,19 +76,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
                         && List.of(args).contains("")
                 ? "an argument is empty"
                 : messageOf(exception).replaceFirst("^Error: ", "");
-    }
-
-    /** One sentence for a failed file access. */
-    static String describe(IOException exception) {
-        return switch (exception) {
-            case NoSuchFileException missing -> "no such file: " + missing.getFile();
-            case AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case NotDirectoryException file -> "not a directory: " + file.getFile();
-            case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
-            case FileSystemException other ->
-                other.getFile() + ": " + (other.getReason() == null ? "cannot be accessed" : other.getReason());
-            default -> messageOf(exception);
-        };
     }
 
     private static String messageOf(Exception exception) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.report.Style;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ abstract class Verb implements Callable<Integer> {
                 writeWhole(Path.of(json), text);
             }
         } catch (IOException e) {
-            throw new BadInputException("--json " + ErrorHandler.describe(e), e);
+            throw new BadInputException("--json " + FileFaults.describe(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import npusim.dsl.Library;
+import npusim.file.FileFaults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class Sensitivity {
                 }
             });
         } catch (IOException e) {
-            throw new StudyException("cannot read the results in " + directory + ": " + e.getMessage(), e);
+            throw new StudyException("cannot read the results in " + directory + ": " + FileFaults.describe(e), e);
         }
         return sensitivity.effects();
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import npusim.dsl.Library;
 import npusim.dsl.Selection;
 import npusim.dsl.Study;
+import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.report.html.HtmlPage;
 import npusim.study.ReportRows.Row;
@@ -125,7 +126,7 @@ public final class StudyReport {
         try {
             return report.write(program, asked);
         } catch (IOException e) {
-            throw new StudyException("cannot write the report of " + directory + ": " + e.getMessage(), e);
+            throw new StudyException("cannot write the report of " + directory + ": " + FileFaults.describe(e), e);
         }
     }
 

@@ -1,13 +1,17 @@
 package npusim.study;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import npusim.file.FileFaults;
 
 /**
  * Runs the points of a study. Outcomes are appended as they come; points that are there already are not run again. What is
@@ -44,7 +48,7 @@ public final class StudyRunner {
             createDirectory();
             return plan.strategy() == StudyPlan.Strategy.NSGA2 ? search(finished) : enumerate(finished);
         } catch (IOException e) {
-            throw new StudyException(String.valueOf(e.getMessage()), e);
+            throw new StudyException(FileFaults.describe(e), e);
         }
     }
 
@@ -52,9 +56,16 @@ public final class StudyRunner {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            String reason = Files.exists(directory) ? "it is no directory" : String.valueOf(e);
+            String reason = Files.exists(directory) ? "it is no directory" : reason(e);
             throw new StudyException("cannot create the directory " + directory + " of the study: " + reason, e);
         }
+    }
+
+    private static String reason(IOException exception) {
+        String reason = exception instanceof FileSystemException fault ? fault.getReason() : exception.getMessage();
+        return exception instanceof AccessDeniedException
+                ? "no permission"
+                : Objects.requireNonNullElse(reason, "the system gives no reason");
     }
 
     /** Number of points that a run ends with; a search over few values may end with less. */

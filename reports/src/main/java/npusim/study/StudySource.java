@@ -9,6 +9,7 @@ import java.util.List;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
+import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.schedule.SchedulePolicy;
 
@@ -93,7 +94,7 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
             String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
             WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new StudyException("cannot write " + file + ": " + FileFaults.describe(e), e);
         }
     }
 

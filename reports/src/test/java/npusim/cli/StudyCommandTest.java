@@ -53,6 +53,9 @@ class StudyCommandTest {
         assertThat(noDirectory.err())
                 .isEqualToNormalizingNewlines(
                         "error: cannot create the directory " + file + " of the study: it is no directory\n");
+        assertThat(CommandRun.of("study", file.toString(), "-d", "/proc/none").err())
+                .startsWith("error: cannot create the directory /proc/none of the study: ")
+                .doesNotContain("Exception");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }
@@ -74,7 +77,8 @@ class StudyCommandTest {
         assertThat(grid.out().lines().map(line -> line.split(" {2,}")[0]).toList())
                 .containsExactly("property", "accelerator", "accelerator.buffers.chaining");
         assertThat(grid.out()).contains("range_of_means").doesNotContain("NaN");
-        CommandRun morris = sensitivity("morris", study.replace("MORE", "strategy = morris  budget = 3"), "--json", "-");
+        CommandRun morris =
+                sensitivity("morris", study.replace("MORE", "strategy = morris  budget = 3"), "--json", "-");
         assertThat(morris.out())
                 .contains("\"mu_star\"")
                 .containsPattern("\"\", \"1\" \\]") // of one elementary effect there is no deviation
