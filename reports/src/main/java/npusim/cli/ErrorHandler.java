@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.file.FileFaults;
@@ -33,6 +34,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             TraceWriteException.class,
             WorkloadException.class,
             StudyException.class);
+
+    private static final Pattern TWO_OF_A_GROUP =
+            Pattern.compile("expected only one match but got .*?=\\{(.*?)} and .*=\\{(.*?)}$", Pattern.DOTALL);
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
@@ -70,12 +74,18 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         return ExitCode.BAD_INPUT;
     }
 
-    /** The library starts some of its messages with the word that is printed anyway, and trips over an empty argument. */
+    /**
+     * The library starts some of its messages with the word that is printed anyway, repeats the synopsis for options that exclude
+     * each other, and trips over an empty argument.
+     */
     private static String wordsOf(ParameterException exception, String[] args) {
         return exception.getCause() instanceof IndexOutOfBoundsException
                         && List.of(args).contains("")
                 ? "an argument is empty"
-                : messageOf(exception).replaceFirst("^Error: ", "");
+                : TWO_OF_A_GROUP
+                        .matcher(messageOf(exception))
+                        .replaceFirst("$1 and $2 exclude each other")
+                        .replaceFirst("^Error: ", "");
     }
 
     private static String messageOf(Exception exception) {

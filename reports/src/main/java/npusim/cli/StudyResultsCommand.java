@@ -14,6 +14,7 @@ import npusim.study.StudyPlan;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,42 +32,54 @@ final class StudyResultsCommand extends Verb {
     @SuppressWarnings("NullAway.Init")
     private Path study;
 
-    @Option(names = "--top", paramLabel = "N", description = "Show N points (default: ${DEFAULT-VALUE}).")
-    private int top = 10;
+    @ArgGroup
+    private View view = new View();
 
-    @Option(
-            names = "--by",
-            paramLabel = "COLUMN",
-            description =
-                    "Best by this column, smallest first except for what is maximized (default: the first objective).")
-    private @Nullable String by;
+    /** What is shown; one of them at a time. */
+    private static final class View {
+        @ArgGroup(exclusive = false)
+        private Best best = new Best();
 
-    @Option(
-            names = "--descending",
-            description = "The other way round: the worst first, of a column that is no objective the largest.")
-    private boolean descending;
+        @Option(
+                names = "--pareto",
+                description = {
+                    "Show the points that no other point beats in every objective;",
+                    "of points that are equal in all of them the first."
+                })
+        private boolean pareto;
 
-    @Option(
-            names = "--pareto",
-            description = {
-                "Show the points that no other point beats in every objective;",
-                "of points that are equal in all of them the first."
-            })
-    private boolean pareto;
+        @Option(
+                names = "--sensitivity",
+                description =
+                        "Show how much each property moves each objective: the elementary effects of Morris, or the range"
+                                + " of the means by value. Needs the directory of the study.")
+        private boolean sensitivity;
 
-    @Option(
-            names = "--sensitivity",
-            description =
-                    "Show how much each property moves each objective: the elementary effects of Morris, or the range"
-                            + " of the means by value. Needs the directory of the study.")
-    private boolean sensitivity;
+        @Option(names = "--sql", paramLabel = "QUERY", description = "Run a query instead.")
+        private @Nullable String sql;
+    }
 
-    @Option(names = "--sql", paramLabel = "QUERY", description = "Run a query instead.")
-    private @Nullable String sql;
+    /** Which points are best. */
+    private static final class Best {
+        @Option(names = "--top", paramLabel = "N", description = "Show N points (default: ${DEFAULT-VALUE}).")
+        private int top = 10;
+
+        @Option(
+                names = "--by",
+                paramLabel = "COLUMN",
+                description =
+                        "Best by this column, smallest first except for what is maximized (default: the first objective).")
+        private @Nullable String by;
+
+        @Option(
+                names = "--descending",
+                description = "The other way round: the worst first, of a column that is no objective the largest.")
+        private boolean descending;
+    }
 
     @Override
     public Integer call() throws IOException {
-        requireAtLeast("--top", top, 0);
+        requireAtLeast("--top", view.best.top, 0);
         Path parquet = Files.isDirectory(study) ? study.resolve(ResultTable.PARQUET) : study;
         if (Files.isRegularFile(parquet)) {
             show(parquet);
@@ -94,14 +107,14 @@ final class StudyResultsCommand extends Verb {
 
     private void show(Path parquet) {
         SqlRows rows;
-        if (sql != null) {
-            rows = ResultTable.query(parquet, sql);
-        } else if (sensitivity) {
+        if (view.sql != null) {
+            rows = ResultTable.query(parquet, view.sql);
+        } else if (view.sensitivity) {
             rows = effects();
         } else {
             List<String> columns =
                     ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
-            rows = pareto ? front(parquet, columns) : best(parquet, columns);
+            rows = view.pareto ? front(parquet, columns) : best(parquet, columns);
         }
         out().print(rows.table(style()));
         writeJson(rows);
@@ -147,6 +160,7 @@ final class StudyResultsCommand extends Verb {
 
     private SqlRows best(Path parquet, List<String> columns) {
         List<String> objectives = objectives(columns);
+        String by = view.best.by;
         if (by == null && objectives.isEmpty()) {
             throw new BadInputException("no point of " + study + " is feasible");
         }
@@ -154,11 +168,11 @@ final class StudyResultsCommand extends Verb {
         if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
             throw new BadInputException("--by " + column + ": no such column; there are " + String.join(", ", columns));
         }
-        String order = descending != column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
+        String order = view.best.descending != column.startsWith(MAXIMIZE) ? "DESC" : "ASC";
         return ResultTable.query(
                 parquet,
                 "SELECT " + shown(columns, objectives) + " FROM results WHERE feasible ORDER BY " + quoted(column) + " "
-                        + order + ", point LIMIT " + top);
+                        + order + ", point LIMIT " + view.best.top);
     }
 
     private SqlRows front(Path parquet, List<String> columns) {

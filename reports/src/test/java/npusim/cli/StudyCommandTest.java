@@ -56,6 +56,16 @@ class StudyCommandTest {
         assertThat(CommandRun.of("study", file.toString(), "-d", "/proc/none").err())
                 .startsWith("error: cannot create the directory /proc/none of the study: ")
                 .doesNotContain("Exception");
+        for (List<String> both : List.of(
+                List.of("--pareto", "--sql=SELECT 1"),
+                List.of("--sensitivity", "--pareto"),
+                List.of("--top=1", "--sql=SELECT 1"),
+                List.of("--pareto", "--by=area"))) {
+            CommandRun refused = CommandRun.of("study", "results", results, both.getFirst(), both.getLast());
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err()).containsPattern("error: --.* (are mutually exclusive|exclude each other)");
+        }
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }
