@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,27 +54,63 @@ public final class WholeFile {
      * @throws FileSystemException naming {@code file} if nothing can be written there
      */
     public static <X extends Exception> void write(Path file, Content<X> content) throws IOException, X {
-        requirePlace(file);
-        boolean present = Files.exists(file);
-        if (present && !Files.isWritable(file)) {
-            throw new AccessDeniedException(file.toString());
-        }
-        boolean stream =
-                present && Files.readAttributes(file, BasicFileAttributes.class).isOther();
-        Path target = present && !stream ? file.toRealPath() : file;
-        Path part = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
-        PARTS.add(part);
+        writeAll(Map.of(file, content));
+    }
+
+    /**
+     * Writes several files, none of which is moved to its place before all are complete.
+     *
+     * @throws FileSystemException naming the file where nothing can be written
+     */
+    public static <X extends Exception> void writeAll(Map<Path, Content<X>> contents) throws IOException, X {
+        Map<Part, Content<X>> parts = new LinkedHashMap<>();
         try {
-            content.write(part);
-            if (stream) {
-                copy(part, file);
-            } else {
-                keepPermissions(target, part);
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            for (Map.Entry<Path, Content<X>> content : contents.entrySet()) {
+                parts.put(Part.of(content.getKey()), content.getValue());
+            }
+            for (Map.Entry<Part, Content<X>> content : parts.entrySet()) {
+                content.getValue().write(content.getKey().path());
+            }
+            for (Part part : parts.keySet()) {
+                part.complete();
             }
         } finally {
-            Files.deleteIfExists(part);
-            PARTS.remove(part);
+            for (Part part : parts.keySet()) {
+                Files.deleteIfExists(part.path());
+                PARTS.remove(part.path());
+            }
+        }
+    }
+
+    /**
+     * A file on its way.
+     *
+     * @param path where it is written first
+     * @param target its place, no link
+     * @param isStream whether the place is no file
+     */
+    private record Part(Path path, Path target, boolean isStream) {
+        static Part of(Path file) throws IOException {
+            requirePlace(file);
+            boolean present = Files.exists(file);
+            if (present && !Files.isWritable(file)) {
+                throw new AccessDeniedException(file.toString());
+            }
+            boolean stream = present
+                    && Files.readAttributes(file, BasicFileAttributes.class).isOther();
+            Path target = present && !stream ? file.toRealPath() : file;
+            Path path = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
+            PARTS.add(path);
+            return new Part(path, target, stream);
+        }
+
+        void complete() throws IOException {
+            if (isStream) {
+                copy(path, target);
+            } else {
+                keepPermissions(target, path);
+                Files.move(path, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.file.WholeFile;
@@ -82,34 +83,39 @@ final class TraceExportCommand extends Verb {
     /** What was written, as JSON. */
     private record Exported(String file, long bytes) {}
 
-    private final List<Exported> exported = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException, SQLException {
         RunDirectory directory = RunDirectory.of(run);
+        Map<Path, WholeFile.Content<SQLException>> files = new LinkedHashMap<>();
         if (form.csv || form.jsonLines || form.parquet || form.chrome) {
-            exportTo(output, part -> write(directory, part));
+            files.put(output, part -> write(directory, part));
         } else if (form.pmuTrace) {
             DescribeRun.Description description = DescribeRun.of(directory);
-            exportTo(output, part -> {
+            files.put(output, part -> {
                 try (OutputStream stream = Files.newOutputStream(part)) {
                     description.trace().write(stream);
                 }
             });
-            exportTo(debugDatabase(output), part -> {
+            files.put(debugDatabase(output), part -> {
                 try (Writer writer = Files.newBufferedWriter(part)) {
                     description.database().write(directory.manifest().workload().name(), writer);
                 }
             });
         } else {
-            ModelExplorerExport.Files files = ModelExplorerExport.of(RunResult.load(run));
-            exportTo(output, part -> Files.writeString(part, files.graphs()));
-            for (Map.Entry<String, String> data : files.nodeData().entrySet()) {
-                exportTo(
-                        sibling(output, "_" + data.getKey() + ".json"),
-                        part -> Files.writeString(part, data.getValue()));
-            }
+            ModelExplorerExport.Files graphs = ModelExplorerExport.of(RunResult.load(run));
+            files.put(output, part -> Files.writeString(part, graphs.graphs()));
+            graphs.nodeData()
+                    .forEach((name, data) ->
+                            files.put(sibling(output, "_" + name + ".json"), part -> Files.writeString(part, data)));
         }
+        try (Progress _ = progress("exporting", Progress.UNKNOWN)) {
+            WholeFile.writeAll(files);
+        }
+        List<Exported> exported = new ArrayList<>();
+        for (Path file : files.keySet()) {
+            exported.add(new Exported(file.toString(), Files.size(file)));
+        }
+        exported.forEach(file -> out().println("Exported  " + file.file() + "  " + file.bytes() + " bytes"));
         out().flush();
         writeJson(exported);
         return ExitCode.SUCCESS;
@@ -123,15 +129,6 @@ final class TraceExportCommand extends Verb {
     private static Path sibling(Path file, String ending) {
         String name = String.valueOf(file.getFileName()).replaceFirst("(\\.json)?(\\.gz)?$", "");
         return file.resolveSibling(name + ending);
-    }
-
-    private <X extends Exception> void exportTo(Path target, WholeFile.Content<X> content) throws IOException, X {
-        try (Progress _ = progress("exporting", Progress.UNKNOWN)) {
-            WholeFile.write(target, content);
-        }
-        Exported file = new Exported(target.toString(), Files.size(target));
-        exported.add(file);
-        out().println("Exported  " + file.file() + "  " + file.bytes() + " bytes");
     }
 
     private void write(RunDirectory directory, Path file) throws IOException, SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,23 @@ class ModelExplorerTest {
         assertThat(export.out()).hasLineCount(4);
         run = RunResult.load(trace);
         collection = read("ad.json");
+    }
+
+    @Test
+    void noFileIsWrittenWhereOneCannotBe() throws IOException {
+        Path folder =
+                Files.createDirectories(directory.resolve("taken/x_stall.json")).getParent();
+        CommandRun export = CommandRun.of(
+                "trace",
+                "export",
+                "--model-explorer",
+                "-o",
+                folder.resolve("x.json") + "",
+                directory.resolve("run") + "");
+        assertThat(export.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(export.err()).contains("x_stall.json: is a directory, not a file");
+        assertThat(export.out()).isEmpty();
+        assertThat(folder.toFile().list()).containsExactly("x_stall.json");
     }
 
     @Test
