@@ -52,14 +52,16 @@ final class ResultLog implements AutoCloseable {
             lock(file, channel);
             Found found = read(file, Channels.newInputStream(channel), plan.key(), known);
             channel.truncate(found.validBytes()).position(found.validBytes());
-            ResultLog log = new ResultLog(file, channel, found.damagedLines());
             if (found.validBytes() == 0) {
-                log.append(ResultLine.encode(ResultLine.object()
-                        .put("format", FORMAT)
-                        .put("plan", plan.key())
-                        .put("study", plan.study().name())));
+                write(
+                        file,
+                        channel,
+                        ResultLine.encode(ResultLine.object()
+                                .put("format", FORMAT)
+                                .put("plan", plan.key())
+                                .put("study", plan.study().name())));
             }
-            return log;
+            return new ResultLog(file, channel, found.damagedLines()); // last, as it starts a thread
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -92,10 +94,15 @@ final class ResultLog implements AutoCloseable {
 
     /** Appends outcomes; whole when this returns, on their way to the disk a second later. */
     synchronized void append(EncodedOutcomes outcomes) throws IOException {
-        append(outcomes.lines());
+        write(file, channel, outcomes.lines());
+        try {
+            disk.changed();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 
-    private void append(byte[] lines) throws IOException {
+    private static void write(Path file, FileChannel channel, byte[] lines) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(lines);
         long start = channel.position();
         try {
@@ -104,16 +111,11 @@ final class ResultLog implements AutoCloseable {
             }
         } catch (IOException e) {
             channel.truncate(start);
-            throw failure(e);
-        }
-        try {
-            disk.changed();
-        } catch (IOException e) {
-            throw failure(e);
+            throw failure(file, e);
         }
     }
 
-    private IOException failure(IOException cause) {
+    private static IOException failure(Path file, IOException cause) {
         return new IOException(
                 "cannot append to " + file + " (" + cause.getMessage()
                         + "); the results so far are kept, and the same command goes on from there",
