@@ -53,7 +53,7 @@ final class TraceStatsCommand extends Verb {
         EventNames names = new EventNames(manifest);
         Map<Key, long[]> sums = new TreeMap<>();
         TraceReader.LogState state;
-        try (TraceReader reader = directory.openSamples();
+        try (TraceReader reader = directory.openSamples(manifest);
                 Progress _ = progress("reading samples", Progress.UNKNOWN)) {
             state = reader.state();
             reader.replay((cycle, unit, scope, event, value) -> {

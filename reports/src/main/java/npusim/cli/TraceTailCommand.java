@@ -50,10 +50,11 @@ final class TraceTailCommand extends Verb {
             throw new BadInputException("--follow prints text as it comes: no --json");
         }
         RunDirectory directory = RunDirectory.of(run);
-        EventNames names = new EventNames(directory.manifest());
+        RunManifest manifest = directory.manifest();
+        EventNames names = new EventNames(manifest);
         PrintWriter out = out();
         Deque<Row> newest = new ArrayDeque<>();
-        try (TraceReader reader = directory.openSamples()) {
+        try (TraceReader reader = directory.openSamples(manifest)) {
             boolean ended = reader.poll((cycle, unit, scope, event, value) -> {
                 newest.addLast(new Row(cycle, SampleExport.scopeName(scope), unit, event, names.of(event), value));
                 if (newest.size() > count) {

@@ -38,7 +38,7 @@ final class RunLoader implements PmuSink {
     static RunResult load(RunDirectory directory) throws IOException {
         RunLoader loader = new RunLoader(directory.manifest(), directory.operations());
         boolean complete;
-        try (TraceReader reader = directory.openSamples()) {
+        try (TraceReader reader = directory.openSamples(loader.manifest)) {
             complete = reader.poll(loader);
         }
         return loader.result(directory, complete);

@@ -13,6 +13,7 @@ import npusim.trace.TraceReader;
 import npusim.trace.export.EventNames;
 import npusim.trace.export.SampleExport;
 import npusim.trace.run.RunDirectory;
+import npusim.trace.run.RunManifest;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -143,10 +144,11 @@ public final class RunDatabase implements AutoCloseable {
 
     private void addSamples(Path directory) throws IOException, SQLException {
         RunDirectory run = RunDirectory.of(directory);
-        EventNames names = new EventNames(run.manifest());
+        RunManifest manifest = run.manifest();
+        EventNames names = new EventNames(manifest);
         String label = directory.toString();
         try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "samples");
-                TraceReader reader = run.openSamples()) {
+                TraceReader reader = run.openSamples(manifest)) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
                     appender.beginRow();

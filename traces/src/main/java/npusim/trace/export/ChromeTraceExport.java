@@ -108,7 +108,7 @@ public final class ChromeTraceExport {
             }
         }
         Map<Integer, Span> spanByBlock = new HashMap<>();
-        try (TraceReader reader = run.openSamples()) {
+        try (TraceReader reader = run.openSamples(manifest)) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
                     if (scope == PmuScope.OPERATION && event == TraceEvents.SPAN) {

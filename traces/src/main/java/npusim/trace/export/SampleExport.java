@@ -7,6 +7,7 @@ import java.util.Locale;
 import npusim.trace.PmuScope;
 import npusim.trace.TraceReader;
 import npusim.trace.run.RunDirectory;
+import npusim.trace.run.RunManifest;
 
 /** The samples of a run as rows of text, one each, in the order of the log. */
 public final class SampleExport {
@@ -48,9 +49,10 @@ public final class SampleExport {
     }
 
     private static long write(RunDirectory run, Writer target, Row row) throws IOException {
-        EventNames names = new EventNames(run.manifest());
+        RunManifest manifest = run.manifest();
+        EventNames names = new EventNames(manifest);
         long[] count = new long[1];
-        try (TraceReader reader = run.openSamples()) {
+        try (TraceReader reader = run.openSamples(manifest)) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
                     target.write(row.of(cycle, scope, unit, event, names, value));

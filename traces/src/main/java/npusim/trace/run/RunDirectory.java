@@ -111,14 +111,20 @@ public record RunDirectory(Path path) {
         }
     }
 
+    /** Opens the sample log as {@link #openSamples(RunManifest)} does, reading the manifest for it. */
+    public TraceReader openSamples() throws IOException {
+        return openSamples(manifest());
+    }
+
     /**
      * Opens the sample log.
      *
+     * @param manifest of this run, for who has read it anyway
      * @throws TraceFormatException if there is none, if it is damaged, or while it is read, if the run is complete and the log is
      *     not
      */
-    public TraceReader openSamples() throws IOException {
-        return ChronicleTraceReader.open(samples(), manifest().status() == RunManifest.Status.COMPLETE);
+    public TraceReader openSamples(RunManifest manifest) throws IOException {
+        return ChronicleTraceReader.open(samples(), manifest.status() == RunManifest.Status.COMPLETE);
     }
 
     /** Where the sample log is. */

@@ -45,6 +45,16 @@ class RunDirectoryTest {
     }
 
     @Test
+    void samplesAreOpenedWithTheManifestThatWasRead() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 10);
+        RunManifest manifest = run.manifest();
+        Files.delete(run.path().resolve("manifest.json"));
+        try (TraceReader reader = run.openSamples(manifest)) {
+            assertThat(reader.state().complete()).isTrue();
+        }
+    }
+
+    @Test
     void equalRunsHaveEqualDigests() throws IOException {
         RunManifest first = write(parent.resolve("a"), 777).manifest();
         RunManifest second = write(parent.resolve("b"), 777).manifest();
