@@ -92,17 +92,18 @@ final class BeatCalendar {
         forget(cycle);
         int over = within(cycle);
         long first = bucket(cycle);
+        long start = Math.max(first, bucket(base)); // the ring may not reach back to the cycle
         phase = phaseOf(cycle);
         long last = ring.latest();
-        if (over == 0 || last < first) {
+        if (over == 0 || last < start) {
             return;
         }
         long shift = bucket(cycle) - first;
         fullEnd = 0;
         reach(last + 1);
-        int promised = ring.promised(first);
+        int promised = ring.promised(start);
         promised -= (int) buckets((long) promised * over);
-        for (long bucket = first; bucket <= last; bucket++) {
+        for (long bucket = start; bucket <= last; bucket++) {
             int following = ring.promised(bucket + 1);
             int before = (int) buckets((long) following * over);
             ring.set(bucket + shift, promised + before);

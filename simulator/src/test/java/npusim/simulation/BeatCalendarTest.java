@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BeatCalendarTest {
     @Test
@@ -63,6 +64,16 @@ class BeatCalendarTest {
         long room = 32 * ports * buckets - total;
         assertThat(calendar.reserve(cycle, room)).isLessThanOrEqualTo(cycle + 32 * buckets);
         assertThat(calendar.reserve(cycle, 1)).isGreaterThan(cycle + 32 * buckets);
+    }
+
+    @Test
+    @Timeout(20)
+    void beginsABucketLongBeforeItsLatestRequestWithoutWalkingThere() {
+        BeatCalendar calendar = new BeatCalendar(1, 32, 0);
+        long far = 1L << 42;
+        calendar.reserve(far, 32);
+        calendar.align(5);
+        assertThat(calendar.reserve(far + 5, 10)).isGreaterThan(far + 32);
     }
 
     @Test

@@ -58,6 +58,7 @@ final class CheckHardware {
         microblocks(in.child("mac_array"));
         if (!in.block.broken) {
             macs(in.child("mac_array"));
+            rates(in.child("mac_array"));
             buffers(in);
         }
         if (!in.block.broken) {
@@ -211,6 +212,36 @@ final class CheckHardware {
                 return;
             }
         }
+    }
+
+    /** A multiplier splits for narrow operands; it takes wide ones no faster. */
+    private void rates(Reader array) {
+        Ratio macs = array.ratio("macs_per_cycle");
+        for (Map<String, Value> row : array.rows("rates")) {
+            Ratio ifmBits = Reader.ratio(cell(row, "ifm_bits"));
+            Ratio weightBits = Reader.ratio(cell(row, "weight_bits"));
+            Ratio rate = Reader.ratio(cell(row, "macs_per_cycle"));
+            Ratio most = macs.times(parts(ifmBits)).times(parts(weightBits));
+            if (rate.compareTo(most) > 0) {
+                report(
+                        array,
+                        Diagnostic.of(
+                                DiagnosticCode.RATE_TOO_FAST,
+                                place(array, "rates", "macs_per_cycle"),
+                                rate,
+                                ifmBits,
+                                weightBits,
+                                macs,
+                                most));
+                return;
+            }
+        }
+    }
+
+    /** Operands of {@code bits} that fit side by side into one of a byte, or one if they are wider. */
+    private static Ratio parts(Ratio bits) {
+        Ratio parts = Ratio.of(Byte.SIZE).dividedBy(bits);
+        return parts.compareTo(Ratio.of(1)) > 0 ? parts : Ratio.of(1);
     }
 
     private void buffers(Reader in) {

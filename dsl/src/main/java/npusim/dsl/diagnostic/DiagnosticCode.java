@@ -101,6 +101,8 @@ public enum DiagnosticCode {
     ENABLED_NEVER(518, "pulse_on is 0 cycles while pulse_off is {0}: no address would ever pass"),
     DECODER_RATES(519, "{0} is {1}, but must be {2} {3}, which is {4}"),
     CACHE_SETS(520, "memory ''{0}'' of {1} is no multiple of one set: {2} ways with lines of {3} are {4}"),
+    RATE_TOO_FAST(
+            521, "{0} products of {1} by {2} bit a cycle are more than {3} multipliers of 8 by 8 bit can make, {4}"),
 
     // Warnings
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used"),

@@ -1,12 +1,12 @@
 package npusim.dsl.schema;
 
 import static npusim.dsl.schema.BlockType.block;
+import static npusim.dsl.schema.Types.ELEMENT_CYCLES;
 import static npusim.dsl.schema.Types.EXTENTS;
 import static npusim.dsl.schema.Types.FLAG;
 import static npusim.dsl.schema.Types.FRACTION;
 import static npusim.dsl.schema.Types.LANES;
 import static npusim.dsl.schema.Types.POSITIVE_RATE;
-import static npusim.dsl.schema.Types.RATIO;
 import static npusim.dsl.schema.Types.TEXT;
 import static npusim.dsl.schema.Types.anyWord;
 import static npusim.dsl.schema.Types.bits;
@@ -215,15 +215,15 @@ final class AcceleratorSchema {
                             optionalColumn("accumulator_bits", count(1, 128), "accumulator"),
                             optionalColumn("chained", FLAG, "whether the result goes to the chaining buffer"),
                             optionalColumn("either_side", FLAG, "whether ifm_bits may be met by the OFM too"),
-                            column("cycles_per_element", RATIO, "cost")),
+                            column("cycles_per_element", ELEMENT_CYCLES, "cost")),
                     "output stage; the first row that matches holds")
             .required(
                     "activation",
                     table(
                             column("activations", orAny(list(Vocabulary.ACTIVATION)), "what the row holds for"),
-                            column("cycles_per_element", RATIO, "cost")),
+                            column("cycles_per_element", ELEMENT_CYCLES, "cost")),
                     "fused activation stage; the first row that matches holds")
-            .open(RATIO, "a number used in the tables");
+            .open(ELEMENT_CYCLES, "a number used in the tables");
 
     static final BlockType READ_CHANNELS = block("read_channels", "Read buffers by channel, in entries of 16 bytes.")
             .optional("mem_to_mem", count(1, 65536), null, "DMA")

@@ -15,6 +15,8 @@ final class Types {
     static final PropertyType FREQUENCY =
             new PropertyType.Measure(Dimension.FREQUENCY, Ratio.ONE, Ratio.of(100_000_000_000L), true, false, "MHz");
     static final PropertyType RATIO = new PropertyType.Measure(Dimension.NONE, Ratio.ZERO, null, false, false, "");
+    static final PropertyType ELEMENT_CYCLES =
+            new PropertyType.Measure(Dimension.NONE, Ratio.ZERO, Ratio.of(1L << 16), false, false, "");
     static final PropertyType POSITIVE_RATE =
             new PropertyType.Measure(Dimension.NONE, Ratio.of(1, 1_000_000), Ratio.of(1L << 24), false, false, "");
     static final PropertyType FRACTION =
