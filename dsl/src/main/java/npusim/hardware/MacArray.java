@@ -32,6 +32,21 @@ public record MacArray(
         ImmutableList<Integer> accumulatorBits) {
 
     /**
+     * The most products of any precision in one cycle: those of the fastest of {@link #rates}, or of the lanes beside a grid where there
+     * are more of them.
+     */
+    public long peakMacsPerCycle() {
+        int units = dataflow instanceof Dataflow.WeightStationary grid
+                ? Math.max(macsPerCycle, grid.vectorLanes())
+                : macsPerCycle;
+        double fastest = macsPerCycle;
+        for (MacRate rate : rates) {
+            fastest = Math.max(fastest, rate.macsPerCycle().doubleValue());
+        }
+        return (long) Math.ceil(units * fastest / macsPerCycle);
+    }
+
+    /**
      * The rate of products of {@code ifmBits} by {@code weightBits}: the fastest row at least as wide, or null when there is
      * none.
      */

@@ -45,6 +45,7 @@ public final class DescribeDesign {
                 hardware.timingProfile().name(),
                 hardware.system().coreClockHertz(),
                 accelerator.macArray().macsPerCycle(),
+                accelerator.macArray().peakMacsPerCycle(),
                 cache == Long.MAX_VALUE ? 0 : cache,
                 values,
                 energy(accelerator));

@@ -29,14 +29,14 @@ public final class Metrics {
     public double macUtilisation() {
         return ratio(
                 run.sum().macs(),
-                (double) run.activeCycles() * run.manifest().design().macsPerCycle());
+                (double) run.activeCycles() * run.manifest().design().mostMacsPerCycle());
     }
 
     /** The same for one operation. */
     public double macUtilisation(OperationResult operation) {
         return ratio(
                 operation.counters().macs(),
-                (double) operation.activeCycles() * run.manifest().design().macsPerCycle());
+                (double) operation.activeCycles() * run.manifest().design().mostMacsPerCycle());
     }
 
     /** Most bytes in use of a memory, absent if not recorded. */

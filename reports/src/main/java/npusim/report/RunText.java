@@ -52,7 +52,7 @@ public final class RunText {
         table.row(
                 "MAC utilisation",
                 Unit.SHARE.format(metrics.macUtilisation()),
-                Unit.MACS.format(run.sum().macs()) + " at " + design.macsPerCycle() + " MAC/cycle");
+                Unit.MACS.format(run.sum().macs()) + " at " + design.mostMacsPerCycle() + " MAC/cycle");
         EnergyEstimate energy = EnergyEstimate.of(run);
         if (energy != null) {
             table.row(

@@ -94,7 +94,7 @@ final class RunMetrics {
                 "mac_utilisation",
                 macs
                         / (result.activeCycles()
-                                * (double) hardware.accelerator().macArray().macsPerCycle()));
+                                * (double) hardware.accelerator().macArray().peakMacsPerCycle()));
         metrics.put("sram_traffic", onChip);
         metrics.put("external_traffic", external);
         metrics.put("traffic", onChip + external);

@@ -142,6 +142,7 @@ public final class ExampleRun {
                         "Board_adapters",
                         1_000_000_000L,
                         macsPerCycle,
+                        0,
                         393_216,
                         Map.of("accelerator.mac_array.macs_per_cycle", Long.toString(macsPerCycle)),
                         new RunManifest.Energy(

@@ -62,7 +62,7 @@ record ReportData(
                     run.complete(),
                     manifest.reference() == null ? null : manifest.reference().source(),
                     run.activeCycles(),
-                    manifest.design().macsPerCycle(),
+                    manifest.design().mostMacsPerCycle(),
                     manifest.design().coreClockHertz(),
                     new Metrics(run).headline().collect(Figure::of).castToList(),
                     PmuBlock.lines(run).collect(Counter::of).castToList(),

@@ -76,6 +76,7 @@ public record RunManifest(
      * @param timingProfile name of the timing adapters' profile
      * @param coreClockHertz clock of the NPU
      * @param macsPerCycle 8-bit by 8-bit products per cycle
+     * @param peakMacsPerCycle most products of any precision per cycle; 0 in runs of versions that did not record it
      * @param arenaCacheBytes size of the staging area; 0 if it has no limit
      * @param values every resolved value of the description by its path
      * @param energy energy and area figures of the description; absent if it names none
@@ -89,10 +90,16 @@ public record RunManifest(
             String timingProfile,
             @JsonProperty(required = true) long coreClockHertz,
             @JsonProperty(required = true) long macsPerCycle,
+            long peakMacsPerCycle,
             long arenaCacheBytes,
             Map<String, String> values,
             @Nullable Energy energy) {
         private static final long BYTES_PER_KIBIBYTE = 1024;
+
+        /** What utilisation is a share of: the most products per cycle. */
+        public long mostMacsPerCycle() {
+            return Math.max(macsPerCycle, peakMacsPerCycle);
+        }
 
         /** Platform, system configuration and memory mode in one line for people. */
         public String settings() {

@@ -221,6 +221,7 @@ class RunDirectoryTest {
                         "Adapters",
                         1_000_000_000L,
                         256,
+                        512,
                         393_216,
                         Map.of("mac_array.macs_per_cycle", "256"),
                         null),
