@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +77,28 @@ class ExampleDesignsTest {
     }
 
     @Test
+    void aNarrowerWayOutsideTakesMoreBeatsAndTimeForTheSameBytes() throws IOException {
+        RunResult narrow = replay("narrow-external.npu", "Ethos_U85_256_Narrow", "--platform", "Narrow_Board");
+        RunResult usual = replay("narrow-external.npu", "Ethos_U85_256", "--platform", "Narrow_Board");
+        assertThat((double) narrow.total("EXT_RD_DATA_BEAT_RECEIVED") / usual.total("EXT_RD_DATA_BEAT_RECEIVED"))
+                .isBetween(1.8, 2.0);
+        assertThat(narrow.total("SRAM_RD_DATA_BEAT_RECEIVED"))
+                .isCloseTo(usual.total("SRAM_RD_DATA_BEAT_RECEIVED"), withinPercentage(2));
+        assertThat(narrow.activeCycles()).isGreaterThan(usual.activeCycles());
+        assertThat(narrow.sum().readBytes()[1]).isEqualTo(8 * narrow.total("EXT_RD_DATA_BEAT_RECEIVED"));
+        assertThat(narrow.sum().readBytes()[0]).isEqualTo(16 * narrow.total("SRAM_RD_DATA_BEAT_RECEIVED"));
+    }
+
+    @Test
+    void linesBehindACacheTakeBeatsOfItsSide() throws IOException {
+        RunResult narrow = replay(
+                "three-levels.npu", "Ethos_U85_256_With_L2", "--override", "accelerator.ports.external=1 x 64 bit");
+        RunResult usual = replay("three-levels.npu", "Ethos_U85_256_With_L2");
+        String beats = "BACKING_RD_DATA_BEAT_RECEIVED";
+        assertThat((double) narrow.total(beats) / usual.total(beats)).isBetween(1.9, 2.1);
+    }
+
+    @Test
     void aLargerGridComputesInFewerCyclesAndWastesMoreOfItself() throws IOException {
         RunResult large = replay("systolic-32x32.npu", "Systolic_32x32");
         RunResult small = replay("systolic-32x32.npu", "Systolic_16x16");
@@ -101,6 +124,7 @@ class ExampleDesignsTest {
     @CsvSource({
         "ethos-u85-4096.npu, Ethos_U85_4096",
         "three-levels.npu, Ethos_U85_256_With_L2",
+        "narrow-external.npu, Ethos_U85_256_Narrow",
         "systolic-32x32.npu, Systolic_32x32",
         "int4.npu, Ethos_U85_256_Int4"
     })

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What scripts and studies are told of a run is what its report says: two cores, and a memory behind a cache. */
+/** What scripts and studies are told of a run is what its report says: two cores, a memory behind a cache, and ports of two widths. */
 final class MetricsAgreementTest {
     private static final Path EXAMPLES =
             Path.of(System.getenv().getOrDefault("NPUSIM_ROOT", ".."), "configs", "examples");
@@ -27,6 +27,7 @@ final class MetricsAgreementTest {
     @CsvSource({
         "kws_micronet_m, Ethos_U65_512, Ethos_U65_High_End, ,",
         "kws_micronet_m, Ethos_U85_256_With_L2, Ethos_U85_L2_512KB, three-levels.npu,",
+        "kws_micronet_m, Ethos_U85_256_Narrow, Ethos_U85_SYS_DRAM_Low, narrow-external.npu,",
         "mobilenet_v2_lrn, Ethos_U85_256, Ethos_U85_SYS_DRAM_Low, ,",
         "conformer_s, Ethos_U85_256_Int4, Ethos_U85_SYS_DRAM_Low, int4.npu, seconds=1 weight_bits=4"
     })
@@ -56,6 +57,8 @@ final class MetricsAgreementTest {
         assertThat(run.cycles()).isEqualTo(report.activeCycles());
         assertThat(run.metric("energy")).isCloseTo(energy.joules(), within(1e-9 * energy.joules()));
         assertThat(run.metric("area")).isEqualTo(energy.squareMillimetres() * 1e-6);
+        assertThat(run.metric("external_traffic"))
+                .isEqualTo(report.sum().readBytes()[1] + report.sum().writeBytes()[1]);
         assertThat(run.metric("mac_utilisation")).isCloseTo(new Metrics(report).macUtilisation(), within(1e-12));
     }
 }

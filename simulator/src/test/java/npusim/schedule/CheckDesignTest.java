@@ -62,6 +62,7 @@ class CheckDesignTest {
     @CsvSource({
         "systolic-32x32.npu, Systolic_32x32",
         "three-levels.npu, Ethos_U85_256_With_L2",
+        "narrow-external.npu, Ethos_U85_256_Narrow",
         "ethos-u85-4096.npu, Ethos_U85_4096",
         "int4.npu, Ethos_U85_256_Int4"
     })
