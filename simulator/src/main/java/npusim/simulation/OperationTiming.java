@@ -12,7 +12,8 @@ import npusim.trace.CycleCategory;
  * @param operation index of the scheduled operation
  * @param startCycle cycle at which it was issued to its unit
  * @param endCycle cycle at which its last result was accepted by memory
- * @param criticalCycles share of NPU ACTIVE charged to it; the shares of a run add up to ACTIVE
+ * @param criticalCycles share of NPU ACTIVE charged to it; the shares of a run and what is charged to none, such as the start
+ *     of each stream, add up to ACTIVE
  * @param macs multiply-accumulates
  * @param arrayCycles cycles in which the MAC array worked on it
  * @param outputCycles cycles in which the output unit worked on it

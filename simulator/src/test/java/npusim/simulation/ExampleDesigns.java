@@ -21,7 +21,17 @@ final class ExampleDesigns {
 
     /** A systolic grid without timing adapters. */
     static HardwareConfiguration systolic() {
+        return systolic(Selection.of("Systolic_16x16"));
+    }
+
+    /** The same with so many lanes in the vector unit beside the grid. */
+    static HardwareConfiguration systolicWithLanes(int lanes) {
+        return systolic(Selection.of("Systolic_16x16")
+                .withOverride("accelerator.mac_array.weight_stationary.vector_lanes", Integer.toString(lanes)));
+    }
+
+    private static HardwareConfiguration systolic(Selection selection) {
         SourceFile source = new SourceFile("example.npu", "import \"examples/systolic-32x32.npu\"\n");
-        return NpuLanguage.compileSources(List.of(source), true).library().configure(Selection.of("Systolic_16x16"));
+        return NpuLanguage.compileSources(List.of(source), true).library().configure(selection);
     }
 }
