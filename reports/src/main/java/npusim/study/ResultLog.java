@@ -212,7 +212,8 @@ final class ResultLog implements AutoCloseable {
         if (!header.path("plan").asText().equals(key)) {
             throw new StudyException(file
                     + " holds results of another study or of another version of it, of its designs or"
-                    + " of this program (" + header.path("study").asText() + "); give another directory or remove it");
+                    + " of this program (" + header.path("study").asText()
+                    + "); give another directory, or remove this one with all that is in it");
         }
     }
 }

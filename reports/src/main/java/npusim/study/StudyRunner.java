@@ -46,6 +46,10 @@ public final class StudyRunner {
     public long run(LongConsumer finished) {
         try {
             createDirectory();
+            if (!Files.exists(directory.resolve(RESULTS))) { // what is made of results is not left to other ones
+                Files.deleteIfExists(directory.resolve(ResultTable.PARQUET));
+                Files.deleteIfExists(directory.resolve(StudyReport.PAGE));
+            }
             return plan.strategy() == StudyPlan.Strategy.NSGA2 ? search(finished) : enumerate(finished);
         } catch (IOException e) {
             throw new StudyException(FileFaults.describe(e), e);

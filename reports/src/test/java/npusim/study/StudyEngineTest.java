@@ -333,6 +333,18 @@ class StudyEngineTest {
         assertThat(objectives.values(outcome)[1]).isCloseTo(0.5 + 3, within(1e-12));
     }
 
+    @Test
+    void newStudyLeavesNoTableAndPageOfAnEarlierOne() throws IOException {
+        Path table = Files.writeString(directory.resolve(ResultTable.PARQUET), "of another study");
+        Path page = Files.writeString(directory.resolve(StudyReport.PAGE), "of another study");
+        runner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {});
+        assertThat(table).doesNotExist();
+        assertThat(page).doesNotExist();
+        ResultTable.export(plan(GRID), directory);
+        runner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {});
+        assertThat(table).as("of the study that went on").exists();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
