@@ -101,7 +101,9 @@ final class StudyCommand extends Verb {
             long run,
             double seconds,
             double pointsPerSecond,
-            @Nullable String results) {}
+            String results,
+            String report,
+            List<StudyReport.Reason> reasons) {}
 
     @Override
     public Integer call() throws IOException {
@@ -179,7 +181,9 @@ final class StudyCommand extends Verb {
                 run,
                 seconds,
                 rate,
-                parquet.toString()));
+                parquet.toString(),
+                target.resolve(StudyReport.PAGE).toString(),
+                written.reasons()));
         return ExitCode.SUCCESS;
     }
 

@@ -32,6 +32,10 @@ class StudyCommandTest {
         assertThat(first.exitCode()).isZero();
         assertThat(first.out()).contains("Points   2 of 2, 2 run now");
         assertThat(CommandRun.of("study", file.toString(), "-d", results).out()).contains("2 of 2, 0 run now");
+        assertThat(CommandRun.of("study", file.toString(), "-d", results, "--json", "-")
+                        .out())
+                .contains("report.html\"")
+                .containsPattern("\"reasons\" : \\[ ]");
 
         CommandRun best = CommandRun.of("study", "results", results, "--top", "1");
         assertThat(best.out().lines()).hasSize(2);
