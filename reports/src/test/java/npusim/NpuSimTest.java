@@ -81,7 +81,12 @@ class NpuSimTest {
         assertThatThrownBy(() -> sim.workload("conformer_s", "second=5"))
                 .isInstanceOf(NpuSimException.class)
                 .hasMessageContaining("second");
-        assertThatThrownBy(() -> sim.workload(folder.resolve("none.tosa"))).isInstanceOf(NpuSimException.class);
+        assertThatThrownBy(() -> sim.workload(folder.resolve("none.tosa")))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessage("no such file: " + folder.resolve("none.tosa"));
+        assertThatThrownBy(() -> sim.workload(folder))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessage(folder + ": is a directory, not a file");
         NpuRun run = sim.simulate(sim.workload("dnn_s"), sim.design("Ethos_U85_128"));
         assertThatThrownBy(() -> run.counter("NPU_ACTIV"))
                 .isInstanceOf(NpuSimException.class)

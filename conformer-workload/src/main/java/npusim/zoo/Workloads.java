@@ -1,7 +1,6 @@
 package npusim.zoo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import npusim.conformer.ConformerConfiguration;
 import npusim.conformer.ConformerWorkload;
 import npusim.dsl.diagnostic.NearestNames;
 import npusim.file.Sha256;
+import npusim.file.WholeFile;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Value;
@@ -93,7 +93,7 @@ public final class Workloads {
      * @throws WorkloadException if the file holds no network that this program can take
      */
     public static Workload read(Path tosa) throws IOException {
-        byte[] bytes = Files.readAllBytes(tosa);
+        byte[] bytes = WholeFile.read(tosa);
         try {
             String name = String.valueOf(tosa.getFileName()).replace(".tosa", "");
             return new Workload(name, "tosa " + Sha256.hex(bytes), TosaReader.read(tosa), List::of, Map.of(), 0);

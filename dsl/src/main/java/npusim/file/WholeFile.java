@@ -115,6 +115,18 @@ public final class WholeFile {
     }
 
     /**
+     * Reads all of a file.
+     *
+     * @throws FileSystemException naming {@code file} also if it is a folder, of which the system names only the kind
+     */
+    public static byte[] read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory, not a file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /**
      * Checks that a file could be put there, for a run that ends long after its options were read.
      *
      * @throws FileSystemException naming {@code file} if its folder is missing or it is itself a folder

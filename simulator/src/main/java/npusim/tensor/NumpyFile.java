@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import npusim.file.WholeFile;
 
 /**
  * NumPy's {@code .npy} format for tensors: BOOL as bool, INT4 and INT8 as int8, INT16 and INT32 as such, INT48 and SHAPE as
@@ -31,7 +32,7 @@ public final class NumpyFile {
      * @throws NumpyFormatException if it is no such file or its element type is not that of {@code dtype}
      */
     public static Tensor read(Path file, DType dtype) throws IOException {
-        return parse(Files.readAllBytes(file), dtype, file.toString());
+        return parse(WholeFile.read(file), dtype, file.toString());
     }
 
     /** Reads the bytes of a file; {@code name} is for messages. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import npusim.file.WholeFile;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.graph.Level;
@@ -37,7 +38,7 @@ public final class TosaReader {
         if (Files.size(file) > Integer.MAX_VALUE - 8) {
             throw new InvalidGraphException(Rule.MALFORMED_FILE, file.toString(), "the file is larger than 2 GiB");
         }
-        return parse(Files.readAllBytes(file), file.toString(), level);
+        return parse(WholeFile.read(file), file.toString(), level);
     }
 
     /** Reads and verifies the bytes of a file; {@code name} is for messages. */
