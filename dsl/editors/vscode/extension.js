@@ -9,6 +9,7 @@ function activate() {
   const server = { command, args: ['language-server'], transport: TransportKind.stdio };
   client = new LanguageClient('npusim', 'npusim', { run: server, debug: server }, {
     documentSelector: [{ scheme: 'file', language: 'npu' }],
+    synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.npu') },
   });
   return client.start();
 }

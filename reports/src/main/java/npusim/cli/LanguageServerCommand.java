@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 final class LanguageServerCommand extends Verb {
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         return NpuLanguageServer.serve(System.in, System.out) ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 }

@@ -1,16 +1,12 @@
 package npusim.languageserver;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.Severity;
 import npusim.dsl.diagnostic.SuggestedEdit;
@@ -57,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 /** The open documents, each compiled anew when it changes. */
 final class Documents implements TextDocumentService {
 
-    private record Open(SourceFile file, EditorSupport support) {}
+    /** A document with what is known about it. */
+    record Open(SourceFile file, EditorSupport support) {}
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private @Nullable LanguageClient client;
@@ -90,8 +87,13 @@ final class Documents implements TextDocumentService {
     public void didSave(DidSaveTextDocumentParams parameters) {
         Open document = open.get(parameters.getTextDocument().getUri());
         if (document != null) {
-            update(parameters.getTextDocument().getUri(), document.file().text());
+            recheck();
         }
+    }
+
+    /** Compiles all open documents anew, as a file that they import may have changed. */
+    void recheck() {
+        open.forEach((uri, document) -> update(uri, document.file().text()));
     }
 
     private void update(String uri, String text) {
@@ -102,18 +104,22 @@ final class Documents implements TextDocumentService {
     }
 
     private static String path(String uri) {
-        URI parsed = URI.create(uri);
-        return "file".equals(parsed.getScheme()) ? Path.of(parsed).toString() : uri;
+        try {
+            URI parsed = URI.create(uri);
+            return "file".equals(parsed.getScheme()) ? Path.of(parsed).toString() : uri;
+        } catch (IllegalArgumentException foreign) {
+            return uri; // of another machine, or with characters that no URI has: it has no files beside it
+        }
     }
 
     private void publish(String uri, List<Diagnostic> diagnostics) {
         if (client != null) {
             client.publishDiagnostics(new PublishDiagnosticsParams(
-                    uri, diagnostics.stream().map(Documents::toProtocol).toList()));
+                    uri, diagnostics.stream().map(this::toProtocol).toList()));
         }
     }
 
-    private static org.eclipse.lsp4j.Diagnostic toProtocol(Diagnostic diagnostic) {
+    private org.eclipse.lsp4j.Diagnostic toProtocol(Diagnostic diagnostic) {
         org.eclipse.lsp4j.Diagnostic result = new org.eclipse.lsp4j.Diagnostic(
                 Positions.range(diagnostic.span()),
                 diagnostic.message(),
@@ -123,7 +129,7 @@ final class Documents implements TextDocumentService {
         List<DiagnosticRelatedInformation> related = new ArrayList<>();
         diagnostic.notes().forEach(note -> {
             Span span = note.span() == null ? diagnostic.span() : note.span();
-            String uri = Positions.uri(span.file());
+            String uri = Positions.uri(span.file(), open);
             if (uri != null) {
                 related.add(new DiagnosticRelatedInformation(new Location(uri, Positions.range(span)), note.text()));
             }
@@ -186,7 +192,7 @@ final class Documents implements TextDocumentService {
             DefinitionParams parameters) {
         return ask(parameters.getTextDocument().getUri(), Either.forLeft(List.of()), document -> {
             Span span = document.support().definition(Positions.offset(document.file(), parameters.getPosition()));
-            String uri = span == null ? null : Positions.uri(span.file());
+            String uri = span == null ? null : Positions.uri(span.file(), open);
             return span == null || uri == null
                     ? Either.forLeft(List.of())
                     : Either.forLeft(List.of(new Location(uri, Positions.range(span))));
@@ -196,59 +202,8 @@ final class Documents implements TextDocumentService {
     @Override
     @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
     public CompletableFuture<@Nullable WorkspaceEdit> rename(RenameParams parameters) {
-        return ask(parameters.getTextDocument().getUri(), null, document -> {
-            int offset = Positions.offset(document.file(), parameters.getPosition());
-            String name = document.support().nameAt(offset);
-            Span declaration = document.support().definition(offset);
-            if (name == null || declaration == null) {
-                String uri = parameters.getTextDocument().getUri();
-                List<Span> here = document.support().occurrences(offset);
-                return new WorkspaceEdit(Map.of(uri, edits(here, parameters.getNewName())));
-            }
-            return new WorkspaceEdit(everywhere(name, declaration, parameters.getNewName()));
-        });
-    }
-
-    /** Edits in the open documents and in the files beside the declaration, as far as they see that declaration. */
-    private Map<String, List<TextEdit>> everywhere(String name, Span declaration, String newName) {
-        Map<String, EditorSupport> candidates = new TreeMap<>();
-        String home = declaration.file().name();
-        Path folder = Path.of(home).getParent();
-        if (folder != null && Files.exists(Path.of(home))) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".npu")).toList()) {
-                    candidates.put(
-                            file.toUri().toString(),
-                            new EditorSupport(new SourceFile(file.toString(), Files.readString(file))));
-                }
-            } catch (IOException unreadable) {
-                candidates.clear();
-            }
-        }
-        open.forEach((uri, document) -> candidates.put(uri, document.support()));
-        Map<String, List<TextEdit>> changes = new TreeMap<>();
-        if (open.values().stream().noneMatch(document -> document.file().name().equals(home))
-                && !Files.exists(Path.of(home))) {
-            return changes; // a shipped file: nobody may edit it
-        }
-        candidates.forEach((uri, support) -> {
-            Span seen = support.declaration(name);
-            if (seen != null && sameFile(seen.file().name(), home)) {
-                changes.put(uri, edits(support.uses(name), newName));
-            }
-        });
-        return changes;
-    }
-
-    private static boolean sameFile(String left, String right) {
-        return Path.of(left).normalize().equals(Path.of(right).normalize());
-    }
-
-    private static List<TextEdit> edits(List<Span> spans, String newName) {
-        return spans.stream()
-                .map(span -> new TextEdit(Positions.range(span), newName))
-                .toList();
+        Open document = open.get(parameters.getTextDocument().getUri());
+        return document == null ? CompletableFuture.completedFuture(null) : new Rename(open, parameters).edit(document);
     }
 
     @Override

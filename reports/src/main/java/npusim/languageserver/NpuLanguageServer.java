@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
@@ -21,8 +22,9 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 public final class NpuLanguageServer implements LanguageServer {
 
     private final Documents documents = new Documents();
-    private final WorkspaceService workspace = new QuietWorkspace();
-    private boolean shutDown;
+    private final WorkspaceService workspace = new QuietWorkspace(documents);
+    private final CompletableFuture<Boolean> left = new CompletableFuture<>();
+    private volatile boolean shutDown;
 
     private NpuLanguageServer() {}
 
@@ -31,16 +33,23 @@ public final class NpuLanguageServer implements LanguageServer {
      *
      * @return whether the client shut the server down before it left
      */
-    public static boolean serve(InputStream in, OutputStream out) throws InterruptedException {
+    public static boolean serve(InputStream in, OutputStream out) {
         NpuLanguageServer server = new NpuLanguageServer();
         Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, in, out);
         server.documents.connect(launcher.getRemoteProxy());
+        Future<Void> listening = launcher.startListening();
+        Thread.ofPlatform().daemon().start(() -> server.leaveAfter(listening));
+        return server.left.join();
+    }
+
+    /** Leaves when the client has closed the stream, if it has not said so before. */
+    private void leaveAfter(Future<Void> listening) {
         try {
-            launcher.startListening().get();
-        } catch (ExecutionException lost) {
-            return false;
+            listening.get();
+            left.complete(shutDown);
+        } catch (InterruptedException | ExecutionException lost) {
+            left.complete(false);
         }
-        return server.shutDown;
     }
 
     @Override
@@ -65,7 +74,7 @@ public final class NpuLanguageServer implements LanguageServer {
 
     @Override
     public void exit() {
-        // the client closes the stream, which ends serve
+        left.complete(shutDown);
     }
 
     @Override

@@ -2,6 +2,7 @@ package npusim.languageserver;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import npusim.dsl.source.SourceFile;
 import npusim.dsl.source.Span;
 import org.eclipse.lsp4j.Position;
@@ -32,8 +33,19 @@ final class Positions {
                 start + file.lineText(line).length());
     }
 
-    /** The URI of a file on disk, or null for a shipped file that is not unpacked. */
-    static @Nullable String uri(SourceFile file) {
+    /**
+     * The URI by which the client knows a file: its own spelling for an open one, otherwise that of the file on disk; null for a
+     * shipped file that is not unpacked.
+     */
+    static @Nullable String uri(SourceFile file, Map<String, Documents.Open> open) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().file().name().equals(file.name()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> uri(file));
+    }
+
+    private static @Nullable String uri(SourceFile file) {
         if (file.name().startsWith(SHIPPED)) {
             Path unpacked = Path.of(System.getProperty("npusim.root", ".")).resolve(file.name());
             return Files.exists(unpacked)

@@ -4,8 +4,14 @@ import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.services.WorkspaceService;
 
-/** The server has no settings and reads imported files anew each time. */
+/** The server has no settings; files that change are read anew. */
 final class QuietWorkspace implements WorkspaceService {
+
+    private final Documents documents;
+
+    QuietWorkspace(Documents documents) {
+        this.documents = documents;
+    }
 
     @Override
     public void didChangeConfiguration(DidChangeConfigurationParams parameters) {
@@ -14,6 +20,6 @@ final class QuietWorkspace implements WorkspaceService {
 
     @Override
     public void didChangeWatchedFiles(DidChangeWatchedFilesParams parameters) {
-        // read anew each time
+        documents.recheck();
     }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +50,86 @@ class NpuLanguageServerTest {
     private InputStream fromServer = InputStream.nullInputStream();
     private int lastId;
 
+    /** What a test does with a running server. */
+    @FunctionalInterface
+    private interface Session {
+        void run() throws Exception;
+    }
+
     @Test
     void answersEverythingAnEditorAsks() throws Exception {
+        withServer(() -> {
+            answers();
+            ask("shutdown", "null");
+            toServer.close();
+        });
+    }
+
+    @Test
+    void checksAgainWhenAnImportedFileIsSavedOrChanges() throws Exception {
+        withServer(() -> {
+            Path imported = folder.resolve("imported.npu");
+            String text = "import \"memory-modes.npu\"\nmemory_mode Base extends Dedicated_Sram {}\n";
+            Files.writeString(imported, text);
+            String user = folder.resolve("user.npu").toUri().toString();
+            open(user, "import \"imported.npu\"\nmemory_mode Child extends Base {}\n");
+            assertThat(problems(user)).isEmpty();
+            open(imported.toUri().toString(), text);
+            assertThat(problems(imported.toUri().toString())).isEmpty();
+
+            Files.writeString(imported, text.replace("Base", "Other"));
+            tell("textDocument/didSave", "{\"textDocument\":{\"uri\":\"" + imported.toUri() + "\"}}");
+            assertThat(problems(user)).hasSize(1);
+
+            Files.writeString(imported, text);
+            tell("workspace/didChangeWatchedFiles", "{\"changes\":[]}");
+            assertThat(problems(user)).isEmpty();
+            ask("shutdown", "null");
+            tell("exit", "null");
+        });
+    }
+
+    @Test
+    void knowsADocumentByTheSpellingOfItsEditor() throws Exception {
+        withServer(() -> {
+            Files.writeString(folder.resolve("a+b.npu"), "const Old = 3\n");
+            String spelled = folder.toUri() + "a%2Bb.npu";
+            for (String uri : List.of(spelled, "untitled:Untitled-1", "file://elsewhere/share/c.npu", "a b")) {
+                open(uri, "const Old = 3\nconst Twice = 2 * Old\n");
+                problems(uri);
+                assertThat(ask("textDocument/definition", at(uri, 1, 19))
+                                .at("/0/uri")
+                                .asText())
+                        .isEqualTo(uri);
+                JsonNode changes = rename(uri, 1, 19, "New").at("/result/changes");
+                assertThat(changes.fieldNames()).toIterable().containsExactly(uri);
+                assertThat(changes.path(uri)).hasSize(2);
+            }
+            ask("shutdown", "null");
+            tell("exit", "null");
+        });
+    }
+
+    @Test
+    void refusesNamesThatCannotBeOrAreTaken() throws Exception {
+        withServer(() -> {
+            String uri = folder.resolve("tiny.npu").toUri().toString();
+            open(uri, TEXT);
+            for (String name : List.of("", "two words", "import", "1st", "Ünï")) {
+                assertThat(rename(uri, 4, 13, name).at("/error/message").asText())
+                        .isEqualTo("'" + name + "' is no name");
+            }
+            assertThat(rename(uri, 4, 13, "Wide").at("/error/message").asText())
+                    .isEqualTo("there is a declaration called 'Wide'");
+            assertThat(rename(uri, 4, 28, "Mine").at("/error/message").asText())
+                    .isEqualTo("'Dedicated_Sram' ships with npusim: nobody may edit it");
+            ask("shutdown", "null");
+            tell("exit", "null");
+        });
+    }
+
+    /** Runs the session, after which the server must end by itself. */
+    private void withServer(Session session) throws Exception {
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -63,11 +142,10 @@ class NpuLanguageServerTest {
         toServer = server.getOutputStream();
         fromServer = server.getInputStream();
         try {
-            answers();
-            ask("shutdown", "null");
-            toServer.close();
+            session.run();
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
+            assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception");
         } finally {
             server.destroyForcibly();
         }
@@ -82,11 +160,8 @@ class NpuLanguageServerTest {
 
         assertThat(ask("initialize", "{}").at("/capabilities/renameProvider").asBoolean())
                 .isTrue();
-        tell(
-                "textDocument/didOpen",
-                "{\"textDocument\":{\"uri\":\"" + uri + "\",\"languageId\":\"npu\",\"version\":1,\"text\":"
-                        + JSON.writeValueAsString(TEXT) + "}}");
-        JsonNode problems = notification("textDocument/publishDiagnostics").at("/diagnostics");
+        open(uri, TEXT);
+        JsonNode problems = problems(uri);
         assertThat(problems.at("/0/code").asText()).isEqualTo("NPU-0301");
         assertThat(problems.at("/0/range/start/line").asInt()).isEqualTo(4);
 
@@ -108,10 +183,7 @@ class NpuLanguageServerTest {
                         .findValuesAsText("name"))
                 .contains("Tiny", "Wide", "mac_array", "Desk");
 
-        JsonNode rename = ask(
-                "textDocument/rename",
-                "{\"textDocument\":{\"uri\":\"" + uri
-                        + "\"},\"position\":{\"line\":4,\"character\":13},\"newName\":\"Small\"}");
+        JsonNode rename = rename(uri, 4, 13, "Small").path("result");
         assertThat(rename.at("/changes").path(uri)).hasSize(2);
         assertThat(rename.at("/changes").path(user.toUri().toString())).hasSize(1);
         assertThat(rename.at("/changes")).hasSize(2);
@@ -127,29 +199,49 @@ class NpuLanguageServerTest {
                 + character + "}}";
     }
 
+    private void open(String uri, String text) throws IOException {
+        tell(
+                "textDocument/didOpen",
+                "{\"textDocument\":{\"uri\":\"" + uri + "\",\"languageId\":\"npu\",\"version\":1,\"text\":"
+                        + JSON.writeValueAsString(text) + "}}");
+    }
+
+    /** What the next message about the document says is wrong with it. */
+    private JsonNode problems(String uri) throws IOException {
+        while (true) {
+            JsonNode message = receive();
+            if (message.at("/params/uri").asText().equals(uri)) {
+                return message.at("/params/diagnostics");
+            }
+        }
+    }
+
+    /** The whole answer, with its result or its error. */
+    private JsonNode rename(String uri, int line, int character, String newName) throws IOException {
+        return answer(
+                "textDocument/rename",
+                at(uri, line, character).replaceFirst("}$", ",\"newName\":\"" + newName + "\"}"));
+    }
+
     private JsonNode ask(String method, String parameters) throws IOException {
+        JsonNode message = answer(method, parameters);
+        assertThat(message.has("error")).as(message.toString()).isFalse();
+        return message.path("result");
+    }
+
+    private JsonNode answer(String method, String parameters) throws IOException {
         int id = ++lastId;
         send("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}");
         while (true) {
             JsonNode message = receive();
             if (message.path("id").asInt(-1) == id) {
-                assertThat(message.has("error")).as(message.toString()).isFalse();
-                return message.path("result");
+                return message;
             }
         }
     }
 
     private void tell(String method, String parameters) throws IOException {
         send("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":" + parameters + "}");
-    }
-
-    private JsonNode notification(String method) throws IOException {
-        while (true) {
-            JsonNode message = receive();
-            if (message.path("method").asText().equals(method)) {
-                return message.path("params");
-            }
-        }
     }
 
     private void send(String content) throws IOException {

@@ -233,6 +233,14 @@ public final class EditorSupport {
         return word == null || word.kind() != Word.Kind.NAME ? null : word.text();
     }
 
+    /** Whether a declaration may be called {@code text}. */
+    public static boolean isName(String text) {
+        List<Word> words = Word.of(new SourceFile("name", text));
+        return words.size() == 1
+                && words.getFirst().kind() == Word.Kind.NAME
+                && words.getFirst().text().equals(text);
+    }
+
     /** Where {@code name} is declared as this file sees it, or null. */
     public @Nullable Span declaration(String name) {
         return compilation.library().declaration(name);
