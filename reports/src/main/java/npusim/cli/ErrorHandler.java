@@ -3,6 +3,7 @@ package npusim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.DiagnosticException;
@@ -27,6 +28,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
             UnsupportedDesignException.class,
+            InvalidPathException.class,
             BadInputException.class,
             InvalidGraphException.class,
             ScheduleException.class,
@@ -93,7 +95,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         return message == null ? exception.toString() : message;
     }
 
-    private static void printError(PrintWriter err, String message) {
+    /** Prints one diagnostic. */
+    static void printError(PrintWriter err, String message) {
         err.println(Terminal.stderrStyle().bad("error:") + " " + message);
         err.flush();
     }
