@@ -59,10 +59,15 @@ public final class Main extends VerbGroup {
             // Meanwhile the second core would idle while the command line is read.
             Thread.ofPlatform().daemon().start(InnerLoops::compileOnTheSide);
         }
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        StandardOutput standard = new StandardOutput();
+        PrintWriter out = new PrintWriter(standard, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(out, err, args);
         out.flush();
+        if (standard.loss() != null) {
+            ErrorHandler.printError(err, "standard output: " + standard.loss());
+            exitCode = Math.max(exitCode, ExitCode.BAD_INPUT);
+        }
         err.flush();
         System.exit(exitCode);
     }

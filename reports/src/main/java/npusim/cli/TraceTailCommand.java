@@ -70,7 +70,9 @@ final class TraceTailCommand extends Verb {
             while (follow && !ended && directory.manifest().status() == RunManifest.Status.RUNNING) {
                 Thread.sleep(POLL_MILLISECONDS);
                 ended = reader.poll(printer);
-                out.flush();
+                if (out.checkError()) {
+                    return ExitCode.SUCCESS; // the reader has enough
+                }
             }
             if (follow && !ended) {
                 reader.poll(printer);
