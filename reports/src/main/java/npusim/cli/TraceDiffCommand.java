@@ -5,6 +5,7 @@ import static npusim.report.TextTable.Align.RIGHT;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import npusim.report.RunDifference;
 import npusim.report.RunResult;
 import npusim.report.TextTable;
@@ -67,7 +68,9 @@ final class TraceDiffCommand extends Verb {
             difference
                     .causes()
                     .forEach(cause -> causes.row(
-                            cause.name(), String.format("%+d", cause.cycles()), Integer.toString(cause.operators())));
+                            cause.name(),
+                            String.format(Locale.ROOT, "%+d", cause.cycles()),
+                            Integer.toString(cause.operators())));
             out().print(causes.render());
             out().println();
             TextTable table = new TextTable(style(), LEFT, RIGHT, RIGHT, RIGHT, LEFT)
@@ -78,7 +81,7 @@ final class TraceDiffCommand extends Verb {
                         change.name(),
                         Long.toString(change.before()),
                         Long.toString(change.after()),
-                        String.format("%+d", change.cycles()),
+                        String.format(Locale.ROOT, "%+d", change.cycles()),
                         change.reason());
             }
             out().print(table.render());

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import npusim.dsl.ResolvedProperty;
 import npusim.graph.Graph;
@@ -154,8 +155,9 @@ public final class Replay {
     }
 
     private static Map<String, String> scheduling(ScheduleOptions options) {
-        return Map.of(
-                "policy", options.policy().toString(), "elementwise_chaining", String.valueOf(options.chaining()));
+        // Sorted, so that the manifests of equal runs are equal.
+        return new TreeMap<>(Map.of(
+                "policy", options.policy().toString(), "elementwise_chaining", String.valueOf(options.chaining())));
     }
 
     /** Number of operators of a graph that compute something. */

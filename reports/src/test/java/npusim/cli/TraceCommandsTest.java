@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -192,6 +193,20 @@ class TraceCommandsTest {
         assertThat(diff.out())
                 .isEqualTo(
                         "NPU ACTIVE: " + result.activeCycles() + " → " + result.activeCycles() + " cycles  +0.0 %\n");
+    }
+
+    @Test
+    void diffHasTheSameDigitsInEveryLanguage() throws IOException {
+        Path slower = new ExampleRun("Example_256", 256, 120, false).write(directory.resolve("slower"));
+        String[] words = {"trace", "diff", run.toString(), slower.toString()};
+        String expected = CommandRun.of(words).out();
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        try {
+            Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+            assertThat(CommandRun.of(words).out()).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package npusim.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,17 @@ public record WhatIfAnalysis(Map<WhatIf, Long> activeCycles, ImmutableList<Comma
      */
     public record Command(int index, String name, Map<WhatIf, Long> criticalCycles, long perfectOverlapCycles) {
         public Command {
-            criticalCycles = Map.copyOf(criticalCycles);
+            criticalCycles = inOrder(criticalCycles);
         }
     }
 
     public WhatIfAnalysis {
-        activeCycles = Map.copyOf(activeCycles);
+        activeCycles = inOrder(activeCycles);
+    }
+
+    /** A copy in the order of the questions, which the copies of {@link Map} do not keep. */
+    private static Map<WhatIf, Long> inOrder(Map<WhatIf, Long> cycles) {
+        return Collections.unmodifiableMap(new EnumMap<>(cycles));
     }
 
     /** Answers every question about {@code stream} on {@code hardware}. */

@@ -44,6 +44,7 @@ class WhatIfTest {
         WhatIfAnalysis analysis = WhatIfAnalysis.of(stream, DESCRIBED);
         SimulationResult run = Simulator.run(stream, withoutExternalLatency(), PmuSink.discarding());
         assertThat(analysis.activeCycles()).containsEntry(WhatIf.NO_EXTERNAL_LATENCY, run.activeCycles());
+        assertThat(analysis.activeCycles().keySet()).containsExactly(WhatIf.values());
         for (int i = 0; i < run.operations().size(); i++) {
             assertThat(analysis.commands().get(i).criticalCycles())
                     .containsEntry(
