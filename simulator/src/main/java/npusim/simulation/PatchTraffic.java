@@ -56,7 +56,9 @@ final class PatchTraffic {
             int bricks = Math.ceilDiv(c1, 16) - Math.floorDiv(c0, 16);
             long runBytes = (long) columns * 16 * elementBytes;
             long runs = (long) rows * bricks;
-            beats = runs * Math.ceilDiv(runBytes, beatBytes);
+            beats = beatBytes > CHUNK_CHANNELS
+                    ? touchedByBricks(map, y0, y1, x0, runBytes, Math.floorDiv(c0, 16), bricks)
+                    : runs * Math.ceilDiv(runBytes, beatBytes);
             transactions = runs * Math.ceilDiv(runBytes, burstBytes);
             touchBricks(map, y0, y1, x0, runBytes, Math.floorDiv(c0, 16), bricks);
             return;
@@ -97,6 +99,7 @@ final class PatchTraffic {
         boolean split = map.format() == TensorFormat.NHWC && (!merges || c1 - c0 > CHUNK_CHANNELS);
         if (!split) {
             measure(map, y0, y1, x0, x1, c0, c1, writeBytes);
+            beats = Math.max(beats, transactions); // a write shorter than a beat takes one
             return;
         }
         begin(map);
@@ -106,6 +109,18 @@ final class PatchTraffic {
         }
         long pixels = (long) (y1 - y0) * (x1 - x0);
         transactions = pixels * Math.ceilDiv(c1 - c0, CHUNK_CHANNELS);
+    }
+
+    /** Beats of bricks where a beat is wider than a pixel of them, so that a row may begin within one. */
+    private long touchedByBricks(FeatureMap map, int y0, int y1, int x0, long runBytes, int firstBrick, int bricks) {
+        long start = map.address() + x0 * 16L * map.elementBytes();
+        long sum = 0;
+        for (int y = y0; y < y1; y++) {
+            for (int brick = firstBrick; brick < firstBrick + bricks; brick++) {
+                sum += touched(start + y * map.strideY() + brick * map.strideC(), runBytes);
+            }
+        }
+        return sum;
     }
 
     private void begin(FeatureMap map) {

@@ -13,12 +13,16 @@ class PatchTrafficTest {
     private final PatchTraffic traffic = new PatchTraffic(new BeatWidths(16, 32));
 
     private static FeatureMap map(Extent extent, TensorFormat format, long address, long strideX) {
+        return map(AxiSide.SRAM, extent, format, address, strideX);
+    }
+
+    private static FeatureMap map(AxiSide side, Extent extent, TensorFormat format, long address, long strideX) {
         return new FeatureMap(
                 extent,
                 8,
                 format,
                 FeatureMapStorage.MEMORY,
-                AxiSide.SRAM,
+                side,
                 address,
                 strideX * extent.width(),
                 strideX,
@@ -30,6 +34,23 @@ class PatchTrafficTest {
         traffic.measure(map(new Extent(4, 8, 20), TensorFormat.NHCWB16, 0, 16), 0, 4, 0, 8, 0, 20, 128);
         assertThat(traffic.beats()).isEqualTo(4 * 8 * 2);
         assertThat(traffic.transactions()).isEqualTo(4 * 2);
+    }
+
+    @Test
+    void countsBothEndsOfBricksThatBeginWithinABeat() {
+        FeatureMap map = map(AxiSide.EXTERNAL, new Extent(1, 9, 20), TensorFormat.NHCWB16, 0, 16);
+        traffic.measure(map, 0, 1, 1, 9, 0, 20, 128);
+        long first = 5; // bytes 16 to 143
+        long second = 4; // bytes 160 to 287
+        assertThat(traffic.beats()).isEqualTo(first + second);
+    }
+
+    @Test
+    void aWriteShorterThanABeatTakesOne() {
+        FeatureMap map = map(AxiSide.EXTERNAL, new Extent(1, 4, 16), TensorFormat.NHCWB16, 0, 16);
+        traffic.measureWrite(map, true, 0, 1, 0, 4, 0, 16, 16);
+        assertThat(traffic.transactions()).isEqualTo(4);
+        assertThat(traffic.beats()).isEqualTo(4);
     }
 
     @Test
