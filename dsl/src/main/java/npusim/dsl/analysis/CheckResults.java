@@ -103,13 +103,18 @@ final class CheckResults {
                 yield dimension(choice.otherwise());
             }
             case Expression.Chain chain -> chain(chain);
-            case Expression.Truth _,
-                    Expression.Extents _,
-                    Expression.Text _,
-                    Expression.Elements _,
-                    Expression.Table _,
-                    Expression.Range _ -> null;
+            case Expression.Truth _ -> null;
+            case Expression.Extents _ -> noNumber(expression, "a shape");
+            case Expression.Text _ -> noNumber(expression, "a text");
+            case Expression.Elements _ -> noNumber(expression, "a list");
+            case Expression.Table _ -> noNumber(expression, "a table");
+            case Expression.Range _ -> noNumber(expression, "a range");
         };
+    }
+
+    private @Nullable Dimension noNumber(Expression expression, String found) {
+        report(Diagnostic.of(DiagnosticCode.WRONG_TYPE, expression.span(), "a number", found));
+        return null;
     }
 
     private @Nullable Dimension dimension(Reference reference) {
