@@ -15,7 +15,6 @@ final class TransactionWindow {
     private final int unitBeats;
     private final int units;
     private final int limit;
-    private final boolean limited;
     /** Capacity of a group in points; a transaction takes 16 per pending slot and unit, so that no share is rounded. */
     private final long groupPoints;
 
@@ -24,6 +23,8 @@ final class TransactionWindow {
     private long sizedBeats;
     private long beatsEach;
     private long pointsEach;
+    /** Cycles before its last data from which on a read no longer counts. */
+    private long returned;
     /** Whole transactions that the window holds. */
     private long windowTransactions;
 
@@ -64,7 +65,6 @@ final class TransactionWindow {
         this.unitBeats = unitBeats;
         this.units = Math.max(1, units);
         this.limit = Math.min(limit, this.units);
-        limited = limit < units;
         groupPoints = (long) this.limit * this.units;
     }
 
@@ -77,6 +77,8 @@ final class TransactionWindow {
         sizedBeats = beats;
         beatsEach = beats <= transactions ? 1 : Math.ceilDiv(beats, Math.max(1, transactions));
         long unitsEach = beatsEach <= unitBeats ? 1 : Math.min(Math.ceilDiv(beatsEach, (long) unitBeats), units);
+        // A slot is free when the memory has answered, room when the data is there: what lets fewer through decides.
+        returned = Math.min(side.readPath(), side.readLatency() * Math.max(0, units - unitsEach * limit) / units);
         sizePoints(GROUPS * Math.max(unitsEach * limit, units));
         lapTransactions = holdsWhole && transactions >= 4 * windowTransactions ? windowTransactions : 0;
     }
@@ -276,12 +278,9 @@ final class TransactionWindow {
         lastData = data;
     }
 
-    /** Cycles from the last beat of a transaction to the end of its pending slot. */
+    /** Cycles from the last beat of a transaction to the end of what it takes. */
     private long responseAfter(boolean writes) {
-        if (writes) {
-            return side.writeLatency();
-        }
-        return limited ? -side.readPath() : 0;
+        return writes ? side.writeLatency() : -returned;
     }
 
     /** Transactions that the next piece has: those that fit into a group that has room for several. */

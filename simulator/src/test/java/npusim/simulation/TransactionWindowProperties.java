@@ -63,6 +63,29 @@ class TransactionWindowProperties {
         }
     }
 
+    /** Slots given back before the data is there do not make up for missing room. Transactions of a group wait for one another a little. */
+    @Property(tries = 500)
+    void moreSlotsNeverSlowReads(@ForAll long seed) {
+        Random random = new Random(seed);
+        SideParameters parameters = reading(40 + random.nextInt(300), random.nextInt(40));
+        int unitBeats = 1 + random.nextInt(8);
+        int unitsEach = 1 + random.nextInt(4);
+        int units = GROUPS * unitsEach * (1 + random.nextInt(4));
+        long transactions = 200 + random.nextInt(600);
+        long before = Long.MAX_VALUE;
+        for (int limit = GROUPS; limit <= units; limit += GROUPS) {
+            MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
+            TransactionWindow window = new TransactionWindow(side, units, unitBeats, limit, new EventCounts(null));
+            long last = window.read(0, transactions, transactions * unitsEach * unitBeats);
+            assertThat(last).as("%s slots", limit).isLessThanOrEqualTo(before);
+            before = last + last / 32;
+        }
+    }
+
+    private static SideParameters reading(int latency, int path) {
+        return new SideParameters(1, 16, 64, 64, latency, 0, path, 0, 0, 0, 0, 128, null);
+    }
+
     private static SideParameters parameters(Random random) {
         boolean pulses = random.nextBoolean();
         int on = pulses ? 200 + random.nextInt(2000) : 0;
@@ -81,7 +104,6 @@ class TransactionWindowProperties {
         private final int units;
         private final int unitBeats;
         private final int limit;
-        private final boolean limited;
         private final long groupPoints;
         private final long[] freeCycle = new long[GROUPS];
         private int position;
@@ -98,7 +120,6 @@ class TransactionWindowProperties {
             this.units = units;
             this.unitBeats = unitBeats;
             this.limit = Math.min(limit, units);
-            limited = limit < units;
             groupPoints = (long) this.limit * units;
         }
 
@@ -110,8 +131,17 @@ class TransactionWindowProperties {
         }
 
         private long points(long transactions, long beats) {
-            long unitsEach = Math.min(Math.ceilDiv(Math.ceilDiv(beats, transactions), (long) unitBeats), units);
-            return GROUPS * Math.max(unitsEach * limit, units);
+            return GROUPS * Math.max(unitsEach(transactions, beats) * limit, units);
+        }
+
+        private long unitsEach(long transactions, long beats) {
+            return Math.min(Math.ceilDiv(Math.ceilDiv(beats, transactions), (long) unitBeats), units);
+        }
+
+        /** Slots are free before room is; the shorter of the two counts. */
+        private long returned(long transactions, long beats) {
+            long spare = Math.max(0, units - unitsEach(transactions, beats) * limit);
+            return Math.min(side.readPath(), side.readLatency() * spare / units);
         }
 
         void transfer(boolean writes, long cycle, long transactions, long beats) {
@@ -134,7 +164,7 @@ class TransactionWindowProperties {
                 held += issue - wanted;
                 firstAsked = left == transactions ? issue : firstAsked;
                 lastData = side.calendar(writes).reserve(writes ? issue : issue + side.readLatency(), pieceBeats);
-                response = lastData + (writes ? side.writeLatency() : limited ? -side.readPath() : 0);
+                response = lastData + (writes ? side.writeLatency() : -returned(transactions, beats));
                 advance(count * points, response - Math.max(0, pieceBeats - beatsEach));
                 issue = writes ? lastData : issue + count;
                 left -= count;
