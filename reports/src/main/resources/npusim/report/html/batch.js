@@ -63,8 +63,8 @@ function batchFigure(rows) {
     grid: {left: 56, right: 24, top: 40, bottom: 44}, legend: charts.legend(theme, {top: 0, type: 'scroll'}),
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
       formatter: point => `${echarts.format.encodeHTML(point.data.name)}<br>${format.decimal(point.value[0])} ms, ${format.decimal(point.value[1])} mJ`},
-    xAxis: {type: 'log', name: 'inference time, ms', nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
-    yAxis: {type: 'log', name: 'energy, mJ (estimate)', nameLocation: 'middle', nameGap: 42, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'log', name: 'inference time, ms', nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
+    yAxis: {type: 'log', name: 'energy, mJ (estimate)', nameLocation: 'middle', nameGap: 42, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     series: workloads.map((workload, i) => ({name: workload, type: 'scatter', symbolSize: 9,
       itemStyle: {color: charts.seriesColours[i % charts.seriesColours.length], opacity: 0.8},
       data: costed.filter(row => row.workload === workload)

@@ -27,7 +27,7 @@ function scaling(parent, {points, labels}) {
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
       formatter: point => `${echarts.format.encodeHTML(point.data.name ?? point.seriesName)}<br>${format.decimal(point.data.value?.[1] ?? point.data[1])} ms`},
     xAxis: {type: 'log', logBase: 2, name: 'MAC per cycle', nameLocation: 'middle', nameGap: 28, min: 'dataMin', max: 'dataMax', ...theme.axis},
-    yAxis: {type: 'log', name: 'inference time, ms', nameLocation: 'middle', nameGap: 42, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    yAxis: {type: 'log', name: 'inference time, ms', nameLocation: 'middle', nameGap: 42, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     series: [
       {name: 'simulated', type: 'line', symbolSize: 9, data: sizes.map(point => ({value: [point.macsPerCycle, point.latencySeconds * 1e3], name: point.label}))},
       {name: 'as fast as the array grows', type: 'line', symbol: 'none', lineStyle: {type: 'dashed', color: theme.soft}, itemStyle: {color: theme.soft}, data: ideal},

@@ -47,7 +47,7 @@ function stackedBars(parent, title, categories, groups, unitNote) {
     grid: {left: 20, right: 24, top: 8, bottom: 36, containLabel: true},
     tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, confine: true, backgroundColor: theme.card, borderColor: theme.line,
       textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
-    xAxis: {type: 'value', name: unitNote, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'value', name: unitNote, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'category', data: shown.map(group => group.name), ...theme.axis, axisLabel: {...theme.axis.axisLabel, width: 150, overflow: 'truncate'}},
     series: present.map(({name, i}) => ({name, type: 'bar', stack: 'cycles', itemStyle: {color: charts.categoryColours[i]},
       data: shown.map(group => group.categories[i])})),
@@ -92,7 +92,7 @@ function divisionSection(run, id) {
     legend: charts.legend(theme, {top: 0, data: legend}),
     tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
       formatter: point => `${echarts.format.encodeHTML(point.data.what ?? point.seriesName)}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / total)})`},
-    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'category', data: [''], ...theme.axis, axisTick: {show: false}},
     series: rows,
   }), {height: 142, description: `${title}: ${rows.map(row => `${row.data[0].what ?? row.name} ${format.scaled(row.data[0].value, 'cycles')}`).join(', ')}`});
@@ -149,7 +149,7 @@ function rooflineSection(run, id) {
     const highest = Math.max(...points.map(point => point.value[0]), run.macsPerCycle / side.bytesPerCycle) * 2;
     const roof = [lowest, run.macsPerCycle / side.bytesPerCycle, highest].map(x => [x, Math.min(run.macsPerCycle, x * side.bytesPerCycle)]);
     const kinds = [...new Set(points.map(point => point.kind))];
-    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}});
+    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}});
     charts.figure(pair, `Against ${side.memory}, ${format.decimal(side.bytesPerCycle)} B/cycle`, theme => ({
       grid: {left: 48, right: 20, top: 36, bottom: 44},
       legend: charts.legend(theme, {top: 0, type: 'scroll'}),
@@ -174,8 +174,8 @@ function timelineSection(run, id) {
     legend: charts.legend(theme, {top: 0}),
     tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
     dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
-    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
-    yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: format.tick}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
+    yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     series: list.map(curve => ({name: curve.name, type: 'line', step, symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
   curves('Bandwidth', run.timeline.bandwidth, 'B/cycle', 'start');

@@ -65,6 +65,19 @@ class BrowserTest {
     }
 
     @Test
+    void marksOfAxesHaveThreeDigits() throws Exception {
+        RunResult large =
+                RunResult.load(new ExampleRun("Example", 256, 147_001, false).write(directory.resolve("large")));
+        open(List.of(large), "large.html");
+        List<String> marks = texts(".chart svg text").stream()
+                .filter(text -> text.matches("[\\d.]+ [kMGT]"))
+                .toList();
+        assertThat(marks)
+                .hasSizeGreaterThan(10)
+                .allMatch(mark -> mark.replaceAll("\\D", "").length() <= 3);
+    }
+
+    @Test
     void countersOnThePageAreThoseOfTheModel() throws Exception {
         open(List.of(run), "one.html");
         assertThat(texts("#counters tbody tr:first-child td").getFirst()).isEqualTo("NPU ACTIVE");
