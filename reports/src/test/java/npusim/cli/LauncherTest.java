@@ -49,13 +49,13 @@ final class LauncherTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void startsWithoutHomeAndReadsNamesAsUtf8WithoutALocale(@TempDir Path root) throws Exception {
+    void startsWithoutHomeAndReadsNamesAsUtf8WithoutALocaleAndReasonsInEnglish(@TempDir Path root) throws Exception {
         Path launcher = Files.copy(LAUNCHER, root.resolve("npusim"));
         Files.createDirectories(root.resolve("reports/target"));
         Files.createFile(root.resolve("reports/target/launcher.stamp"));
         Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
-        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL\"\n");
+        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL $LC_CTYPE $LC_MESSAGES\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         for (Map.Entry<String, String> locale : Map.of("", "C.UTF-8", "C", "C.UTF-8", "xx_XX.UTF-8", "xx_XX.UTF-8")
                 .entrySet()) {
@@ -70,7 +70,7 @@ final class LauncherTest {
             Process process = start.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isZero();
-            assertThat(said.lines().toList().getLast()).isEqualTo(locale.getValue());
+            assertThat(said.lines().toList().getLast()).isEqualTo(" " + locale.getValue() + " C");
         }
     }
 
