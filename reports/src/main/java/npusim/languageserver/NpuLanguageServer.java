@@ -22,7 +22,7 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 public final class NpuLanguageServer implements LanguageServer {
 
     private final Documents documents = new Documents();
-    private final WorkspaceService workspace = new QuietWorkspace(documents);
+    private final WorkspaceService workspace = new Workspace(documents);
     private final CompletableFuture<Boolean> left = new CompletableFuture<>();
     private volatile boolean shutDown;
 

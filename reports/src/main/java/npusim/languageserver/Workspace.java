@@ -5,11 +5,11 @@ import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.services.WorkspaceService;
 
 /** The server has no settings; files that change are read anew. */
-final class QuietWorkspace implements WorkspaceService {
+final class Workspace implements WorkspaceService {
 
     private final Documents documents;
 
-    QuietWorkspace(Documents documents) {
+    Workspace(Documents documents) {
         this.documents = documents;
     }
 
