@@ -42,6 +42,14 @@ final class CheckResults {
         functions = new Functions(sink);
     }
 
+    /** As {@link #check} of what must be true or false. */
+    boolean checkCondition(Expression expression) {
+        if (check(expression)) {
+            condition(expression);
+        }
+        return sound;
+    }
+
     /** Reports the names in {@code expression} that mean nothing, and units that do not fit; whether there were none. */
     boolean check(Expression expression) {
         sound = true;
@@ -99,6 +107,7 @@ final class CheckResults {
             case Expression.Prefixed prefixed -> dimension(prefixed.operand());
             case Expression.Choice choice -> {
                 dimension(choice.condition());
+                condition(choice.condition());
                 dimension(choice.then());
                 yield dimension(choice.otherwise());
             }
@@ -110,6 +119,36 @@ final class CheckResults {
             case Expression.Table _ -> noNumber(expression, "a table");
             case Expression.Range _ -> noNumber(expression, "a range");
         };
+    }
+
+    /** Reports what is a number where something true or false is wanted: all results and properties are numbers. */
+    private void condition(Expression expression) {
+        switch (expression) {
+            case Expression.Truth _ -> {}
+            case Expression.Prefixed prefixed when prefixed.inversions() > 0 -> condition(prefixed.operand());
+            case Expression.Choice choice -> {
+                condition(choice.then());
+                condition(choice.otherwise());
+            }
+            case Expression.Chain chain -> {
+                switch (chain.rest().getLast().operator()) {
+                    case LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, NOT_EQUAL, IN -> {}
+                    case AND, OR -> {
+                        condition(chain.first());
+                        chain.rest().forEach(link -> condition(link.operand()));
+                    }
+                    case PLUS, MINUS, TIMES, DIVIDED_BY, BY -> noCondition(expression);
+                }
+            }
+            default -> noCondition(expression);
+        }
+    }
+
+    private void noCondition(Expression expression) {
+        report(Diagnostic.of(
+                DiagnosticCode.NOT_A_TRUTH_VALUE,
+                expression.span(),
+                expression.span().text() + ", a number"));
     }
 
     private @Nullable Dimension noNumber(Expression expression, String found) {

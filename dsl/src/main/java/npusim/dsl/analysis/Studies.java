@@ -51,7 +51,7 @@ final class Studies {
             budget(block, study);
             CheckResults results = new CheckResults(sink, events, paths);
             for (Study.Requirement requirement : study.requirements()) {
-                markUnless(results.check(requirement.condition()), block);
+                markUnless(results.checkCondition(requirement.condition()), block);
             }
             for (Study.Objective objective : study.objectives()) {
                 markUnless(results.check(objective.expression()), block);
