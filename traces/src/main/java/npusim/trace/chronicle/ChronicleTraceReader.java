@@ -19,9 +19,13 @@ import static npusim.trace.chronicle.SampleBatchDescriptor.UNIT_OFFSET;
 import static npusim.trace.chronicle.SampleBatchDescriptor.VALUE_OFFSET;
 import static npusim.trace.chronicle.SampleBatchDescriptor.VERSION_OFFSET;
 
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -78,11 +82,27 @@ public final class ChronicleTraceReader implements TraceReader {
             throw new TraceFormatException("no sample log in " + directory + ": metadata.cq4t is missing");
         }
         try {
+            if (ended) {
+                requireHeaders(directory);
+            }
             return new ChronicleTraceReader(directory, ended);
-        } catch (InternalError e) {
+        } catch (InternalError | EOFException e) {
             throw cutOff(directory, e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw unreadable(directory, e);
+        }
+    }
+
+    /** Throws {@link EOFException} where a file has no header: the queue would wait for a writer to begin it. */
+    private static void requireHeaders(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SingleChronicleQueue.SUFFIX)) {
+            for (Path file : files) {
+                try (DataInputStream start = new DataInputStream(Files.newInputStream(file))) {
+                    if (start.readInt() == 0) {
+                        throw new EOFException();
+                    }
+                }
+            }
         }
     }
 
@@ -210,13 +230,13 @@ public final class ChronicleTraceReader implements TraceReader {
         return Step.END;
     }
 
-    /** What the JVM says when a mapped file ends before its contents. */
-    private static TraceFormatException cutOff(Path directory, InternalError fault) {
+    /** A file that ends before its contents, mapped or not. */
+    private static TraceFormatException cutOff(Path directory, Throwable fault) {
         return new TraceFormatException("the sample log in " + directory + " is damaged: its file was cut off", fault);
     }
 
     /** The queue throws whatever its own parsing trips over. */
-    private static TraceFormatException unreadable(Path directory, RuntimeException fault) {
+    private static TraceFormatException unreadable(Path directory, Exception fault) {
         return new TraceFormatException(
                 "the sample log in " + directory + " is damaged: its file is no readable queue", fault);
     }
