@@ -18,7 +18,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(OS.WINDOWS)
 final class WholeFileTest {
 
     @TempDir
@@ -35,6 +34,7 @@ final class WholeFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void followsALinkAndKeepsPermissions() throws IOException {
         Path file = folder.resolve("file");
         Files.write(file, bytes("old"));
@@ -51,6 +51,7 @@ final class WholeFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     @Timeout(60)
     void writesIntoAPipeInsteadOfReplacingIt() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
@@ -117,6 +118,7 @@ final class WholeFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     @Timeout(60)
     void leavesNothingWhenInterrupted() throws IOException, InterruptedException {
         Process writer = new ProcessBuilder(
