@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.hardware.HardwareConfiguration;
-import npusim.schedule.Activation;
 import npusim.schedule.AxiSide;
-import npusim.schedule.BlockConfiguration;
 import npusim.schedule.CommandStream;
 import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
@@ -15,10 +13,8 @@ import npusim.schedule.FeatureMapStorage;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelFunction;
 import npusim.schedule.KernelKind;
-import npusim.schedule.OutputTranspose;
 import npusim.schedule.StopCommand;
 import npusim.schedule.TensorFormat;
-import npusim.schedule.Traversal;
 import npusim.schedule.Weights;
 import npusim.schedule.Window;
 import npusim.trace.PmuSink;
@@ -55,25 +51,8 @@ class KernelTrafficTest {
             Window window,
             Extent block,
             Extent ifmBlock) {
-        KernelCommand kernel = new KernelCommand(
-                "kernel",
-                0,
-                kind.name(),
-                kind,
-                function,
-                ifm,
-                second,
-                sram(ofm, TensorFormat.NHCWB16),
-                window,
-                new BlockConfiguration(block, ifmBlock, new Extent(1, 4, 8), Traversal.DEPTH_FIRST, 32),
-                Weights.NONE,
-                0,
-                Activation.NONE,
-                OutputTranspose.HWC,
-                false,
-                1,
-                0,
-                null);
+        KernelCommand kernel = ExampleKernels.kernel(
+                kind, function, ifm, second, sram(ofm, TensorFormat.NHCWB16), window, block, ifmBlock, Weights.NONE, 0);
         CommandStream stream =
                 new CommandStream("one", "Ethos_U85_256", Lists.immutable.of(kernel, new StopCommand(4)));
         return Simulator.run(stream, HARDWARE, PmuSink.discarding());

@@ -7,9 +7,7 @@ import java.util.List;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.hardware.HardwareConfiguration;
-import npusim.schedule.Activation;
 import npusim.schedule.AxiSide;
-import npusim.schedule.BlockConfiguration;
 import npusim.schedule.Command;
 import npusim.schedule.CommandStream;
 import npusim.schedule.DmaCommand;
@@ -19,10 +17,8 @@ import npusim.schedule.FeatureMapStorage;
 import npusim.schedule.KernelCommand;
 import npusim.schedule.KernelFunction;
 import npusim.schedule.KernelKind;
-import npusim.schedule.OutputTranspose;
 import npusim.schedule.StopCommand;
 import npusim.schedule.TensorFormat;
-import npusim.schedule.Traversal;
 import npusim.schedule.WeightFormat;
 import npusim.schedule.WeightStream;
 import npusim.schedule.Weights;
@@ -199,24 +195,7 @@ class PortWidthTest {
             @Nullable FeatureMap second,
             FeatureMap ofm,
             Weights weights) {
-        return new KernelCommand(
-                "kernel",
-                0,
-                kind.name(),
-                kind,
-                function,
-                ifm,
-                second,
-                ofm,
-                Window.UNIT,
-                new BlockConfiguration(ofm.extent(), ifm.extent(), new Extent(1, 4, 8), Traversal.DEPTH_FIRST, 32),
-                weights,
-                0,
-                Activation.NONE,
-                OutputTranspose.HWC,
-                false,
-                1,
-                COMMAND_BYTES,
-                null);
+        return ExampleKernels.kernel(
+                kind, function, ifm, second, ofm, Window.UNIT, ofm.extent(), ifm.extent(), weights, COMMAND_BYTES);
     }
 }
