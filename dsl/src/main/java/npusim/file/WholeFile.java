@@ -93,9 +93,6 @@ public final class WholeFile {
         static Part of(Path file) throws IOException {
             requirePlace(file);
             boolean present = Files.exists(file);
-            if (present && !Files.isWritable(file)) {
-                throw new AccessDeniedException(file.toString());
-            }
             boolean stream = present
                     && Files.readAttributes(file, BasicFileAttributes.class).isOther();
             Path target = present && !stream ? file.toRealPath() : file;
@@ -129,15 +126,21 @@ public final class WholeFile {
     /**
      * Checks that a file could be put there, for a run that ends long after its options were read.
      *
-     * @throws FileSystemException naming {@code file} if its folder is missing or it is itself a folder
+     * @throws FileSystemException naming {@code file} if its folder is missing, it is itself a folder, or nobody may write it
      */
-    public static void requirePlace(Path file) throws FileSystemException {
+    public static void requirePlace(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory, not a file");
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new FileSystemException(file.toString(), null, "there is no directory " + folder);
+        }
+        boolean present = Files.exists(file);
+        boolean replaced = !present || Files.isRegularFile(file);
+        Path beside = present && replaced ? file.toRealPath().getParent() : folder;
+        if ((present && !Files.isWritable(file)) || (replaced && !Files.isWritable(beside))) {
+            throw new AccessDeniedException(file.toString());
         }
     }
 

@@ -73,6 +73,11 @@ final class DesignOptions {
         return LanguageSupport.library(files, err);
     }
 
+    /** How many designs are asked for. */
+    int count() {
+        return Math.max(1, accelerators.size());
+    }
+
     /** The designs that are asked for, at least one. */
     List<Design> designs(Library library) {
         ReferenceRun reference = library.referenceRun();

@@ -39,6 +39,7 @@ final class ExecCommand extends Verb {
             names = "--output-dir",
             paramLabel = "DIR",
             description = "Write each output to DIR/NAME.npy (with --stream: to DIR/run-I/NAME.npy).")
+    @Output(directory = true)
     private @Nullable Path outputDirectory;
 
     @Option(

@@ -26,6 +26,7 @@ final class ExportVelaCommand extends Verb {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to write; standard output when absent.")
+    @Output
     private @Nullable Path output;
 
     /** What {@code --json} writes. */

@@ -28,6 +28,7 @@ final class ImportVelaCommand extends Verb {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to write; standard output when absent.")
+    @Output
     private @Nullable Path output;
 
     /** What {@code --json} writes. */

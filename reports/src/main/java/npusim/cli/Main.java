@@ -9,7 +9,9 @@ import npusim.kernel.loop.InnerLoops;
 import npusim.schedule.SchedulePolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The program {@code npusim}. Every verb is a class of its own, listed in {@link #VERBS} and {@link #verb}. */
 @Command(
@@ -93,12 +95,25 @@ public final class Main extends VerbGroup {
         verbs.forEach(name -> commandLine.addSubcommand(verb(name)));
         ErrorHandler errors = new ErrorHandler();
         return commandLine
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(SchedulePolicy.class, Main::policy)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private static int execute(ParseResult parsed) throws ExecutionException {
+        CommandLine verb = parsed.asCommandLineList().getLast();
+        try {
+            if (verb.getCommand() instanceof Verb known && !verb.isUsageHelpRequested()) {
+                known.requirePlaces();
+            }
+        } catch (BadInputException e) {
+            throw new ExecutionException(verb, String.valueOf(e.getMessage()), e);
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** A policy by its name, with names alone in the message: picocli's own lists those of the enum's constants as well. */

@@ -43,6 +43,7 @@ final class ReportCommand extends Verb {
             paramLabel = "FILE",
             description =
                     "Where to write it (default: report.FORMAT in the first run's directory; '-': standard output).")
+    @Output
     private @Nullable String output;
 
     @Option(
@@ -110,6 +111,7 @@ final class ReportCommand extends Verb {
         try (Stream<Path> tree = Files.walk(root)) {
             directories = tree.filter(RunDirectory::isRun).sorted().toList();
         }
+        WholeFile.requirePlace(root.resolve("index.html"));
         List<BatchRow> rows = new ArrayList<>();
         int unreadable = 0;
         try (Progress progress = progress("runs", directories.size())) {

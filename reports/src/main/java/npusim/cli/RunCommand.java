@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import npusim.dsl.Library;
 import npusim.file.Sha256;
-import npusim.file.WholeFile;
 import npusim.graph.InvalidGraphException;
 import npusim.hardware.Memory;
 import npusim.hardware.ReferenceRun;
@@ -51,6 +50,8 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand extends Verb {
     private static final String TOSA_ENDING = ".tosa";
+
+    private static final Path RUNS = Path.of("runs");
 
     /** Schedule, timing and read back; before them comes the workload, after them the report. */
     private static final int STAGES_OF_A_DESIGN = 3;
@@ -115,12 +116,14 @@ final class RunCommand extends Verb {
             names = "--trace",
             paramLabel = "DIR",
             description = "Where the trace goes; several designs get folders in it (default: runs/WORKLOAD-NPU).")
+    @Output(directory = true)
     private @Nullable Path trace;
 
     @Option(
             names = "--report",
             paramLabel = "FILE.html",
             description = "Where the HTML report goes (default: report.html in the trace directory).")
+    @Output
     private @Nullable Path report;
 
     @Option(
@@ -154,9 +157,6 @@ final class RunCommand extends Verb {
             throw new BadInputException("--report names a file and --no-report wants none");
         }
         samples = SampleChoice.of(sample);
-        if (report != null) {
-            WholeFile.requirePlace(report);
-        }
         Meanwhile<Workload> loading = Meanwhile.start("workload", this::workload);
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
@@ -331,18 +331,28 @@ final class RunCommand extends Verb {
         return chaining == null ? usual : usual.withChaining(chaining);
     }
 
+    /** As {@link #directory} does: named for the design where nothing else is said or there are several. */
+    @Override
+    protected boolean makes(Path directory) {
+        Path parent = directory.getParent();
+        Path above = trace == null ? RUNS : trace;
+        return (trace == null || designs.count() > 1)
+                && parent != null
+                && parent.equals(above.toAbsolutePath().normalize());
+    }
+
     private Path directory(Workload workload, Design design, int count) {
         String accelerator = design.hardware().accelerator().name();
         if (trace != null) {
             return count == 1 ? trace : trace.resolve(accelerator);
         }
-        return Path.of("runs", workload.name() + "-" + accelerator);
+        return RUNS.resolve(workload.name() + "-" + accelerator);
     }
 
     private Path reportBeside(Workload workload, List<RunResult> results) {
         if (results.size() == 1) {
             return results.getFirst().directory().resolve("report.html");
         }
-        return trace == null ? Path.of("runs", workload.name() + "-comparison.html") : trace.resolve("report.html");
+        return trace == null ? RUNS.resolve(workload.name() + "-comparison.html") : trace.resolve("report.html");
     }
 }

@@ -37,6 +37,7 @@ final class StudyCommand extends Verb {
     private static final int SHOWN_POINTS = 5;
     private static final int SHOWN_REASONS = 3;
     private static final String LOCAL = "local";
+    private static final String DIRECTORY_ENDING = ".study";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Description with the study (.npu).")
     private @Nullable Path file;
@@ -52,6 +53,7 @@ final class StudyCommand extends Verb {
             names = {"-d", "--directory"},
             paramLabel = "DIR",
             description = "Where results are kept (default: STUDY.study).")
+    @Output(directory = true)
     private @Nullable Path directory;
 
     @Option(
@@ -119,7 +121,7 @@ final class StudyCommand extends Verb {
             describe(plan, prepared.evaluator());
             return ExitCode.SUCCESS;
         }
-        Path target = directory == null ? Path.of(plan.study().name() + ".study") : directory;
+        Path target = directory == null ? Path.of(plan.study().name() + DIRECTORY_ENDING) : directory;
         long total = StudyRunner.target(plan);
         long start = System.nanoTime();
         long run;
@@ -185,6 +187,13 @@ final class StudyCommand extends Verb {
                 target.resolve(StudyReport.PAGE).toString(),
                 written.reasons()));
         return ExitCode.SUCCESS;
+    }
+
+    /** The study's own directory; what it is called besides its ending, the description says. */
+    @Override
+    protected boolean makes(Path folder) {
+        Path name = folder.getFileName();
+        return directory == null && name != null && name.toString().endsWith(DIRECTORY_ENDING);
     }
 
     /** An option that the engine does not know is a mistake, not to be passed over. */

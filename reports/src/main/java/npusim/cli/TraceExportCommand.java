@@ -40,6 +40,7 @@ final class TraceExportCommand extends Verb {
             required = true,
             paramLabel = "FILE",
             description = "Where to write it.")
+    @Output
     @SuppressWarnings("NullAway.Init")
     private Path output;
 

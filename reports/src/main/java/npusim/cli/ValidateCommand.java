@@ -86,6 +86,7 @@ final class ValidateCommand extends Verb {
     private List<String> fits = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
+    @Output
     private @Nullable Path html;
 
     @Option(

@@ -39,7 +39,18 @@ abstract class Verb implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             description = "Write the result as JSON to FILE ('-': standard output, instead of the text).")
+    @Output
     private @Nullable String json;
+
+    /** Refuses places of outputs where nothing can be written; {@link Main} asks before the verb is called. */
+    final void requirePlaces() {
+        OutputPlaces.require(spec, this::makes);
+    }
+
+    /** Whether the verb will make a directory that is neither there nor named by an option. */
+    protected boolean makes(Path directory) {
+        return false;
+    }
 
     /** Where the text for people goes; nowhere when standard output carries JSON. */
     protected final PrintWriter out() {

@@ -38,12 +38,14 @@ final class WorkloadCommand extends Verb {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to write the graph (default: WORKLOAD.tosa).")
+    @Output
     private @Nullable Path output;
 
     @Option(
             names = "--input-dir",
             paramLabel = "DIR",
             description = "Also write an input for each input of the graph to DIR, as INPUT.npy.")
+    @Output(directory = true)
     private @Nullable Path inputDirectory;
 
     @Option(
@@ -84,10 +86,10 @@ final class WorkloadCommand extends Verb {
     private void write(String wanted) throws IOException {
         Workload workload = Workloads.load(wanted, options);
         Path file = output == null ? Path.of(workload.name() + ".tosa") : output;
-        TosaWriter.write(workload.graph(), file);
         if (inputDirectory != null) {
             writeInputs(workload, inputDirectory);
         }
+        TosaWriter.write(workload.graph(), file);
         int operators = workload.graph().operators().count(WorkloadCommand::computes);
         List<String> inputs = workload.graph().inputs().collect(Value::toString).castToList();
         List<String> outputs =

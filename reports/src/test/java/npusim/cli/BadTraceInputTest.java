@@ -65,8 +65,8 @@ class BadTraceInputTest {
         trace query SELECT_1 @missing              | no such file: @missing
         trace export @run                          | Missing required option: '--output=FILE'
         trace export --csv --parquet -o @o @run    | --csv, --parquet are mutually exclusive
-        trace export --csv -o @no/o.csv @run       | @no/o.csv: there is no directory @no
-        trace export --parquet -o @empty @run      | @empty: is a directory, not a file
+        trace export --csv -o @no/o.csv @run       | --output @no/o.csv: there is no directory @no
+        trace export --parquet -o @empty @run      | --output @empty: is a directory, not a file
         trace export --perfetto -o @o @cut         | @cut/manifest.json is damaged
         trace export --fvp-pmu-trace -o @o.gz @run | @run does not hold the network or the offsets of its commands
         trace import @missing @run                 | no such file: @missing
@@ -80,14 +80,14 @@ class BadTraceInputTest {
         report                                     | name a run directory, or a directory of runs with --batch
         report @missing                            | no such file: @missing
         report @run --format pdf                   | Invalid value for option '--format'
-        report @run -o @no/r.html                  | @no/r.html: there is no directory @no
+        report @run -o @no/r.html                  | --output @no/r.html: there is no directory @no
         report @run @missing -o @r.html            | no such file: @missing
         report --batch @missing                    | no such file: @missing
         report --batch @empty                      | no readable run below @empty
         report --batch @empty @run                 | --batch takes no RUN
         report --batch @empty --format md          | --batch writes index.html, summary.csv and summary.parquet
         run conv1x1_c128 --trace @cut/..           | @cut/..: holds other files and is no run directory
-        run conv1x1_c128 --report @no/r.html       | @no/r.html: there is no directory @no
+        run conv1x1_c128 --report @no/r.html       | --report @no/r.html: there is no directory @no
         """)
     void isOneDiagnostic(String command, String message) throws IOException {
         List<String> before = files();

@@ -55,8 +55,7 @@ class StudyCommandTest {
         CommandRun noDirectory = CommandRun.of("study", file.toString(), "-d", file.toString());
         assertThat(noDirectory.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(noDirectory.err())
-                .isEqualToNormalizingNewlines(
-                        "error: cannot create the directory " + file + " of the study: it is no directory\n");
+                .isEqualToNormalizingNewlines("error: --directory " + file + ": " + file + " is no directory\n");
         assertThat(CommandRun.of("study", file.toString(), "-d", "/proc/none").err())
                 .startsWith("error: cannot create the directory /proc/none of the study: ")
                 .doesNotContain("Exception");

@@ -1,0 +1,89 @@
+package npusim.cli;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import npusim.file.FileFaults;
+import npusim.file.WholeFile;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The places that the options of a command name for its outputs. */
+final class OutputPlaces {
+    /** Standard output, where an option takes text. */
+    private static final String STANDARD_OUTPUT = "-";
+
+    private OutputPlaces() {}
+
+    /**
+     * Refuses what could not be written, so that it is not found at the end of a long work.
+     *
+     * @param makes whether the verb makes a directory that no option names
+     */
+    static void require(CommandSpec command, Predicate<Path> makes) {
+        List<Path> made = new ArrayList<>();
+        Map<OptionSpec, Path> files = new LinkedHashMap<>();
+        for (OptionSpec option : command.options()) {
+            if (option.userObject() instanceof Field field) {
+                Output output = field.getAnnotation(Output.class);
+                Object value = option.getValue();
+                if (output == null || value == null || value.equals(STANDARD_OUTPUT)) {
+                    continue;
+                }
+                Path place = Path.of(value.toString());
+                if (output.directory()) {
+                    check(option, () -> requireDirectory(place));
+                    made.add(place.toAbsolutePath().normalize());
+                } else {
+                    files.put(option, place);
+                }
+            }
+        }
+        files.forEach((option, file) -> check(option, () -> requireFile(file, made, makes)));
+    }
+
+    /** What is wrong with a place is said by an exception. */
+    @FunctionalInterface
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    private static void check(OptionSpec option, Check check) {
+        try {
+            check.run();
+        } catch (IOException e) {
+            throw new BadInputException(option.longestName() + " " + FileFaults.describe(e), e);
+        }
+    }
+
+    private static void requireDirectory(Path directory) throws FileSystemException {
+        Path there = directory.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new FileSystemException(directory.toString(), null, there + " is no directory");
+        }
+        if (!Files.isWritable(there)) {
+            throw new AccessDeniedException(directory.toString());
+        }
+    }
+
+    private static void requireFile(Path file, List<Path> made, Predicate<Path> makes) throws IOException {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        boolean later = folder != null
+                && !Files.exists(folder)
+                && (made.stream().anyMatch(directory -> directory.startsWith(folder)) || makes.test(folder));
+        if (!later) {
+            WholeFile.requirePlace(file);
+        }
+    }
+}

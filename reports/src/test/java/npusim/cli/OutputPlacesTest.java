@@ -1,0 +1,107 @@
+package npusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Where outputs go is looked at before the work, which leaves no trace then. */
+class OutputPlacesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        run conv1x1_c128 --timing-only --trace @run --json @no/x.json  | --json @no/x.json: there is no directory @no
+        run conv1x1_c128 --timing-only --trace @run --json @run/no/x   | --json @run/no/x: there is no directory @run/no
+        run conv1x1_c128 --timing-only --trace @file/run               | --trace @file/run: @file is no directory
+        exec @missing.tosa --output-dir @file                          | --output-dir @file: @file is no directory
+        exec @missing.tosa --json @no/x.json                           | --json @no/x.json: there is no directory @no
+        study @missing.npu -d @s --json @no/x.json                     | --json @no/x.json: there is no directory @no
+        study @missing.npu -d @file                                    | --directory @file: @file is no directory
+        validate @missing.csv --html @no/x.html                        | --html @no/x.html: there is no directory @no
+        conformance @missing.zip --json @no/x.json                     | --json @no/x.json: there is no directory @no
+        workload conv1x1_c128 -o @no/x.tosa                            | --output @no/x.tosa: there is no directory @no
+        trace stats @missing --json @no/x.json                         | --json @no/x.json: there is no directory @no
+        """)
+    void areCheckedBeforeAnythingIsReadOrWritten(String command, String message) throws IOException {
+        Files.createFile(folder.resolve("file"));
+        CommandRun run = CommandRun.of(command.replace("@", folder + "/").split(" +"));
+        assertThat(run.err()).isEqualToNormalizingNewlines("error: " + message.replace("@", folder + "/") + "\n");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(folder.toFile().list()).containsExactly("file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --trace @a/run                                       | @a/run/x.json
+        --trace @a/run                                       | @a/x.json
+        --trace @runs --npu Ethos_U85_128,Ethos_U85_256      | @runs/Ethos_U85_256/x.json
+        """)
+    void mayLieInADirectoryThatTheRunMakes(String options, String json) {
+        String command = "run conv1x1_c128 --timing-only --no-report " + options + " --json " + json;
+        CommandRun run = CommandRun.of(command.replace("@", folder + "/").split(" +"));
+        assertThat(run.err()).isEmpty();
+        assertThat(Path.of(json.replace("@", folder + "/"))).isNotEmptyFile();
+    }
+
+    @Test
+    void mayLieInTheDirectoryOfTheStudyOrOfInputs() throws IOException {
+        Path study = Files.writeString(folder.resolve("s.npu"), """
+                import "ethos-u85.npu"
+                study s {
+                  workload conv1x1_c128
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  minimize latency
+                }
+                """);
+        Path summary = folder.resolve("made/x.json");
+        assertThat(CommandRun.of("study", study.toString(), "-d", folder.resolve("made") + "", "--json", summary + "")
+                        .err())
+                .isEmpty();
+        assertThat(summary).isNotEmptyFile();
+
+        Path inputs = folder.resolve("inputs");
+        Path graph = inputs.resolve("x.tosa");
+        assertThat(CommandRun.of("workload", "conv1x1_c128", "--input-dir", inputs + "", "-o", graph + "")
+                        .err())
+                .isEmpty();
+        assertThat(graph).isNotEmptyFile();
+    }
+
+    /** An option that takes a file to write and lacks the mark would be found late. */
+    @Test
+    void areMarkedAtEveryOptionThatSaysWhereSomethingGoes() {
+        List<String> marked = new ArrayList<>();
+        collect(Main.commandLine(), marked);
+        assertThat(marked)
+                .contains("run --report", "run --trace", "exec --output-dir", "study --directory", "validate --html")
+                .contains("workload --output", "workload --input-dir", "import-vela --output", "export-vela --output")
+                .contains("export --output", "report --output", "results --json", "query --json");
+    }
+
+    private static void collect(CommandLine command, List<String> marked) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            boolean output = option.userObject() instanceof Field field && field.isAnnotationPresent(Output.class);
+            if (output) {
+                marked.add(command.getCommandName() + " " + option.longestName());
+            }
+            boolean writes =
+                    option.paramLabel().startsWith("FILE") && option.description()[0].matches("(Where|Write) .*");
+            assertThat(output || !writes)
+                    .as(command.getCommandName() + " " + option.longestName())
+                    .isTrue();
+        }
+        command.getSubcommands().values().forEach(verb -> collect(verb, marked));
+    }
+}
