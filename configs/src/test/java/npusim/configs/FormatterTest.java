@@ -73,12 +73,28 @@ class FormatterTest {
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void keepsCodeBehindACommentWhateverEndsTheLine(String end) {
         assertThat(format(String.join(end, "memory_mode M {", "a = 1 // why", "b = 2", "}")))
-                .isEqualTo("""
+                .isEqualToNormalizingNewlines("""
                         memory_mode M {
                           a = 1 // why
                           b = 2
                         }
                         """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shippedFilesAreLaidOutAlsoWithTheLineEndsOfWindows(Path file) throws IOException {
+        String text = Files.readString(file).replace("\n", "\r\n");
+
+        assertThat(format(text)).isEqualTo(text);
+    }
+
+    @Test
+    void endsAllLinesAsMostOfThemDo() {
+        assertThat(format("const a = 1\r\n/* b\nb */\r\nconst  b = 2"))
+                .isEqualTo("const a = 1\r\n/* b\r\nb */\r\nconst b = 2\r\n");
+        assertThat(format("const a = 1\r\n/* b\r\nb */\nconst  b = 2\n\n"))
+                .isEqualTo("const a = 1\n/* b\nb */\nconst b = 2\n");
     }
 
     @Test

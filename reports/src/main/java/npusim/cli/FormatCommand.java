@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "format",
         description = {
             "Lays descriptions out in place.",
-            "Comments and line breaks stay; formatting twice changes nothing. A file with syntax errors is left as it is."
+            "Comments and line breaks stay; formatting twice changes nothing. A file with syntax errors is left as it is.",
+            "Lines end as most of a file's do, in LF or in CR LF, so that a file that Git has given CR LF passes --check."
         })
 final class FormatCommand extends Verb {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Descriptions (.npu).")

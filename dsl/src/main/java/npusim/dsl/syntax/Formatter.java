@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lays a file out: two spaces a level, one space around operators, equals signs and table columns of neighbouring lines under
- * each other, at most one blank line. Line breaks and comments stay. Formatting twice changes nothing more.
+ * each other, at most one blank line. Line breaks and comments stay; all lines end as most of them did, in LF or CR LF.
+ * Formatting twice changes nothing more.
  */
 public final class Formatter {
 
@@ -62,7 +63,13 @@ public final class Formatter {
             }
             out.append(" ".repeat(line.indent)).append(line.text).append('\n');
         }
-        return out.toString();
+        String text = out.toString().replace("\r\n", "\n"); // which may stand in a comment
+        return mostEndInReturns(file.text()) ? text.replace("\n", "\r\n") : text;
+    }
+
+    private static boolean mostEndInReturns(String text) {
+        long feeds = text.chars().filter(c -> c == '\n').count();
+        return 2 * text.chars().filter(c -> c == '\r').count() > feeds; // in a source file each stands before a feed
     }
 
     private void split(List<Token> tokens) {
