@@ -75,6 +75,9 @@ public final class EditorSupport {
 
     /** What may stand at {@code offset}. */
     public List<Completion> completions(int offset) {
+        if (isProse(offset)) {
+            return List.of();
+        }
         Place place = Place.at(file, offset);
         List<Completion> all = new ArrayList<>();
         Word before = place.before();
@@ -93,6 +96,19 @@ public final class EditorSupport {
             }
         }
         return all;
+    }
+
+    /** Whether what is typed at {@code offset} belongs to a comment or a text. */
+    private boolean isProse(int offset) {
+        return Word.of(file).stream()
+                .filter(word -> word.span().start() < offset)
+                .anyMatch(word -> switch (word.kind()) {
+                    case COMMENT ->
+                        offset < word.span().end()
+                                || (offset == word.span().end() && word.text().startsWith("//"));
+                    case TEXT -> offset < word.span().end();
+                    case NAME, KEYWORD, UNIT, NUMBER, SYMBOL -> false;
+                });
     }
 
     private static void members(BlockType block, List<Completion> all) {
