@@ -53,8 +53,12 @@ import org.jspecify.annotations.Nullable;
 /** The open documents, each compiled anew when it changes. */
 final class Documents implements TextDocumentService {
 
-    /** A document with what is known about it. */
-    record Open(SourceFile file, EditorSupport support) {}
+    /**
+     * A document with what is known about it.
+     *
+     * @param text as the editor has it, with its own line ends
+     */
+    record Open(String text, SourceFile file, EditorSupport support) {}
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private @Nullable LanguageClient client;
@@ -72,9 +76,9 @@ final class Documents implements TextDocumentService {
 
     @Override
     public void didChange(DidChangeTextDocumentParams parameters) {
-        update(
-                parameters.getTextDocument().getUri(),
-                parameters.getContentChanges().getLast().getText());
+        String uri = parameters.getTextDocument().getUri();
+        Open document = open.get(uri);
+        update(uri, TextChanges.apply(document == null ? "" : document.text(), parameters.getContentChanges()));
     }
 
     @Override
@@ -93,12 +97,12 @@ final class Documents implements TextDocumentService {
 
     /** Compiles all open documents anew, as a file that they import may have changed. */
     void recheck() {
-        open.forEach((uri, document) -> update(uri, document.file().text()));
+        open.forEach((uri, document) -> update(uri, document.text()));
     }
 
     private void update(String uri, String text) {
         SourceFile file = new SourceFile(path(uri), text);
-        Open document = new Open(file, new EditorSupport(file));
+        Open document = new Open(text, file, new EditorSupport(file));
         open.put(uri, document);
         publish(uri, document.support().diagnostics());
     }
@@ -210,7 +214,7 @@ final class Documents implements TextDocumentService {
     public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams parameters) {
         return ask(parameters.getTextDocument().getUri(), List.of(), document -> {
             String text = document.support().formatted();
-            if (text == null || text.equals(document.file().text())) {
+            if (text == null || text.equals(document.text())) {
                 return List.of();
             }
             Position end =

@@ -55,7 +55,7 @@ public final class NpuLanguageServer implements LanguageServer {
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams parameters) {
         ServerCapabilities capabilities = new ServerCapabilities();
-        capabilities.setTextDocumentSync(TextDocumentSyncKind.Full);
+        capabilities.setTextDocumentSync(TextDocumentSyncKind.Incremental);
         capabilities.setCompletionProvider(new CompletionOptions());
         capabilities.setHoverProvider(true);
         capabilities.setDefinitionProvider(true);

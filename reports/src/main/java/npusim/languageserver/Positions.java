@@ -24,8 +24,12 @@ final class Positions {
         return new Range(position(span.file(), span.start()), position(span.file(), span.end()));
     }
 
+    /** Where a position is; what lies behind a line or behind the text is their end. */
     static int offset(SourceFile file, Position position) {
-        int line = Math.clamp(position.getLine() + 1, 1, file.lines());
+        int line = Math.max(0, position.getLine()) + 1;
+        if (line > file.lines()) {
+            return file.text().length();
+        }
         int start = file.lineStart(line);
         return Math.clamp(
                 (long) start + position.getCharacter(),

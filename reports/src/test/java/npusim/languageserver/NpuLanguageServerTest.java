@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,28 @@ class NpuLanguageServerTest {
             Files.writeString(imported, text);
             tell("workspace/didChangeWatchedFiles", "{\"changes\":[]}");
             assertThat(problems(user)).isEmpty();
+            ask("shutdown", "null");
+            tell("exit", "null");
+        });
+    }
+
+    @Test
+    void takesChangesByRange() throws Exception {
+        withServer(() -> {
+            assertThat(ask("initialize", "{}")
+                            .at("/capabilities/textDocumentSync")
+                            .asInt())
+                    .isEqualTo(2);
+            String uri = folder.resolve("a.npu").toUri().toString();
+            open(
+                    uri,
+                    "import \"memory-modes.npu\"\r\n/* \ud83d\ude00 */ memory_mode A extends Dedicated_Sram {}\r\nmemory_mode B extends A {}\r\n");
+            assertThat(problems(uri)).isEmpty();
+            change(uri, "1:21-1:22=C", "2:22-2:23=D"); // what was A becomes C, then its use becomes D
+            assertThat(problems(uri).at("/0/range").toString())
+                    .isEqualTo("{\"start\":{\"line\":2,\"character\":22},\"end\":{\"line\":2,\"character\":23}}");
+            change(uri, "2:22-2:23=C");
+            assertThat(problems(uri)).isEmpty();
             ask("shutdown", "null");
             tell("exit", "null");
         });
@@ -204,6 +228,19 @@ class NpuLanguageServerTest {
                 "textDocument/didOpen",
                 "{\"textDocument\":{\"uri\":\"" + uri + "\",\"languageId\":\"npu\",\"version\":1,\"text\":"
                         + JSON.writeValueAsString(text) + "}}");
+    }
+
+    /** Changes a document as {@code line:character-line:character=text} says. */
+    private void change(String uri, String... changes) throws IOException {
+        String events = Stream.of(changes)
+                .map(
+                        change -> change.replaceFirst(
+                                "^(\\d+):(\\d+)-(\\d+):(\\d+)=(.*)$",
+                                "{\"range\":{\"start\":{\"line\":$1,\"character\":$2},\"end\":{\"line\":$3,\"character\":$4}},\"text\":\"$5\"}"))
+                .collect(Collectors.joining(","));
+        tell(
+                "textDocument/didChange",
+                "{\"textDocument\":{\"uri\":\"" + uri + "\",\"version\":2},\"contentChanges\":[" + events + "]}");
     }
 
     /** What the next message about the document says is wrong with it. */
