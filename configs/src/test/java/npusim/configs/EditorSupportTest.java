@@ -23,7 +23,7 @@ class EditorSupportTest {
     void proposesNothingWithinCommentsAndTexts(String text, int some) {
         String source = text.replace("+", "\n");
         int offset = source.indexOf('|');
-        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source.replace("|", "")));
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source.replace("|", "")), _ -> null);
 
         assertThat(editor.completions(offset).stream()
                         .filter(each -> each.label().equals("mac_array")))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,8 +65,25 @@ public final class NpuLanguage {
         return compile(sources, new DiagnosticSink(), withShipped);
     }
 
+    /**
+     * Compiles a text together with the shipped configurations.
+     *
+     * @param unsaved what an imported file holds instead of what is on disk, by its path with forward slashes; null for the disk
+     */
+    public static Compilation compileSource(SourceFile source, Function<String, @Nullable SourceFile> unsaved) {
+        return compile(List.of(source), unsaved, new DiagnosticSink(), true);
+    }
+
     private static Compilation compile(List<SourceFile> sources, DiagnosticSink sink, boolean withShipped) {
-        ResolveImports imports = new ResolveImports(new Resolver(sources), sink);
+        return compile(sources, _ -> null, sink, withShipped);
+    }
+
+    private static Compilation compile(
+            List<SourceFile> sources,
+            Function<String, @Nullable SourceFile> unsaved,
+            DiagnosticSink sink,
+            boolean withShipped) {
+        ResolveImports imports = new ResolveImports(new Resolver(sources, unsaved), sink);
         sources.forEach(imports::load);
         SourceFile root = withShipped ? shippedFile(ROOT) : null;
         if (root != null) {
@@ -137,9 +155,11 @@ public final class NpuLanguage {
 
     private static final class Resolver implements ResolveImports.SourceResolver {
         private final Map<String, SourceFile> given = new HashMap<>();
+        private final Function<String, @Nullable SourceFile> unsaved;
 
-        Resolver(List<SourceFile> given) {
+        Resolver(List<SourceFile> given, Function<String, @Nullable SourceFile> unsaved) {
             given.forEach(file -> this.given.put(file.name(), file));
+            this.unsaved = unsaved;
         }
 
         @Override
@@ -156,7 +176,8 @@ public final class NpuLanguage {
             try {
                 Path base = Path.of(from.name()).getParent();
                 Path file = base == null ? Path.of(path) : base.resolve(path);
-                SourceFile known = given.get(file.normalize().toString().replace('\\', '/'));
+                String name = file.normalize().toString().replace('\\', '/');
+                SourceFile known = given.containsKey(name) ? given.get(name) : unsaved.apply(name);
                 if (known != null) {
                     return known;
                 }

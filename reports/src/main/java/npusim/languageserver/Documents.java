@@ -83,8 +83,12 @@ final class Documents implements TextDocumentService {
 
     @Override
     public void didClose(DidCloseTextDocumentParams parameters) {
-        open.remove(parameters.getTextDocument().getUri());
-        publish(parameters.getTextDocument().getUri(), List.of());
+        String uri = parameters.getTextDocument().getUri();
+        Open closed = open.remove(uri);
+        publish(uri, List.of());
+        if (closed != null) {
+            recheckImporters(closed.file());
+        }
     }
 
     @Override
@@ -97,14 +101,41 @@ final class Documents implements TextDocumentService {
 
     /** Compiles all open documents anew, as a file that they import may have changed. */
     void recheck() {
-        open.forEach((uri, document) -> update(uri, document.text()));
+        open.forEach((uri, document) -> check(uri, document.file(), document.text()));
     }
 
     private void update(String uri, String text) {
         SourceFile file = new SourceFile(path(uri), text);
-        Open document = new Open(text, file, new EditorSupport(file));
+        check(uri, file, text);
+        recheckImporters(file);
+    }
+
+    private void check(String uri, SourceFile file, String text) {
+        Open document = new Open(text, file, new EditorSupport(file, this::unsaved));
         open.put(uri, document);
         publish(uri, document.support().diagnostics());
+    }
+
+    private void recheckImporters(SourceFile file) {
+        String name = importedAs(file);
+        open.forEach((uri, document) -> {
+            if (document.support().imports(name) && !document.file().name().equals(file.name())) {
+                check(uri, document.file(), document.text());
+            }
+        });
+    }
+
+    /** What an open document holds, by its path with forward slashes, or null. */
+    private @Nullable SourceFile unsaved(String name) {
+        return open.values().stream()
+                .map(Open::file)
+                .filter(file -> importedAs(file).equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String importedAs(SourceFile file) {
+        return file.name().replace('\\', '/');
     }
 
     private static String path(String uri) {
@@ -207,7 +238,9 @@ final class Documents implements TextDocumentService {
     @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
     public CompletableFuture<@Nullable WorkspaceEdit> rename(RenameParams parameters) {
         Open document = open.get(parameters.getTextDocument().getUri());
-        return document == null ? CompletableFuture.completedFuture(null) : new Rename(open, parameters).edit(document);
+        return document == null
+                ? CompletableFuture.completedFuture(null)
+                : new Rename(open, this::unsaved, parameters).edit(document);
     }
 
     @Override

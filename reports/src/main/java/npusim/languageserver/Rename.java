@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import npusim.dsl.editor.EditorSupport;
 import npusim.dsl.source.SourceFile;
@@ -19,15 +20,18 @@ import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a declaration, constant or parameter another name wherever it is meant, in open documents and in files beside. */
 final class Rename {
     private final Map<String, Documents.Open> open;
+    private final Function<String, @Nullable SourceFile> unsaved;
     private final RenameParams parameters;
     private final String newName;
 
-    Rename(Map<String, Documents.Open> open, RenameParams parameters) {
+    Rename(Map<String, Documents.Open> open, Function<String, @Nullable SourceFile> unsaved, RenameParams parameters) {
         this.open = open;
+        this.unsaved = unsaved;
         this.parameters = parameters;
         this.newName = parameters.getNewName();
     }
@@ -66,7 +70,7 @@ final class Rename {
     private Map<String, List<TextEdit>> everywhere(String name, String home) {
         Map<SourceFile, EditorSupport> candidates = new LinkedHashMap<>();
         open.values().forEach(document -> candidates.put(document.file(), document.support()));
-        closedBeside(Path.of(home)).forEach(file -> candidates.put(file, new EditorSupport(file)));
+        closedBeside(Path.of(home)).forEach(file -> candidates.put(file, new EditorSupport(file, unsaved)));
         Map<String, List<TextEdit>> changes = new TreeMap<>();
         candidates.forEach((file, support) -> {
             Span seen = support.declaration(name);

@@ -76,15 +76,37 @@ class NpuLanguageServerTest {
             String user = folder.resolve("user.npu").toUri().toString();
             open(user, "import \"imported.npu\"\nmemory_mode Child extends Base {}\n");
             assertThat(problems(user)).isEmpty();
-            open(imported.toUri().toString(), text);
-            assertThat(problems(imported.toUri().toString())).isEmpty();
-
             Files.writeString(imported, text.replace("Base", "Other"));
-            tell("textDocument/didSave", "{\"textDocument\":{\"uri\":\"" + imported.toUri() + "\"}}");
+            tell("textDocument/didSave", "{\"textDocument\":{\"uri\":\"" + user + "\"}}");
             assertThat(problems(user)).hasSize(1);
 
             Files.writeString(imported, text);
             tell("workspace/didChangeWatchedFiles", "{\"changes\":[]}");
+            assertThat(problems(user)).isEmpty();
+            ask("shutdown", "null");
+            tell("exit", "null");
+        });
+    }
+
+    @Test
+    void checksWithTheUnsavedTextOfAnOpenImport() throws Exception {
+        withServer(() -> {
+            Path base = folder.resolve("base.npu");
+            String text = "import \"memory-modes.npu\"\nmemory_mode Base extends Dedicated_Sram {}\n";
+            Files.writeString(base, text);
+            Files.writeString(folder.resolve("between.npu"), "import \"base.npu\"\n");
+            String imported = base.toUri().toString();
+            String user = folder.resolve("user.npu").toUri().toString();
+            open(user, "import \"between.npu\"\nimport \"base.npu\"\nmemory_mode Child extends Base {}\n");
+            assertThat(problems(user)).isEmpty();
+
+            open(imported, text.replace("Base", "Other"));
+            assertThat(problems(user)).hasSize(1);
+            change(imported, "1:12-1:17=Base");
+            assertThat(problems(user)).isEmpty();
+            change(imported, "1:12-1:16=Third");
+            assertThat(problems(user)).hasSize(1);
+            tell("textDocument/didClose", "{\"textDocument\":{\"uri\":\"" + imported + "\"}}");
             assertThat(problems(user)).isEmpty();
             ask("shutdown", "null");
             tell("exit", "null");

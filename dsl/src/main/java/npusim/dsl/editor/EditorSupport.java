@@ -1,7 +1,10 @@
 package npusim.dsl.editor;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import npusim.dsl.Compilation;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
@@ -30,11 +33,24 @@ public final class EditorSupport {
 
     private final SourceFile file;
     private final Compilation compilation;
+    private final Set<String> imported = new HashSet<>();
 
-    /** Compiles {@code file}; its name is its path, so that imports beside it are found. */
-    public EditorSupport(SourceFile file) {
+    /**
+     * Compiles {@code file}; its name is its path, so that imports beside it are found.
+     *
+     * @param unsaved what the editor holds of an imported file, by its path with forward slashes; null for what is on disk
+     */
+    public EditorSupport(SourceFile file, Function<String, @Nullable SourceFile> unsaved) {
         this.file = file;
-        this.compilation = NpuLanguage.compileSources(List.of(file), true);
+        this.compilation = NpuLanguage.compileSource(file, name -> {
+            imported.add(name);
+            return unsaved.apply(name);
+        });
+    }
+
+    /** Whether the file at this path, with forward slashes, is imported, also by an imported one. */
+    public boolean imports(String name) {
+        return imported.contains(name);
     }
 
     /**
