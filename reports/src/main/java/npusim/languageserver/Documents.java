@@ -38,6 +38,9 @@ import org.eclipse.lsp4j.LocationLink;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
 import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.PrepareRenameDefaultBehavior;
+import org.eclipse.lsp4j.PrepareRenameParams;
+import org.eclipse.lsp4j.PrepareRenameResult;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.RenameParams;
@@ -46,6 +49,7 @@ import org.eclipse.lsp4j.SymbolKind;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +245,17 @@ final class Documents implements TextDocumentService {
         return document == null
                 ? CompletableFuture.completedFuture(null)
                 : new Rename(open, this::unsaved, parameters).edit(document);
+    }
+
+    /** The word that a rename would change; null, which the editor says by itself, where there is none. */
+    @Override
+    @SuppressWarnings("NullAway") // the protocol answers null, which the types of the library do not say
+    public CompletableFuture<@Nullable Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
+            PrepareRenameParams parameters) {
+        return ask(parameters.getTextDocument().getUri(), null, document -> {
+            Span span = Rename.target(open, document, Positions.offset(document.file(), parameters.getPosition()));
+            return span == null ? null : Either3.forFirst(Positions.range(span));
+        });
     }
 
     @Override

@@ -5,13 +5,18 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.RenameCapabilities;
+import org.eclipse.lsp4j.RenameOptions;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
+import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -59,11 +64,20 @@ public final class NpuLanguageServer implements LanguageServer {
         capabilities.setCompletionProvider(new CompletionOptions());
         capabilities.setHoverProvider(true);
         capabilities.setDefinitionProvider(true);
-        capabilities.setRenameProvider(true);
+        capabilities.setRenameProvider(
+                preparesRenames(parameters) ? Either.forRight(new RenameOptions(true)) : Either.forLeft(true));
         capabilities.setDocumentFormattingProvider(true);
         capabilities.setDocumentSymbolProvider(true);
         capabilities.setCodeActionProvider(true);
         return CompletableFuture.completedFuture(new InitializeResult(capabilities, new ServerInfo("npusim")));
+    }
+
+    /** Whether the client asks what can be renamed, without which it does not take options of that. */
+    private static boolean preparesRenames(InitializeParams parameters) {
+        ClientCapabilities client = parameters.getCapabilities();
+        TextDocumentClientCapabilities texts = client == null ? null : client.getTextDocument();
+        RenameCapabilities rename = texts == null ? null : texts.getRename();
+        return rename != null && Boolean.TRUE.equals(rename.getPrepareSupport());
     }
 
     @Override

@@ -52,9 +52,29 @@ final class Rename {
             return edit(Map.of(parameters.getTextDocument().getUri(), edits(here)));
         }
         String home = declaration.file().name();
-        return Files.exists(Path.of(home)) || isOpen(home)
+        return mayEdit(home, open)
                 ? edit(everywhere(name, home))
                 : refused("'" + name + "' ships with npusim: nobody may edit it");
+    }
+
+    /** The word at {@code offset} if it is one that can be renamed, otherwise null. */
+    static @Nullable Span target(Map<String, Documents.Open> open, Documents.Open document, int offset) {
+        String name = document.support().nameAt(offset);
+        Span declaration = document.support().definition(offset);
+        if (name == null || (declaration != null && !mayEdit(declaration.file().name(), open))) {
+            return null;
+        }
+        List<Span> spans = declaration == null
+                ? document.support().occurrences(offset)
+                : document.support().uses(name);
+        return spans.stream()
+                .filter(span -> span.start() <= offset && offset <= span.end())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean mayEdit(String home, Map<String, Documents.Open> open) {
+        return Files.exists(Path.of(home)) || isOpen(home, open);
     }
 
     private static CompletableFuture<WorkspaceEdit> edit(Map<String, List<TextEdit>> changes) {
@@ -91,7 +111,7 @@ final class Rename {
         List<SourceFile> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".npu"))
-                    .filter(path -> !isOpen(path.toString()))
+                    .filter(path -> !isOpen(path.toString(), open))
                     .toList()) {
                 found.add(new SourceFile(file.toString(), Files.readString(file)));
             }
@@ -101,7 +121,7 @@ final class Rename {
         }
     }
 
-    private boolean isOpen(String name) {
+    private static boolean isOpen(String name, Map<String, Documents.Open> open) {
         return open.values().stream()
                 .anyMatch(document -> document.file().name().equals(name));
     }

@@ -161,6 +161,18 @@ class NpuLanguageServerTest {
         withServer(() -> {
             String uri = folder.resolve("tiny.npu").toUri().toString();
             open(uri, TEXT);
+            String client = "{\"capabilities\":{\"textDocument\":{\"rename\":{\"prepareSupport\":true}}}}";
+            assertThat(ask("initialize", client)
+                            .at("/capabilities/renameProvider/prepareProvider")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(ask("textDocument/prepareRename", at(uri, 4, 13)).toString())
+                    .isEqualTo("{\"start\":{\"line\":4,\"character\":12},\"end\":{\"line\":4,\"character\":16}}");
+            for (String place : List.of(at(uri, 4, 3), at(uri, 4, 28), at(uri, 8, 6), at(uri, 3, 8))) {
+                assertThat(ask("textDocument/prepareRename", place).isNull())
+                        .as(place)
+                        .isTrue();
+            }
             for (String name : List.of("", "two words", "import", "1st", "Ünï")) {
                 assertThat(rename(uri, 4, 13, name).at("/error/message").asText())
                         .isEqualTo("'" + name + "' is no name");
