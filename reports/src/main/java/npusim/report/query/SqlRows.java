@@ -1,15 +1,18 @@
 package npusim.report.query;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import npusim.report.Style;
 import npusim.report.TextTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a query as text.
@@ -19,6 +22,9 @@ import npusim.report.TextTable;
  * @param numeric which columns hold numbers
  */
 public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolean> numeric) {
+    private static final Pattern NUMBER =
+            Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|DECIMAL\\(|FLOAT$|DOUBLE$");
+    private static final Pattern NOT_FINITE = Pattern.compile("-?(NaN|Infinity|inf)", Pattern.CASE_INSENSITIVE);
 
     /**
      * Answers a query.
@@ -37,7 +43,7 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
             List<Boolean> numeric = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 columns.add(meta.getColumnLabel(i));
-                numeric.add(isNumeric(meta.getColumnType(i)));
+                numeric.add(isNumeric(meta.getColumnTypeName(i)));
             }
             List<List<String>> rows = new ArrayList<>();
             while (found.next()) {
@@ -52,6 +58,30 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
         }
     }
 
+    /**
+     * The rows as JSON has them.
+     *
+     * @param rows numbers with all their digits where the column holds numbers, null where there is none or it is not finite
+     */
+    private record Json(List<String> columns, List<List<@Nullable Object>> rows, List<Boolean> numeric) {}
+
+    @JsonValue
+    private Json json() {
+        List<List<@Nullable Object>> values = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<@Nullable Object> cells = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                cells.add(numeric.get(i) ? number(row.get(i)) : row.get(i));
+            }
+            values.add(cells);
+        }
+        return new Json(columns, values, numeric);
+    }
+
+    private static @Nullable BigDecimal number(String cell) {
+        return cell.isEmpty() || NOT_FINITE.matcher(cell).matches() ? null : new BigDecimal(cell);
+    }
+
     /** The rows in aligned columns, numbers to the right. */
     public String table(Style style) {
         TextTable.Align[] aligned = numeric.stream()
@@ -62,18 +92,7 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
         return table.render();
     }
 
-    private static boolean isNumeric(int type) {
-        return switch (type) {
-            case Types.TINYINT,
-                    Types.SMALLINT,
-                    Types.INTEGER,
-                    Types.BIGINT,
-                    Types.DECIMAL,
-                    Types.NUMERIC,
-                    Types.REAL,
-                    Types.FLOAT,
-                    Types.DOUBLE -> true;
-            default -> type > 2000;
-        };
+    private static boolean isNumeric(String type) {
+        return NUMBER.matcher(type).lookingAt();
     }
 }

@@ -1,0 +1,33 @@
+package npusim.report.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class SqlRowsTest {
+    @Test
+    void numbersAreNumbersInJsonWithAllTheirDigits() throws SQLException, IOException {
+        String json = json("SELECT 9223372036854775807 AS a, sum(9223372036854775807) OVER () AS b, -0.1::DOUBLE AS c,"
+                + " 1e-300::DOUBLE AS d, 12.50::DECIMAL(6,2) AS e, 'x' AS f, '7' AS g FROM range(2)");
+        assertThat(json)
+                .startsWith("{\"columns\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\"],")
+                .contains("[9223372036854775807,18446744073709551614,-0.1,1.0E-300,12.50,\"x\",\"7\"]")
+                .endsWith("\"numeric\":[true,true,true,true,true,false,false]}");
+    }
+
+    @Test
+    void whatIsNoNumberIsNullInAColumnOfNumbers() throws SQLException, IOException {
+        assertThat(json("SELECT NULL::UBIGINT, 'NaN'::DOUBLE, '-Infinity'::FLOAT, [1, 2], {'a': 1.5}"))
+                .contains("[[null,null,null,\"[1, 2]\",\"{'a': 1.5}\"]]")
+                .endsWith("[true,true,true,false,false]}");
+    }
+
+    private static String json(String query) throws SQLException, IOException {
+        try (RunDatabase database = RunDatabase.open()) {
+            return new ObjectMapper().writeValueAsString(database.query(query));
+        }
+    }
+}
