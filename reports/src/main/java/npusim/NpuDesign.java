@@ -1,5 +1,7 @@
 package npusim;
 
+import static npusim.NpuSimException.given;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,17 +33,17 @@ public final class NpuDesign {
 
     /** This design on another platform. */
     public NpuDesign platform(String name) {
-        return new NpuDesign(library, selection.withPlatform(name));
+        return new NpuDesign(library, selection.withPlatform(given(name, "name of the platform")));
     }
 
     /** This design in another system configuration. */
     public NpuDesign system(String name) {
-        return new NpuDesign(library, selection.withSystem(name));
+        return new NpuDesign(library, selection.withSystem(given(name, "name of the system")));
     }
 
     /** This design in another memory mode. */
     public NpuDesign memoryMode(String name) {
-        return new NpuDesign(library, selection.withMemoryMode(name));
+        return new NpuDesign(library, selection.withMemoryMode(given(name, "name of the memory mode")));
     }
 
     /**
@@ -51,7 +53,8 @@ public final class NpuDesign {
      * @param value in the language, with its unit, such as {@code 200 cycles}
      */
     public NpuDesign with(String path, String value) {
-        return new NpuDesign(library, selection.withOverride(path, value));
+        return new NpuDesign(
+                library, selection.withOverride(given(path, "path of the property"), given(value, "value")));
     }
 
     /** Name of the accelerator. */
@@ -70,7 +73,7 @@ public final class NpuDesign {
 
     /** The value of one property, if there is such a property. */
     public Optional<String> property(String path) {
-        return Optional.ofNullable(properties().get(path));
+        return Optional.ofNullable(properties().get(given(path, "path of the property")));
     }
 
     HardwareConfiguration hardware() {

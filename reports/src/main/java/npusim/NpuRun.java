@@ -51,7 +51,7 @@ public record NpuRun(
     }
 
     private static <T> T known(Map<String, T> values, String name, String kind) {
-        T value = values.get(name);
+        T value = values.get(NpuSimException.given(name, "name of the " + kind));
         if (value == null) {
             throw new NpuSimException("no " + kind + " " + name + "; there are " + String.join(", ", values.keySet()));
         }

@@ -1,7 +1,10 @@
 package npusim;
 
+import static npusim.NpuSimException.given;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,10 @@ public final class NpuSim {
 
     /** With the shipped descriptions and further ones. */
     public static NpuSim load(Path... files) {
+        given(files, "list of files");
+        for (Path file : files) {
+            given(file, "path of a file");
+        }
         try {
             return new NpuSim(NpuLanguage.compile(List.of(files)).orThrow());
         } catch (DiagnosticException e) {
@@ -60,7 +67,7 @@ public final class NpuSim {
 
     /** An accelerator with the system, memory mode and platform that are its defaults. */
     public NpuDesign design(String accelerator) {
-        return new NpuDesign(library, Selection.of(accelerator));
+        return new NpuDesign(library, Selection.of(given(accelerator, "name of the accelerator")));
     }
 
     /** The design of the published run: what {@code npusim run} replays without options. */
@@ -74,13 +81,16 @@ public final class NpuSim {
      * @param options as {@code name=value}, such as {@code seconds=5}
      */
     public Workload workload(String name, String... options) {
+        given(name, "name of the workload");
         Map<String, String> arguments = new LinkedHashMap<>();
-        for (String option : options) {
-            int equals = option.indexOf('=');
+        for (String option : given(options, "list of options")) {
+            int equals = given(option, "option").indexOf('=');
             if (equals <= 0) {
                 throw new NpuSimException("'" + option + "' is no option=value, such as seconds=5");
             }
-            arguments.put(option.substring(0, equals), option.substring(equals + 1));
+            if (arguments.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
+                throw new NpuSimException("option " + option.substring(0, equals) + " is given twice");
+            }
         }
         try {
             return Workloads.load(name, arguments);
@@ -92,7 +102,7 @@ public final class NpuSim {
     /** The network in a TOSA file. */
     public Workload workload(Path tosa) {
         try {
-            return Workloads.read(tosa);
+            return Workloads.read(given(tosa, "path of the network"));
         } catch (IOException | WorkloadException e) {
             throw new NpuSimException(e);
         }
@@ -100,6 +110,8 @@ public final class NpuSim {
 
     /** Schedules and times a workload; its outputs are not computed. */
     public NpuRun simulate(Workload workload, NpuDesign design) {
+        given(workload, "workload");
+        given(design, "design");
         TimeWorkload.Timed timed;
         try {
             timed = timer.time(
@@ -115,8 +127,8 @@ public final class NpuSim {
                 design,
                 result.activeCycles(),
                 result.totalCycles() / (double) design.hardware().system().coreClockHertz(),
-                java.util.Collections.unmodifiableMap(counters),
-                timed.metrics(),
+                Collections.unmodifiableMap(counters),
+                Collections.unmodifiableMap(timed.metrics()),
                 result.operations()
                         .collect(operation -> new NpuRun.Operation(
                                 operation.name(), operation.kind(), operation.criticalCycles(), operation.macs()))

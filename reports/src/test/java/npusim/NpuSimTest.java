@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import npusim.cli.Commands;
+import npusim.zoo.Workload;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +97,51 @@ class NpuSimTest {
         assertThatThrownBy(() -> sim.workload("conformer_s", "seconds"))
                 .isInstanceOf(NpuSimException.class)
                 .hasMessageContaining("seconds=5");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // scripts are not checked
+    void nothingInsteadOfAValueIsSaidToBe() {
+        NpuSim sim = NpuSim.shipped();
+        NpuDesign design = sim.design("Ethos_U85_128");
+        Workload network = sim.workload("conv1x1_c128");
+        NpuRun run = sim.simulate(network, design);
+        Map<String, ThrowingCallable> calls = Map.ofEntries(
+                Map.entry("list of files", () -> NpuSim.load((Path[]) null)),
+                Map.entry("path of a file", () -> NpuSim.load((Path) null)),
+                Map.entry("name of the accelerator", () -> sim.design(null)),
+                Map.entry("name of the workload", () -> sim.workload((String) null)),
+                Map.entry("path of the network", () -> sim.workload((Path) null)),
+                Map.entry("list of options", () -> sim.workload("dnn_s", (String[]) null)),
+                Map.entry("option", () -> sim.workload("dnn_s", (String) null)),
+                Map.entry("workload", () -> sim.simulate(null, design)),
+                Map.entry("design", () -> sim.simulate(network, null)),
+                Map.entry("name of the platform", () -> design.platform(null)),
+                Map.entry("name of the system", () -> design.system(null)),
+                Map.entry("name of the memory mode", () -> design.memoryMode(null)),
+                Map.entry("path of the property", () -> design.with(null, "1")),
+                Map.entry("value", () -> design.with("timing.axi1.read_latency", null)),
+                Map.entry("name of the counter", () -> run.counter(null)),
+                Map.entry("name of the metric", () -> run.metric(null)));
+        calls.forEach((what, call) ->
+                assertThatThrownBy(call).isInstanceOf(NpuSimException.class).hasMessage("the " + what + " is null"));
+        assertThatThrownBy(() -> design.property(null)).isInstanceOf(NpuSimException.class);
+        assertThatThrownBy(() -> run.metrics().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void diagnosticsOfAFileNameItAndThePlace() throws IOException {
+        Path missing = folder.resolve("none.npu");
+        assertThatThrownBy(() -> NpuSim.load(missing))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessageEndingWith("cannot read the file: it does not exist\n --> " + missing);
+        Path wrong = Files.writeString(folder.resolve("wrong.npu"), "accelerator A extends None {}\n");
+        assertThatThrownBy(() -> NpuSim.load(wrong))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessageContaining("--> " + wrong + ":1:23\n");
+        assertThatThrownBy(() -> NpuSim.shipped().workload("conformer_s", "seconds=1", "seconds=2"))
+                .isInstanceOf(NpuSimException.class)
+                .hasMessage("option seconds is given twice");
     }
 
     /** Scripts depend on these names: taking one away or changing it breaks them. */
