@@ -78,16 +78,16 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
     /**
      * The library starts some of its messages with the word that is printed anyway, repeats the synopsis for options that exclude
-     * each other, and trips over an empty argument.
+     * each other, and trips over an empty argument and a hyphen.
      */
     private static String wordsOf(ParameterException exception, String[] args) {
-        return exception.getCause() instanceof IndexOutOfBoundsException
-                        && List.of(args).contains("")
-                ? "an argument is empty"
-                : TWO_OF_A_GROUP
-                        .matcher(messageOf(exception))
-                        .replaceFirst("$1 and $2 exclude each other")
-                        .replaceFirst("^Error: ", "");
+        if (exception.getCause() instanceof IndexOutOfBoundsException) {
+            return List.of(args).contains("") ? "an argument is empty" : "unexpected argument '-'";
+        }
+        return TWO_OF_A_GROUP
+                .matcher(messageOf(exception))
+                .replaceFirst("$1 and $2 exclude each other")
+                .replaceFirst("^Error: ", "");
     }
 
     private static String messageOf(Exception exception) {

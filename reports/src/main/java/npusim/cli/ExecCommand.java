@@ -82,10 +82,9 @@ final class ExecCommand extends Verb {
     @Option(
             names = "--reference-cpu-seconds",
             paramLabel = "S",
-            description = {
-                "Processor time of another implementation for the same file and one input,",
-                "such as the TOSA reference model's; prints how many times faster this one was."
-            })
+            description =
+                    "Processor time of another implementation for the same file and one input, such as the TOSA reference"
+                            + " model's; prints how many times faster this one was.")
     private @Nullable Double referenceCpuSeconds;
 
     @Option(

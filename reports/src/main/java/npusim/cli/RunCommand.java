@@ -106,10 +106,9 @@ final class RunCommand extends Verb {
             names = "--sample",
             split = ",",
             paramLabel = "CYCLES|blocks|commands",
-            description = {
-                "What to sample: intervals of that many cycles, each OFM block besides, or only each command, that is each",
-                "stripe, depth slice and transfer of an operator (default: intervals, at most 1024 of them)."
-            })
+            description =
+                    "What to sample: intervals of that many cycles, each OFM block besides, or only each command, that is"
+                            + " each stripe, depth slice and transfer of an operator (default: intervals, at most 1024 of them).")
     private List<String> sample = new ArrayList<>();
 
     @Option(

@@ -42,10 +42,9 @@ final class StudyResultsCommand extends Verb {
 
         @Option(
                 names = "--pareto",
-                description = {
-                    "Show the points that no other point beats in every objective;",
-                    "of points that are equal in all of them the first."
-                })
+                description =
+                        "Show the points that no other point beats in every objective; of points that are equal in all of"
+                                + " them the first.")
         private boolean pareto;
 
         @Option(

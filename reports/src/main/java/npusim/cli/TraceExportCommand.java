@@ -64,19 +64,17 @@ final class TraceExportCommand extends Verb {
         @Option(
                 names = "--fvp-pmu-trace",
                 required = true,
-                description = {
-                    "Gzipped trace as Arm's Fixed Virtual Platform writes it with --pmu-trace, and beside it FILE_debug.xml",
-                    "as Vela writes it with --enable-debug-db: what ExecuTorch's visualize.py takes."
-                })
+                description =
+                        "Gzipped trace as Arm's Fixed Virtual Platform writes it with --pmu-trace, and beside it"
+                                + " FILE_debug.xml as Vela writes it with --enable-debug-db: what ExecuTorch's visualize.py takes.")
         private boolean pmuTrace;
 
         @Option(
                 names = "--model-explorer",
                 required = true,
-                description = {
-                    "Graphs for Google's Model Explorer: TOSA operators, NPU operations, and what runs on which side; beside",
-                    "it FILE_cycles.json, FILE_beats.json and FILE_stall.json to colour the nodes by."
-                })
+                description =
+                        "Graphs for Google's Model Explorer: TOSA operators, NPU operations, and what runs on which side;"
+                                + " beside it FILE_cycles.json, FILE_beats.json and FILE_stall.json to colour the nodes by.")
         @SuppressWarnings("UnusedVariable") // picocli sets it
         private boolean modelExplorer;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,27 @@ class CommandLineTest {
                 .allSatisfy(name -> assertThat(new CommandLine(Main.verb(name)).getCommandName())
                         .isEqualTo(name));
         assertThat(CommandRun.of("--help").out()).contains(Main.VERBS);
+    }
+
+    /** The lines of a description would be wrapped one by one, each with a rest of its own. */
+    @Test
+    void everyOptionIsDescribedInOnePiece() {
+        assertThat(commands(Main.commandLine()).flatMap(command -> command.getCommandSpec().options().stream()))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(option -> assertThat(option.description()).hasSize(1));
+    }
+
+    private static Stream<CommandLine> commands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(CommandLineTest::commands));
+    }
+
+    @Test
+    void theLanguageServerHasNoResultToWriteAsJson() {
+        CommandRun run = CommandRun.of("language-server", "--json", "-");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("error: unexpected argument '-'\n");
+        assertThat(CommandRun.of("language-server", "--json=x").err()).startsWith("error: Unknown option: '--json=x'");
     }
 
     @Test
