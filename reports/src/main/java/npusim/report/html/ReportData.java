@@ -1,6 +1,7 @@
 package npusim.report.html;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -194,28 +195,48 @@ record ReportData(
             for (int i = 0; i < ports.size(); i++) {
                 RunManifest.Port port = ports.get(i);
                 if (length > 0) {
-                    addIfAny(bandwidth, port.memory() + " read", scale(run.intervals(port.readEvent()), port, length));
-                    addIfAny(
-                            bandwidth, port.memory() + " write", scale(run.intervals(port.writeEvent()), port, length));
+                    addIfAny(bandwidth, port.memory() + " read", rate(run, port.readEvent(), port.beatBytes()));
+                    addIfAny(bandwidth, port.memory() + " write", rate(run, port.writeEvent(), port.beatBytes()));
                 }
                 addIfAny(
                         occupancy,
                         port.memory(),
-                        Lists.immutable.withAll(run.occupancy(i).entrySet()).collect(entry ->
-                                new double[] {entry.getKey(), entry.getValue()}));
+                        thinned(Lists.immutable
+                                .withAll(run.occupancy(i).entrySet())
+                                .collect(entry -> new double[] {entry.getKey(), entry.getValue()})));
             }
             return bandwidth.isEmpty() && occupancy.isEmpty() ? null : new Timeline(length, bandwidth, occupancy);
         }
 
-        private static ImmutableList<double[]> scale(
-                NavigableMap<Long, Long> beats, RunManifest.Port port, long length) {
-            return Lists.immutable.withAll(beats.entrySet()).collect(entry ->
-                    new double[] {entry.getKey(), (double) entry.getValue() * port.beatBytes() / length});
+        /**
+         * Bytes per cycle from each point on: of one interval, or the highest of a stretch of them. The trace leaves out
+         * intervals in which nothing was counted; they are drawn as 0.
+         */
+        private static List<double[]> rate(RunResult run, int event, int beatBytes) {
+            NavigableMap<Long, Long> beats = run.intervals(event);
+            if (beats.isEmpty()) {
+                return List.of();
+            }
+            long length = run.manifest().intervalCycles();
+            long end = beats.lastKey() < run.totalCycles() ? run.totalCycles() : beats.lastKey() + length;
+            long stretch = length * Math.ceilDiv(Math.ceilDiv(end, length), MOST_POINTS);
+            List<double[]> points = new ArrayList<>();
+            for (long start = 0; start < end; start += stretch) {
+                double highest = 0;
+                for (Map.Entry<Long, Long> interval :
+                        beats.subMap(start, start + stretch).entrySet()) {
+                    long cycles = Math.min(length, end - interval.getKey());
+                    highest = Math.max(highest, (double) interval.getValue() * beatBytes / cycles);
+                }
+                points.add(new double[] {start, highest});
+            }
+            points.add(new double[] {end, 0});
+            return points;
         }
 
-        private static void addIfAny(List<Curve> curves, String name, ImmutableList<double[]> points) {
-            if (points.notEmpty()) {
-                curves.add(new Curve(name, thinned(points)));
+        private static void addIfAny(List<Curve> curves, String name, List<double[]> points) {
+            if (!points.isEmpty()) {
+                curves.add(new Curve(name, points));
             }
         }
 

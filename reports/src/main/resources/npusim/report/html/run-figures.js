@@ -169,17 +169,17 @@ function rooflineSection(run, id) {
 function timelineSection(run, id) {
   if (!run.timeline) return;
   const parent = section(id, 'Over time', 'Cycles from the start of the inference; a stretch with more samples than pixels shows its highest.');
-  const curves = (title, list, unit, step) => list.length && charts.figure(parent, title, theme => ({
+  const curves = (title, list, unit) => list.length && charts.figure(parent, title, theme => ({
     grid: {left: 8, right: 24, top: 40, bottom: 72, containLabel: true},
     legend: charts.legend(theme, {top: 0}),
     tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
     dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
     xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
-    series: list.map(curve => ({name: curve.name, type: 'line', step, symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
+    series: list.map(curve => ({name: curve.name, type: 'line', step: 'end', symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
-  curves('Bandwidth', run.timeline.bandwidth, 'B/cycle', 'start');
-  curves('Memory in use', run.timeline.occupancy, 'B', 'end');
+  curves('Bandwidth', run.timeline.bandwidth, 'B/cycle');
+  curves('Memory in use', run.timeline.occupancy, 'B');
 }
 
 function designSection(run, id) {
