@@ -136,6 +136,29 @@ class TraceCommandsTest {
 
     /** What the Trace Event Format asks of each phase, for what reads it more strictly than the Perfetto UI does. */
     @Test
+    void chromeTraceCountsNothingInQuietIntervals() throws IOException {
+        JsonNode trace =
+                new ObjectMapper().readTree(export("--perfetto", "quiet.json").toFile());
+        Map<Long, Double> read = new HashMap<>();
+        double cyclesPerMicrosecond = result.manifest().design().coreClockHertz() / 1e6;
+        for (JsonNode event : trace.get("traceEvents")) {
+            if (event.get("name").asText().equals("Sram read, B/cycle")) {
+                read.put(
+                        Math.round(event.get("ts").asDouble() * cyclesPerMicrosecond),
+                        event.at("/args/value").asDouble());
+            }
+        }
+        Set<Long> busy = result.intervals(ExampleRun.SRAM_READ).keySet();
+        Set<Long> quiet = new HashSet<>();
+        busy.forEach(start -> quiet.add(start + result.manifest().intervalCycles()));
+        quiet.removeAll(busy);
+        assertThat(quiet)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(start -> assertThat(read).containsEntry(start, 0.0));
+        assertThat(busy).allSatisfy(start -> assertThat(read.get(start)).isPositive());
+    }
+
+    @Test
     void chromeTraceKeepsToTheTraceEventFormat() throws IOException {
         JsonNode trace =
                 new ObjectMapper().readTree(export("--perfetto", "format.json").toFile());

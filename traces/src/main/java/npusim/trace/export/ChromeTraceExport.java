@@ -47,6 +47,8 @@ public final class ChromeTraceExport {
     private final JsonGenerator json;
     private final Map<Integer, Span> spanByCommand = new HashMap<>();
     private final Map<Integer, List<Span>> blocksByCommand = new HashMap<>();
+    /** End of the last interval that a counter has a value of. */
+    private final Map<String, Long> countedUntil = new LinkedHashMap<>();
 
     private ChromeTraceExport(RunManifest manifest, List<OperationRecord> operations, JsonGenerator json) {
         this.manifest = manifest;
@@ -128,7 +130,7 @@ public final class ChromeTraceExport {
                         bandwidth(writePorts.get(event), " write, B/cycle", start, value);
                         String busy = busyUnits.get(event);
                         if (busy != null) {
-                            counter(busy + " busy, %", start, 100.0 * value / manifest.intervalCycles());
+                            interval(busy + " busy, %", start, 100.0 * value / manifest.intervalCycles());
                         }
                     }
                 } catch (IOException e) {
@@ -136,12 +138,24 @@ public final class ChromeTraceExport {
                 }
             });
         }
+        for (Map.Entry<String, Long> counter : countedUntil.entrySet()) {
+            counter(counter.getKey(), counter.getValue(), 0);
+        }
     }
 
     private void bandwidth(RunManifest.@Nullable Port port, String suffix, long start, long beats) throws IOException {
         if (port != null) {
-            counter(port.memory() + suffix, start, (double) beats * port.beatBytes() / manifest.intervalCycles());
+            interval(port.memory() + suffix, start, (double) beats * port.beatBytes() / manifest.intervalCycles());
         }
+    }
+
+    /** A viewer holds a counter until its next value, but the trace leaves out intervals in which nothing was counted. */
+    private void interval(String name, long start, double value) throws IOException {
+        Long end = countedUntil.put(name, start + manifest.intervalCycles());
+        if (end != null && end < start) {
+            counter(name, end, 0);
+        }
+        counter(name, start, value);
     }
 
     /** Blocks and operations one after the other: where two overlap, the later one begins when the earlier one ends. */
