@@ -93,8 +93,7 @@ public final class WholeFile {
         static Part of(Path file) throws IOException {
             requirePlace(file);
             boolean present = Files.exists(file);
-            boolean stream = present
-                    && Files.readAttributes(file, BasicFileAttributes.class).isOther();
+            boolean stream = WholeFile.isStream(file);
             Path target = present && !stream ? file.toRealPath() : file;
             Path path = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
             PARTS.add(path);
@@ -109,6 +108,12 @@ public final class WholeFile {
                 Files.move(path, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             }
         }
+    }
+
+    /** Whether the place is no file, such as a pipe or a device, and will be written into. */
+    public static boolean isStream(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.readAttributes(file, BasicFileAttributes.class).isOther();
     }
 
     /**

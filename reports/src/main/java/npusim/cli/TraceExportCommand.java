@@ -75,7 +75,6 @@ final class TraceExportCommand extends Verb {
                 description =
                         "Graphs for Google's Model Explorer: TOSA operators, NPU operations, and what runs on which side;"
                                 + " beside it FILE_cycles.json, FILE_beats.json and FILE_stall.json to colour the nodes by.")
-        @SuppressWarnings("UnusedVariable") // picocli sets it
         private boolean modelExplorer;
     }
 
@@ -84,6 +83,10 @@ final class TraceExportCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, SQLException {
+        if ((form.pmuTrace || form.modelExplorer) && WholeFile.isStream(output)) {
+            throw new BadInputException("--output " + output
+                    + ": this form writes files beside it, which a pipe or device has no place for");
+        }
         RunDirectory directory = RunDirectory.of(run);
         Map<Path, WholeFile.Content<SQLException>> files = new LinkedHashMap<>();
         if (form.csv || form.jsonLines || form.parquet || form.chrome) {
@@ -107,17 +110,25 @@ final class TraceExportCommand extends Verb {
                     .forEach((name, data) ->
                             files.put(sibling(output, "_" + name + ".json"), part -> Files.writeString(part, data)));
         }
-        try (Progress _ = progress("exporting", Progress.UNKNOWN)) {
-            WholeFile.writeAll(files);
-        }
         List<Exported> exported = new ArrayList<>();
-        for (Path file : files.keySet()) {
-            exported.add(new Exported(file.toString(), Files.size(file)));
+        try (Progress _ = progress("exporting", Progress.UNKNOWN)) {
+            WholeFile.writeAll(counted(files, exported));
         }
         exported.forEach(file -> out().println("Exported  " + file.file() + "  " + file.bytes() + " bytes"));
         out().flush();
         writeJson(exported);
         return ExitCode.SUCCESS;
+    }
+
+    /** Counts bytes where they are written first, since a pipe has no size afterwards. */
+    private static Map<Path, WholeFile.Content<SQLException>> counted(
+            Map<Path, WholeFile.Content<SQLException>> files, List<Exported> exported) {
+        Map<Path, WholeFile.Content<SQLException>> counted = new LinkedHashMap<>();
+        files.forEach((file, content) -> counted.put(file, part -> {
+            content.write(part);
+            exported.add(new Exported(file.toString(), Files.size(part)));
+        }));
+        return counted;
     }
 
     /** Where the debug database of an exported trace goes: {@code run_debug.xml} beside {@code run.json.gz}. */

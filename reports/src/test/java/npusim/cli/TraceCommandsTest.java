@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,8 @@ import npusim.report.ExampleRun;
 import npusim.report.RunResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TraceCommandsTest {
@@ -92,6 +95,23 @@ class TraceCommandsTest {
         CommandRun query =
                 CommandRun.of("trace", "query", "--csv", "SELECT count(*) FROM '" + parquet + "'", run.toString());
         assertThat(query.out()).endsWith("\n" + samples + "\n");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeOrDeviceGetsOneFileWhoseBytesAreCounted() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+        long size = Files.size(export("--csv", "size.csv"));
+        CommandRun export = CommandRun.of("trace", "export", "--csv", "-o", device.toString(), run.toString());
+        assertThat(export.out()).isEqualTo("Exported  " + device + "  " + size + " bytes\n");
+        for (String several : List.of("--fvp-pmu-trace", "--model-explorer")) {
+            CommandRun refused = CommandRun.of("trace", "export", several, "-o", device.toString(), run.toString());
+            assertThat(refused.err())
+                    .isEqualTo("error: --output /dev/null: this form writes files beside it, which a pipe or device has"
+                            + " no place for\n");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        }
     }
 
     @Test
