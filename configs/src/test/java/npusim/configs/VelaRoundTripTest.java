@@ -116,6 +116,45 @@ class VelaRoundTripTest {
                 """);
     }
 
+    @Test
+    void aByteOrderMarkAndACommentBehindAHeadingChangeNothing() {
+        assertThat(roundTrip("\ufeff" + SMALL)).isEqualTo(roundTrip(SMALL));
+        String heading = "\ufeff" + SMALL.substring(SMALL.indexOf('[')).replace(".Mine]", ".Mine]  # [mine]");
+        assertThat(roundTrip(heading)).isEqualTo(roundTrip(SMALL));
+    }
+
+    @Test
+    void aCommentBehindAValueIsPointedOut() {
+        DiagnosticSink sink = new DiagnosticSink();
+
+        ImportVela.convert(new SourceFile("vela.ini", """
+                        [System_Config.Mine]
+                        core_clock=500e6 ; the kit's
+                        [Memory_Mode.A]
+                        inherit=Memory_Mode.A # itself
+                        [Memory_Mode] ; without a name.
+                        """), sink);
+
+        assertThat(DiagnosticRenderer.render(sink.sorted())).isEqualTo("""
+                error NPU-0803: '500e6 ; the kit's' is no number
+                 --> vela.ini:2:1
+                2 | core_clock=500e6 ; the kit's
+                  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  note: Vela takes a comment behind a value as part of it: give it a line of its own
+
+                error NPU-0804: section inherits from 'Memory_Mode.A # itself', which the file lacks
+                 --> vela.ini:4:1
+                4 | inherit=Memory_Mode.A # itself
+                  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  note: Vela takes a comment behind a value as part of it: give it a line of its own
+
+                error NPU-0801: line is neither a section, a key nor a comment
+                 --> vela.ini:5:1
+                5 | [Memory_Mode] ; without a name.
+                  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                """);
+    }
+
     private static String roundTrip(String ini) {
         DiagnosticSink sink = new DiagnosticSink();
         String npu = ImportVela.convert(new SourceFile("vela.ini", ini), sink);

@@ -64,7 +64,7 @@ public final class ImportVela {
             VelaFile.Section found =
                     wanted.startsWith(prefix) ? file.find(section.kind(), wanted.substring(prefix.length())) : null;
             if (found == null) {
-                sink.report(Diagnostic.of(DiagnosticCode.VELA_UNKNOWN_PARENT, next.span(), wanted));
+                sink.report(next.problem(DiagnosticCode.VELA_UNKNOWN_PARENT, wanted));
                 return null;
             }
             at = found;
@@ -211,7 +211,7 @@ public final class ImportVela {
     }
 
     private String refuse(VelaFile.Entry entry, String what) {
-        sink.report(Diagnostic.of(DiagnosticCode.VELA_BAD_VALUE, entry.span(), entry.value(), what));
+        sink.report(entry.problem(DiagnosticCode.VELA_BAD_VALUE, entry.value(), what));
         return "0";
     }
 }

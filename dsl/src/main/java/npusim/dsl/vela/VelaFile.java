@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param sections in the order of the file
  */
 record VelaFile(List<Section> sections) {
+
+    /** What Windows' editors put in front of a text. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** Python, by which Vela reads the file, ends a heading at its bracket; in a value, a comment belongs to the value. */
+    private static final Pattern COMMENT_BEHIND_HEADING = Pattern.compile("]\\s*[;#].*$");
 
     /**
      * A section.
@@ -34,7 +41,15 @@ record VelaFile(List<Section> sections) {
      * @param value the text after the equals sign
      * @param span the line
      */
-    record Entry(String value, Span span) {}
+    record Entry(String value, Span span) {
+        /** The problem of the value, with what to do if a comment is why. */
+        Diagnostic problem(DiagnosticCode code, Object... arguments) {
+            Diagnostic problem = Diagnostic.of(code, span, arguments);
+            return value.contains(";") || value.contains("#")
+                    ? problem.withNote("Vela takes a comment behind a value as part of it: give it a line of its own")
+                    : problem;
+        }
+    }
 
     @Nullable
     Section find(String kind, String name) {
@@ -50,18 +65,19 @@ record VelaFile(List<Section> sections) {
         List<Section> sections = new ArrayList<>();
         for (int line = 1; line <= file.lines(); line++) {
             String raw = file.lineText(line);
-            String text = raw.strip();
+            String text = (line == 1 && raw.startsWith(BYTE_ORDER_MARK) ? raw.substring(1) : raw).strip();
             int start = file.lineStart(line) + raw.indexOf(text);
             Span span = new Span(file, start, start + text.length());
             if (text.isEmpty() || text.startsWith(";") || text.startsWith("#")) {
                 continue;
             }
-            int dot = text.indexOf('.');
             int equals = text.indexOf('=');
-            if (text.startsWith("[") && text.endsWith("]") && dot > 0) {
+            String heading = COMMENT_BEHIND_HEADING.matcher(text).replaceFirst("]");
+            int dot = heading.indexOf('.');
+            if (heading.startsWith("[") && heading.endsWith("]") && dot > 0) {
                 Section section = new Section(
-                        text.substring(1, dot),
-                        text.substring(dot + 1, text.length() - 1),
+                        heading.substring(1, dot),
+                        heading.substring(dot + 1, heading.length() - 1),
                         new LinkedHashMap<>(),
                         span);
                 check(section, sections, sink);
