@@ -12,7 +12,8 @@ import java.util.Map;
  * @param seconds time of one inference
  * @param counters totals of the PMU events by the name in the catalogue
  * @param metrics what a study can optimise, by name, in base units: seconds, joules, square metres, bytes, cycles
- * @param operations one entry per kernel and copy, in issue order; their cycles add up to {@code cycles}
+ * @param operations one entry per kernel and copy, in issue order; their cycles add up to {@code cycles} but for the engine's
+ *     {@code stop_cycles}, once and before each handover to the processor
  */
 public record NpuRun(
         String workload,
