@@ -19,9 +19,11 @@ public final class RunWriter implements PmuSink, AutoCloseable {
     private final RunDirectory directory;
     private final RunManifest manifest;
     private final ChronicleTraceWriter samples;
+    private final RunLock lock;
     private boolean complete;
 
-    private RunWriter(RunDirectory directory, RunManifest manifest, ChronicleTraceWriter samples) {
+    private RunWriter(RunDirectory directory, RunManifest manifest, ChronicleTraceWriter samples, RunLock lock) {
+        this.lock = lock;
         this.directory = directory;
         this.manifest = manifest;
         this.samples = samples;
@@ -36,22 +38,33 @@ public final class RunWriter implements PmuSink, AutoCloseable {
     /**
      * Starts a run in a directory, which is created if absent. A former run in it is replaced.
      *
-     * @throws FileSystemException if the directory holds something that is no run
+     * @throws FileSystemException if the directory holds something that is no run, or another run is being recorded there
      */
     public static RunWriter create(Path path, RunManifest manifest) throws IOException {
-        RunDirectory directory = new RunDirectory(path);
+        Files.createDirectories(path);
+        RunLock lock = RunLock.of(path);
+        try {
+            RunDirectory directory = new RunDirectory(path);
+            makeRoom(directory);
+            directory.write(manifest);
+            return new RunWriter(directory, manifest, ChronicleTraceWriter.create(directory.samples()), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void makeRoom(RunDirectory directory) throws IOException {
+        Path path = directory.path();
         if (RunDirectory.isRun(path)) {
             directory.clear();
-        } else if (Files.exists(path)) {
-            try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
-                    throw new FileSystemException(path.toString(), null, "holds other files and is no run directory");
-                }
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.anyMatch(file -> !file.endsWith(RunLock.NAME))) {
+                throw new FileSystemException(path.toString(), null, "holds other files and is no run directory");
             }
         }
-        Files.createDirectories(path);
-        directory.write(manifest);
-        return new RunWriter(directory, manifest, ChronicleTraceWriter.create(directory.samples()));
     }
 
     @Override
@@ -88,9 +101,11 @@ public final class RunWriter implements PmuSink, AutoCloseable {
     /** Releases the files; a run that was not {@linkplain #complete completed} is marked as failed. */
     @Override
     public void close() throws IOException {
-        samples.close();
-        if (!complete) {
-            directory.write(manifest.failed());
+        try (lock) {
+            samples.close();
+            if (!complete) {
+                directory.write(manifest.failed());
+            }
         }
     }
 }

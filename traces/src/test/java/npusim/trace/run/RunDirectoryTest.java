@@ -74,6 +74,31 @@ class RunDirectoryTest {
     }
 
     @Test
+    void secondRunIsRefusedWhileTheFirstIsRecorded() throws IOException {
+        Path path = parent.resolve("run");
+        try (RunWriter writer = RunWriter.create(path, manifest())) {
+            writer.record(1, 0, PmuScope.RUN, 17, 1);
+            assertThatThrownBy(() -> write(path, 10))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(path + ": another run is being recorded there");
+            writer.complete(0, Map.of(), Map.of());
+        }
+        try (TraceReader reader = new RunDirectory(path).openSamples()) {
+            assertThat(reader.state().samples()).isEqualTo(1);
+        }
+        assertThat(path.toFile().list()).containsExactlyInAnyOrder("manifest.json", "samples");
+        assertThat(write(path, 10).manifest().log().samples()).isEqualTo(10);
+    }
+
+    @Test
+    void runMayBeRecordedWhereOneDiedBeforeItSaidWhatItIs() throws IOException {
+        Path path = Files.createDirectory(parent.resolve("run"));
+        Files.createFile(path.resolve(RunLock.NAME));
+        assertThat(write(path, 10).manifest().log().samples()).isEqualTo(10);
+        assertThat(path.resolve(RunLock.NAME)).doesNotExist();
+    }
+
+    @Test
     void directoryWithOtherFilesIsLeftAlone() throws IOException {
         Files.writeString(parent.resolve("thesis.txt"), "chapter 1");
         assertThatThrownBy(() -> write(parent, 1))
