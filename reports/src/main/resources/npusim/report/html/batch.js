@@ -2,11 +2,11 @@
 function layout({batch: rows}) {
   batchFigure(rows);
   const columns = [
-    {text: 'Run', value: row => row.run, show: row => row.report === null ? element('span', {class: 'wrap'}, row.run || '.')
-      : element('a', {class: 'wrap', href: row.report.split('/').map(encodeURIComponent).join('/')}, row.run || '.')},
-    {text: 'Workload', value: row => row.workload},
-    {text: 'Accelerator', value: row => row.accelerator},
-    {text: 'System', value: row => `${row.system}, ${row.memoryMode}`},
+    {text: 'Run', value: row => row.run, show: row => row.report === null ? breakable(row.run || '.')
+      : element('a', {href: row.report.split('/').map(encodeURIComponent).join('/')}, breakable(row.run || '.'))},
+    {text: 'Workload', value: row => row.workload, show: row => breakable(row.workload)},
+    {text: 'Accelerator', value: row => row.accelerator, show: row => breakable(row.accelerator)},
+    {text: 'System', value: row => `${row.system}, ${row.memoryMode}`, show: row => breakable(`${row.system}, ${row.memoryMode}`)},
     {text: 'Inference time', number: true, value: row => row.latencySeconds, show: row => format.seconds(row.latencySeconds)},
     {text: 'Active cycles', number: true, value: row => row.activeCycles, show: row => format.integer(row.activeCycles)},
     {text: 'CPU cycles', number: true, value: row => row.hostCycles, show: row => row.hostCycles ? format.integer(row.hostCycles) : ''},
@@ -49,24 +49,23 @@ function layout({batch: rows}) {
   search.addEventListener('input', refresh);
   section('runs', 'Runs', 'A run with a report of its own is a link to it. The same numbers are in summary.csv and summary.parquet.',
     element('div', {class: 'controls'}, element('label', {for: 'runs-search'}, 'Search'), search, status),
-    element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Runs'},
+    scroller('Table of runs', 'scroll',
       element('table', {}, element('caption', {class: 'skip'}, 'Runs'), element('thead', {}, element('tr', {}, ...heads)), body)));
   refresh();
 }
 
 function batchFigure(rows) {
-  const costed = rows.filter(row => row.joules !== null && row.latencySeconds > 0);
+  const costed = rows.filter(row => row.joules > 0 && row.latencySeconds > 0);
   if (costed.length < 2) return;
   const workloads = [...new Set(costed.map(row => row.workload))];
   const parent = section('overview', 'Overview', 'One point a run. Energy is an estimate by the table that the description names.');
   charts.figure(parent, 'Inference time against energy', theme => ({
-    grid: {left: 56, right: 24, top: 40, bottom: 44}, legend: charts.legend(theme, {top: 0, type: 'scroll'}),
-    tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
+    grid: {left: 56, right: 24, top: 40, bottom: 44}, legend: charts.legend(theme, {top: 0}),
+    tooltip: {...theme.tooltip,
       formatter: point => `${echarts.format.encodeHTML(point.data.name)}<br>${format.decimal(point.value[0])} ms, ${format.decimal(point.value[1])} mJ`},
-    xAxis: {type: 'log', name: 'inference time, ms', nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
-    yAxis: {type: 'log', name: 'energy, mJ (estimate)', nameLocation: 'middle', nameGap: 42, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
-    series: workloads.map((workload, i) => ({name: workload, type: 'scatter', symbolSize: 9,
-      itemStyle: {color: charts.seriesColours[i % charts.seriesColours.length], opacity: 0.8},
+    xAxis: {...charts.logAxis(theme.across, 'inference time, ms', costed.map(row => row.latencySeconds * 1e3)), nameGap: 30},
+    yAxis: {...charts.logAxis(theme.axis, 'energy, mJ (estimate)', costed.map(row => row.joules * 1e3)), nameGap: 42},
+    series: workloads.map((workload, i) => ({name: workload, type: 'scatter', symbolSize: 9, ...charts.mark(i),
       data: costed.filter(row => row.workload === workload)
         .map(row => ({name: `${row.run}: ${row.workload} on ${row.accelerator}`, value: [row.latencySeconds * 1e3, row.joules * 1e3]}))})),
   }), {tall: true, description: `Inference time against energy of ${costed.length} runs`});

@@ -24,8 +24,8 @@ const format = (() => {
     integer: value => value.toLocaleString('en-US').replaceAll(',', '\u202f'),
     share: (value, more = 0) => `${(value * 100).toFixed(1 + more)} %`,
     difference: value => `${value >= 0 ? '+' : '\u2212'}${Math.abs(value * 100).toFixed(1)}\u00a0%`,
-    joules: (value, more = 0) => value >= 1 ? `${decimal(value, more)} J` : value >= 1e-3 ? `${decimal(value * 1e3, more)} mJ` : `${decimal(value * 1e6, more)} µJ`,
-    seconds: (value, more = 0) => value >= 1 ? `${decimal(value, more)} s` : value >= 1e-3 ? `${decimal(value * 1e3, more)} ms` : `${decimal(value * 1e6, more)} µs`,
+    joules: (value, more = 0) => value === 0 ? '0 J' : value >= 1 ? `${decimal(value, more)} J` : value >= 1e-3 ? `${decimal(value * 1e3, more)} mJ` : `${decimal(value * 1e6, more)} µJ`,
+    seconds: (value, more = 0) => value === 0 ? '0 s' : value >= 1 ? `${decimal(value, more)} s` : value >= 1e-3 ? `${decimal(value * 1e3, more)} ms` : `${decimal(value * 1e6, more)} µs`,
   };
 })();
 
@@ -52,13 +52,24 @@ function section(id, title, note, ...children) {
   return result;
 }
 
+// A name that is broken behind a dot, a slash or an underscore rather than anywhere; a short one is not broken.
+function breakable(text) {
+  if (text.length <= 16) return element('span', {class: 'wrap short'}, text);
+  return element('span', {class: 'wrap'}, ...text.split(/(?<=[._/])/).flatMap((part, i) => i ? [element('wbr'), part] : [part]));
+}
+
+// What may be wider than the page: it scrolls by itself, with the keyboard too.
+function scroller(label, kind, ...children) {
+  return element('div', {class: kind, tabindex: '0', role: 'region', 'aria-label': label}, ...children);
+}
+
 // A table from header cells {text, number} and rows of cells (text or element).
 function simpleTable(caption, columns, rows) {
   const cell = (tag, column, content, extra = {}) =>
     element(tag, {...extra, ...(column.number ? {class: 'number'} : {})}, content);
   return element('table', {},
     element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, ...columns.map(column => cell('th', column, column.text, {scope: 'col'})))),
+    element('thead', {}, element('tr', {}, ...columns.map(column => cell('th', column, breakable(column.text), {scope: 'col'})))),
     element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map((content, i) => cell('td', columns[i], content))))));
 }
 

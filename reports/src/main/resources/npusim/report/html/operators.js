@@ -9,7 +9,7 @@ function operatorsSection(run, categories, id) {
   const bound = operation => operation[OP.categories].indexOf(Math.max(...operation[OP.categories]));
   const columns = [
     {text: '#', number: true, value: operation => operation[OP.index], show: operation => operation[OP.index] < 0 ? '' : String(operation[OP.index])},
-    {text: 'Operator', wide: true, value: operation => operation[OP.name], show: operation => element('span', {class: 'wrap'}, operation[OP.name])},
+    {text: 'Operator', wide: true, value: operation => operation[OP.name], show: operation => breakable(operation[OP.name])},
     {text: 'Kind', value: operation => operation[OP.kind], show: operation => operation[OP.kind]},
     {text: 'Block', value: operation => operation[OP.group].join(' › '), show: operation => operation[OP.group].join(' › ')},
     {text: 'Cycles', number: true, value: operation => operation[OP.cycles], show: operation => format.integer(operation[OP.cycles])},
@@ -93,7 +93,7 @@ function operatorsSection(run, categories, id) {
   const parent = section(id, 'Operators', 'One row per scheduled operation with its stripes and transfers. A heading sorts, the dots show the details.',
     element('div', {class: 'controls'}, element('label', {for: `${id}-search`}, 'Search'), search, element('label', {for: `${id}-kind`}, 'Kind'), kind, status),
     categoryLegend(categories, new Set(run.categories.map(share => share.category))),
-    element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Operator table'},
+    scroller('Table of operators', 'scroll',
       element('table', {class: 'operators'}, element('caption', {class: 'skip'}, 'Operators'), element('thead', {}, element('tr', {}, ...heads)), body)),
     element('p', {}, more));
   parent.classList.add('long');

@@ -22,9 +22,9 @@ function countersSection(run, id) {
   const note = run.reference ? `Published: ${run.reference}` : 'Nobody has published counters for this run.';
   const columns = [{text: 'Counter'}, {text: 'simulated', number: true}, {text: 'unit'},
     ...(run.reference ? [{text: 'published', number: true}, {text: 'difference', number: true}] : [])];
-  section(id, 'PMU counters', note, simpleTable('Totals of the run', columns, run.counters.map(counter => [
-    counter.label, format.integer(counter.value), counter.unit,
-    ...(run.reference ? [counter.published === null ? '' : format.integer(counter.published), differenceText(counter.difference, 0.1)] : [])])));
+  section(id, 'PMU counters', note, scroller('Totals of the run', 'wide', simpleTable('Totals of the run', columns, run.counters.map(counter => [
+    breakable(counter.label), format.integer(counter.value), counter.unit,
+    ...(run.reference ? [counter.published === null ? '' : format.integer(counter.published), differenceText(counter.difference, 0.1)] : [])]))));
 }
 
 // Sums of the operations' cycles by category, grouped by a key.
@@ -45,9 +45,8 @@ function stackedBars(parent, title, categories, groups, unitNote) {
   const present = categories.map((name, i) => ({name, i})).filter(({i}) => shown.some(group => group.categories[i] > 0));
   charts.figure(parent, title, theme => ({
     grid: {left: 20, right: 24, top: 8, bottom: 36, containLabel: true},
-    tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, confine: true, backgroundColor: theme.card, borderColor: theme.line,
-      textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
-    xAxis: {type: 'value', name: unitNote, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
+    tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, ...theme.tooltip, valueFormatter: value => `${format.scaled(value, '')} ${unitNote}`},
+    xAxis: {type: 'value', name: unitNote, nameLocation: 'middle', nameGap: 28, ...theme.across, axisLabel: {...theme.across.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'category', data: shown.map(group => group.name), ...theme.axis, axisLabel: {...theme.axis.axisLabel, width: 150, overflow: 'truncate'}},
     series: present.map(({name, i}) => ({name, type: 'bar', stack: 'cycles', itemStyle: {color: charts.categoryColours[i]},
       data: shown.map(group => group.categories[i])})),
@@ -62,7 +61,7 @@ function whereSection(run, categories, id) {
     grid: {left: 20, right: 70, top: 10, bottom: 8, containLabel: true},
     xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
     yAxis: {type: 'category', data: [...run.categories].reverse().map(share => categories[share.category]), ...theme.axis, axisLabel: {color: theme.ink}},
-    tooltip: {valueFormatter: value => format.scaled(value, 'cycles'), backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
+    tooltip: {...theme.tooltip, valueFormatter: value => format.scaled(value, 'cycles')},
     series: [{type: 'bar', name: 'cycles', label: {show: true, position: 'right', color: theme.soft, formatter: point => format.share(point.value / run.activeCycles)},
       data: [...run.categories].reverse().map(share => ({value: share.cycles, itemStyle: {color: charts.categoryColours[share.category]}}))}],
   }), {description: `Cycles by reason: ${run.categories.map(share => `${categories[share.category]} ${format.share(share.share)}`).join(', ')}`});
@@ -90,9 +89,9 @@ function divisionSection(run, id) {
   const bars = (title, rows, legend) => charts.figure(parent, title, theme => ({
     grid: {left: 8, right: 24, top: 34, bottom: 36, containLabel: true},
     legend: charts.legend(theme, {top: 0, data: legend}),
-    tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, confine: true,
+    tooltip: {...theme.tooltip,
       formatter: point => `${echarts.format.encodeHTML(point.data.what ?? point.seriesName)}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / total)})`},
-    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: total, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 28, max: total, ...theme.across, axisLabel: {...theme.across.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'category', data: [''], ...theme.axis, axisTick: {show: false}},
     series: rows,
   }), {height: 142, description: `${title}: ${rows.map(row => `${row.data[0].what ?? row.name} ${format.scaled(row.data[0].value, 'cycles')}`).join(', ')}`});
@@ -100,11 +99,11 @@ function divisionSection(run, id) {
   bars('What the cycles are spent on', names.map((name, i) => bar(name, parts[name], colours[i])), names);
   bars('In order of time', segments.map((segment, i) => bar(segment.onCpu ? 'CPU' : 'NPU', segment.cycles, colours[segment.onCpu ? 1 : 0], null,
     `segment ${i + 1}, ${segment.onCpu ? 'CPU' : 'NPU'}: ${segment.first} … ${segment.last}`)), ['NPU', 'CPU']);
-  parent.append(simpleTable('What the CPU computes', [{text: 'operator'}, {text: 'operators', number: true}, {text: 'cycles', number: true}, {text: 'share', number: true}, {text: 'why'}],
-    processor.map(work => [work.kind, String(work.operators), format.integer(work.cycles), format.share(work.cycles / total), work.reason])));
-  parent.append(simpleTable('Segments', [{text: 'segment', number: true}, {text: 'side'}, {text: 'operations', number: true}, {text: 'from'}, {text: 'to'}, {text: 'cycles', number: true}, {text: 'share', number: true}],
-    segments.map((segment, i) => [String(i + 1), segment.onCpu ? 'CPU' : 'NPU', String(segment.operations), segment.first, segment.last,
-      format.integer(segment.cycles), format.share(segment.cycles / total)])));
+  parent.append(scroller('What the CPU computes', 'wide', simpleTable('What the CPU computes', [{text: 'operator'}, {text: 'operators', number: true}, {text: 'cycles', number: true}, {text: 'share', number: true}, {text: 'why'}],
+    processor.map(work => [work.kind, String(work.operators), format.integer(work.cycles), format.share(work.cycles / total), work.reason]))));
+  parent.append(scroller('Segments', 'wide', simpleTable('Segments', [{text: 'segment', number: true}, {text: 'side'}, {text: 'operations', number: true}, {text: 'from'}, {text: 'to'}, {text: 'cycles', number: true}, {text: 'share', number: true}],
+    segments.map((segment, i) => [String(i + 1), segment.onCpu ? 'CPU' : 'NPU', String(segment.operations), breakable(segment.first), breakable(segment.last),
+      format.integer(segment.cycles), format.share(segment.cycles / total)]))));
 }
 
 function treemap(parent, run) {
@@ -120,7 +119,7 @@ function treemap(parent, run) {
   }
   const nodes = level => [...level.values()].map(({name, value, inner}) => inner.size ? {name, value, children: nodes(inner)} : {name, value});
   charts.figure(parent, 'Blocks within blocks', theme => ({
-    tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
+    tooltip: {...theme.tooltip,
       formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
     series: [{type: 'treemap', name: 'all', data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
@@ -145,21 +144,20 @@ function rooflineSection(run, id) {
         return {value: [operation[OP.macs] / bytes, operation[OP.macs] / operation[OP.cycles]], name: operation[OP.name], kind: operation[OP.kind], cycles: operation[OP.cycles]};
       });
     if (!points.length) continue;
-    const lowest = Math.min(...points.map(point => point.value[0])) / 2;
-    const highest = Math.max(...points.map(point => point.value[0]), run.macsPerCycle / side.bytesPerCycle) * 2;
-    const roof = [lowest, run.macsPerCycle / side.bytesPerCycle, highest].map(x => [x, Math.min(run.macsPerCycle, x * side.bytesPerCycle)]);
+    const knee = run.macsPerCycle / side.bytesPerCycle;
+    // Wider than any axis, which cuts it.
+    const roof = [knee * 1e-9, knee, knee * 1e9].map(x => [x, Math.min(run.macsPerCycle, x * side.bytesPerCycle)]);
     const kinds = [...new Set(points.map(point => point.kind))];
-    const axis = (theme, name) => ({type: 'log', name, nameLocation: 'middle', nameGap: 28, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}});
     charts.figure(pair, `Against ${side.memory}, ${format.decimal(side.bytesPerCycle)} B/cycle`, theme => ({
       grid: {left: 48, right: 20, top: 36, bottom: 44},
-      legend: charts.legend(theme, {top: 0, type: 'scroll'}),
-      xAxis: {...axis(theme, 'MAC per byte'), min: lowest, max: highest},
-      yAxis: {...axis(theme, 'MAC per cycle'), nameGap: 36, max: run.macsPerCycle * 1.5},
-      tooltip: {backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, formatter: point => point.seriesName === 'roof' ? ''
+      legend: charts.legend(theme, {top: 0}),
+      xAxis: {...charts.logAxis(theme.across, 'MAC per byte', points.map(point => point.value[0]).concat(knee)), nameGap: 30},
+      yAxis: {...charts.logAxis(theme.axis, 'MAC per cycle', points.map(point => point.value[1]).concat(run.macsPerCycle)), nameGap: 36},
+      tooltip: {...theme.tooltip, formatter: point => point.seriesName === 'roof' ? ''
         : `${echarts.format.encodeHTML(point.data.name)}<br>${format.decimal(point.data.value[0])} MAC/B, ${format.decimal(point.data.value[1])} MAC/cycle<br>${format.scaled(point.data.cycles, 'cycles')}`},
       series: [
         {name: 'roof', type: 'line', data: roof, symbol: 'none', lineStyle: {color: theme.soft, width: 2}, itemStyle: {color: theme.soft}},
-        ...kinds.map((kind, i) => ({name: kind, type: 'scatter', itemStyle: {color: charts.seriesColours[i % charts.seriesColours.length], opacity: 0.75},
+        ...kinds.map((kind, i) => ({name: kind, type: 'scatter', ...charts.mark(i),
           symbolSize: (value, params) => 4 + 16 * Math.sqrt(params.data.cycles / run.activeCycles), data: points.filter(point => point.kind === kind)})),
       ],
     }), {tall: true, description: `Roofline against ${side.memory}: ${points.length} operations, roof at ${run.macsPerCycle} MAC per cycle`});
@@ -170,11 +168,11 @@ function timelineSection(run, id) {
   if (!run.timeline) return;
   const parent = section(id, 'Over time', 'Cycles from the start of the inference; a stretch with more samples than pixels shows its highest.');
   const curves = (title, list, unit) => list.length && charts.figure(parent, title, theme => ({
-    grid: {left: 8, right: 24, top: 40, bottom: 72, containLabel: true},
+    grid: {left: 8, right: 24, top: 52, bottom: 72, containLabel: true},
     legend: charts.legend(theme, {top: 0}),
-    tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, valueFormatter: value => `${format.scaled(value, unit)}`},
+    tooltip: {trigger: 'axis', ...theme.tooltip, valueFormatter: value => Number.isInteger(value) ? format.scaled(value, unit) : `${format.tick(value)} ${unit}`},
     dataZoom: [{type: 'slider', height: 18, bottom: 8, borderColor: theme.line, textStyle: {color: theme.soft}}, {type: 'inside', zoomOnMouseWheel: 'ctrl'}],
-    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 26, max: 'dataMax', ...theme.axis, splitLine: {show: false}, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
+    xAxis: {type: 'value', name: 'cycles', nameLocation: 'middle', nameGap: 28, max: 'dataMax', ...theme.across, splitLine: {show: false}, axisLabel: {...theme.across.axisLabel, formatter: value => format.tick(value)}},
     yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     series: list.map(curve => ({name: curve.name, type: 'line', step: 'end', symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
@@ -187,6 +185,6 @@ function designSection(run, id) {
   if (!values.length) return;
   section(id, 'Design', `${values.length} resolved values of ${run.label}`,
     element('details', {}, element('summary', {}, 'Show all values'),
-      element('div', {class: 'scroll'}, simpleTable('As resolved from the description', [{text: 'value of'}, {text: 'is'}],
-        values.map(([path, value]) => [element('span', {class: 'wrap'}, path), element('span', {class: 'wrap'}, value)])))));
+      scroller('Values of the design', 'scroll', simpleTable('As resolved from the description', [{text: 'value of'}, {text: 'is'}],
+        values.map(([path, value]) => [breakable(path), breakable(value)])))));
 }

@@ -3,15 +3,14 @@ function layout(data) {
   const generations = [...new Set(data.rows.map(row => row.generation))].sort();
   const percent = value => typeof value === 'number' ? `${value >= 0 ? '+' : '\u2212'}${Math.abs(value).toFixed(1)} %` : '';
   const mean = values => values.reduce((total, value) => total + Math.abs(value), 0) / values.length;
-  const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
 
   headline();
   scatterSection();
   errorSection();
   rowsSection();
   if (data.skipped.length) {
-    section('skipped', 'Not replayed', `${data.skipped.length} rows of the corpus.`, element('div', {class: 'scroll'},
-      simpleTable('Why', [{text: 'row'}, {text: 'reason'}], data.skipped.map(row => [row.id, element('span', {class: 'wrap'}, row.reason)]))));
+    section('skipped', 'Not replayed', `${data.skipped.length} rows of the corpus.`, scroller('Rows that were not replayed', 'scroll',
+      simpleTable('Why', [{text: 'row'}, {text: 'reason'}], data.skipped.map(row => [row.id, breakable(row.reason)]))));
   }
 
   function card(value, label, against) {
@@ -33,15 +32,14 @@ function layout(data) {
   function scatterSection() {
     const parent = section('scatter', 'Simulated against published', 'Both axes are logarithmic; on the line the two are equal. Of hollow marks the active cycles are not published, but a total or a time.');
     const all = data.rows.flatMap(row => [row.publishedCycles, row.simulatedCycles]).filter(value => value > 0);
-    const low = 10 ** Math.floor(Math.log10(Math.min(...all))), high = 10 ** Math.ceil(Math.log10(Math.max(...all)));
     charts.figure(parent, 'Cycles', theme => {
-      const axis = name => ({type: 'log', min: low, max: high, name, nameLocation: 'middle', ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}});
+      const axis = (kind, name) => charts.logAxis(kind, name, all);
       return {
         grid: {left: 72, right: 24, top: 40, bottom: 52}, legend: charts.legend(theme, {top: 0, data: generations}),
-        tooltip: {...tooltip(theme), formatter: mark => mark.data.row ? [mark.data.row.id, `published ${mark.data.row.basis} ${format.integer(mark.data.row.publishedCycles)}`,
+        tooltip: {...theme.tooltip, formatter: mark => mark.data.row ? [mark.data.row.id, `published ${mark.data.row.basis} ${format.integer(mark.data.row.publishedCycles)}`,
           `simulated NPU ACTIVE ${format.integer(mark.data.row.simulatedCycles)}`, percent(mark.data.row.errorPercent)].map(echarts.format.encodeHTML).join('<br>') : ''},
-        xAxis: {...axis('published cycles'), nameGap: 32}, yAxis: {...axis('simulated cycles'), nameGap: 52},
-        series: [{name: 'equal', type: 'line', symbol: 'none', silent: true, data: [[low, low], [high, high]], lineStyle: {type: 'dashed', color: theme.soft}},
+        xAxis: {...axis(theme.across, 'published cycles'), nameGap: 32}, yAxis: {...axis(theme.axis, 'simulated cycles'), nameGap: 52},
+        series: [{name: 'equal', type: 'line', symbol: 'none', silent: true, data: [[1e-3, 1e-3], [1e15, 1e15]], lineStyle: {type: 'dashed', color: theme.soft}},
           ...generations.map((name, i) => ({name, type: 'scatter', symbolSize: 7, itemStyle: {color: charts.seriesColours[i], opacity: 0.8},
             data: data.rows.filter(row => row.generation === name).map(row => ({value: [row.publishedCycles, row.simulatedCycles], row,
               ...(row.exact ? {} : {symbol: 'emptyCircle'})}))}))],
@@ -58,8 +56,8 @@ function layout(data) {
       return bins;
     });
     charts.figure(parent, 'Rows by error', theme => ({
-      grid: {left: 56, right: 16, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0}), tooltip: {trigger: 'axis', ...tooltip(theme)},
-      xAxis: {type: 'category', name: 'size of the error', nameLocation: 'middle', nameGap: 32, ...theme.axis,
+      grid: {left: 56, right: 16, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0}), tooltip: {trigger: 'axis', ...theme.tooltip},
+      xAxis: {type: 'category', name: 'size of the error', nameLocation: 'middle', nameGap: 32, ...theme.across,
         data: new Array(bars).fill(0).map((zero, i) => i < bars - 1 ? `${i * width}–${(i + 1) * width} %` : `over ${i * width} %`)},
       yAxis: {type: 'value', name: 'rows', ...theme.axis},
       series: generations.map((name, i) => ({name, type: 'bar', stack: 'all', itemStyle: {color: charts.seriesColours[i]}, data: counts[i]})),
@@ -87,7 +85,7 @@ function layout(data) {
     search.addEventListener('input', refresh);
     section('rows', 'Rows', 'Errors are relative to the published value; the compiler’s is that of its own estimate, the last four are of the beats. A heading sorts.',
       element('div', {class: 'controls'}, element('label', {for: 'rows-search'}, 'Search'), search, status),
-      element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rows'},
+      scroller('Table of rows', 'scroll',
         element('table', {}, element('caption', {class: 'skip'}, 'Rows'), element('thead', {}, element('tr', {}, ...heads)), body))).classList.add('long');
     refresh();
 

@@ -194,6 +194,94 @@ class BrowserTest {
     }
 
     @Test
+    void pageOfLongNamesIsNoWiderThanAPhone() throws Exception {
+        String name = "An_accelerator_with_a_name_that_is_much_longer_than_a_phone_is_wide";
+        RunResult named = RunResult.load(new ExampleRun(name, 256, 100, true).write(directory.resolve("named")));
+        browser.resize(390, 900);
+        for (List<RunResult> runs : List.of(List.of(named), List.of(named, run))) {
+            open(runs, "phone.html");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(390);
+        }
+        browser.resize(1360, 1000);
+    }
+
+    @Test
+    void tablesFitTheirPlaceOnADesk() throws Exception {
+        browser.resize(1250, 900);
+        open(List.of(run), "desk.html");
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('.scroll, .wide')].every(box => box.scrollWidth <= box.clientWidth)")
+                        .asBoolean())
+                .isTrue();
+        browser.resize(1360, 1000);
+    }
+
+    @Test
+    void markUpIsValidAndItsRegionsHaveNamesOfTheirOwn() throws Exception {
+        open(List.of(run, run), "twice.html");
+        assertThat(browser.evaluate("document.querySelectorAll('span div, span p, span table').length")
+                        .asInt())
+                .isZero();
+        open(List.of(run), "one.html");
+        List<String> names = new ArrayList<>(texts("h2"));
+        browser.evaluate(
+                        "[...document.querySelectorAll('[role=region]')].map(region => region.getAttribute('aria-label'))")
+                .forEach(label -> names.add(label.asText()));
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void coloursThatMeanSomethingArePrinted() throws Exception {
+        open(List.of(run), "print.html");
+        browser.medium("print");
+        assertThat(browser.evaluate("[...document.querySelectorAll('.legend i, .bar span')]"
+                                + ".every(mark => getComputedStyle(mark).printColorAdjust === 'exact')")
+                        .asBoolean())
+                .isTrue();
+        browser.medium("");
+    }
+
+    @Test
+    void seriesDifferInMoreThanColour() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(browser.evaluate("new Set([...Array(30).keys()].map(i => JSON.stringify(charts.mark(i)))).size")
+                        .asInt())
+                .isEqualTo(30);
+        assertThat(browser.evaluate(
+                                "new Set(" + options("roofline") + ".series.filter(series => series.type === 'scatter')"
+                                        + ".map(series => series.symbol)).size")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void bandwidthBelowOneByteIsNotRounded() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(browser.evaluate(options("timeline") + ".tooltip[0].valueFormatter(0.529)")
+                        .asText())
+                .isEqualTo("0.529 B/cycle");
+    }
+
+    @Test
+    void logarithmicAxisMarksMoreThanPowersOfTen() throws Exception {
+        open(List.of(run), "one.html");
+        for (String values : List.of("[149, 558]", "[0.03, 0.03]", "[1, 1e9]", "[2.5e-7, 9e-7]")) {
+            JsonNode axis = browser.evaluate("(({min, max, axisLabel}) => ({min, max, marks: axisLabel.customValues}))"
+                    + "(charts.logAxis({}, 'x', " + values + "))");
+            assertThat(axis.get("marks")).as(values).hasSizeBetween(2, 10);
+        }
+        assertThat(browser.evaluate("charts.logAxis({}, 'x', [149, 558]).axisLabel.customValues")
+                        .toString())
+                .isEqualTo("[100,200,500,1000]");
+    }
+
+    /** The options of the first figure of a section. */
+    private static String options(String section) {
+        return "echarts.getInstanceByDom(document.querySelector('#" + section + " .chart')).getOption()";
+    }
+
+    @Test
     void figuresFitThePaper() throws Exception {
         open(List.of(run), "print.html");
         browser.medium("print");
