@@ -192,7 +192,8 @@ public final class StudyReport {
                 designs);
         String page = HtmlPage.render(
                 "Study " + plan.study().name(),
-                feasible + infeasible + " points, " + feasible + " feasible",
+                feasible + infeasible + (feasible + infeasible == 1 ? " point, " : " points, ") + feasible
+                        + " feasible",
                 program,
                 List.of("study.js"),
                 data);
@@ -290,7 +291,7 @@ public final class StudyReport {
     }
 
     private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./=-]+") ? argument : "'" + argument + "'";
+        return argument.matches("[A-Za-z0-9_./=-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private List<StudyReportData.Scaling> scaling(StudyStatistics statistics) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyReportTest {
+    private static final String NO_BROWSER = "no Chromium on the PATH: install the package chromium to test the report";
     private static final String STUDY = """
             import "ethos-u85.npu"
 
@@ -92,7 +93,7 @@ class StudyReportTest {
     @Test
     void pageShowsTheFrontAndThePointThatIsChosen() throws Exception {
         Optional<Path> executable = Browser.executable();
-        assumeTrue(executable.isPresent(), "no Chromium on the PATH: install the package chromium to test the report");
+        assumeTrue(executable.isPresent(), NO_BROWSER);
         StudySource source = source("strategy = grid");
         long replayed = run(source).getFirst().point();
         Path run = Files.createDirectories(folder.resolve("out/runs/point-" + replayed));
@@ -130,10 +131,86 @@ class StudyReportTest {
         }
     }
 
+    @Test
+    void choosingAPointLeavesTheOtherFiguresAlone() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), NO_BROWSER);
+        run(source("strategy = grid"));
+        try (Browser browser = opened("out")) {
+            browser.evaluate(
+                    "void (window.before = echarts.getInstanceByDom(document.querySelector('#parallel .chart')))");
+            browser.evaluate("document.querySelector('#designs tbody button').click()");
+            assertThat(browser.evaluate(
+                                    "echarts.getInstanceByDom(document.querySelector('#parallel .chart')) === before")
+                            .asBoolean())
+                    .as("what was brushed stays")
+                    .isTrue();
+            assertThat(texts(browser, "#front svg text")).contains("latency \u2193", "energy \u2193");
+        }
+    }
+
+    @Test
+    void manyValuesHaveShadesAndWhatIsLeftOutIsSaid() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), NO_BROWSER);
+        String longName = "Mine_with_a_name_that_is_longer_than_its_place_below_an_axis";
+        StudySource source = source(
+                "strategy = grid",
+                "step 100 cycles",
+                "step 5 cycles",
+                "Mine",
+                longName,
+                "latency, energy",
+                "latency\n maximize energy");
+        run(source, "it's", point -> {
+            int[] c = point.choice();
+            double latency = 1e-3 * (1 + c[2]) + 1e-6 * (c[0] + c[1] + c[3]);
+            return new PointOutcome(
+                    point,
+                    null,
+                    Map.of("minimize latency", latency, "maximize energy", 1e-3 * (1 + c[2]), "latency", latency));
+        });
+        try (Browser browser = opened("it's")) {
+            assertThat(texts(browser, "#designs .note").getFirst()).contains(" 50 of the 61 points are shown.");
+            assertThat(texts(browser, "#front svg text")).contains("latency \u2193", "energy \u2191");
+            assertThat(texts(browser, "#scaling figure:first-child svg text"))
+                    .contains("Ethos_U85_256")
+                    .anyMatch(text -> text.startsWith("Mine_with_a_name") && text.endsWith("..."));
+            browser.evaluate("{const box = document.getElementById('front-colour'); box.value = '2';"
+                    + " box.dispatchEvent(new Event('change'));}");
+            assertThat(browser.evaluate("echarts.getInstanceByDom(document.querySelector('#front .chart'))"
+                                    + ".getOption().visualMap.map(shades => shades.max)")
+                            .toString())
+                    .isEqualTo("[60]");
+            browser.evaluate("document.querySelector('#designs tbody button').click()");
+            assertThat(texts(browser, "#selected code").getFirst()).contains("it'\\''s/designs/point-");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void studyWithoutFeasiblePointsSaysWhyAndDrawsNothing() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), NO_BROWSER);
+        run(source("strategy = grid"), "out", point -> new PointOutcome(point, "too slow", Map.of()));
+        try (Browser browser = opened("out")) {
+            assertThat(texts(browser, "#sections a")).containsExactly("Study", "Infeasible points");
+            assertThat(texts(browser, "#infeasible td")).containsExactly("32", "too slow");
+            assertThat(texts(browser, "figure")).isEmpty();
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private Browser opened(String directory) throws Exception {
+        Browser browser = Browser.start(Browser.executable().orElseThrow(), folder.resolve("profile"));
+        try {
+            browser.open(folder.resolve(directory).resolve(StudyReport.PAGE));
+            return browser;
+        } catch (Exception | AssertionError e) {
+            browser.close();
+            throw e;
+        }
+    }
+
     private List<StudyReport.Best> run(StudySource source) {
-        StudyPlan plan = source.plan(source.library());
-        Path directory = folder.resolve("out");
-        PointEvaluator model = point -> {
+        return run(source, "out", point -> {
             int[] c = point.choice();
             double latency = 0.010 / (1 + c[0]) + 0.0001 * c[2] + 0.0002 * c[3];
             double energy = 0.001 * (1 + c[0]) + 0.0001 * c[1];
@@ -141,7 +218,12 @@ class StudyReportTest {
                     point,
                     null,
                     Map.of("minimize latency", latency, "minimize energy", energy, "latency", latency, "area", 1e-6));
-        };
+        });
+    }
+
+    private List<StudyReport.Best> run(StudySource source, String name, PointEvaluator model) {
+        StudyPlan plan = source.plan(source.library());
+        Path directory = folder.resolve(name);
         try (PointEngine engine = new LocalEngine(model, () -> "", 2)) {
             new StudyRunner(plan, engine, directory).run(done -> {});
         }
@@ -149,9 +231,14 @@ class StudyReportTest {
                 .best();
     }
 
-    private StudySource source(String strategy) {
+    /** The study with some of its text replaced by other text, in pairs. */
+    private StudySource source(String strategy, String... replaced) {
+        String text = STUDY.replace("STRATEGY", strategy);
+        for (int i = 0; i < replaced.length; i += 2) {
+            text = text.replace(replaced[i], replaced[i + 1]);
+        }
         try {
-            Path file = Files.writeString(folder.resolve("study.npu"), STUDY.replace("STRATEGY", strategy));
+            Path file = Files.writeString(folder.resolve("study.npu"), text);
             return StudySource.of(NpuLanguage.compile(List.of(file)).orThrow(), "buffers", SchedulePolicy.VELA_4_4);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -9,9 +9,11 @@ function layout(data) {
   const designs = new Map(data.designs.map(design => [design.point, design]));
   const selection = {listeners: [], point: null, choose(point) { this.point = point; this.listeners.forEach(listener => listener(point)); }};
 
+  const scaled = unit => (value, more) => format.scaled(value, unit, more);
   const quantities = {
-    latency: format.seconds, energy: format.joules, area: (value, more) => `${format.decimal(value * 1e6, more)} mm²`,
-    mac_utilisation: format.share, sram_peak: (value, more) => format.scaled(value, 'B', more), traffic: (value, more) => format.scaled(value, 'B', more),
+    latency: format.seconds, energy: format.joules, area: (value, more) => `${value === 0 ? 0 : format.decimal(value * 1e6, more)} mm²`,
+    mac_utilisation: format.share, active_cycles: scaled('cycles'), macs: scaled('MAC'),
+    ...Object.fromEntries(['sram_peak', 'traffic', 'sram_traffic', 'external_traffic', 'arena_bytes', 'constant_bytes'].map(name => [name, scaled('B')])),
   };
   const shown = (m, value, more = 0) => typeof value !== 'number' || Number.isNaN(value) ? '' : (quantities[metrics[m].label] ?? format.tick)(value, more);
   // Ticks of an axis over a narrow range need more digits than a value alone.
@@ -21,16 +23,19 @@ function layout(data) {
     return most > least ? Math.min(6, Math.max(0, Math.ceil(-Math.log10((most - least) / Math.max(Math.abs(least), Math.abs(most)))) - 1)) : 0;
   });
   const ticks = m => value => value === 0 ? '0' : shown(m, value, digits[m]);
+  // Which way is better, beside the name of an objective.
+  const directed = m => metrics[m].objective ? `${metrics[m].label} ${metrics[m].maximize ? '↑' : '↓'}` : metrics[m].label;
+  const cut = (text, most) => text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const most = (shown, all, what) => shown < all ? ` ${shown} of the ${all} ${what} are shown.` : '';
   const short = path => path.split('.').slice(-2).join('.');
   const describe = row => dimensions.map((dimension, d) => `${dimension.path} = ${choice(row, d)}`);
-  const tooltip = theme => ({backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}});
   const objectives = metrics.map((entry, m) => m).filter(m => metrics[m].objective);
 
   headline();
-  frontSection();
+  if (rows.length) frontSection();
   if (rows.length > 1) parallelSection();
-  if (data.scaling.length) scalingSection();
-  if (data.effects.length) sensitivitySection();
+  if (rows.length && data.scaling.length) scalingSection();
+  if (rows.length && data.effects.length) sensitivitySection();
   if (designs.size) designsSection();
   if (data.infeasible.length) infeasibleSection();
 
@@ -55,34 +60,36 @@ function layout(data) {
 
   function frontSection() {
     const view = {x: objectives[0] ?? 0, y: objectives[1] ?? Math.min(1, metrics.length - 1), colour: 0};
-    const parent = section('front', 'Pareto front', 'Each mark is a point; the large ones are not beaten in every objective. Click on one to see its design'
+    const parent = section('front', 'Pareto front', 'Each mark is a point; the large ones are not beaten in every objective. Arrows beside objectives say which way is better. Click on a mark to see its design'
       + (rows.length < data.feasible ? `; ${rows.length} of the ${data.feasible} feasible points are drawn, all of the front among them.` : '.'));
     const names = metrics.map(entry => entry.label);
+    const draw = () => charts.draw(figure);
     const controls = element('div', {class: 'controls'},
-      select('Across', 'front-x', names, view.x, value => { view.x = value; charts.redraw(); }),
-      select('Up', 'front-y', names, view.y, value => { view.y = value; charts.redraw(); }),
-      select('Colour by', 'front-colour', dimensions.map(dimension => dimension.path), 0, value => { view.colour = value; charts.redraw(); }));
+      select('Across', 'front-x', names, view.x, value => { view.x = value; draw(); }),
+      select('Up', 'front-y', names, view.y, value => { view.y = value; draw(); }),
+      select('Colour by', 'front-colour', dimensions.map(dimension => dimension.path), 0, value => { view.colour = value; draw(); }));
     parent.append(controls);
-    charts.figure(parent, 'Points', theme => {
+    const figure = charts.figure(parent, 'Points', theme => {
       const values = dimensions[view.colour].values;
-      const marks = row => ({value: [metric(row, view.x), metric(row, view.y)], point: row[0]});
-      const axis = m => ({type: 'value', scale: true, name: metrics[m].label, nameLocation: 'middle', ...theme.axis,
-        axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}});
+      const marks = row => ({value: [metric(row, view.x), metric(row, view.y), row[1 + view.colour]], point: row[0]});
+      const axis = (m, kind) => ({type: 'value', scale: true, name: directed(m), nameLocation: 'middle', ...kind, axisLabel: {...kind.axisLabel, formatter: ticks(m)}});
       const known = rows.filter(row => metric(row, view.x) !== null && metric(row, view.y) !== null);
-      const groups = values.length <= 12 ? values.map((value, v) => ({name: value, rows: known.filter(row => row[1 + view.colour] === v)})).filter(group => group.rows.length)
+      const named = values.length <= 12;
+      const groups = named ? values.map((value, v) => ({name: value, rows: known.filter(row => row[1 + view.colour] === v)})).filter(group => group.rows.length)
         : [{name: 'points', rows: known}];
       const front = data.front.map(i => rows[i]).filter(row => known.includes(row));
       const line = [...front].sort((a, b) => metric(a, view.x) - metric(b, view.x));
       const usual = objectives.length === 2 && objectives.includes(view.x) && objectives.includes(view.y);
       return {
-        grid: {left: 84, right: 24, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0, type: 'scroll'}),
-        tooltip: {...tooltip(theme), formatter: mark => mark.data.point === undefined ? '' : [`point ${mark.data.point}`,
+        ...(named ? {} : {visualMap: charts.shades(theme, values, groups.map((group, i) => i + (usual ? 1 : 0)))}),
+        grid: {left: 84, right: named ? 24 : 130, top: 40, bottom: 48}, legend: charts.legend(theme, {top: 0}),
+        tooltip: {...theme.tooltip, formatter: mark => mark.data.point === undefined ? '' : [`point ${mark.data.point}`,
           ...objectives.map(m => `${metrics[m].label} ${shown(m, metric(byPoint.get(mark.data.point), m))}`),
           ...describe(byPoint.get(mark.data.point))].map(echarts.format.encodeHTML).join('<br>')},
-        xAxis: {...axis(view.x), nameGap: 30}, yAxis: {...axis(view.y), nameGap: 66},
+        xAxis: {...axis(view.x, theme.across), nameGap: 30}, yAxis: {...axis(view.y, theme.axis), nameGap: 66},
         series: [
           ...(usual ? [{name: 'front', type: 'line', step: false, symbol: 'none', data: line.map(row => [metric(row, view.x), metric(row, view.y)]), lineStyle: {type: 'dashed', color: theme.soft}, itemStyle: {color: theme.soft}}] : []),
-          ...groups.map((group, i) => ({name: group.name, type: 'scatter', itemStyle: {color: charts.categoryColours[i % charts.categoryColours.length], opacity: 0.75},
+          ...groups.map((group, i) => ({name: group.name, type: 'scatter', ...charts.mark(i, charts.categoryColours),
             symbolSize: (value, mark) => onFront.has(mark.data.point) ? 12 : 7, data: group.rows.map(marks)})),
           {name: 'selected', type: 'scatter', symbolSize: 18, z: 5, itemStyle: {color: 'transparent', borderColor: theme.ink, borderWidth: 2},
             data: selection.point !== null && byPoint.has(selection.point) ? [marks(byPoint.get(selection.point))] : []},
@@ -92,7 +99,7 @@ function layout(data) {
     const details = element('div', {id: 'selected', 'aria-live': 'polite'}, element('p', {class: 'note'}, 'No point is selected.'));
     parent.append(details);
     selection.listeners.push(point => {
-      charts.redraw();
+      draw();
       details.replaceChildren(...pointDetails(point));
     });
   }
@@ -101,7 +108,7 @@ function layout(data) {
     const row = byPoint.get(point), design = designs.get(point);
     return [element('h3', {}, `Point ${point}`),
       simpleTable('Its values', [{text: 'property or metric'}, {text: 'value'}],
-        [...dimensions.map((dimension, d) => [dimension.path, choice(row, d)]), ...metrics.map((entry, m) => [entry.label, shown(m, metric(row, m))])]),
+        [...dimensions.map((dimension, d) => [breakable(dimension.path), breakable(choice(row, d))]), ...metrics.map((entry, m) => [breakable(entry.label), shown(m, metric(row, m))])]),
       ...(design ? [designText(design)] : [element('p', {}, 'Its description and full run: ', element('code', {class: 'wrap'}, `npusim study report STUDY --point ${point}`))])];
   }
 
@@ -113,22 +120,24 @@ function layout(data) {
   }
 
   function parallelSection() {
-    const parent = section('parallel', 'All dimensions', 'One line per point. Drag along an axis to keep only the points in that stretch; the front is drawn heavier.');
-    const used = [...dimensions.keys()].filter(d => dimensions[d].values.length > 1);
     const sparse = all => all.filter((row, i) => i % Math.ceil(all.length / 1500) === 0);
+    const lines = [false, true].map(front => sparse(rows.filter(row => onFront.has(row[0]) === front)));
+    const parent = section('parallel', 'All dimensions', 'One line per point. Drag along an axis to keep only the points in that stretch; the front is drawn heavier.'
+      + most(lines.flat().length, rows.length, 'drawn points'));
+    const used = [...dimensions.keys()].filter(d => dimensions[d].values.length > 1);
     charts.figure(parent, 'Parallel coordinates', theme => ({
       tooltip: {show: false},
-      parallelAxis: [...used.map((d, i) => ({dim: i, name: short(dimensions[d].path), type: 'category', data: dimensions[d].values})),
-        ...objectives.map((m, i) => ({dim: used.length + i, name: metrics[m].label.slice(0, 24), type: 'value', scale: true, axisLabel: {formatter: ticks(m)}}))],
-      parallel: {left: 60, right: 90, top: 50, bottom: 24, parallelAxisDefault: {nameTextStyle: {color: theme.soft}, axisLabel: {color: theme.ink, hideOverlap: true, textBorderColor: theme.card, textBorderWidth: 3}, axisLine: {lineStyle: {color: theme.line}}}},
-      series: [[false, 'others', 0.25, 1], [true, 'front', 0.9, 2]].map(([front, name, opacity, width], i) => ({name, type: 'parallel', smooth: false, inactiveOpacity: 0.02, activeOpacity: opacity,
+      parallelAxis: [...used.map((d, i) => ({dim: i, name: short(dimensions[d].path).replace('.', '.\n'), type: 'category', data: dimensions[d].values})),
+        ...objectives.map((m, i) => ({dim: used.length + i, name: cut(directed(m), 24), type: 'value', scale: true, axisLabel: {formatter: ticks(m)}}))],
+      parallel: {left: 60, right: 90, top: 56, bottom: 24, parallelAxisDefault: {nameTextStyle: {color: theme.soft, lineHeight: 15}, axisLabel: {color: theme.ink, hideOverlap: true, width: 110, overflow: 'truncate', textBorderColor: theme.card, textBorderWidth: 3}, axisLine: {lineStyle: {color: theme.line}}}},
+      series: [['others', 0.25, 1], ['front', 0.9, 2]].map(([name, opacity, width], i) => ({name, type: 'parallel', smooth: false, inactiveOpacity: 0.02, activeOpacity: opacity,
         lineStyle: {width, opacity, color: charts.seriesColours[i]},
-        data: sparse(rows.filter(row => onFront.has(row[0]) === front)).map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
-    }), {tall: true, description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
+        data: lines[i].map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
+    }), {tall: true, minWidth: 90 * (used.length + objectives.length), description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
   }
 
   function scalingSection() {
-    const parent = section('scaling', 'By value', 'Least, mean and most of each objective over the feasible points with a value.');
+    const parent = section('scaling', 'By value', 'Least, mean and most of each objective over the feasible points with a value.' + most(24, data.scaling.length, 'figures'));
     const pair = element('div', {class: 'pair'});
     parent.append(pair);
     for (const {path, objective, byValue} of data.scaling.slice(0, 24)) {
@@ -136,8 +145,8 @@ function layout(data) {
       const values = dimensions.find(dimension => dimension.path === path).values;
       charts.figure(pair, `${metrics[m].label} by ${short(path)}`, theme => ({
         grid: {left: 76, right: 16, top: 36, bottom: 36}, legend: charts.legend(theme, {top: 0}),
-        tooltip: {trigger: 'axis', confine: true, ...tooltip(theme), valueFormatter: value => shown(m, value)},
-        xAxis: {type: 'category', data: values, ...theme.axis, axisLabel: {...theme.axis.axisLabel, hideOverlap: true}},
+        tooltip: {trigger: 'axis', ...theme.tooltip, valueFormatter: value => shown(m, value)},
+        xAxis: {type: 'category', data: values, ...theme.across, axisLabel: {...theme.across.axisLabel, ...(values.length <= 8 ? {interval: 0, width: 420 / values.length, overflow: 'truncate'} : {})}},
         yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}},
         series: ['least', 'mean', 'most'].map((name, i) => ({name, type: 'line', symbolSize: 5, lineStyle: {type: i === 1 ? 'solid' : 'dotted'}, data: byValue.map(value => value ? value[i] : null)})),
       }), {description: `${metrics[m].label} by ${path}, ${values.length} values`});
@@ -155,7 +164,7 @@ function layout(data) {
       const effects = data.effects.filter(effect => effect.objective === metrics[m].column && effect.muStar !== null).sort((a, b) => a.muStar - b.muStar);
       charts.figure(pair, `Effect on ${metrics[m].label}`, theme => ({
         grid: {left: 16, right: 84, top: 30, bottom: 16, containLabel: true}, ...(morris ? {legend: charts.legend(theme, {top: 0})} : {}),
-        tooltip: {...tooltip(theme), valueFormatter: value => shown(m, value)},
+        tooltip: {...theme.tooltip, valueFormatter: value => shown(m, value)},
         xAxis: {type: 'value', ...theme.axis, axisLabel: {show: false}, splitLine: {show: false}},
         yAxis: {type: 'category', data: effects.map(effect => short(effect.path)), ...theme.axis, axisLabel: {color: theme.ink}},
         series: [{name: morris ? 'μ*' : 'range', type: 'bar', data: effects.map(effect => effect.muStar), label: {show: true, position: 'right', color: theme.soft, formatter: bar => shown(m, bar.value)}},
@@ -163,27 +172,29 @@ function layout(data) {
       }), {height: 80 + 34 * effects.length, description: `Effects on ${metrics[m].label}: ${effects.map(effect => `${effect.path} ${shown(m, effect.muStar)}`).reverse().join(', ')}`});
     }
     const number = value => typeof value === 'number' ? value.toPrecision(3) : '';
-    parent.append(element('details', {}, element('summary', {}, 'Show the numbers'), element('div', {class: 'scroll'}, simpleTable(`Base units; ${morris ? 'elementary effects' : 'ranges of means'}`,
+    parent.append(element('details', {}, element('summary', {}, 'Show the numbers'), scroller('Effects', 'scroll', simpleTable(`Base units; ${morris ? 'elementary effects' : 'ranges of means'}`,
       [{text: 'property'}, {text: 'objective'}, {text: morris ? 'μ*' : 'range', number: true}, ...(morris ? [{text: 'μ', number: true}, {text: 'σ', number: true}] : []), {text: morris ? 'effects' : 'points', number: true}],
       data.effects.map(effect => [effect.path, effect.objective, number(effect.muStar), ...(morris ? [number(effect.mu), number(effect.sigma)] : []), String(effect.count)])))));
   }
 
   function designsSection() {
     const best = data.designs.map(design => byPoint.get(design.point)).filter(row => onFront.has(row[0]));
-    section('designs', 'Best designs', 'The points on the front, best first by the first objective. A description can be used as it is: npusim run --config FILE.',
-      element('div', {class: 'scroll'}, simpleTable('Designs on the front',
-        [{text: 'point', number: true}, ...objectives.map(m => ({text: metrics[m].label, number: true})), ...dimensions.map(dimension => ({text: dimension.path})), {text: 'description'}, {text: 'full run'}],
+    const replayed = best.some(row => designs.get(row[0]).runs.some(run => run.page));
+    section('designs', 'Best designs', `The points on the front, best first by the first objective.${most(best.length, data.front.length, 'points')} A description can be used as it is: npusim run --config FILE.`,
+      scroller('Table of designs', 'scroll', simpleTable('Designs on the front',
+        [{text: 'point', number: true}, ...objectives.map(m => ({text: metrics[m].label, number: true})), ...dimensions.map(dimension => ({text: dimension.path})), {text: 'description'}, ...(replayed ? [{text: 'full run'}] : [])],
         best.map(row => {
           const design = designs.get(row[0]);
           const button = element('button', {type: 'button', 'aria-label': `Show point ${row[0]}`, onclick: () => { selection.choose(row[0]); document.getElementById('front').scrollIntoView(); }}, String(row[0]));
-          return [button, ...objectives.map(m => shown(m, metric(row, m))), ...dimensions.map((dimension, d) => choice(row, d)),
-            element('a', {href: design.file}, `point-${row[0]}.npu`), element('span', {}, ...design.runs.filter(run => run.page).map(run => element('a', {href: run.page}, design.runs.length > 1 ? `${run.workload} ` : 'report')))];
+          return [button, ...objectives.map(m => shown(m, metric(row, m))), ...dimensions.map((dimension, d) => breakable(choice(row, d))),
+            element('a', {href: design.file}, breakable(`point-${row[0]}.npu`)),
+            ...(replayed ? [element('span', {}, ...design.runs.filter(run => run.page).map(run => element('a', {href: run.page}, design.runs.length > 1 ? `${run.workload} ` : 'report')))] : [])];
         }))));
   }
 
   function infeasibleSection() {
-    section('infeasible', 'Infeasible points', `${data.points - data.feasible} points could not be built, did not hold the workload or broke a requirement.`,
-      element('div', {class: 'scroll'}, simpleTable('Why', [{text: 'points', number: true}, {text: 'reason'}],
-        data.infeasible.slice(0, 200).map(({reason, count}) => [String(count), element('span', {class: 'wrap'}, reason)]))));
+    section('infeasible', 'Infeasible points', `${data.points - data.feasible} points could not be built, did not hold the workload or broke a requirement.${most(200, data.infeasible.length, 'reasons')}`,
+      scroller('Reasons', 'scroll', simpleTable('Why', [{text: 'points', number: true}, {text: 'reason'}],
+        data.infeasible.slice(0, 200).map(({reason, count}) => [String(count), breakable(reason)]))));
   }
 }
