@@ -39,6 +39,10 @@ public final class HtmlReport {
      */
     public static String index(List<BatchRow> rows, String folder, String program) {
         return HtmlPage.render(
-                rows.size() + " runs", "Below " + folder, program, List.of("batch.js"), Map.of("batch", rows));
+                rows.size() + (rows.size() == 1 ? " run" : " runs"),
+                "Below " + folder,
+                program,
+                List.of("batch.js"),
+                Map.of("batch", rows));
     }
 }
