@@ -166,8 +166,9 @@ RPAREN: ')';
 SLASH: '/';
 STAR: '*';
 
-DIMENSIONS: [0-9]+ ('x' [0-9]+)+;
+// a hexadecimal number of decimal digits alone would be a shape as well: the rule that comes first decides
 NUMBER: [0-9] [0-9_]* ('.' [0-9]+)? ([eE] [+-]? [0-9]+)? | '0x' [0-9a-fA-F_]+;
+DIMENSIONS: [0-9]+ ('x' [0-9]+)+;
 STRING: '"' ~["\r\n]* '"';
 IDENTIFIER: [a-zA-Z_\u00b5\u03bc%] [a-zA-Z_0-9\u00b2]*;
 
