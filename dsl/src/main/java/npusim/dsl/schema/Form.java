@@ -173,7 +173,7 @@ public record Form(String section, String pattern, String meaning, String exampl
             new Form(
                     VALUES,
                     "A < B, <=, >, >=, ==, !=, A in LIST, A and B, A or B, not A",
-                    "conditions",
+                    "conditions; `not` applies to what stands next to it, as in `not (A in LIST)`",
                     accelerator("require mac_array.cores in [1, 2] and not (buffers.ifm < 1 KiB) else \"no\"")),
             new Form(
                     FUNCTIONS,
