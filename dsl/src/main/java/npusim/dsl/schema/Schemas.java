@@ -245,7 +245,7 @@ public final class Schemas {
             Map.entry("arena_bytes", new Metric(Dimension.DATA, "space of the feature maps")),
             Map.entry("area", new Metric(Dimension.AREA, "MAC array and working buffers")),
             Map.entry("constant_bytes", new Metric(Dimension.DATA, "weights, scales and tables")),
-            Map.entry("energy", new Metric(Dimension.ENERGY, "products, memory traffic and leakage")),
+            Map.entry("energy", new Metric(Dimension.ENERGY, "products, memory traffic, output elements and leakage")),
             Map.entry("external_traffic", new Metric(Dimension.DATA, "bytes over axi1")),
             Map.entry("latency", new Metric(Dimension.TIME, "from start to end")),
             Map.entry("mac_utilisation", new Metric(Dimension.NONE, "products over what the array could do meanwhile")),
