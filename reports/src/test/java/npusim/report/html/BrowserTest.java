@@ -243,6 +243,16 @@ class BrowserTest {
     }
 
     @Test
+    void labelsAreThereAtOnceWhenThePaperNeedsThem() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(browser.evaluate("dispatchEvent(new Event('beforeprint')),"
+                                + " [...document.querySelectorAll('.chart svg text')].map(text =>"
+                                + " Number(text.getAttribute('fill-opacity') ?? 1)).filter(opacity => opacity < 1).length")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void seriesDifferInMoreThanColour() throws Exception {
         open(List.of(run), "one.html");
         assertThat(browser.evaluate("new Set([...Array(30).keys()].map(i => JSON.stringify(charts.mark(i)))).size")
