@@ -167,7 +167,7 @@ function rooflineSection(run, id) {
 function timelineSection(run, id) {
   if (!run.timeline) return;
   const parent = section(id, 'Over time', 'Cycles from the start of the inference; a stretch with more samples than pixels shows its highest.');
-  const curves = (title, list, unit) => list.length && charts.figure(parent, title, theme => ({
+  const curves = (place, title, list, unit) => list.length && charts.figure(place, title, theme => ({
     grid: {left: 8, right: 24, top: 52, bottom: 72, containLabel: true},
     legend: charts.legend(theme, {top: 0}),
     tooltip: {trigger: 'axis', ...theme.tooltip, valueFormatter: value => Number.isInteger(value) ? format.scaled(value, unit) : `${format.tick(value)} ${unit}`},
@@ -176,8 +176,11 @@ function timelineSection(run, id) {
     yAxis: {type: 'value', name: unit, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: value => format.tick(value)}},
     series: list.map(curve => ({name: curve.name, type: 'line', step: 'end', symbol: 'none', lineStyle: {width: 1.2}, data: curve.points})),
   }), {description: `${title}: ${list.map(curve => curve.name).join(', ')}`});
-  curves('Bandwidth', run.timeline.bandwidth, 'B/cycle');
-  curves('Memory in use', run.timeline.occupancy, 'B');
+  curves(parent, 'Bandwidth', run.timeline.bandwidth, 'B/cycle');
+  // Each on a scale of its own: a staging area of some 100 kB would be a flat line beside megabytes of feature maps.
+  const pair = element('div', {class: 'pair'});
+  parent.append(pair);
+  run.timeline.occupancy.forEach(curve => curves(pair, `${curve.name} in use`, [curve], 'B'));
 }
 
 function designSection(run, id) {

@@ -253,6 +253,12 @@ class BrowserTest {
     }
 
     @Test
+    void everyMemoryHasAScaleOfItsOwn() throws Exception {
+        open(List.of(run), "one.html");
+        assertThat(texts("#timeline figcaption strong")).containsExactly("Bandwidth", "Sram in use");
+    }
+
+    @Test
     void seriesDifferInMoreThanColour() throws Exception {
         open(List.of(run), "one.html");
         assertThat(browser.evaluate("new Set([...Array(30).keys()].map(i => JSON.stringify(charts.mark(i)))).size")
