@@ -3,7 +3,8 @@ const charts = (() => {
   // Colours of the accounting categories: work in blues, waiting in warm tones, overhead in greys. Every figure with
   // these colours also names them in its legend or tooltip.
   const categoryColours = ['#2f6fb7', '#69a9d8', '#8e5bb5', '#d98a1f', '#c2502b', '#a52f49', '#d36f8e', '#e0b23a', '#7a8a2f', '#6b7787', '#9aa5b3', '#c9d0d9'];
-  const seriesColours = ['#2f6fb7', '#d98a1f', '#3a8f5c', '#a52f49', '#8e5bb5', '#6b7787'];
+  // Of lines and marks: three times as bright or as dark as the ground of either theme.
+  const seriesColours = ['#2f6fb7', '#cc7d17', '#3a8f5c', '#c04a64', '#8e5bb5', '#6b7787'];
   // Neighbours in a treemap: two tones that stand for no reason.
   const levelColours = ['#5b6b7f', '#74849a'];
   const symbols = ['circle', 'diamond', 'triangle', 'rect', 'path://M-1-3H1V-1H3V1H1V3H-1V1H-3V-1H-1Z'];

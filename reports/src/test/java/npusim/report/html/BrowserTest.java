@@ -167,10 +167,12 @@ class BrowserTest {
                         .asBoolean())
                 .isTrue();
         assertThat(lowestContrast()).isGreaterThanOrEqualTo(4.5);
+        assertThat(lowestContrastOfSeries()).isGreaterThanOrEqualTo(3);
         click("#theme");
         assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
                 .isEqualTo("dark");
         assertThat(lowestContrast()).isGreaterThanOrEqualTo(4.5);
+        assertThat(lowestContrastOfSeries()).isGreaterThanOrEqualTo(3);
         assertThat(browser.errors()).isEmpty();
         HtmlReportTest.keep("one-run-dark.png", browser.screenshot());
     }
@@ -245,9 +247,10 @@ class BrowserTest {
     @Test
     void labelsAreThereAtOnceWhenThePaperNeedsThem() throws Exception {
         open(List.of(run), "one.html");
-        assertThat(browser.evaluate("dispatchEvent(new Event('beforeprint')),"
-                                + " [...document.querySelectorAll('.chart svg text')].map(text =>"
-                                + " Number(text.getAttribute('fill-opacity') ?? 1)).filter(opacity => opacity < 1).length")
+        assertThat(browser.evaluate(
+                                "dispatchEvent(new Event('beforeprint')),"
+                                        + " [...document.querySelectorAll('.chart svg text')].map(text =>"
+                                        + " Number(text.getAttribute('fill-opacity') ?? 1)).filter(opacity => opacity < 1).length")
                         .asInt())
                 .isZero();
     }
@@ -384,25 +387,37 @@ class BrowserTest {
                 Arrays.asList(0.1, null, null, null));
     }
 
-    /** WCAG 2 contrast ratio of the text colours against the grounds they stand on. */
     private static double lowestContrast() throws Exception {
+        return lowestContrast(
+                "['--ink', '--soft', '--accent', '--good', '--bad'].map(colour)",
+                "['--card', '--page', '--stripe'].map(colour)");
+    }
+
+    private static double lowestContrastOfSeries() throws Exception {
+        return lowestContrast("charts.seriesColours", "[colour('--card')]");
+    }
+
+    /** WCAG 2 contrast ratio of colours against the grounds they stand on. */
+    private static double lowestContrast(String colours, String grounds) throws Exception {
         return browser.evaluate("""
                         (() => {
                           const style = getComputedStyle(document.documentElement);
-                          const luminance = name => {
-                            const hex = style.getPropertyValue(name).trim().slice(1);
+                          const colour = name => style.getPropertyValue(name).trim();
+                          const luminance = code => {
+                            const hex = code.slice(1);
                             const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16) / 255)
                               .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
                             return 0.2126 * r + 0.7152 * g + 0.0722 * b;
                           };
-                          const ratios = ['--ink', '--soft', '--accent', '--good', '--bad'].flatMap(text =>
-                            ['--card', '--page', '--stripe'].map(ground => {
+                          const ratios = COLOURS.flatMap(text =>
+                            GROUNDS.map(ground => {
                               const [low, high] = [luminance(text), luminance(ground)].sort((a, b) => a - b);
                               return (high + 0.05) / (low + 0.05);
                             }));
                           return Math.min(...ratios);
                         })()
-                        """).asDouble();
+                        """.replace("COLOURS", colours).replace("GROUNDS", grounds))
+                .asDouble();
     }
 
     private static void open(List<RunResult> runs, String name) throws Exception {
