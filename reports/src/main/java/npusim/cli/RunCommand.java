@@ -333,11 +333,9 @@ final class RunCommand extends Verb {
     /** As {@link #directory} does: named for the design where nothing else is said or there are several. */
     @Override
     protected boolean makes(Path directory) {
-        Path parent = directory.getParent();
-        Path above = trace == null ? RUNS : trace;
+        Path above = (trace == null ? RUNS : trace).toAbsolutePath().normalize();
         return (trace == null || designs.count() > 1)
-                && parent != null
-                && parent.equals(above.toAbsolutePath().normalize());
+                && (directory.equals(above) || above.equals(directory.getParent()));
     }
 
     private Path directory(Workload workload, Design design, int count) {

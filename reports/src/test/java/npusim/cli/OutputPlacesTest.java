@@ -56,6 +56,16 @@ class OutputPlacesTest {
     }
 
     @Test
+    void mayLieWhereARunGoesOfWhichNothingIsSaid() {
+        Path runs = Path.of("runs").toAbsolutePath();
+        RunCommand run = new RunCommand();
+        assertThat(run.makes(runs)).isTrue();
+        assertThat(run.makes(runs.resolve("conformer-s-Ethos_U85_256"))).isTrue();
+        assertThat(run.makes(runs.resolve("conformer-s-Ethos_U85_256/none"))).isFalse();
+        assertThat(run.makes(runs.resolveSibling("none"))).isFalse();
+    }
+
+    @Test
     void mayLieInTheDirectoryOfTheStudyOrOfInputs() throws IOException {
         Path study = Files.writeString(folder.resolve("s.npu"), """
                 import "ethos-u85.npu"
