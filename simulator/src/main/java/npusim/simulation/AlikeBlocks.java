@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks of a chain of kernels ask the same of every stage: those of equal size, at the same depth, away from the borders
- * of what they read, whose rows and columns begin at the same place within a beat.
+ * of what they read, whose rows and columns begin at the same place within {@linkplain AccessWidths#period what is moved together}.
  */
 final class AlikeBlocks {
     /** Beats and bricks repeat in addresses and channels with this distance. */
     private final int alignment;
 
+    private final AccessWidths widths;
+
     private final int[] kinds;
 
-    AlikeBlocks(List<KernelCommand> chain, int beatBytes) {
-        alignment = Math.max(beatBytes, PatchTraffic.CHUNK_CHANNELS);
+    AlikeBlocks(List<KernelCommand> chain, AccessWidths widths) {
+        this.widths = widths;
+        alignment = Math.max(widths.widestBeat(), PatchTraffic.CHUNK_CHANNELS);
         Extent ofm = chain.getFirst().ofm().extent();
         Extent block = chain.getFirst().blocks().ofmBlock();
         int[] rows = along(chain, true, ofm.height(), block.height());
@@ -73,11 +76,11 @@ final class AlikeBlocks {
         KernelCommand last = chain.getLast();
         FeatureMap written = last.ofm();
         if (last.transpose() == OutputTranspose.HWC) {
-            description.add(withinBeat(from, vertical ? written.strideY() : written.strideX()));
+            description.add(place(written, from, vertical));
         } else {
             description.add((long) from % alignment);
-            description.add(withinBeat(from, written.strideY()));
-            description.add(withinBeat(from, written.strideX()));
+            description.add(place(written, from, true));
+            description.add(place(written, from, false));
         }
         return description;
     }
@@ -94,7 +97,7 @@ final class AlikeBlocks {
         int extent = vertical ? map.extent().height() : map.extent().width();
         boolean inside = first >= 0 && end <= extent && kernel.ifmUpscale() == 1;
         description.add(inside ? -1L : from);
-        description.add(withinBeat((long) from * stride, vertical ? map.strideY() : map.strideX()));
+        description.add(place(map, (long) from * stride, vertical));
     }
 
     private void addOperand(List<Long> description, @Nullable FeatureMap map, boolean vertical, int from, int size) {
@@ -104,11 +107,13 @@ final class AlikeBlocks {
         int extent = vertical ? map.extent().height() : map.extent().width();
         if (extent > 1) {
             description.add(from + size <= extent ? -1L : from);
-            description.add(withinBeat(from, vertical ? map.strideY() : map.strideX()));
+            description.add(place(map, from, vertical));
         }
     }
 
-    private long withinBeat(long position, long stride) {
-        return Math.floorMod(position * stride, (long) alignment);
+    /** Where row (or column) {@code position} of {@code map} begins within what is moved together. */
+    private long place(FeatureMap map, long position, boolean vertical) {
+        long stride = vertical ? map.strideY() : map.strideX();
+        return Math.floorMod(position * stride, (long) Math.max(alignment, widths.period(map)));
     }
 }

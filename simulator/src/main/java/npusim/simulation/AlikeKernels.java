@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which kernels of a stream, with those chained behind them, ask the same of every stage: those that differ in nothing but names
- * and whole beats of their addresses.
+ * and {@linkplain AccessWidths#period whole periods} of their addresses.
  */
 final class AlikeKernels {
     /** Chains with fewer blocks seldom meet a state twice. */
@@ -28,12 +28,12 @@ final class AlikeKernels {
     /**
      * What a kernel asks of the stages.
      *
-     * @param kernel the kernel without names, whole beats of its addresses and what its encoded weights take
+     * @param kernel the kernel without names, whole periods of its addresses and what its encoded weights take
      * @param blockBeats beats of encoded weights of a block, and of the last in depth
      */
     private record Shape(KernelCommand kernel, long blockBeats, long lastBlockBeats) {}
 
-    AlikeKernels(List<Command> commands, BeatWidths widths) {
+    AlikeKernels(List<Command> commands, AccessWidths widths) {
         chains = new KernelChain[commands.size()];
         Map<List<Shape>, KernelChain> kinds = new HashMap<>();
         for (int i = 0; i < chains.length; i++) {
@@ -49,10 +49,10 @@ final class AlikeKernels {
         }
     }
 
-    private static KernelChain firstOfKind(List<KernelCommand> kernels, int kind, BeatWidths widths) {
+    private static KernelChain firstOfKind(List<KernelCommand> kernels, int kind, AccessWidths widths) {
         boolean many = KernelChain.blocks(kernels.getFirst()) >= FEWEST_BLOCKS;
         return new KernelChain(
-                kernels, kind, ChannelWindows.usedBy(kernels), many ? new AlikeBlocks(kernels, widths.widest()) : null);
+                kernels, kind, ChannelWindows.usedBy(kernels), many ? new AlikeBlocks(kernels, widths) : null);
     }
 
     /** The kernel at {@code index} and those chained behind it. */
@@ -77,12 +77,12 @@ final class AlikeKernels {
         return Objects.requireNonNull(chains[index]);
     }
 
-    private static Shape shape(KernelCommand kernel, BeatWidths widths) {
+    private static Shape shape(KernelCommand kernel, AccessWidths widths) {
         FeatureMap second = kernel.ifm2();
         int depth = kernel.ofm().extent().depth();
         int block = Math.min(kernel.blocks().ofmBlock().depth(), depth);
         int last = depth - (Math.ceilDiv(depth, block) - 1) * block;
-        int weightBeat = widths.of(kernel.weights().side());
+        int weightBeat = widths.beat(kernel.weights().side());
         return new Shape(
                 kernel.anonymous(
                         placeless(kernel.ifm(), widths),
@@ -106,7 +106,7 @@ final class AlikeKernels {
                 weights.elementBits());
     }
 
-    private static FeatureMap placeless(FeatureMap map, BeatWidths widths) {
-        return map.withAddress(map.inMemory() ? Math.floorMod(map.address(), (long) widths.of(map.side())) : 0);
+    private static FeatureMap placeless(FeatureMap map, AccessWidths widths) {
+        return map.withAddress(map.inMemory() ? Math.floorMod(map.address(), (long) widths.period(map)) : 0);
     }
 }

@@ -63,7 +63,7 @@ final class CommandProcessor {
         IntervalSampling intervals = sampling.intervals();
         commands = stream.stream().commands().toArray(new Command[0]);
         streamBytes = stream.bytes();
-        alike = stream.alike(design.beatWidths());
+        alike = stream.alike(design.widths());
         this.design = design;
         this.blocks = blocks;
         counts = new EventCounts(intervals);

@@ -43,6 +43,7 @@ import npusim.schedule.Window;
  * @param outputLatencyCycles from an output element to the write channel
  * @param blockOverheadCycles bubble of the MAC array between blocks
  * @param ifmUnitBytes granule in which IFM fetches take read-buffer space
+ * @param pixelReadBytes aligned bytes of an NHWC feature map within which pixels of less are read together
  * @param brickWriteBytes longest write of neighbouring pixels of a bricked feature map
  * @param ablation mechanisms left out
  */
@@ -83,6 +84,7 @@ record DesignParameters(
         int outputLatencyCycles,
         int blockOverheadCycles,
         int ifmUnitBytes,
+        int pixelReadBytes,
         int brickWriteBytes,
         Ablation ablation) {
 
@@ -108,7 +110,7 @@ record DesignParameters(
         return side == AxiSide.SRAM ? sram : external;
     }
 
-    BeatWidths beatWidths() {
-        return new BeatWidths(sram.beatBytes(), external.beatBytes());
+    AccessWidths widths() {
+        return new AccessWidths(sram.beatBytes(), external.beatBytes(), pixelReadBytes);
     }
 }

@@ -46,17 +46,20 @@ final class DesignReducer {
     }
 
     /** Throws {@link UnsupportedDesignException} unless the NPU has two sides. */
-    static BeatWidths beatWidths(HardwareConfiguration hardware) {
+    static AccessWidths widths(HardwareConfiguration hardware) {
         if (hardware.accelerator().ports().size() != 2) {
             throw new UnsupportedDesignException("the timing engine models two AXI sides; "
                     + hardware.accelerator().name() + " has "
                     + hardware.accelerator().ports().size());
         }
-        return new BeatWidths(hardware.port(0).beatBytes(), hardware.port(1).beatBytes());
+        return new AccessWidths(
+                hardware.port(0).beatBytes(),
+                hardware.port(1).beatBytes(),
+                Math.toIntExact(hardware.accelerator().timing().cycles("pixel_read_bytes")));
     }
 
     private void check() {
-        beatWidths(hardware);
+        widths(hardware);
         burst("sram_burst_bytes", hardware.port(0));
         burst("external_burst_bytes", hardware.port(1));
     }
@@ -112,6 +115,7 @@ final class DesignReducer {
                 cycles("output_latency_cycles"),
                 cycles("block_bubble_cycles"),
                 cycles("ifm_unit_bytes"),
+                cycles("pixel_read_bytes"),
                 cycles("brick_write_bytes"),
                 ablation);
     }

@@ -31,7 +31,7 @@ final class InputStage {
     InputStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatWidths());
+        this.traffic = new PatchTraffic(design.widths());
         this.slotFree = new long[1];
     }
 
@@ -147,7 +147,7 @@ final class InputStage {
      */
     private long fetch(FeatureMap map, long start, long gate, int y0, int y1, int x0, int x1, int c0, int c1) {
         traffic.touches(windows.of(Channel.IFM, map.side()).cache(), false);
-        traffic.measure(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
+        traffic.measureRead(map, y0, y1, x0, x1, c0, c1, design.side(map.side()).burstBytes());
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));
     }
 
@@ -162,7 +162,7 @@ final class InputStage {
         boolean column = extent.width() == 1;
         boolean flat = extent.depth() == 1;
         traffic.touches(windows.of(Channel.IFM_STREAM, map.side()).cache(), false);
-        traffic.measure(
+        traffic.measureRead(
                 map,
                 row ? 0 : y,
                 row ? 1 : Math.min(extent.height(), y + height),

@@ -26,7 +26,7 @@ final class OutputStage {
         this.windows = windows;
         this.counts = counts;
         this.scales = !design.ablation().lacks(Ablation.Mechanism.SCALES);
-        this.traffic = new PatchTraffic(design.beatWidths());
+        this.traffic = new PatchTraffic(design.widths());
         this.accumulatorFree = new long[design.accumulatorBlocks()];
     }
 

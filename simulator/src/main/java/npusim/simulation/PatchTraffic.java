@@ -12,7 +12,8 @@ final class PatchTraffic {
     /** Channels the output unit delivers together: a brick. */
     static final int CHUNK_CHANNELS = 16;
 
-    private final BeatWidths widths;
+    private final AccessWidths widths;
+    private final int pixelsShift;
     /** Of the side of the latest box. */
     private int beatBytes;
 
@@ -24,8 +25,9 @@ final class PatchTraffic {
     private boolean writes;
 
     /** Measures each box in beats of the side on which its feature map lies. */
-    PatchTraffic(BeatWidths widths) {
+    PatchTraffic(AccessWidths widths) {
         this.widths = widths;
+        pixelsShift = Integer.numberOfTrailingZeros(widths.pixels());
     }
 
     /** Lets the boxes measured from now on, read or written, touch {@code next}, if it is a cache. */
@@ -42,7 +44,21 @@ final class PatchTraffic {
         return transactions;
     }
 
-    /** Measures the box [y0,y1) × [x0,x1) × [c0,c1) read in bursts of up to {@code burstBytes}. */
+    /**
+     * Measures the box [y0,y1) × [x0,x1) × [c0,c1) as the NPU reads it, in bursts of up to {@code burstBytes}. Pixels of NHWC too shallow
+     * for a read of their own are {@linkplain AccessWidths#joinsPixels read together}.
+     */
+    void measureRead(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
+        measure(map, y0, y1, x0, x1, c0, c1, burstBytes);
+        int columns = x1 - x0;
+        if (beats > 0 && widths.joinsPixels(map) && wholePixels(map, columns, c1 - c0)) {
+            long runBytes = (long) columns * (c1 - c0) * map.elementBytes();
+            transactions =
+                    touched(start(map, y0, x0), map.strideY(), y1 - y0, runBytes, Math.max(pixelsShift, beatShift));
+        }
+    }
+
+    /** Measures the box [y0,y1) × [x0,x1) × [c0,c1) in bursts of up to {@code burstBytes}. */
     void measure(FeatureMap map, int y0, int y1, int x0, int x1, int c0, int c1, int burstBytes) {
         begin(map);
         int rows = y1 - y0;
@@ -63,21 +79,28 @@ final class PatchTraffic {
             touchBricks(map, y0, y1, x0, runBytes, Math.floorDiv(c0, 16), bricks);
             return;
         }
-        boolean wholePixels =
-                channels == map.extent().depth() && (map.strideX() == (long) channels * elementBytes || columns == 1);
-        if (wholePixels) {
+        if (wholePixels(map, columns, channels)) {
             long runBytes = (long) columns * channels * elementBytes;
-            long start = map.address() + y0 * map.strideY() + x0 * map.strideX();
-            addRuns(start, map.strideY(), rows, runBytes, burstBytes);
+            addRuns(start(map, y0, x0), map.strideY(), rows, runBytes, burstBytes);
             return;
         }
         long runBytes = (long) channels * elementBytes;
         addRows(map, y0, rows, x0, columns, c0, runBytes, burstBytes);
     }
 
+    /** Whether the columns of a row lie together. */
+    private static boolean wholePixels(FeatureMap map, int columns, int channels) {
+        return channels == map.extent().depth()
+                && (map.strideX() == (long) channels * map.elementBytes() || columns == 1);
+    }
+
+    private static long start(FeatureMap map, int y, int x) {
+        return map.address() + y * map.strideY() + x * map.strideX();
+    }
+
     /** Adds one run for each pixel of {@code rows} rows; rows at the same place within a beat are alike. */
     private void addRows(FeatureMap map, int y0, int rows, int x0, int columns, int c0, long runBytes, int burstBytes) {
-        long start = map.address() + y0 * map.strideY() + x0 * map.strideX() + (long) c0 * map.elementBytes();
+        long start = start(map, y0, x0) + (long) c0 * map.elementBytes();
         if (cache == null && wholeBeats(map.strideY())) {
             long before = beats;
             addRuns(start, map.strideX(), columns, runBytes, burstBytes);
@@ -117,14 +140,14 @@ final class PatchTraffic {
         long sum = 0;
         for (int y = y0; y < y1; y++) {
             for (int brick = firstBrick; brick < firstBrick + bricks; brick++) {
-                sum += touched(start + y * map.strideY() + brick * map.strideC(), runBytes);
+                sum += touched(start + y * map.strideY() + brick * map.strideC(), runBytes, beatShift);
             }
         }
         return sum;
     }
 
     private void begin(FeatureMap map) {
-        beatBytes = widths.of(map.side());
+        beatBytes = widths.beat(map.side());
         beatShift = Integer.numberOfTrailingZeros(beatBytes);
         beats = 0;
         transactions = 0;
@@ -149,23 +172,26 @@ final class PatchTraffic {
             }
         }
         transactions += count * Math.ceilDiv(runBytes, (long) burstBytes);
-        if (wholeBeats(stride)) {
-            beats += count * touched(start, runBytes);
-            return;
+        beats += touched(start, stride, count, runBytes, beatShift);
+    }
+
+    /** Aligned pieces of 2 to the power of {@code shift} bytes that runs touch, run by run. */
+    private static long touched(long start, long stride, int count, long runBytes, int shift) {
+        int pieceBytes = 1 << shift;
+        if ((stride & pieceBytes - 1) == 0) {
+            return count * touched(start, runBytes, shift);
         }
-        int cycle = Math.min(count, beatBytes);
+        long sum = 0;
+        int cycle = Math.min(count, pieceBytes);
         for (int i = 0; i < cycle; i++) {
-            int repeats = (count - i + beatBytes - 1) / beatBytes;
-            beats += repeats * touched(start + i * stride, runBytes);
+            int repeats = (count - i + pieceBytes - 1) / pieceBytes;
+            sum += repeats * touched(start + i * stride, runBytes, shift);
         }
+        return sum;
     }
 
-    private long touched(long start, long runBytes) {
-        return beat(start + runBytes - 1) - beat(start) + 1;
-    }
-
-    private long beat(long address) {
-        return address >> beatShift;
+    private static long touched(long start, long runBytes, int shift) {
+        return (start + runBytes - 1 >> shift) - (start >> shift) + 1;
     }
 
     private boolean wholeBeats(long stride) {

@@ -11,12 +11,12 @@ import npusim.schedule.HostCommand;
  */
 public final class PreparedStream {
     private final CommandStream stream;
-    private final Map<BeatWidths, AlikeKernels> alike;
+    private final Map<AccessWidths, AlikeKernels> alike;
 
     private final long bytes;
     private final boolean onHost;
 
-    private PreparedStream(CommandStream stream, Map<BeatWidths, AlikeKernels> alike) {
+    private PreparedStream(CommandStream stream, Map<AccessWidths, AlikeKernels> alike) {
         this.stream = stream;
         this.alike = alike;
         bytes = stream.bytes();
@@ -42,7 +42,7 @@ public final class PreparedStream {
         return onHost ? new PreparedStream(stream.atClock(hertz), alike) : this;
     }
 
-    AlikeKernels alike(BeatWidths widths) {
+    AlikeKernels alike(AccessWidths widths) {
         return alike.computeIfAbsent(
                 widths, key -> new AlikeKernels(stream.commands().castToList(), key));
     }

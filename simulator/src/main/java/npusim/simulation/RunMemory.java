@@ -30,7 +30,7 @@ public final class RunMemory {
 
     /** As {@link Simulator#totals(PreparedStream, HardwareConfiguration)}. */
     public RunTotals totals(PreparedStream stream, HardwareConfiguration hardware) {
-        Inside inside = new Inside(stream.alike(DesignReducer.beatWidths(hardware)), withoutAdapterOutside(hardware));
+        Inside inside = new Inside(stream.alike(DesignReducer.widths(hardware)), withoutAdapterOutside(hardware));
         Memory memory =
                 take(new Key(inside, withAnyBudget(hardware.timingProfile().adapter(EXTERNAL))));
         RunTotals totals = Simulator.totals(stream, hardware, memory.passages());

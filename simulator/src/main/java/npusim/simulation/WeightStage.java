@@ -42,7 +42,7 @@ final class WeightStage {
     WeightStage(DesignParameters design, ChannelWindows windows) {
         this.design = design;
         this.windows = windows;
-        this.traffic = new PatchTraffic(design.beatWidths());
+        this.traffic = new PatchTraffic(design.widths());
         groupBeats = groupBeats(design);
         window = windows.of(Channel.WEIGHTS, AxiSide.SRAM);
     }

@@ -136,7 +136,7 @@ class PortWidthTest {
 
     /** Whether ports of 256 bit to SRAM and of 32 bit outside are asked for the same. */
     private static boolean alike(KernelCommand one, KernelCommand other) {
-        AlikeKernels kernels = new AlikeKernels(List.of(one, other), new BeatWidths(32, 4));
+        AlikeKernels kernels = new AlikeKernels(List.of(one, other), new AccessWidths(32, 4, 32));
         return kernels.chain(0).kind() == kernels.chain(1).kind();
     }
 

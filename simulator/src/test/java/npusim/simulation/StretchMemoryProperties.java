@@ -25,7 +25,7 @@ class StretchMemoryProperties {
     private static final AlikeBlocks BLOCKS = new AlikeBlocks(
             List.of((KernelCommand)
                     new RandomStreams(6).nextOfManyBlocks().commands().getFirst()),
-            16);
+            new AccessWidths(16, 16, 16));
 
     @Property(tries = 20)
     void passingOverStretchesChangesNothing(@ForAll long seed) {

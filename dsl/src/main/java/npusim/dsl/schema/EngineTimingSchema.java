@@ -2,6 +2,7 @@ package npusim.dsl.schema;
 
 import static npusim.dsl.schema.BlockType.block;
 import static npusim.dsl.schema.Types.bytes;
+import static npusim.dsl.schema.Types.bytesPowerOfTwo;
 import static npusim.dsl.schema.Types.count;
 import static npusim.dsl.schema.Types.cycles;
 
@@ -33,6 +34,10 @@ final class EngineTimingSchema {
             .required("external_window_phase_cycles", CYCLES, "position in the bandwidth window of axi1 at the start")
             .required("sram_window_phase_cycles", CYCLES, "position in the bandwidth window of axi0 at the start")
             .required("ifm_unit_bytes", bytes(1, 65536), "read-buffer space an IFM fetch takes at least")
+            .required(
+                    "pixel_read_bytes",
+                    bytesPowerOfTwo(1, 65536),
+                    "aligned bytes of an NHWC feature map within which pixels of less are read together")
             .required(
                     "brick_write_bytes",
                     bytes(1, 65536),
