@@ -8,6 +8,7 @@ import npusim.hardware.Shape;
 import npusim.schedule.BlockConfiguration;
 import npusim.schedule.Extent;
 import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
 import npusim.schedule.TableRange;
 import npusim.schedule.WeightStream;
 import npusim.schedule.Weights;
@@ -88,7 +89,14 @@ final class AssembleKernel {
                 0,
                 table);
         BlockDependency.Stage stage = new BlockDependency.Stage(
-                ifm, second, ofm, command.transpose(), connection.reversedAxes() != 0, block, kernel);
+                ifm,
+                second,
+                ofm,
+                command.transpose(),
+                connection.reversedAxes() != 0,
+                block,
+                kernel,
+                command.kind() == KernelKind.RESIZE);
         return new Assembled(command, member, new RegisterWrites.Operands(ifm, second, ofm), stage);
     }
 

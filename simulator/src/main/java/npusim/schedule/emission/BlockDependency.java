@@ -21,7 +21,7 @@ final class BlockDependency {
             Extents offset,
             int rollingRows) {}
 
-    /** What counts of a kernel. */
+    /** What counts of a kernel; whether it {@code resizes}, so that blocks read elsewhere than they write. */
     record Stage(
             Part ifm,
             @Nullable Part ifm2,
@@ -29,7 +29,8 @@ final class BlockDependency {
             OutputTranspose transpose,
             boolean reversed,
             BlockConfiguration block,
-            Kernel kernel) {}
+            Kernel kernel,
+            boolean resizes) {}
 
     static int of(@Nullable Stage previous, Stage next, int most) {
         if (previous == null || previous.transpose() != OutputTranspose.HWC || previous.reversed()) {
@@ -44,7 +45,7 @@ final class BlockDependency {
         }
         Part other = read == next.ifm() ? second : next.ifm();
         boolean broadcast = other != null && read.tensorBytes() < other.tensorBytes();
-        if (broadcast || !written.tensorShape().equals(read.tensorShape())) {
+        if (broadcast || next.resizes() || !written.tensorShape().equals(read.tensorShape())) {
             return 0;
         }
         return count(previous, next, read, most);
@@ -68,9 +69,10 @@ final class BlockDependency {
     private static int count(Stage previous, Stage next, Part read, int most) {
         Extent ofmBlock = next.block().ofmBlock();
         Kernel kernel = next.kernel();
+        // Blocks whose kernel is smaller than its stride leave rows and columns between them.
         Extent job = new Extent(
-                kernel.inputRows(ofmBlock.height()),
-                kernel.inputColumns(ofmBlock.width()),
+                Math.max(kernel.inputRows(ofmBlock.height()), ofmBlock.height() * kernel.strideY()),
+                Math.max(kernel.inputColumns(ofmBlock.width()), ofmBlock.width() * kernel.strideX()),
                 next.block().ifmBlock().depth());
         Jobs written = new Jobs(previous.ofm(), previous.block().ofmBlock());
         Jobs wanted = new Jobs(read, job);
