@@ -30,7 +30,7 @@ final class KernelOptions {
 
     /** The choice, whose warnings go to {@code err}, each once however many graphs are run. */
     ExecutorChoice choice(PrintWriter err) {
-        Verb.requireAtLeast("--threads", threads, 1);
+        Verb.requireThreads(threads);
         if (kernels == Kernels.FAST) {
             InnerLoops.compileOnTheSide();
         }

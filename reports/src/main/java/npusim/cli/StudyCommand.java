@@ -199,7 +199,7 @@ final class StudyCommand extends Verb {
     /** An option that the engine does not know is a mistake, not to be passed over. */
     private void checkEngine() {
         if (threads != null) {
-            requireAtLeast("--threads", threads, 1);
+            requireThreads(threads);
         }
         if (engine.equals(LOCAL) && master != null) {
             throw new BadInputException("--master is for --engine spark");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
@@ -112,7 +113,7 @@ final class ValidateCommand extends Verb {
             throw new BadInputException("--split compares with reference schedules: name them with --schedules DIR");
         }
         refuseTogether();
-        requireAtLeast("--threads", threads(), 1);
+        requireThreads(threads());
         List<CorpusRow> rows = rows();
         if (policies) {
             return comparePolicies(rows);
@@ -239,6 +240,8 @@ final class ValidateCommand extends Verb {
         try (Progress progress = progress("replaying settings", Progress.UNKNOWN)) {
             result =
                     new ParameterFit(library(), overrides(), source, rows, candidates, threads(), progress::step).run();
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--fit: " + e.getMessage(), e);
         }
         out().print(FitText.of(result, style()));
         out().flush();
@@ -262,6 +265,8 @@ final class ValidateCommand extends Verb {
                         pattern == null ? corpus + " has no rows" : "--rows " + pattern + ": no row's id matches");
             }
             return kept;
+        } catch (PatternSyntaxException e) {
+            throw new BadInputException("--rows " + filter + " is no regular expression: " + e.getDescription(), e);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

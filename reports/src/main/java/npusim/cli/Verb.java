@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
  * its input it throws as {@link BadInputException}.
  */
 abstract class Verb implements Callable<Integer> {
+    private static final int MOST_THREADS = 1024;
+
     /** As the picocli fields below are set by reflection before {@link #call}. */
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -129,6 +131,14 @@ abstract class Verb implements Callable<Integer> {
         if (!(value >= least)) {
             throw new BadInputException(option + " must be at least " + least + ", is "
                     + (value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value)));
+        }
+    }
+
+    /** Refuses a number of threads that no machine starts; a mistyped one would end in an error of the JVM. */
+    static void requireThreads(int threads) {
+        requireAtLeast("--threads", threads, 1);
+        if (threads > MOST_THREADS) {
+            throw new BadInputException("--threads must be at most " + MOST_THREADS + ", is " + threads);
         }
     }
 }

@@ -92,7 +92,10 @@ class ValidateCommandTest {
                     --set engine.nothing=1                     | could be replayed; active:
                     --set nothing                              | PATH=VALUE is expected
                     --rows x.*                                 | no row's id matches
+                    --rows (                                   | --rows ( is no regular expression: Unclosed group
                     --fit engine.start_cycles                  | --fit
+                    --fit engine.nothing=1,2                   | --fit: no row can be replayed with {engine.nothing=1}; active:
+                    --threads 1000000000                       | --threads must be at most 1024
                     """)
     void wrongOptionsAreRefusedBeforeAnythingIsPrinted(String options, String message) {
         CommandRun run = CommandRun.of(("validate " + corpus + " " + options).split(" +"));

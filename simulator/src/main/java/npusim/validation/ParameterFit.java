@@ -83,7 +83,11 @@ public final class ParameterFit {
         this.stepped = stepped;
     }
 
-    /** Runs the fit. */
+    /**
+     * Runs the fit.
+     *
+     * @throws IllegalArgumentException when no row can be replayed with one of the settings
+     */
     public Result run() {
         List<RowOutcome.Replayed> start = replay(Collections.nCopies(candidates.size(), 0));
         TreeSet<String> workloads = new TreeSet<>();
@@ -104,19 +108,23 @@ public final class ParameterFit {
     }
 
     private Fold summarise(String heldOut, List<Integer> setting) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            values.put(candidates.get(i).property(), candidates.get(i).values().get(setting.get(i)));
-        }
         List<RowOutcome.Replayed> replayed = replay(setting);
         return new Fold(
                 heldOut,
-                values,
+                values(setting),
                 ErrorSummary.of(
                         "chosen on",
                         errors(replayed, row -> !row.row().workload().equals(heldOut))),
                 ErrorSummary.of(
                         heldOut, errors(replayed, row -> row.row().workload().equals(heldOut))));
+    }
+
+    private Map<String, String> values(List<Integer> setting) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            values.put(candidates.get(i).property(), candidates.get(i).values().get(setting.get(i)));
+        }
+        return values;
     }
 
     private List<Integer> descend(Predicate<RowOutcome.Replayed> training) {
@@ -169,12 +177,21 @@ public final class ParameterFit {
                     candidate.property(), candidate.values().get(setting.get(i))));
         }
         CorpusHardware hardware = new CorpusHardware(library, changes);
-        List<RowOutcome.Replayed> replayed = new Validator(hardware, schedules, Ablation.NONE, threads)
-                .validate(rows, () -> {})
-                .replayed();
+        ValidationResult result = new Validator(hardware, schedules, Ablation.NONE, threads).validate(rows, () -> {});
+        requireRows(result, setting);
+        List<RowOutcome.Replayed> replayed = result.replayed();
         replays.put(List.copyOf(setting), replayed);
         stepped.run();
         return replayed;
+    }
+
+    /** Without a row there is no error, which would be the least of all. */
+    private void requireRows(ValidationResult result, List<Integer> setting) {
+        if (result.replayed().isEmpty()) {
+            RowOutcome.Skipped first = result.skipped().getFirst();
+            throw new IllegalArgumentException("no row can be replayed with " + values(setting) + "; "
+                    + first.row().id() + ": " + first.reason());
+        }
     }
 
     /** Reads each schedule once for all settings that do not change what schedules depend on. */
