@@ -68,16 +68,14 @@ final class ExecCommand extends Verb {
     @Option(
             names = "--memory-limit",
             paramLabel = "MIB",
-            defaultValue = "0",
             description = "Refuse tensors beyond this many MiB in all (default: three quarters of the heap).")
-    private long memoryLimit;
+    private @Nullable Long memoryLimit;
 
     @Option(
             names = "--loop-limit",
             paramLabel = "N",
-            defaultValue = "0",
             description = "Stop a WHILE_LOOP after N iterations (default: 10000000).")
-    private long loopLimit;
+    private @Nullable Long loopLimit;
 
     @Option(
             names = "--reference-cpu-seconds",
@@ -134,8 +132,17 @@ final class ExecCommand extends Verb {
     private ExecutionLimits limits() {
         ExecutionLimits defaults = ExecutionLimits.defaults();
         return new ExecutionLimits(
-                memoryLimit > 0 ? memoryLimit * MEBIBYTE : defaults.memoryBytes(),
-                loopLimit > 0 ? loopLimit : defaults.loopIterations());
+                memoryLimit == null ? defaults.memoryBytes() : mebibytes(memoryLimit),
+                loopLimit == null ? defaults.loopIterations() : positive("--loop-limit", loopLimit));
+    }
+
+    private static long mebibytes(long limit) {
+        return Math.min(positive("--memory-limit", limit), Long.MAX_VALUE / MEBIBYTE) * MEBIBYTE;
+    }
+
+    private static long positive(String option, long limit) {
+        requireAtLeast(option, limit, 1);
+        return limit;
     }
 
     private void print(ModelRun.Report report) {

@@ -112,6 +112,13 @@ class ExecCommandTest {
     }
 
     @Test
+    void largestMemoryLimitIsNone() {
+        CommandRun run = CommandRun.of("exec", model, "--input", input, "--memory-limit", "9223372036854775807");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
     void badInputIsOneDiagnosticAndNothingIsWritten() throws IOException {
         refuses("error: no such file: /nowhere.tosa", "exec", "/nowhere.tosa");
         refuses(
@@ -144,6 +151,9 @@ class ExecCommandTest {
                 "exec",
                 model,
                 "--dump-intermediates");
+        refuses("error: --memory-limit must be at least 1, is -5", "exec", model, "--memory-limit", "-5");
+        refuses("error: --loop-limit must be at least 1, is 0", "exec", model, "--loop-limit", "0");
+        refuses("error: --threads must be at most 1024, is 2147483647", "exec", model, "--threads", "2147483647");
         refuses("error: unknown level '9K'; there are 8K and none", "exec", model, "--level", "9K");
         assertThat(folder.resolve("out")).doesNotExist();
     }
