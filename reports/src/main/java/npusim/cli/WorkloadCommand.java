@@ -62,6 +62,9 @@ final class WorkloadCommand extends Verb {
     @Override
     public Integer call() throws IOException {
         if (name == null) {
+            if (output != null || inputDirectory != null || !options.isEmpty()) {
+                throw new BadInputException("which workload? --output, --input-dir and --set need the name of one");
+            }
             list();
         } else {
             write(name);

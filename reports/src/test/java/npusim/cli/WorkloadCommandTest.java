@@ -45,6 +45,14 @@ class WorkloadCommandTest {
     }
 
     @Test
+    void optionsWithoutAWorkloadAreRefused() {
+        CommandRun run = CommandRun.of("workload", "--set", "seconds=5");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: which workload? ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void unknownWorkloadIsBadInputAndWritesNothing() {
         Path graph = folder.resolve("x.tosa");
         CommandRun run = CommandRun.of("workload", "mobilnet_v2", "-o", graph.toString());
