@@ -8,6 +8,8 @@ import net.jqwik.api.constraints.IntRange;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.schedule.CommandStream;
+import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
 import npusim.trace.PmuSink;
 
 class PortWidthProperties {
@@ -15,7 +17,7 @@ class PortWidthProperties {
 
     @Property(tries = 60)
     void aSideOfTwiceTheWidthMovesHalfTheBeats(@ForAll long seed, @ForAll @IntRange(min = 3, max = 8) int log2) {
-        CommandStream stream = new RandomStreams(seed).next();
+        CommandStream stream = withoutProducts(new RandomStreams(seed).next());
         int bits = 1 << log2;
         SimulationResult narrow = run(stream, bits, OTHER_BITS);
         SimulationResult wide = run(stream, 2 * bits, OTHER_BITS);
@@ -39,6 +41,16 @@ class PortWidthProperties {
     private static void assertHalves(SimulationResult narrow, long beats, long half, String transactions) {
         assertThat(Math.abs(2 * half - beats))
                 .isLessThanOrEqualTo(3 * narrow.events().get(transactions));
+    }
+
+    /** Without kernels whose second operand is a stream, of which a transaction moves many runs. */
+    private static CommandStream withoutProducts(CommandStream stream) {
+        return new CommandStream(
+                stream.name(),
+                stream.accelerator(),
+                stream.commands()
+                        .reject(command -> command instanceof KernelCommand kernel
+                                && kernel.kind() == KernelKind.MATRIX_MULTIPLY));
     }
 
     private static SimulationResult run(CommandStream stream, int sramBits, int externalBits) {
