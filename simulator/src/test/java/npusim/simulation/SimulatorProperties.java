@@ -47,7 +47,7 @@ class SimulatorProperties {
     void nothingStallsWhileTheHostComputes(@ForAll long seed, @ForAll boolean large) {
         RandomStreams streams = new RandomStreams(seed);
         CommandStream first = streams.next();
-        HostCommand host = new HostCommand("cast", 0, "CAST", "any", "", 1, 1_000_000_000, 100_000_000, 0, 100);
+        HostCommand host = new HostCommand("cast", 0, "CAST", "any", "", 1, 1_000_000_000, 10_000_000_000L, 0, 100);
         CommandStream both = new CommandStream(
                 "both",
                 "any",
