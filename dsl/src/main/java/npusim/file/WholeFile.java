@@ -22,8 +22,13 @@ public final class WholeFile {
     /** What is being written, removed if the program is interrupted. */
     private static final Set<Path> PARTS = ConcurrentHashMap.newKeySet();
 
+    private static volatile boolean interrupted;
+
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> PARTS.forEach(WholeFile::discard)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            interrupted = true;
+            PARTS.forEach(WholeFile::discardAtLast);
+        }));
     }
 
     private WholeFile() {}
@@ -97,6 +102,9 @@ public final class WholeFile {
             Path target = present && !stream ? file.toRealPath() : file;
             Path path = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
             PARTS.add(path);
+            if (interrupted) {
+                discardAtLast(path);
+            }
             return new Part(path, target, stream);
         }
 
@@ -177,11 +185,8 @@ public final class WholeFile {
         }
     }
 
-    private static void discard(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            // The program ends; there is nobody to tell.
-        }
+    /** Removes it when all else has ended: who writes it does so until the very end, and may make it anew. */
+    private static void discardAtLast(Path part) {
+        part.toFile().deleteOnExit();
     }
 }

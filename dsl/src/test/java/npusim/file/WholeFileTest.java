@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,15 +106,28 @@ final class WholeFileTest {
         assertThat(names()).containsExactly("file");
     }
 
-    /** Begins to write the file in its argument and says so; the test ends it. */
+    /** Begins to write the file in its argument and says so; goes on with it and with another one while the test ends it. */
     static final class Interrupted {
         private Interrupted() {}
 
         public static void main(String[] args) throws IOException, InterruptedException {
-            WholeFile.<InterruptedException>write(Path.of(args[0]), part -> {
+            CountDownLatch ending = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                ending.countDown();
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            }));
+            write(Path.of(args[0]), ending, Duration.ofMillis(200));
+        }
+
+        private static void write(Path file, CountDownLatch ending, Duration later)
+                throws IOException, InterruptedException {
+            WholeFile.<InterruptedException>write(file, part -> {
                 Files.write(part, bytes("half"));
                 System.out.println("writing");
-                Thread.sleep(Duration.ofMinutes(1));
+                ending.await();
+                Thread.sleep(later);
+                Files.write(part, bytes("more"));
+                write(file.resolveSibling("other"), ending, Duration.ofMinutes(1));
             });
         }
     }
