@@ -1,7 +1,9 @@
 package npusim.cli;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A progress bar on standard error that appears once a task has taken two seconds, and only on a terminal. Closing it
- * removes it.
+ * removes it, and so does the end of the program if it is interrupted.
  */
 public final class Progress implements AutoCloseable {
     /** The total of a task of which only that it goes on can be shown. */
     static final long UNKNOWN = -1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Set<Progress> SHOWN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> SHOWN.forEach(Progress::close)));
+    }
 
     private final String task;
     private final long total;
@@ -69,6 +76,7 @@ public final class Progress implements AutoCloseable {
         closed = true;
         if (bar != null) {
             bar.close();
+            SHOWN.remove(this);
         }
     }
 
@@ -79,10 +87,12 @@ public final class Progress implements AutoCloseable {
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .setConsumer(new ProgressLine(System.err))
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .clearDisplayOnFinish()
                 .startsFrom(done, Duration.ofNanos(System.nanoTime() - startNanos))
                 .build();
         bar.setExtraMessage(stage);
+        SHOWN.add(this);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
     private static final Path LAUNCHER =
             Path.of(System.getenv().getOrDefault("NPUSIM_ROOT", "..")).resolve("npusim");
+    private static final String JDK = "jdk";
     private static final Pattern METHODS = Pattern.compile("(npusim(?:\\.[a-z]+)+)\\.(\\w+)\\*?::([^',]+)");
 
     @Test
@@ -50,13 +52,7 @@ final class LauncherTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void startsWithoutHomeAndReadsNamesAsUtf8WithoutALocaleAndReasonsInEnglish(@TempDir Path root) throws Exception {
-        Path launcher = Files.copy(LAUNCHER, root.resolve("npusim"));
-        Files.createDirectories(root.resolve("reports/target"));
-        Files.createFile(root.resolve("reports/target/launcher.stamp"));
-        Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
-        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
-        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL $LC_CTYPE $LC_MESSAGES\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path launcher = launcherOf(root, "echo \"$LC_ALL $LC_CTYPE $LC_MESSAGES\"\n");
         for (Map.Entry<String, String> locale : Map.of("", "C.UTF-8", "C", "C.UTF-8", "xx_XX.UTF-8", "xx_XX.UTF-8")
                 .entrySet()) {
             ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
@@ -64,7 +60,7 @@ final class LauncherTest {
             start.environment()
                     .putAll(Map.of(
                             "PATH", System.getenv("PATH"),
-                            "NPUSIM_JDK", root.resolve("jdk").toString(),
+                            "NPUSIM_JDK", root.resolve(JDK).toString(),
                             "NPUSIM_NO_REBUILD", "1",
                             "LC_ALL", locale.getKey()));
             Process process = start.start();
@@ -72,6 +68,33 @@ final class LauncherTest {
             assertThat(process.waitFor()).as(said).isZero();
             assertThat(said.lines().toList().getLast()).isEqualTo(" " + locale.getValue() + " C");
         }
+    }
+
+    /** Ctrl-C on a terminal is sent to every process that belongs to the command. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(60)
+    void lastWordsOfAnInterruptedProgramReachTheTerminal(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, """
+                trap 'sleep 0.5; echo last words >&2; exit 130' INT
+                echo incubator >&2
+                echo ready >&2
+                while :; do sleep 0.1; done
+                """);
+        Map<String, String> environment = Map.of("NPUSIM_JDK", root.resolve(JDK).toString(), "NPUSIM_NO_REBUILD", "1");
+        assertThat(CtrlC.pressed("ready", environment, "exec bash '" + launcher + "' check"))
+                .contains("last words");
+    }
+
+    /** The launcher beside a JDK whose {@code java} is a script. */
+    private static Path launcherOf(Path root, String script) throws IOException {
+        Files.createDirectories(root.resolve("reports/target"));
+        Files.createFile(root.resolve("reports/target/launcher.stamp"));
+        Path java = Files.createDirectories(root.resolve(JDK).resolve("bin")).resolve("java");
+        Files.writeString(root.resolve(JDK).resolve("release"), "JAVA_VERSION=\"25\"\n");
+        Files.writeString(java, "#!/bin/sh\n" + script);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return Files.copy(LAUNCHER, root.resolve("npusim"));
     }
 
     private static Iterable<String> methods(String type) {
