@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param activation function on the output path
  * @param transpose axis order of the written OFM
  * @param reverseWidth whether the OFM is written with W reversed
- * @param ifmUpscale 2 when the IFM is upscaled by two on the fly, else 1
  * @param commandBytes bytes of the command stream
  * @param table table that is looked up, null without one or where it is not known
  */
@@ -41,7 +40,6 @@ public record KernelCommand(
         Activation activation,
         OutputTranspose transpose,
         boolean reverseWidth,
-        int ifmUpscale,
         int commandBytes,
         @Nullable TableRange table)
         implements Command {
@@ -85,7 +83,6 @@ public record KernelCommand(
                 activation,
                 transpose,
                 reverseWidth,
-                ifmUpscale,
                 0,
                 null);
     }
@@ -107,7 +104,6 @@ public record KernelCommand(
                 activation,
                 transpose,
                 reverseWidth,
-                ifmUpscale,
                 bytes,
                 table);
     }

@@ -123,30 +123,18 @@ final class VerifyDependency {
         Box out = block(ofm, block, blocks, Math.min(job / slices, blocks.elements() - 1));
         int z = depthFollows ? out.from().depth() : job % slices * slice;
         int endZ = depthFollows ? out.to().depth() : Math.min(ifmDepth, z + slice);
-        if (kernel.kind() == KernelKind.RESIZE) {
-            return new Box(new Extent(0, 0, 0), read.extent());
-        }
         Window window = kernel.window();
         int height = read.extent().height();
         int width = read.extent().width();
-        int up = kernel.ifmUpscale();
         return new Box(
                 new Extent(
-                        low(out.from().height(), window.strideY(), window.padTop(), up, height),
-                        low(out.from().width(), window.strideX(), window.padLeft(), up, width),
+                        window.firstRow(out.from().height(), height),
+                        window.firstColumn(out.from().width(), width),
                         z),
                 new Extent(
-                        high(out.to().height(), window.strideY(), window.padTop(), window.dilatedHeight(), up, height),
-                        high(out.to().width(), window.strideX(), window.padLeft(), window.dilatedWidth(), up, width),
+                        window.endRow(out.to().height(), height),
+                        window.endColumn(out.to().width(), width),
                         endZ));
-    }
-
-    private static int low(int out, int stride, int pad, int upscale, int size) {
-        return Math.clamp((out * stride - pad) / upscale, 0, size - 1);
-    }
-
-    private static int high(int end, int stride, int pad, int kernel, int upscale, int size) {
-        return Math.clamp(Math.ceilDiv((end - 1) * stride - pad + kernel, upscale), 1, size);
     }
 
     private static List<Bytes> bytes(FeatureMap map, Box box, @Nullable Residence place) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.KernelCommand;
+import npusim.schedule.KernelKind;
 import npusim.schedule.OutputTranspose;
 import npusim.schedule.Window;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class AlikeBlocks {
         description.add((long) size);
         for (int i = 0; i < chain.size(); i++) {
             KernelCommand kernel = chain.get(i);
-            if (i == 0 && kernel.kind().usesMacArray()) {
+            if (i == 0 && kernel.kind() != KernelKind.ELEMENTWISE) {
                 addPatch(description, kernel, vertical, from, size);
             } else {
                 addOperand(description, kernel.ifm(), vertical, from, size);
@@ -95,7 +96,7 @@ final class AlikeBlocks {
         int first = from * stride - (vertical ? window.padTop() : window.padLeft());
         int end = first + (size - 1) * stride + (taps - 1) * dilation + 1;
         int extent = vertical ? map.extent().height() : map.extent().width();
-        boolean inside = first >= 0 && end <= extent && kernel.ifmUpscale() == 1;
+        boolean inside = first >= 0 && end <= extent && (vertical ? window.upscaleY() : window.upscaleX()) == 1;
         description.add(inside ? -1L : from);
         description.add(place(map, (long) from * stride, vertical));
     }

@@ -113,7 +113,6 @@ final class InputStage {
             int c1) {
         FeatureMap ifm = kernel.ifm();
         Window window = kernel.window();
-        int up = kernel.ifmUpscale();
         int top = y * window.strideY() - window.padTop() + sub.top() * window.dilationY();
         int rowSpan = (height - 1) * window.strideY() + 1;
         int bottom = top + rowSpan + (sub.height() - 1) * window.dilationY();
@@ -124,19 +123,21 @@ final class InputStage {
             top += sub.top() == 0 ? 0 : Math.max(0, rowSpan - window.dilationY());
             left += sub.left() == 0 ? 0 : Math.max(0, columnSpan - window.dilationX());
         }
+        int rows = ifm.extent().height() * window.upscaleY();
+        int columns = ifm.extent().width() * window.upscaleX();
         int micro = kernel.blocks().microBlock().height();
         int first = Math.max(0, top);
-        int all = Math.min(ifm.extent().height() * up, bottom) - first;
+        int all = Math.min(rows, bottom) - first;
         int needed = top + (micro - 1) * window.strideY() + (sub.height() - 1) * window.dilationY() + 1 - first;
         headShare = all <= 0 ? 1 : Math.clamp((double) needed / all, 0, 1);
         return fetch(
                 ifm,
                 start,
                 gate,
-                Math.max(0, top) / up,
-                Math.ceilDiv(Math.min(ifm.extent().height() * up, bottom), up),
-                Math.max(0, left) / up,
-                Math.ceilDiv(Math.min(ifm.extent().width() * up, right), up),
+                first / window.upscaleY(),
+                Math.ceilDiv(Math.min(rows, bottom), window.upscaleY()),
+                Math.max(0, left) / window.upscaleX(),
+                Math.ceilDiv(Math.min(columns, right), window.upscaleX()),
                 c0,
                 c1);
     }
@@ -151,23 +152,31 @@ final class InputStage {
         return request(map, Channel.IFM, start, gate, Math.max(requestFree, slotFree[slotIndex]));
     }
 
-    /** Fetches the part of an operand that an output block needs, broadcast axes once; returns its arrival. */
+    /** Fetches the part of an operand that an output block needs through {@code window}, broadcast axes once; returns its arrival. */
     long fetchOperand(
-            FeatureMap map, long start, long gate, long room, int y, int x, int c, int height, int width, int depth) {
+            FeatureMap map,
+            Window window,
+            long start,
+            long gate,
+            long room,
+            int y,
+            int x,
+            int c,
+            int height,
+            int width,
+            int depth) {
         if (!map.inMemory()) {
             return gate;
         }
         Extent extent = map.extent();
-        boolean row = extent.height() == 1;
-        boolean column = extent.width() == 1;
         boolean flat = extent.depth() == 1;
         traffic.touches(windows.of(Channel.IFM_STREAM, map.side()).cache(), false);
         traffic.measureRead(
                 map,
-                row ? 0 : y,
-                row ? 1 : Math.min(extent.height(), y + height),
-                column ? 0 : x,
-                column ? 1 : Math.min(extent.width(), x + width),
+                window.firstRow(y, extent.height()),
+                window.endRow(y + height, extent.height()),
+                window.firstColumn(x, extent.width()),
+                window.endColumn(x + width, extent.width()),
                 flat ? 0 : c,
                 flat ? 1 : Math.min(extent.depth(), c + depth),
                 design.side(map.side()).burstBytes());

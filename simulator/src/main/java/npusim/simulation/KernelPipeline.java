@@ -337,19 +337,30 @@ final class KernelPipeline implements StretchMemory.Stages {
             int height,
             int width,
             int depth) {
-        double ready = fetchOperand(kernel.ifm(), index, start, gate, y, x, c, height, width, depth);
+        double ready = fetchOperand(kernel, kernel.ifm(), index, start, gate, y, x, c, height, width, depth);
         FeatureMap second = kernel.ifm2();
         return second == null
                 ? ready
-                : Math.max(ready, fetchOperand(second, index, start, gate, y, x, c, height, width, depth));
+                : Math.max(ready, fetchOperand(kernel, second, index, start, gate, y, x, c, height, width, depth));
     }
 
     private long fetchOperand(
-            FeatureMap map, int index, long start, long gate, int y, int x, int c, int height, int width, int depth) {
+            KernelCommand kernel,
+            FeatureMap map,
+            int index,
+            long start,
+            long gate,
+            int y,
+            int x,
+            int c,
+            int height,
+            int width,
+            int depth) {
         if (!map.inMemory()) {
             return gate;
         }
-        long arrived = input.fetchOperand(map, start, gate, output.roomAt(), y, x, c, height, width, depth);
+        long arrived =
+                input.fetchOperand(map, kernel.window(), start, gate, output.roomAt(), y, x, c, height, width, depth);
         if (arrived > times.inputArrived[index]) {
             input.note(times, index);
         }

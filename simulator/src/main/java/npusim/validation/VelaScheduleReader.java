@@ -155,10 +155,6 @@ public final class VelaScheduleReader {
                 activation(row),
                 transpose(row),
                 table.text(row, "ofm_reverse").equals("W"),
-                table.text(row, "ifm_upscale").isEmpty()
-                                || table.text(row, "ifm_upscale").equals("NONE")
-                        ? 1
-                        : 2,
                 bytes,
                 null);
     }
@@ -265,6 +261,8 @@ public final class VelaScheduleReader {
         int[] stride = pair(table.text(row, "stride_hw"));
         int[] dilation = pair(table.text(row, "dilation_hw"));
         String[] pad = table.text(row, "pad_tlbr").split(";");
+        String repeats = table.text(row, "ifm_upscale");
+        int upscale = repeats.isEmpty() || repeats.equals("NONE") ? 1 : 2;
         return new Window(
                 size[0],
                 size[1],
@@ -273,7 +271,9 @@ public final class VelaScheduleReader {
                 dilation[0],
                 dilation[1],
                 Integer.parseInt(pad[0]),
-                Integer.parseInt(pad[1]));
+                Integer.parseInt(pad[1]),
+                upscale,
+                upscale);
     }
 
     private static int[] pair(String text) {

@@ -258,14 +258,13 @@ class VerifyScheduleTest {
                 map(extent),
                 null,
                 map(extent),
-                new Window(1, 1, 1, 1, 1, 1, 0, 0),
+                Window.UNIT,
                 new BlockConfiguration(extent, extent, new Extent(1, 2, 8), Traversal.DEPTH_FIRST, 32),
                 Weights.NONE,
                 0,
                 table == null ? Activation.NONE : Activation.TABLE,
                 OutputTranspose.HWC,
                 false,
-                1,
                 0,
                 table);
     }

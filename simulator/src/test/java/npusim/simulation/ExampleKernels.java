@@ -45,7 +45,6 @@ final class ExampleKernels {
                 Activation.NONE,
                 OutputTranspose.HWC,
                 false,
-                1,
                 commandBytes,
                 null);
     }

@@ -17,6 +17,7 @@ import npusim.schedule.StopCommand;
 import npusim.schedule.TensorFormat;
 import npusim.schedule.Weights;
 import npusim.schedule.Window;
+import npusim.schedule.operation.NpuOperation.ResizeParameters;
 import npusim.trace.PmuSink;
 import org.eclipse.collections.api.factory.Lists;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,41 @@ class KernelTrafficTest {
                         sram(ifm, TensorFormat.NHCWB16),
                         null,
                         new Extent(1, 10, 16),
-                        new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                        new Window(1, 16, 1, 1, 1, 1, 0, 0, 1, 1),
                         new Extent(1, 10, 16),
                         new Extent(1, 18, 16))
                 .beats();
         assertThat(beats.sramRead()).isEqualTo(25);
+    }
+
+    @Test
+    void aResizeReadsWhatItsBlocksSeeOfTheInput() {
+        // One row of the result sees one row and columns 0, 2, 4 and 6, the columns between them among what is read.
+        assertThat(resized(1, 2, false, new Extent(4, 4, 16), 4)).isEqualTo(4 * 7);
+        // In two blocks the columns 0 to 2 and 4 to 6.
+        assertThat(resized(1, 2, false, new Extent(4, 4, 16), 2)).isEqualTo(4 * 2 * 3);
+        // Bilinear, the row and the column behind the last as well.
+        assertThat(resized(1, 2, true, new Extent(4, 4, 16), 4)).isEqualTo(4 * 2 * 8);
+        // Enlarged, a row of the input is read for each row that it becomes.
+        assertThat(resized(4, 1, false, new Extent(32, 32, 16), 32)).isEqualTo(32 * 8);
+        // The last four rows of the result see the last row of the input alone.
+        assertThat(resized(4, 1, true, new Extent(32, 32, 16), 32)).isEqualTo(28 * 2 * 8 + 4 * 8);
+    }
+
+    /** SRAM beats that a RESIZE of 8x8x16, in blocks of one row, reads. */
+    private static long resized(int numerator, int denominator, boolean bilinear, Extent ofm, int columns) {
+        Window window = Window.of(new ResizeParameters(numerator, denominator, numerator, denominator, 0, 0, bilinear));
+        return run(
+                        KernelKind.RESIZE,
+                        bilinear ? KernelFunction.RESIZE_BILINEAR : KernelFunction.RESIZE_NEAREST,
+                        sram(new Extent(8, 8, 16), TensorFormat.NHCWB16),
+                        null,
+                        ofm,
+                        window,
+                        new Extent(1, columns, 16),
+                        new Extent(1, columns, 16))
+                .beats()
+                .sramRead();
     }
 
     @Test
@@ -102,7 +133,7 @@ class KernelTrafficTest {
                         sram(ifm, TensorFormat.NHWC),
                         null,
                         new Extent(1, 1, 1),
-                        new Window(1, 16, 1, 1, 1, 1, 0, 0),
+                        new Window(1, 16, 1, 1, 1, 1, 0, 0, 1, 1),
                         new Extent(1, 2, 16),
                         new Extent(1, 10, 16))
                 .beats();

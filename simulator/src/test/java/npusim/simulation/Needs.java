@@ -76,7 +76,8 @@ final class Needs {
     private static boolean coversAll(KernelCommand kernel) {
         Window window = kernel.window();
         FeatureMap ifm = kernel.ifm();
-        return kernel.ifmUpscale() == 1
+        return window.upscaleY() == 1
+                && window.upscaleX() == 1
                 && covers(
                         kernel.ofm().extent().height(),
                         window.strideY(),

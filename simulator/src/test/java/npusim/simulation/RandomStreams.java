@@ -23,6 +23,7 @@ import npusim.schedule.WeightFormat;
 import npusim.schedule.WeightStream;
 import npusim.schedule.Weights;
 import npusim.schedule.Window;
+import npusim.schedule.operation.NpuOperation.ResizeParameters;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
@@ -71,7 +72,7 @@ final class RandomStreams {
         for (int i = 0; i < 2; i++) {
             KernelKind kind = kinds[random.nextInt(kinds.length)];
             Extent ofm = new Extent(20 + random.nextInt(80), 20 + random.nextInt(80), 1 + random.nextInt(40));
-            KernelCommand kernel = kernel(i, kind == KernelKind.RESIZE ? KernelKind.POOLING : kind, ofm);
+            KernelCommand kernel = kernel(i, resizes || kind != KernelKind.RESIZE ? kind : KernelKind.POOLING, ofm);
             for (int repeats = 0; repeats < 3; repeats++) {
                 commands.add(kernel);
                 if (i == 0 && repeats > 0) {
@@ -188,7 +189,7 @@ final class RandomStreams {
                 map(ifm),
                 kind == KernelKind.ELEMENTWISE ? map(ofm) : product ? map(new Extent(1, ofm.depth(), depth)) : null,
                 map(ofm),
-                new Window(kernel, kernel, 1, 1, 1, 1, 0, 0),
+                kind == KernelKind.RESIZE ? resize() : new Window(kernel, kernel, 1, 1, 1, 1, 0, 0, 1, 1),
                 new BlockConfiguration(
                         block,
                         new Extent(block.height() + kernel, block.width() + kernel, 64),
@@ -200,8 +201,20 @@ final class RandomStreams {
                 Activation.NONE,
                 random.nextInt(6) == 0 ? OutputTranspose.WHC : OutputTranspose.HWC,
                 false,
-                1,
                 100,
                 null);
+    }
+
+    private Window resize() {
+        int up = 1 + random.nextInt(3);
+        int across = 1 + random.nextInt(3);
+        return Window.of(new ResizeParameters(
+                up,
+                1 + random.nextInt(3),
+                across,
+                1 + random.nextInt(3),
+                random.nextInt(2 * up) - up,
+                random.nextInt(2 * across) - across,
+                random.nextBoolean()));
     }
 }

@@ -32,6 +32,12 @@ class StretchMemoryProperties {
         WorkedThrough.assertPassingOverChangesNothing(new RandomStreams(seed).nextOfManyBlocks(), DESIGNS);
     }
 
+    @Property(tries = 20)
+    void passingOverStretchesOfResizesChangesNothing(@ForAll long seed) {
+        WorkedThrough.assertPassingOverChangesNothing(
+                new RandomStreams(seed).withResizes().nextOfManyBlocks(), List.of(DESIGNS.getFirst()));
+    }
+
     @Example
     void manyBlocksAreInStretchesThatComeBack() {
         long passed = 0;

@@ -78,14 +78,13 @@ final class AssembleKernel {
                 ifm.map(),
                 second == null ? null : second.map(),
                 ofm.map(),
-                window(kernel, part.startRow()),
+                window(member, part.startRow()),
                 legal(block),
                 weights,
                 0,
                 KernelNames.activation(member, table != null),
                 KernelNames.transpose(transpose),
                 (connection.reversedAxes() & 2) != 0,
-                member.ifmUpscale(),
                 0,
                 table);
         BlockDependency.Stage stage = new BlockDependency.Stage(
@@ -96,11 +95,15 @@ final class AssembleKernel {
                 connection.reversedAxes() != 0,
                 block,
                 kernel,
-                command.kind() == KernelKind.RESIZE);
+                command.kind() == KernelKind.RESIZE ? command.window() : null);
         return new Assembled(command, member, new RegisterWrites.Operands(ifm, second, ofm), stage);
     }
 
-    private static Window window(Kernel kernel, int startRow) {
+    private static Window window(NpuOperation member, int startRow) {
+        if (member.kind() == OperationKind.RESIZE) {
+            return Window.of(member.resize());
+        }
+        Kernel kernel = member.kernel();
         return new Window(
                 kernel.height(),
                 kernel.width(),
@@ -109,7 +112,9 @@ final class AssembleKernel {
                 kernel.dilationY(),
                 kernel.dilationX(),
                 Math.max(0, kernel.padTop() - startRow * kernel.strideY()),
-                kernel.padLeft());
+                kernel.padLeft(),
+                member.ifmUpscale(),
+                member.ifmUpscale());
     }
 
     /** The search may take more columns for an elementwise operation than the block registers hold. */

@@ -4,6 +4,7 @@ import npusim.schedule.BlockConfiguration;
 import npusim.schedule.Extent;
 import npusim.schedule.FeatureMap;
 import npusim.schedule.OutputTranspose;
+import npusim.schedule.Window;
 import npusim.schedule.operation.Extents;
 import npusim.schedule.operation.Kernel;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class BlockDependency {
             Extents offset,
             int rollingRows) {}
 
-    /** What counts of a kernel; whether it {@code resizes}, so that blocks read elsewhere than they write. */
+    /** What counts of a kernel; the window of a RESIZE, whose blocks read elsewhere than they write, null for others. */
     record Stage(
             Part ifm,
             @Nullable Part ifm2,
@@ -30,7 +31,7 @@ final class BlockDependency {
             boolean reversed,
             BlockConfiguration block,
             Kernel kernel,
-            boolean resizes) {}
+            @Nullable Window resize) {}
 
     static int of(@Nullable Stage previous, Stage next, int most) {
         if (previous == null || previous.transpose() != OutputTranspose.HWC || previous.reversed()) {
@@ -45,7 +46,7 @@ final class BlockDependency {
         }
         Part other = read == next.ifm() ? second : next.ifm();
         boolean broadcast = other != null && read.tensorBytes() < other.tensorBytes();
-        if (broadcast || next.resizes() || !written.tensorShape().equals(read.tensorShape())) {
+        if (broadcast || !written.tensorShape().equals(read.tensorShape())) {
             return 0;
         }
         return count(previous, next, read, most);
@@ -75,7 +76,10 @@ final class BlockDependency {
                 Math.max(kernel.inputColumns(ofmBlock.width()), ofmBlock.width() * kernel.strideX()),
                 next.block().ifmBlock().depth());
         Jobs written = new Jobs(previous.ofm(), previous.block().ofmBlock());
-        Jobs wanted = new Jobs(read, job);
+        Window resize = next.resize();
+        Jobs wanted = resize == null
+                ? new Jobs(read, job)
+                : new Jobs(read, next.ofm().map().extent(), ofmBlock, resize);
         int count = Math.min(most, Math.min(written.count(), wanted.count()));
         for (int dependency = 0; dependency < count; dependency++) {
             for (int i = 0; i <= dependency; i++) {
@@ -87,20 +91,26 @@ final class BlockDependency {
         return count;
     }
 
-    /** Blocks of a part in the order in which they are handled: depth first, then along the row. */
+    /** What the blocks of a walk touch of a part, in the order in which they are handled: depth first, then along the row. */
     private static final class Jobs {
-        private final Extent size;
-        private final Extent job;
-        private final Extents offset;
+        private final Part part;
+        private final Extent block;
+        private final Window window;
         private final int across;
         private final int deep;
         private final int count;
 
-        Jobs(Part part, Extent job) {
-            this.size = part.map().extent();
-            this.job = job;
-            this.offset = part.offset();
-            Extent blocks = size.blocks(job);
+        /** The part itself in blocks. */
+        Jobs(Part part, Extent block) {
+            this(part, part.map().extent(), block, Window.UNIT);
+        }
+
+        /** What blocks of {@code walked} see of the part through {@code window}. */
+        Jobs(Part part, Extent walked, Extent block, Window window) {
+            this.part = part;
+            this.block = block;
+            this.window = window;
+            Extent blocks = walked.blocks(block);
             this.across = blocks.width();
             this.deep = blocks.depth();
             this.count = (int) blocks.elements();
@@ -110,38 +120,40 @@ final class BlockDependency {
             return count;
         }
 
-        private static boolean meets(int first, int length, int end, int second, int otherLength, int otherEnd) {
-            return first < Math.min(second + otherLength, otherEnd) && second < Math.min(first + length, end);
+        boolean overlaps(int index, Jobs other, int otherIndex) {
+            Extent from = from(index);
+            Extent end = end(index);
+            Extent otherFrom = other.from(otherIndex);
+            Extent otherEnd = other.end(otherIndex);
+            return from.height() < otherEnd.height()
+                    && otherFrom.height() < end.height()
+                    && from.width() < otherEnd.width()
+                    && otherFrom.width() < end.width()
+                    && from.depth() < otherEnd.depth()
+                    && otherFrom.depth() < end.depth();
         }
 
-        boolean overlaps(int index, Jobs other, int otherIndex) {
-            int y = index / (deep * across) * job.height() + offset.height();
-            int x = index / deep % across * job.width() + offset.width();
-            int z = index % deep * job.depth() + offset.depth();
-            int otherY = otherIndex / (other.deep * other.across) * other.job.height() + other.offset.height();
-            int otherX = otherIndex / other.deep % other.across * other.job.width() + other.offset.width();
-            int otherZ = otherIndex % other.deep * other.job.depth() + other.offset.depth();
-            return meets(
-                            y,
-                            job.height(),
-                            offset.height() + size.height(),
-                            otherY,
-                            other.job.height(),
-                            other.offset.height() + other.size.height())
-                    && meets(
-                            x,
-                            job.width(),
-                            offset.width() + size.width(),
-                            otherX,
-                            other.job.width(),
-                            other.offset.width() + other.size.width())
-                    && meets(
-                            z,
-                            job.depth(),
-                            offset.depth() + size.depth(),
-                            otherZ,
-                            other.job.depth(),
-                            other.offset.depth() + other.size.depth());
+        /** The first element in the tensor that job {@code index} touches. */
+        private Extent from(int index) {
+            Extent size = part.map().extent();
+            return inTensor(
+                    window.firstRow(index / (deep * across) * block.height(), size.height()),
+                    window.firstColumn(index / deep % across * block.width(), size.width()),
+                    index % deep * block.depth());
+        }
+
+        /** The element behind the last in the tensor that job {@code index} touches. */
+        private Extent end(int index) {
+            Extent size = part.map().extent();
+            return inTensor(
+                    window.endRow((index / (deep * across) + 1) * block.height(), size.height()),
+                    window.endColumn((index / deep % across + 1) * block.width(), size.width()),
+                    Math.min((index % deep + 1) * block.depth(), size.depth()));
+        }
+
+        private Extent inTensor(int y, int x, int z) {
+            Extents offset = part.offset();
+            return new Extent(y + offset.height(), x + offset.width(), z + offset.depth());
         }
     }
 }

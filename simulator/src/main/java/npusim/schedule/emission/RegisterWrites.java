@@ -269,12 +269,12 @@ final class RegisterWrites {
         Extent ofm = operands.ofm().map().extent();
         int rows = (ofm.height() - 1) * shape.strideY() + shape.dilatedHeight();
         int columns = (ofm.width() - 1) * shape.strideX() + shape.dilatedWidth();
-        int top = kernel.window().padTop();
+        int top = Math.clamp(kernel.window().padTop(), 0, shape.padTop());
         set(Register.PAD_TOP, top);
         set(Register.PAD_LEFT, shape.padLeft());
         set(Register.PAD_BOTTOM, Math.clamp(rows - top - ifm.height(), 0, shape.padBottom()));
         set(Register.PAD_RIGHT, Math.clamp(columns - shape.padLeft() - ifm.width(), 0, shape.padRight()));
-        set(Register.IFM_UPSCALE, kernel.ifmUpscale());
+        set(Register.IFM_UPSCALE, operation.ifmUpscale());
         set(Register.KERNEL_HEIGHT, shape.height());
         set(Register.KERNEL_WIDTH, shape.width());
         boolean partKernel = kernel.blocks().traversal() == npusim.schedule.Traversal.PART_KERNEL;

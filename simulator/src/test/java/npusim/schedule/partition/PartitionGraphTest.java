@@ -41,7 +41,7 @@ class PartitionGraphTest {
                 .commands()
                 .selectInstancesOf(KernelCommand.class)
                 .detect(command -> command.kind() == KernelKind.CONVOLUTION);
-        assertThat(kernel.ifmUpscale()).isEqualTo(2);
+        assertThat(kernel.window().upscaleY()).isEqualTo(2);
         assertThat(kernel.ofm().extent()).isEqualTo(new Extent(11, 13, 16));
         assertThat(kernel.window().padTop()).isEqualTo(2);
         assertThat(kernel.window().strideY()).isEqualTo(1);
