@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Options that choose one or several designs. Without any of them the design of the published run is meant. */
 final class DesignOptions {
+    private static final String ARENA_CACHE = "memory_mode.arena_cache";
+
     @Option(
             names = "--npu",
             split = ",",
@@ -80,6 +82,10 @@ final class DesignOptions {
 
     /** The designs that are asked for, at least one. */
     List<Design> designs(Library library) {
+        if (arenaCache != null && overrides.containsKey(ARENA_CACHE)) {
+            throw new BadInputException(
+                    "--arena-cache and --override " + ARENA_CACHE + " say the same: give one of them");
+        }
         ReferenceRun reference = library.referenceRun();
         List<String> names = accelerators.isEmpty() ? List.of(reference.accelerator()) : accelerators;
         return names.stream()
@@ -96,7 +102,7 @@ final class DesignOptions {
             selection = selection.withTimingProfile(timingProfile);
         }
         if (arenaCache != null) {
-            selection = selection.withOverride("memory_mode.arena_cache", size(arenaCache));
+            selection = selection.withOverride(ARENA_CACHE, size(arenaCache));
         }
         for (Map.Entry<String, String> override : overrides.entrySet()) {
             selection = selection.withOverride(override.getKey(), override.getValue());
@@ -111,6 +117,6 @@ final class DesignOptions {
     /** The language wants a unit, set apart from its number. */
     private static String size(String text) {
         String spaced = text.strip().replaceFirst("^([0-9.]+)\\s*([A-Za-z]+)$", "$1 $2");
-        return spaced.chars().allMatch(Character::isDigit) ? spaced + " B" : spaced;
+        return spaced.matches("[+-]?[0-9.]+") ? spaced + " B" : spaced;
     }
 }

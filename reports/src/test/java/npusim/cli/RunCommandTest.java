@@ -215,6 +215,14 @@ class RunCommandTest {
     }
 
     @Test
+    void sizesThatAreNoKibibytesAreShownInBytes() {
+        assertThat(run("--dry-run", "--arena-cache", "1.5KiB").out())
+                .contains("Dedicated_Sram with 1536 B arena cache");
+        assertThat(run("--dry-run", "--arena-cache", "2048").out()).contains("Dedicated_Sram with 2 KiB arena cache");
+        assertThat(run("--dry-run", "--arena-cache", "-1").err()).contains("-1 B is out of range: 0 B to ");
+    }
+
+    @Test
     void sizesAndOverridesReachTheDesign() throws IOException {
         Path trace = directory.resolve("trace");
         CommandRun run = run(

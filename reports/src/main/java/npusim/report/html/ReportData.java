@@ -79,7 +79,7 @@ record ReportData(
         private static String settings(RunManifest.Design design) {
             String mode = design.arenaCacheBytes() == 0
                     ? design.memoryMode()
-                    : design.memoryMode() + " (" + design.arenaCacheBytes() / 1024 + " KiB)";
+                    : design.memoryMode() + " (" + design.arenaCache() + ")";
             return String.join(" · ", design.platform(), design.systemConfig(), mode);
         }
     }

@@ -103,10 +103,15 @@ public record RunManifest(
 
         /** Platform, system configuration and memory mode in one line for people. */
         public String settings() {
-            String mode = arenaCacheBytes == 0
-                    ? memoryMode
-                    : memoryMode + " with " + arenaCacheBytes / BYTES_PER_KIBIBYTE + " KiB arena cache";
+            String mode = arenaCacheBytes == 0 ? memoryMode : memoryMode + " with " + arenaCache() + " arena cache";
             return String.join(", ", platform, systemConfig, mode);
+        }
+
+        /** Size of the arena cache for people, exact. */
+        public String arenaCache() {
+            return arenaCacheBytes % BYTES_PER_KIBIBYTE == 0
+                    ? arenaCacheBytes / BYTES_PER_KIBIBYTE + " KiB"
+                    : arenaCacheBytes + " B";
         }
     }
 
