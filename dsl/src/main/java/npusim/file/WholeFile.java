@@ -130,10 +130,19 @@ public final class WholeFile {
      * @throws FileSystemException naming {@code file} also if it is a folder, of which the system names only the kind
      */
     public static byte[] read(Path file) throws IOException {
+        requireNoDirectory(file);
+        return Files.readAllBytes(file);
+    }
+
+    /**
+     * Checks that it is no folder: the system would not say which file it means.
+     *
+     * @throws FileSystemException naming {@code file} if it is one
+     */
+    public static void requireNoDirectory(Path file) throws FileSystemException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory, not a file");
         }
-        return Files.readAllBytes(file);
     }
 
     /**
@@ -142,9 +151,7 @@ public final class WholeFile {
      * @throws FileSystemException naming {@code file} if its folder is missing, it is itself a folder, or nobody may write it
      */
     public static void requirePlace(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a directory, not a file");
-        }
+        requireNoDirectory(file);
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new FileSystemException(file.toString(), null, "there is no directory " + folder);

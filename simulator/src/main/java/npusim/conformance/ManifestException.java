@@ -2,7 +2,7 @@ package npusim.conformance;
 
 import java.io.IOException;
 
-/** A manifest that is malformed. */
+/** A manifest that is missing or malformed. */
 public final class ManifestException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -41,7 +41,7 @@ sealed interface TestFiles extends AutoCloseable {
                 .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         if (manifest.isEmpty()) {
             zip.close();
-            throw new NoSuchFileException(path + " holds no " + MANIFEST);
+            throw new ManifestException(path + " holds no " + MANIFEST);
         }
         String name = manifest.get();
         return new InArchive(zip, name.substring(0, name.length() - MANIFEST.length()));
@@ -55,7 +55,7 @@ sealed interface TestFiles extends AutoCloseable {
             return below.sorted()
                     .filter(folder -> Files.exists(folder.resolve(MANIFEST)))
                     .findFirst()
-                    .orElseThrow(() -> new NoSuchFileException(path + " holds no " + MANIFEST));
+                    .orElseThrow(() -> new ManifestException(path + " holds no " + MANIFEST));
         }
     }
 

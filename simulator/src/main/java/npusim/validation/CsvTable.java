@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import npusim.file.WholeFile;
 
 /**
  * A CSV file with a header (RFC 4180); gzip when the name ends in {@code .gz}. An absent column reads as empty.
@@ -25,7 +26,7 @@ record CsvTable(Map<String, Integer> columns, List<CsvRecord> rows) {
     /** @throws IllegalArgumentException if the file holds no table */
     static CsvTable read(Path file) {
         boolean packed = String.valueOf(file.getFileName()).endsWith(".gz");
-        try (InputStream raw = Files.newInputStream(file);
+        try (InputStream raw = open(file);
                 InputStream in = packed ? new GZIPInputStream(raw) : raw;
                 CsvReader<CsvRecord> reader = CsvReader.builder()
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -45,6 +46,11 @@ record CsvTable(Map<String, Integer> columns, List<CsvRecord> rows) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        WholeFile.requireNoDirectory(file);
+        return Files.newInputStream(file);
     }
 
     boolean has(String column) {
