@@ -25,8 +25,8 @@ final class ExportVelaCommand extends Verb {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write; standard output when absent.")
-    @Output
+            description = "Where to write (default: '-', standard output).")
+    @Output(standard = true)
     private @Nullable Path output;
 
     /** What {@code --json} writes. */
@@ -41,12 +41,7 @@ final class ExportVelaCommand extends Verb {
             wanted.addAll(library.names("memory_mode"));
         }
         String text = ExportVela.convert(library, wanted);
-        if (output == null) {
-            out().print(text);
-            out().flush();
-        } else {
-            writeWhole(output, text);
-        }
+        writeText(output, text);
         writeJson(new Result(text));
         return ExitCode.SUCCESS;
     }

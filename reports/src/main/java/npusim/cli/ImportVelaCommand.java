@@ -27,8 +27,8 @@ final class ImportVelaCommand extends Verb {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write; standard output when absent.")
-    @Output
+            description = "Where to write (default: '-', standard output).")
+    @Output(standard = true)
     private @Nullable Path output;
 
     /** What {@code --json} writes. */
@@ -43,12 +43,7 @@ final class ImportVelaCommand extends Verb {
         }
         String laidOut = Formatter.format(new SourceFile(ini.toString(), text), sink);
         String result = laidOut == null ? text : laidOut;
-        if (output == null) {
-            out().print(result);
-            out().flush();
-        } else {
-            writeWhole(output, result);
-        }
+        writeText(output, result);
         writeJson(new Result(result));
         return ExitCode.SUCCESS;
     }

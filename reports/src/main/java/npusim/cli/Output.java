@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @interface Output {
     /** Whether it names a directory, which the verb makes if it is missing, instead of a file. */
     boolean directory() default false;
+
+    /** Whether {@code -} stands for standard output. */
+    boolean standard() default false;
 }

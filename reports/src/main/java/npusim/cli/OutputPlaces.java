@@ -7,21 +7,32 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The places that the options of a command name for its outputs. */
 final class OutputPlaces {
-    /** Standard output, where an option takes text. */
     private static final String STANDARD_OUTPUT = "-";
 
+    /** The system's names of it: its content would be lost behind what the verb prints there. */
+    private static final Set<String> ALSO_STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
     private OutputPlaces() {}
+
+    /** Whether the place is standard output. */
+    static boolean isStandardOutput(@Nullable Object place) {
+        return place != null
+                && (place.toString().equals(STANDARD_OUTPUT) || ALSO_STANDARD_OUTPUT.contains(place.toString()));
+    }
 
     /**
      * Refuses what could not be written, so that it is not found at the end of a long work.
@@ -30,15 +41,29 @@ final class OutputPlaces {
      */
     static void require(CommandSpec command, Predicate<Path> makes) {
         List<Path> made = new ArrayList<>();
+        Map<Path, OptionSpec> taken = new HashMap<>();
         Map<OptionSpec, Path> files = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
             if (option.userObject() instanceof Field field) {
                 Output output = field.getAnnotation(Output.class);
                 Object value = option.getValue();
-                if (output == null || value == null || value.equals(STANDARD_OUTPUT)) {
+                if (output == null || value == null) {
                     continue;
                 }
-                Path place = Path.of(value.toString());
+                boolean standard = isStandardOutput(value);
+                Path place = Path.of(standard ? STANDARD_OUTPUT : value.toString());
+                OptionSpec other = taken.put(place.toAbsolutePath().normalize(), option);
+                if (other != null) {
+                    throw new BadInputException(other.longestName() + " and " + option.longestName() + " both write to "
+                            + value + ": give each a place of its own");
+                }
+                if (standard && !output.standard()) {
+                    throw new BadInputException(option.longestName() + " " + value
+                            + ": does not go to standard output, give a " + option.paramLabel());
+                }
+                if (standard) {
+                    continue;
+                }
                 if (output.directory()) {
                     check(option, () -> requireDirectory(place));
                     made.add(place.toAbsolutePath().normalize());

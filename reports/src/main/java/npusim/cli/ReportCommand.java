@@ -43,7 +43,7 @@ final class ReportCommand extends Verb {
             paramLabel = "FILE",
             description =
                     "Where to write it (default: report.FORMAT in the first run's directory; '-': standard output).")
-    @Output
+    @Output(standard = true)
     private @Nullable String output;
 
     @Option(
@@ -90,11 +90,9 @@ final class ReportCommand extends Verb {
             }
         }
         String text = render(results);
-        if ("-".equals(output)) {
-            out().print(text);
-        } else {
-            Path file = output == null ? runs.getFirst().resolve("report." + chosen().ending()) : Path.of(output);
-            writeWhole(file, text);
+        Path file = output == null ? runs.getFirst().resolve("report." + chosen().ending()) : Path.of(output);
+        writeText(file, text);
+        if (!OutputPlaces.isStandardOutput(file)) {
             out().println("Report  " + file);
         }
         out().flush();

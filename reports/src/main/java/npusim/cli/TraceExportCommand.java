@@ -39,8 +39,8 @@ final class TraceExportCommand extends Verb {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "Where to write it.")
-    @Output
+            description = "Where to write it ('-': standard output, of --csv and --json-lines).")
+    @Output(standard = true)
     @SuppressWarnings("NullAway.Init")
     private Path output;
 
@@ -83,13 +83,23 @@ final class TraceExportCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, SQLException {
+        boolean text = form.csv || form.jsonLines;
+        if (OutputPlaces.isStandardOutput(output)) {
+            if (!text) {
+                throw new BadInputException("--output " + output
+                        + ": only --csv and --json-lines go to standard output, give a FILE for another form");
+            }
+            writeSamples(RunDirectory.of(run), out());
+            out().flush();
+            return ExitCode.SUCCESS;
+        }
         if ((form.pmuTrace || form.modelExplorer) && WholeFile.isStream(output)) {
             throw new BadInputException("--output " + output
                     + ": this form writes files beside it, which a pipe or device has no place for");
         }
         RunDirectory directory = RunDirectory.of(run);
         Map<Path, WholeFile.Content<SQLException>> files = new LinkedHashMap<>();
-        if (form.csv || form.jsonLines || form.parquet || form.chrome) {
+        if (text || form.parquet || form.chrome) {
             files.put(output, part -> write(directory, part));
         } else if (form.pmuTrace) {
             DescribeRun.Description description = DescribeRun.of(directory);
@@ -141,14 +151,18 @@ final class TraceExportCommand extends Verb {
         return file.resolveSibling(name + ending);
     }
 
+    private void writeSamples(RunDirectory directory, Writer writer) throws IOException {
+        if (form.csv) {
+            SampleExport.writeCsv(directory, writer);
+        } else {
+            SampleExport.writeJsonLines(directory, writer);
+        }
+    }
+
     private void write(RunDirectory directory, Path file) throws IOException, SQLException {
         if (form.csv || form.jsonLines) {
             try (Writer writer = Files.newBufferedWriter(file)) {
-                if (form.csv) {
-                    SampleExport.writeCsv(directory, writer);
-                } else {
-                    SampleExport.writeJsonLines(directory, writer);
-                }
+                writeSamples(directory, writer);
             }
         } else if (form.parquet) {
             try (RunDatabase database = RunDatabase.open()) {

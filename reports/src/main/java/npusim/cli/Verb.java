@@ -41,7 +41,7 @@ abstract class Verb implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             description = "Write the result as JSON to FILE ('-': standard output, instead of the text).")
-    @Output
+    @Output(standard = true)
     private @Nullable String json;
 
     /** Refuses places of outputs where nothing can be written; {@link Main} asks before the verb is called. */
@@ -56,7 +56,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Where the text for people goes; nowhere when standard output carries JSON. */
     protected final PrintWriter out() {
-        return "-".equals(json)
+        return OutputPlaces.isStandardOutput(json)
                 ? new PrintWriter(Writer.nullWriter())
                 : spec.commandLine().getOut();
     }
@@ -98,7 +98,7 @@ abstract class Verb implements Callable<Integer> {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         try {
             String text = mapper.writeValueAsString(value) + "\n";
-            if ("-".equals(json)) {
+            if (OutputPlaces.isStandardOutput(json)) {
                 spec.commandLine().getOut().print(text);
                 spec.commandLine().getOut().flush();
             } else {
@@ -111,13 +111,21 @@ abstract class Verb implements Callable<Integer> {
 
     /** Reads a text whose name the user gave; a fault names the file. */
     protected static String readText(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new BadInputException(file + ": is a directory, not a file");
-        }
+        WholeFile.requireNoDirectory(file);
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new BadInputException(file + ": is no UTF-8 text", e);
+        }
+    }
+
+    /** Writes a text to the file, or to standard output if that is meant or no file is named. */
+    protected final void writeText(@Nullable Path file, String text) throws IOException {
+        if (file == null || OutputPlaces.isStandardOutput(file)) {
+            out().print(text);
+            out().flush();
+        } else {
+            writeWhole(file, text);
         }
     }
 

@@ -32,6 +32,10 @@ class OutputPlacesTest {
         validate @missing.csv --html @no/x.html                        | --html @no/x.html: there is no directory @no
         conformance @missing.zip --json @no/x.json                     | --json @no/x.json: there is no directory @no
         workload conv1x1_c128 -o @no/x.tosa                            | --output @no/x.tosa: there is no directory @no
+        run conv1x1_c128 --timing-only --trace -                       | --trace -: does not go to standard output, give a DIR
+        run conv1x1_c128 --timing-only --report /dev/stdout            | --report /dev/stdout: does not go to standard output, give a FILE.html
+        workload conv1x1_c128 -o -                                     | --output -: does not go to standard output, give a FILE
+        workload conv1x1_c128 -o @x --json @y/../x                     | --json and --output both write to @x: give each a place of its own
         trace stats @missing --json @no/x.json                         | --json @no/x.json: there is no directory @no
         """)
     void areCheckedBeforeAnythingIsReadOrWritten(String command, String message) throws IOException {

@@ -24,6 +24,8 @@ import npusim.report.RunResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceCommandsTest {
     @TempDir
@@ -93,6 +95,20 @@ class TraceCommandsTest {
         CommandRun query =
                 CommandRun.of("trace", "query", "--csv", "SELECT count(*) FROM '" + parquet + "'", run.toString());
         assertThat(query.out()).endsWith("\n" + samples + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "/dev/stdout"})
+    void standardOutputGetsTheSamplesAndNothingElse(String place) throws IOException {
+        for (String form : List.of("--csv", "--json-lines")) {
+            Path file = export(form, "whole");
+            CommandRun printed = CommandRun.of("trace", "export", form, "-o", place, run.toString());
+            assertThat(printed.out()).isEqualTo(Files.readString(file));
+        }
+        CommandRun report = CommandRun.of("report", "--format", "json", "-o", place, run.toString());
+        assertThat(new ObjectMapper().readTree(report.out())).hasSize(1);
+        CommandRun stats = CommandRun.of("trace", "stats", "--json", place, run.toString());
+        assertThat(new ObjectMapper().readTree(stats.out()).isObject()).isTrue();
     }
 
     @Test
