@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.regex.Pattern;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.file.FileFaults;
@@ -37,9 +36,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             WorkloadException.class,
             StudyException.class);
 
-    private static final Pattern TWO_OF_A_GROUP =
-            Pattern.compile("expected only one match but got .*?=\\{(.*?)} and .*=\\{(.*?)}$", Pattern.DOTALL);
-
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
         PrintWriter err = command.getErr();
@@ -67,27 +63,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        printError(err, wordsOf(exception, args));
+        printError(err, UsageMessages.of(exception, args));
         if (exception instanceof UnmatchedArgumentException) {
             UnmatchedArgumentException.printSuggestions(exception, err);
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitCode.BAD_INPUT;
-    }
-
-    /**
-     * The library starts some of its messages with the word that is printed anyway, repeats the synopsis for options that exclude
-     * each other, and trips over an empty argument and a hyphen.
-     */
-    private static String wordsOf(ParameterException exception, String[] args) {
-        if (exception.getCause() instanceof IndexOutOfBoundsException) {
-            return List.of(args).contains("") ? "an argument is empty" : "unexpected argument '-'";
-        }
-        return TWO_OF_A_GROUP
-                .matcher(messageOf(exception))
-                .replaceFirst("$1 and $2 exclude each other")
-                .replaceFirst("^Error: ", "");
     }
 
     private static String messageOf(Exception exception) {

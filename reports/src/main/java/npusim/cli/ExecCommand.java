@@ -95,9 +95,7 @@ final class ExecCommand extends Verb {
         if (dumpIntermediates && outputDirectory == null) {
             throw new BadInputException("--dump-intermediates writes into the output directory: give --output-dir");
         }
-        if (stream < 1) {
-            throw new BadInputException("--stream must be at least 1, is " + stream);
-        }
+        requireAtLeast("--stream", stream, 1);
         if (referenceCpuSeconds != null && !(referenceCpuSeconds > 0)) {
             throw new BadInputException("--reference-cpu-seconds must be above 0, is " + referenceCpuSeconds);
         }

@@ -28,9 +28,14 @@ final class KernelOptions {
             description = "Threads of the fast kernels (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    /** Refuses a number of threads that cannot be, also where nothing will be computed. */
+    void require() {
+        Verb.requireThreads(threads);
+    }
+
     /** The choice, whose warnings go to {@code err}, each once however many graphs are run. */
     ExecutorChoice choice(PrintWriter err) {
-        Verb.requireThreads(threads);
+        require();
         if (kernels == Kernels.FAST) {
             InnerLoops.compileOnTheSide();
         }

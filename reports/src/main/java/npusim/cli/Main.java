@@ -2,11 +2,8 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import npusim.kernel.loop.InnerLoops;
-import npusim.schedule.SchedulePolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -94,38 +91,30 @@ public final class Main extends VerbGroup {
         List<String> verbs = arguments.length > 0 && VERBS.contains(arguments[0]) ? List.of(arguments[0]) : VERBS;
         verbs.forEach(name -> commandLine.addSubcommand(verb(name)));
         ErrorHandler errors = new ErrorHandler();
+        Conversions.register(commandLine);
         return commandLine
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(SchedulePolicy.class, Main::policy)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }
 
     private static int execute(ParseResult parsed) throws ExecutionException {
-        CommandLine verb = parsed.asCommandLineList().getLast();
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine verb = commands.getLast();
+        if (commands.stream().anyMatch(command -> command.isUsageHelpRequested() || command.isVersionHelpRequested())) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        GivenOptions.require(parsed);
         try {
-            if (verb.getCommand() instanceof Verb known && !verb.isUsageHelpRequested()) {
+            if (verb.getCommand() instanceof Verb known) {
                 known.requirePlaces();
             }
         } catch (BadInputException e) {
             throw new ExecutionException(verb, String.valueOf(e.getMessage()), e);
         }
         return new CommandLine.RunLast().execute(parsed);
-    }
-
-    /** A policy by its name, with names alone in the message: picocli's own lists those of the enum's constants as well. */
-    private static SchedulePolicy policy(String name) {
-        return Arrays.stream(SchedulePolicy.values())
-                .filter(policy -> policy.toString().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new CommandLine.TypeConversionException("expected one of "
-                        + Arrays.stream(SchedulePolicy.values())
-                                .map(SchedulePolicy::toString)
-                                .collect(Collectors.joining(", "))
-                        + " but was '" + name + "'"));
     }
 
     /** A new instance of the verb, which bears that name itself; only its class is loaded. */

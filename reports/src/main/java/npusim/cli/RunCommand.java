@@ -51,6 +51,8 @@ import picocli.CommandLine.Parameters;
 final class RunCommand extends Verb {
     private static final String TOSA_ENDING = ".tosa";
 
+    private static final String SEED = "seed";
+
     private static final Path RUNS = Path.of("runs");
 
     /** Schedule, timing and read back; before them comes the workload, after them the report. */
@@ -155,6 +157,7 @@ final class RunCommand extends Verb {
         if (noReport && report != null) {
             throw new BadInputException("--report names a file and --no-report wants none");
         }
+        kernels.require();
         samples = SampleChoice.of(sample);
         Meanwhile<Workload> loading = Meanwhile.start("workload", this::workload);
         Library library = designs.library(err());
@@ -306,8 +309,8 @@ final class RunCommand extends Verb {
                     workloadName + " is no workload: the name of a graph's file ends with " + TOSA_ENDING);
         }
         Map<String, String> all = new LinkedHashMap<>(options);
-        if (seed != null) {
-            all.put("seed", Long.toString(seed));
+        if (seed != null && all.put(SEED, Long.toString(seed)) != null) {
+            throw new BadInputException("--seed and --set seed say the same: give one of them");
         }
         return Workloads.load(workloadName, all);
     }

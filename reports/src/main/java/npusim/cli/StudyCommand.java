@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim study}: runs a design-space study. */
 @Command(
         name = "study",
+        synopsisSubcommandLabel = "[VERB]",
+        commandListHeading = "%nVerbs:%n",
         subcommands = {StudyResultsCommand.class, StudyReportCommand.class},
         description = {
             "Runs a design-space study of a description.",
@@ -200,6 +202,9 @@ final class StudyCommand extends Verb {
     private void checkEngine() {
         if (threads != null) {
             requireThreads(threads);
+        }
+        if (!engine.equals(LOCAL)) {
+            PointEngines.requireKnown(engine);
         }
         if (engine.equals(LOCAL) && master != null) {
             throw new BadInputException("--master is for --engine spark");

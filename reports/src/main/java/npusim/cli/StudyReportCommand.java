@@ -29,7 +29,8 @@ final class StudyReportCommand extends Verb {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Replay the N best points by the first objective completely (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Replay the N best points of the front by the first objective completely (default: ${DEFAULT-VALUE}).")
     private int runs = 0;
 
     @Option(
@@ -42,9 +43,7 @@ final class StudyReportCommand extends Verb {
 
     @Override
     public Integer call() {
-        if (runs < 0) {
-            throw new BadInputException("--runs must not be negative, is " + runs);
-        }
+        requireAtLeast("--runs", runs, 0);
         StudySource source = StudySource.load(study);
         Library library = source.library();
         StudyReport.Written written = StudyReport.write(source, library, study, Version.name(), points);

@@ -94,7 +94,7 @@ final class ValidateCommand extends Verb {
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = "Change a property of every design, such as engine.start_cycles=\"120 cycles\".")
-    private List<String> settings = new ArrayList<>();
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")
     private @Nullable Integer threads;
@@ -284,15 +284,9 @@ final class ValidateCommand extends Verb {
     }
 
     private List<Selection.Change> overrides() {
-        List<Selection.Change> overrides = new ArrayList<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals <= 0) {
-                throw new BadInputException("--set " + setting + ": PATH=VALUE is expected");
-            }
-            overrides.add(new Selection.Change(setting.substring(0, equals), setting.substring(equals + 1)));
-        }
-        return overrides;
+        return settings.entrySet().stream()
+                .map(setting -> new Selection.Change(setting.getKey(), setting.getValue()))
+                .toList();
     }
 
     private ValidationResult run(

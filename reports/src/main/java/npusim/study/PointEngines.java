@@ -1,5 +1,6 @@
 package npusim.study;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,29 @@ public interface PointEngines {
      * @throws StudyException if there is none on the class path
      */
     static PointEngines of(String name) {
-        for (PointEngines engines : ServiceLoader.load(PointEngines.class)) {
-            if (engines.name().equals(name)) {
-                return engines;
-            }
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * Refuses a name that is neither on the class path nor known to the launcher.
+     *
+     * @throws StudyException if it is such
+     */
+    static void requireKnown(String name) {
+        if (!name.equals("spark") && find(name).isEmpty()) {
+            throw missing(name);
         }
-        throw new StudyException("there is no engine '" + name + "' on the class path; besides 'local', the launcher"
+    }
+
+    private static Optional<PointEngines> find(String name) {
+        return ServiceLoader.load(PointEngines.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(engines -> engines.name().equals(name))
+                .findFirst();
+    }
+
+    private static StudyException missing(String name) {
+        return new StudyException("there is no engine '" + name + "' on the class path; besides 'local', the launcher"
                 + " 'npusim' knows 'spark', whose module it builds when it is first asked for");
     }
 }

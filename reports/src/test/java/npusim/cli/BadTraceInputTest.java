@@ -64,7 +64,10 @@ class BadTraceInputTest {
         trace query SELECT @run                    | the query is wrong: Parser Error
         trace query SELECT_1 @missing              | no such file: @missing
         trace export @run                          | Missing required option: '--output=FILE'
-        trace export --csv --parquet -o @o @run    | --csv, --parquet are mutually exclusive
+        trace export --csv --parquet -o @o @run    | --csv and --parquet exclude each other
+        trace export --parquet -o - @run           | --output -: only --csv and --json-lines go to standard output, give a FILE
+        trace export --csv -o - --json - @run      | --json and --output both write to -: give each a place of its own
+        report @run -o - --json /dev/stdout        | --json and --output both write to
         trace export --csv -o @no/o.csv @run       | --output @no/o.csv: there is no directory @no
         trace export --parquet -o @empty @run      | --output @empty: is a directory, not a file
         trace export --perfetto -o @o @cut         | @cut/manifest.json is damaged
@@ -76,10 +79,10 @@ class BadTraceInputTest {
         trace diff @run @empty                     | @empty is not a run directory
         trace diff -n -1 @run @run                 | --operators must be at least 0, is -1
         trace diff --threshold -1 @run @run        | --threshold must be at least 0, is -1
-        trace diff --threshold NaN @run @run       | --threshold must be at least 0, is NaN
+        trace diff --threshold NaN @run @run       | --threshold takes a number, not 'NaN'
         report                                     | name a run directory, or a directory of runs with --batch
         report @missing                            | no such file: @missing
-        report @run --format pdf                   | Invalid value for option '--format'
+        report @run --format pdf                   | --format takes html, md, csv or json, not 'pdf'
         report @run -o @no/r.html                  | --output @no/r.html: there is no directory @no
         report @run @missing -o @r.html            | no such file: @missing
         report --batch @missing                    | no such file: @missing

@@ -90,7 +90,7 @@ class ValidateCommandTest {
                     --threads 0                                | --threads must be at least 1
                     --ablate nothing                           | nothing
                     --set engine.nothing=1                     | could be replayed; active:
-                    --set nothing                              | PATH=VALUE is expected
+                    --set nothing                              | --set takes PATH=VALUE, not 'nothing'
                     --rows x.*                                 | no row's id matches
                     --rows (                                   | --rows ( is no regular expression: Unclosed group
                     --fit engine.start_cycles                  | --fit
