@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ports AXI ports
  * @param beatBytes bytes of a data beat, a power of two
- * @param maxReads read transactions that may be pending, all channels together
+ * @param maxReads read transactions of each channel that may be pending
  * @param maxWrites write transactions that may be pending
  * @param readLatency address to first data, path and adapter together
  * @param writeLatency last data to response, path and adapter together
