@@ -1,6 +1,7 @@
 package npusim.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -132,6 +133,16 @@ public final class WholeFile {
     public static byte[] read(Path file) throws IOException {
         requireNoDirectory(file);
         return Files.readAllBytes(file);
+    }
+
+    /**
+     * Opens a file to read it.
+     *
+     * @throws FileSystemException naming {@code file} also if it is a folder
+     */
+    public static InputStream open(Path file) throws IOException {
+        requireNoDirectory(file);
+        return Files.newInputStream(file);
     }
 
     /**

@@ -2,7 +2,6 @@ package npusim.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import npusim.schedule.SchedulePolicy;
 import picocli.CommandLine;
@@ -38,9 +37,7 @@ final class Conversions {
 
     /** Such as "a, b or c". */
     private static String words(Object[] values) {
-        List<String> words = Arrays.stream(values)
-                .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> words = Arrays.stream(values).map(Object::toString).toList();
         return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 

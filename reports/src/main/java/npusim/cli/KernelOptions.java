@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import npusim.execution.ExecutorChoice;
@@ -12,7 +13,12 @@ final class KernelOptions {
     /** The two sets of kernels; their results are the same. */
     enum Kernels {
         FAST,
-        SCALAR
+        SCALAR;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

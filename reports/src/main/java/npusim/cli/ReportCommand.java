@@ -65,7 +65,8 @@ final class ReportCommand extends Verb {
         CSV,
         JSON;
 
-        String ending() {
+        @Override
+        public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -90,7 +91,7 @@ final class ReportCommand extends Verb {
             }
         }
         String text = render(results);
-        Path file = output == null ? runs.getFirst().resolve("report." + chosen().ending()) : Path.of(output);
+        Path file = output == null ? runs.getFirst().resolve("report." + chosen()) : Path.of(output);
         writeText(file, text);
         if (!OutputPlaces.isStandardOutput(file)) {
             out().println("Report  " + file);
@@ -104,6 +105,9 @@ final class ReportCommand extends Verb {
         if (output != null || format != null) {
             throw new BadInputException(
                     "--batch writes index.html, summary.csv and summary.parquet: no -o, no --format");
+        }
+        if (Files.isRegularFile(root)) {
+            throw new BadInputException("--batch " + root + ": is a file, not a directory of runs");
         }
         List<Path> directories;
         try (Stream<Path> tree = Files.walk(root)) {
@@ -153,7 +157,7 @@ final class ReportCommand extends Verb {
             return format;
         }
         for (Format known : Format.values()) {
-            if (output != null && output.endsWith("." + known.ending())) {
+            if (output != null && output.toLowerCase(Locale.ROOT).endsWith("." + known)) {
                 return known;
             }
         }

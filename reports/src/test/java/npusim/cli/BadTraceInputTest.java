@@ -74,6 +74,7 @@ class BadTraceInputTest {
         trace export --fvp-pmu-trace -o @o.gz @run | @run does not hold the network or the offsets of its commands
         trace import @missing @run                 | no such file: @missing
         trace import @file @run                    | @file is no gzipped trace
+        trace import @empty @run                   | @empty: is a directory, not a file
         trace import -n -1 @file @run              | --operators must be at least 0, is -1
         trace diff @run                            | Missing required parameter: 'B'
         trace diff @run @empty                     | @empty is not a run directory
@@ -85,6 +86,7 @@ class BadTraceInputTest {
         report @run --format pdf                   | --format takes html, md, csv or json, not 'pdf'
         report @run -o @no/r.html                  | --output @no/r.html: there is no directory @no
         report @run @missing -o @r.html            | no such file: @missing
+        report --batch @file                       | --batch @file: is a file, not a directory of runs
         report --batch @missing                    | no such file: @missing
         report --batch @empty                      | no readable run below @empty
         report --batch @empty @run                 | --batch takes no RUN

@@ -120,6 +120,8 @@ class PmuTraceTest {
                 "trace", "import", trace.toString(), run.toString(), "--tables", directory.resolve("no.xml") + "");
         assertThat(noTables.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(noTables.err()).isEqualTo("error: no such file: " + directory.resolve("no.xml") + "\n");
+        CommandRun folder = CommandRun.of("trace", "import", trace + "", run + "", "--tables", directory + "");
+        assertThat(folder.err()).isEqualTo("error: " + directory + ": is a directory, not a file\n");
         CommandRun noTrace = CommandRun.of("trace", "import", run.resolve("manifest.json") + "", run.toString());
         assertThat(noTrace.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(noTrace.err()).contains("is no gzipped trace").hasLineCount(1);

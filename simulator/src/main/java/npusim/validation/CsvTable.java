@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ record CsvTable(Map<String, Integer> columns, List<CsvRecord> rows) {
     /** @throws IllegalArgumentException if the file holds no table */
     static CsvTable read(Path file) {
         boolean packed = String.valueOf(file.getFileName()).endsWith(".gz");
-        try (InputStream raw = open(file);
+        try (InputStream raw = WholeFile.open(file);
                 InputStream in = packed ? new GZIPInputStream(raw) : raw;
                 CsvReader<CsvRecord> reader = CsvReader.builder()
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -46,11 +45,6 @@ record CsvTable(Map<String, Integer> columns, List<CsvRecord> rows) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        WholeFile.requireNoDirectory(file);
-        return Files.newInputStream(file);
     }
 
     boolean has(String column) {

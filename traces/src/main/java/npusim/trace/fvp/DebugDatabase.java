@@ -2,7 +2,6 @@ package npusim.trace.fvp;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import npusim.file.WholeFile;
 import npusim.trace.TraceFormatException;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -113,7 +113,7 @@ public record DebugDatabase(Map<String, Table> tables) {
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
             NodeList elements;
-            try (var stream = Files.newInputStream(file)) {
+            try (var stream = WholeFile.open(file)) {
                 elements = builder.parse(stream).getDocumentElement().getElementsByTagName("table");
             }
             for (int i = 0; i < elements.getLength(); i++) {

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import npusim.file.WholeFile;
 import npusim.trace.TraceFormatException;
 
 /**
@@ -93,7 +93,7 @@ public record PmuTrace(List<Read> reads, List<Span> spans) {
      */
     public static PmuTrace read(Path file) throws IOException {
         JsonNode events;
-        try (InputStream packed = Files.newInputStream(file);
+        try (InputStream packed = WholeFile.open(file);
                 InputStream stream = new GZIPInputStream(packed)) {
             events = new ObjectMapper().readTree(stream).path("traceEvents");
         } catch (ZipException | java.io.EOFException e) {
