@@ -37,7 +37,12 @@ final class ConformanceCommand extends Verb {
     @Mixin
     private KernelOptions kernels = new KernelOptions();
 
-    @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "8K", description = "TOSA level: 8K or none.")
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            completionCandidates = NameCandidates.Levels.class,
+            defaultValue = "8K",
+            description = "TOSA level: 8K or none.")
     private String level = "8K";
 
     @Option(names = "--list", description = "Print every case, not only those that fail.")

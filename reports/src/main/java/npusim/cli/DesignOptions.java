@@ -55,6 +55,7 @@ final class DesignOptions {
     @Option(
             names = "--timing-profile",
             paramLabel = "PROFILE",
+            completionCandidates = NameCandidates.TimingProfiles.class,
             description = "Timing adapters instead of the platform's; 'none' switches them off.")
     private @Nullable String timingProfile;
 

@@ -23,10 +23,18 @@ import picocli.CommandLine.Parameters;
             "Exits with 0 when nothing differs, with 1 when something does."
         })
 final class DiffCommand extends Verb {
-    @Parameters(index = "0", paramLabel = "A", description = "First declaration.")
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            completionCandidates = NameCandidates.Declarations.class,
+            description = "First declaration.")
     private String first = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "Second declaration.")
+    @Parameters(
+            index = "1",
+            paramLabel = "B",
+            completionCandidates = NameCandidates.Declarations.class,
+            description = "Second declaration.")
     private String second = "";
 
     @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")

@@ -62,7 +62,12 @@ final class ExecCommand extends Verb {
     @Mixin
     private KernelOptions kernels = new KernelOptions();
 
-    @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "8K", description = "TOSA level: 8K or none.")
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            completionCandidates = NameCandidates.Levels.class,
+            defaultValue = "8K",
+            description = "TOSA level: 8K or none.")
     private String level = "8K";
 
     @Option(
@@ -124,6 +129,12 @@ final class ExecCommand extends Verb {
             files.computeIfAbsent(input.substring(0, equals), _ -> new ArrayList<>())
                     .add(Path.of(input.substring(equals + 1)));
         }
+        files.forEach((name, taken) -> {
+            if (taken.size() > stream) {
+                throw new BadInputException("--input gives " + name + " " + taken.size() + " files, of which --stream "
+                        + stream + " takes " + stream + ": raise it or leave the others out");
+            }
+        });
         return Maps.immutable.withAll(files).collectValues((_, paths) -> Lists.immutable.withAll(paths));
     }
 

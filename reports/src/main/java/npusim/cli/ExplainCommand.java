@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim explain}: tells what a diagnostic means. */
 @Command(name = "explain", description = "Explains a diagnostic by its code, such as NPU-0302.")
 final class ExplainCommand extends Verb {
-    @Parameters(paramLabel = "CODE", description = "The code; upper or lower case, with or without NPU-.")
+    @Parameters(
+            paramLabel = "CODE",
+            completionCandidates = NameCandidates.Diagnostics.class,
+            description = "The code; upper or lower case, with or without NPU-.")
     private String code = "";
 
     /** What {@code --json} writes. */

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
         name = "export-vela",
         description = "Writes systems and memory modes as a vela.ini; without names, all of them.")
 final class ExportVelaCommand extends Verb {
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Systems and memory modes.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            completionCandidates = NameCandidates.Exported.class,
+            description = "Systems and memory modes.")
     private List<String> names = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
@@ -39,6 +43,13 @@ final class ExportVelaCommand extends Verb {
         if (wanted.isEmpty()) {
             wanted.addAll(library.names("system"));
             wanted.addAll(library.names("memory_mode"));
+        }
+        for (String name : names) {
+            String kind = library.kindOf(name);
+            if (kind != null && !NameCandidates.Exported.KINDS.contains(kind)) {
+                throw new BadInputException(
+                        name + " is of kind " + kind + "; a vela.ini holds systems and memory modes");
+            }
         }
         String text = ExportVela.convert(library, wanted);
         writeText(output, text);

@@ -25,7 +25,11 @@ final class ShowCommand extends Verb {
     /** A longer value does not push the origins of all others to the right. */
     private static final int WIDEST_ALIGNED = 40;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Any declaration: accelerator, system, platform …")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            completionCandidates = NameCandidates.Declarations.class,
+            description = "Any declaration: accelerator, system, platform …")
     private @Nullable String name;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
@@ -50,6 +54,9 @@ final class ShowCommand extends Verb {
     public Integer call() {
         Library library = LanguageSupport.library(files, err());
         if (name == null) {
+            if (whole || !overrides.isEmpty()) {
+                throw new BadInputException("which accelerator? --whole and --override need the name of one");
+            }
             List<Listed> all = Schemas.kinds().keySet().stream()
                     .map(kind -> new Listed(kind, library.names(kind)))
                     .toList();

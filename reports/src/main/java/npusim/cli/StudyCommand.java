@@ -74,6 +74,7 @@ final class StudyCommand extends Verb {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
+            completionCandidates = NameCandidates.Engines.class,
             description = "Where points run: local, or spark (default: ${DEFAULT-VALUE}).")
     private String engine = LOCAL;
 

@@ -68,6 +68,7 @@ final class ValidateCommand extends Verb {
     @Option(
             names = "--ablate",
             paramLabel = "NAME",
+            completionCandidates = NameCandidates.Mechanisms.class,
             description = "Leave a mechanism out and print what it is worth; 'all' tries each in turn.")
     private @Nullable String ablate;
 

@@ -51,10 +51,35 @@ class CompletionCommandTest {
         assertThat(completions("npusim", "run", "conf")).containsExactly("conformer-s");
     }
 
+    @Test
+    void completesWordsOfAnOptionOrArgumentThatTakesFew() throws Exception {
+        assertThat(completions("npusim", "run", "--kernels", "")).containsExactly("fast", "scalar");
+        assertThat(completions("npusim", "run", "--timing-profile", "n")).containsExactly("none");
+        assertThat(completions("npusim", "report", "--format", "")).containsExactly("html", "md", "csv", "json");
+        assertThat(completions("npusim", "exec", "g.tosa", "--level", "")).containsExactly("8K", "none");
+        assertThat(completions("npusim", "study", "--engine", "")).containsExactly("local", "spark");
+        assertThat(completions("npusim", "validate", "--ablate", "a")).containsExactly("all");
+        assertThat(completions("npusim", "show", "Corstone_32")).containsExactly("Corstone_320");
+        assertThat(completions("npusim", "diff", "Ethos_U65_256", "Ethos_U65_5"))
+                .containsExactly("Ethos_U65_512");
+        assertThat(completions("npusim", "export-vela", "Sram")).containsExactly("Sram_Only");
+        assertThat(completions("npusim", "explain", "NPU-070")).contains("NPU-0701");
+    }
+
+    /** Where the script has no words the shell takes files, if it is not told to leave them out. */
+    @Test
+    void leavesFilesToTheShell() throws Exception {
+        assertThat(completions("npusim", "run", "model.to")).containsExactly("");
+        assertThat(completions("npusim", "run", "--json", "x")).containsExactly("");
+        assertThat(folder.resolve("told")).doesNotExist();
+        assertThat(script).content().endsWith("complete -F _complete_npusim -o default npusim npusim.sh npusim.bash\n");
+    }
+
     /** What bash offers for the last of the words. */
     private List<String> completions(String... words) throws IOException, InterruptedException {
         String line = List.of(words).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-        String program = "source '" + script + "'; COMP_WORDS=(" + line + "); COMP_CWORD=" + (words.length - 1)
+        String program = "source '" + script + "'; compopt() { [[ $1 == +o ]] && touch '" + folder
+                + "/told'; }; COMP_WORDS=(" + line + "); COMP_CWORD=" + (words.length - 1)
                 + "; _complete_npusim 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
         Process process = new ProcessBuilder(BASH.toString(), "--norc", "-c", program).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

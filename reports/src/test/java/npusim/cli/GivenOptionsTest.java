@@ -65,6 +65,10 @@ class GivenOptionsTest {
         run --threads 0 --timing-only                                | --threads must be at least 1, is 0
         run --threads 0 --dry-run                                    | --threads must be at least 1, is 0
         study no.npu --engine LOCAL --dry-run                        | there is no engine 'LOCAL' on the class path
+        show --whole                                                 | which accelerator? --whole and --override need the name of one
+        show --set a=1                                               | which accelerator? --whole and --override need the name of one
+        export-vela Ethos_U85_256                                    | Ethos_U85_256 is of kind accelerator; a vela.ini holds systems and memory modes
+        exec no.tosa --input x=a --input x=b                         | --input gives x 2 files, of which --stream 1 takes 1: raise it or leave the others out
         conformance src/test                                         | src/test holds no MANIFEST.csv
         validate src/test                                            | src/test: is a directory, not a file
         """)
