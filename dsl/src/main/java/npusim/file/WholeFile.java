@@ -3,6 +3,7 @@ package npusim.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class WholeFile {
                 parts.put(Part.of(content.getKey()), content.getValue());
             }
             for (Map.Entry<Part, Content<X>> content : parts.entrySet()) {
-                content.getValue().write(content.getKey().path());
+                content.getKey().write(content.getValue());
             }
             for (Part part : parts.keySet()) {
                 part.complete();
@@ -91,11 +92,12 @@ public final class WholeFile {
     /**
      * A file on its way.
      *
+     * @param name what it was called
      * @param path where it is written first
      * @param target its place, no link
      * @param isStream whether the place is no file
      */
-    private record Part(Path path, Path target, boolean isStream) {
+    private record Part(Path name, Path path, Path target, boolean isStream) {
         static Part of(Path file) throws IOException {
             requirePlace(file);
             boolean present = Files.exists(file);
@@ -106,7 +108,31 @@ public final class WholeFile {
             if (interrupted) {
                 discardAtLast(path);
             }
-            return new Part(path, target, stream);
+            return new Part(file, path, target, stream);
+        }
+
+        /** A full disk is reported without the name of a file, or with that of this one, which nobody has given. */
+        <X extends Exception> void write(Content<X> content) throws IOException, X {
+            try {
+                content.write(path);
+            } catch (UncheckedIOException e) {
+                throw named(e.getCause());
+            } catch (IOException e) {
+                throw named(e);
+            }
+        }
+
+        private IOException named(IOException cause) {
+            String reason = cause.getMessage();
+            if (cause instanceof FileSystemException fault) {
+                if (!path.toString().equals(fault.getFile())) {
+                    return cause;
+                }
+                reason = fault.getReason();
+            }
+            FileSystemException fault = new FileSystemException(name.toString(), null, reason);
+            fault.initCause(cause);
+            return fault;
         }
 
         void complete() throws IOException {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -94,14 +96,31 @@ final class WholeFileTest {
     }
 
     @Test
+    void aFaultNamesTheFileThatWasAskedForOrAnotherThatWasRead() {
+        Path file = folder.resolve("file");
+        Path input = folder.resolve("input");
+        assertThatThrownBy(() -> WholeFile.write(file, part -> {
+                    Files.delete(part);
+                    Files.readAllBytes(part);
+                }))
+                .isInstanceOfSatisfying(
+                        FileSystemException.class,
+                        fault -> assertThat(fault.getFile()).isEqualTo(file.toString()));
+        assertThatThrownBy(() -> WholeFile.write(file, part -> Files.copy(input, part)))
+                .isInstanceOfSatisfying(
+                        NoSuchFileException.class,
+                        fault -> assertThat(fault.getFile()).isEqualTo(input.toString()));
+    }
+
+    @Test
     void leavesTheOldFileWhenTheNewOneFails() throws IOException {
         Path file = folder.resolve("file");
         WholeFile.write(file, bytes("old"));
         assertThatThrownBy(() -> WholeFile.write(file, part -> {
                     Files.write(part, bytes("half"));
-                    throw new IOException("lost");
+                    throw new IOException("No space left on device");
                 }))
-                .hasMessage("lost");
+                .hasMessage(file + ": No space left on device");
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("file");
     }

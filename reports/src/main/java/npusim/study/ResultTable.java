@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import npusim.file.FileFaults;
 import npusim.file.WholeFile;
+import npusim.report.query.RunDatabase;
 import npusim.report.query.SqlRows;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -51,8 +53,10 @@ public final class ResultTable {
             delete(table);
             WholeFile.<SQLException>write(file, part -> write(plan, log, table, part));
             return file;
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new StudyException("cannot write the table of results: " + FileFaults.describe(e), e);
         } finally {
             delete(table);
         }
@@ -70,8 +74,7 @@ public final class ResultTable {
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
             append(plan, log, metrics, database.unwrap(DuckDBConnection.class));
-            statement.execute("COPY (SELECT * FROM results ORDER BY point) TO '"
-                    + part.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
+            RunDatabase.writeParquet(statement, "(SELECT * FROM results ORDER BY point)", part);
         }
     }
 

@@ -94,7 +94,7 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
             String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
             WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new StudyException("cannot write " + file + ": " + FileFaults.describe(e), e);
+            throw new StudyException("cannot keep the description of the study: " + FileFaults.describe(e), e);
         }
     }
 

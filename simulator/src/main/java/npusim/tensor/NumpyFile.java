@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +147,8 @@ public final class NumpyFile {
         return buffer.put((byte) '\n').put(data).array();
     }
 
-    /** Writes a tensor as a {@code .npy} file. */
+    /** Writes a tensor as a {@code .npy} file, which is there whole or not at all. */
     public static void write(Tensor tensor, Path file) throws IOException {
-        Files.write(file, format(tensor));
+        WholeFile.write(file, format(tensor));
     }
 }

@@ -80,10 +80,19 @@ public final class RunDatabase implements AutoCloseable {
 
     private void copy(String what, Path file) throws IOException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("COPY " + what + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd)");
+            writeParquet(statement, what, file);
         } catch (SQLException e) {
             throw new IOException("cannot write Parquet: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Writes a table or a query in parentheses as Parquet, compressed with Zstandard, into the file itself: one of DuckDB's own
+     * beside it would stay when the disk is full.
+     */
+    public static void writeParquet(Statement statement, String what, Path file) throws SQLException {
+        statement.execute(
+                "COPY " + what + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
     }
 
     private static String quoted(Path file) {
