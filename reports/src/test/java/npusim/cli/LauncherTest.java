@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -68,6 +69,45 @@ final class LauncherTest {
             assertThat(process.waitFor()).as(said).isZero();
             assertThat(said.lines().toList().getLast()).isEqualTo(" " + locale.getValue() + " C");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderThatIsNoJdkIsRefused(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "echo started\n");
+        assertThat(said(launcher, root.toString(), "1"))
+                .isEqualTo("npusim: NPUSIM_JDK is " + root
+                        + ", which holds no JDK 25 or newer; set it to the folder of one, or not at all.\n");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFailedBuildIsBegunAnew(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "echo started\n");
+        Path maven = Files.writeString(root.resolve("mvnw"), "#!/bin/sh\necho '[ERROR] broken'\nexit 1\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        Path stamp = root.resolve("reports/target/launcher.stamp");
+        Files.setLastModifiedTime(stamp, FileTime.fromMillis(0));
+        Files.createFile(root.resolve("pom.xml"));
+        String jdk = root.resolve(JDK).toString();
+        assertThat(said(launcher, jdk, "1")).contains("started");
+        for (String noRebuild : new String[] {"0", "1"}) {
+            assertThat(said(launcher, jdk, noRebuild))
+                    .contains("[ERROR] broken", "the build failed")
+                    .doesNotContain("started");
+            assertThat(stamp).doesNotExist();
+        }
+    }
+
+    /** What a start with this JDK says on both outputs. */
+    private static String said(Path launcher, String jdk, String noRebuild) throws IOException, InterruptedException {
+        ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
+        start.environment().put("NPUSIM_JDK", jdk);
+        start.environment().put("NPUSIM_NO_REBUILD", noRebuild);
+        Process process = start.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     /** Ctrl-C on a terminal is sent to every process that belongs to the command. */
