@@ -23,6 +23,9 @@ final class Conversions {
         for (Class<Long> type : List.of(long.class, Long.class)) {
             command.registerConverter(type, text -> whole(text, Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE));
         }
+        for (Class<Boolean> type : List.of(boolean.class, Boolean.class)) {
+            command.registerConverter(type, Conversions::truth);
+        }
         for (Class<Double> type : List.of(double.class, Double.class)) {
             command.registerConverter(type, Conversions::finite);
         }
@@ -59,6 +62,13 @@ final class Conversions {
             }
         }
         throw wrong("a number", text);
+    }
+
+    private static boolean truth(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Boolean.parseBoolean(text);
+        }
+        throw wrong("true or false", text);
     }
 
     private static TypeConversionException wrong(String right, String text) {

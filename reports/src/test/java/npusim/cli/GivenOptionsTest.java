@@ -39,6 +39,8 @@ class GivenOptionsTest {
         study report no --point 1 --point x           | --point takes a whole number, not 'x'
         exec no.tosa --reference-cpu-seconds Infinity | --reference-cpu-seconds takes a number, not 'Infinity'
         run --kernels slow                            | --kernels takes fast or scalar, not 'slow'
+        run --dry-run=maybe                           | --dry-run takes true or false, not 'maybe'
+        run --chaining=maybe                          | --chaining takes true or false, not 'maybe'
         run --policy vela                             | --policy takes vela-4.4, vela-5.0 or npusim, not 'vela'
         report no --format pdf                        | --format takes html, md, csv or json, not 'pdf'
         run one two three                             | unexpected arguments 'two', 'three'

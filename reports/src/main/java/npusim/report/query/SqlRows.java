@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import npusim.report.Style;
 import npusim.report.TextTable;
+import org.duckdb.DuckDBResultSetMetaData;
+import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,10 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
     public static SqlRows of(Connection database, String sql) throws SQLException {
         // Prepared, a wrong name is reported as such; executed at once, as a failed pending result.
         try (PreparedStatement statement = database.prepareStatement(sql)) {
-            if (!statement.execute()) {
+            // Asked before, since a COPY … TO would have written its file.
+            if (!(statement.getMetaData() instanceof DuckDBResultSetMetaData prepared)
+                    || prepared.getReturnType() != StatementReturnType.QUERY_RESULT
+                    || !statement.execute()) {
                 throw new SQLException("it gives no rows");
             }
             ResultSet found = statement.getResultSet();

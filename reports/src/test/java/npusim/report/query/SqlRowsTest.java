@@ -1,11 +1,16 @@
 package npusim.report.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlRowsTest {
     @Test
@@ -23,6 +28,25 @@ class SqlRowsTest {
         assertThat(json("SELECT NULL::UBIGINT, 'NaN'::DOUBLE, '-Infinity'::FLOAT, [1, 2], {'a': 1.5}"))
                 .contains("[[null,null,null,\"[1, 2]\",\"{'a': 1.5}\"]]")
                 .endsWith("[true,true,true,false,false]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COPY (SELECT 1) TO 'FILE'", "CREATE TABLE more (x INTEGER)", "SET threads = 1"})
+    void whatGivesNoRowsIsNotRun(String query, @TempDir Path folder) throws SQLException {
+        Path file = folder.resolve("copied.csv");
+        try (RunDatabase database = RunDatabase.open()) {
+            assertThatThrownBy(() -> database.query(query.replace("FILE", file.toString())))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("it gives no rows");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DESCRIBE runs", "SUMMARIZE runs", "EXPLAIN SELECT 1", "FROM runs", "SHOW TABLES", "VALUES (1)"})
+    void whatGivesRowsIsAQuery(String query) throws SQLException, IOException {
+        assertThat(json(query)).startsWith("{\"columns\":[");
     }
 
     private static String json(String query) throws SQLException, IOException {
