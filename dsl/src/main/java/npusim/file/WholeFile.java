@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -116,7 +117,7 @@ public final class WholeFile {
             try {
                 content.write(path);
             } catch (UncheckedIOException e) {
-                throw named(e.getCause());
+                throw named(Objects.requireNonNull(e.getCause()));
             } catch (IOException e) {
                 throw named(e);
             }
