@@ -25,14 +25,7 @@ public final class WholeFile {
     /** What is being written, removed if the program is interrupted. */
     private static final Set<Path> PARTS = ConcurrentHashMap.newKeySet();
 
-    private static volatile boolean interrupted;
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted = true;
-            PARTS.forEach(WholeFile::discardAtLast);
-        }));
-    }
+    private static volatile boolean ending = !EndOfProgram.run(WholeFile::discardAll);
 
     private WholeFile() {}
 
@@ -106,7 +99,7 @@ public final class WholeFile {
             Path target = present && !stream ? file.toRealPath() : file;
             Path path = stream ? Files.createTempFile("npusim", ".part") : create(target, file);
             PARTS.add(path);
-            if (interrupted) {
+            if (ending) {
                 discardAtLast(path);
             }
             return new Part(file, path, target, stream);
@@ -228,6 +221,11 @@ public final class WholeFile {
         if (from != null && to != null && Files.exists(target)) {
             to.setPermissions(from.readAttributes().permissions());
         }
+    }
+
+    private static void discardAll() {
+        ending = true;
+        PARTS.forEach(WholeFile::discardAtLast);
     }
 
     /** Removes it when all else has ended: who writes it does so until the very end, and may make it anew. */

@@ -155,14 +155,7 @@ final class WholeFileTest {
     @DisabledOnOs(OS.WINDOWS)
     @Timeout(60)
     void leavesNothingWhenInterrupted() throws IOException, InterruptedException {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Interrupted.class.getName(),
-                        folder.resolve("file").toString())
-                .redirectErrorStream(true)
-                .start();
+        Process writer = program(Interrupted.class, folder.resolve("file"));
         try {
             assertThat(writer.getInputStream().readNBytes("writing".length())).isEqualTo(bytes("writing"));
             assertThat(names()).hasSize(1);
@@ -172,5 +165,52 @@ final class WholeFileTest {
         } finally {
             writer.destroyForcibly();
         }
+    }
+
+    /** Writes the file in its argument, the first of this program, while the program ends. */
+    static final class Late {
+        private Late() {}
+
+        public static void main(String[] args) throws IOException, InterruptedException {
+            CountDownLatch ending = new CountDownLatch(1);
+            CountDownLatch written = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                ending.countDown();
+                try {
+                    written.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            Thread.ofPlatform().daemon().start(() -> System.exit(3));
+            ending.await();
+            WholeFile.write(Path.of(args[0]), bytes("text"));
+            System.out.println("written");
+            written.countDown();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void writesWhileTheProgramEnds() throws IOException, InterruptedException {
+        Process writer = program(Late.class, folder.resolve("file"));
+        try {
+            assertThat(new String(writer.getInputStream().readAllBytes(), UTF_8))
+                    .isEqualToIgnoringNewLines("written");
+            assertThat(names()).containsExactly("file");
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
+    private static Process program(Class<?> type, Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        type.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import npusim.file.EndOfProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class Progress implements AutoCloseable {
     private static final Set<Progress> SHOWN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> SHOWN.forEach(Progress::close)));
+        EndOfProgram.run(() -> SHOWN.forEach(Progress::close));
     }
 
     private final String task;
