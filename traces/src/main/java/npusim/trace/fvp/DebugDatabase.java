@@ -1,6 +1,8 @@
 package npusim.trace.fvp;
 
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +122,7 @@ public record DebugDatabase(Map<String, Table> tables) {
                 Element element = (Element) elements.item(i);
                 tables.put(element.getAttribute("name"), parse(file, element));
             }
-        } catch (SAXException e) {
+        } catch (SAXException | CharConversionException | UnsupportedEncodingException e) {
             throw new TraceFormatException(file + " is no XML debug database: " + e.getMessage(), e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);

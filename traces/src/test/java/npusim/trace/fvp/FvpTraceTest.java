@@ -98,6 +98,10 @@ class FvpTraceTest {
         assertThatThrownBy(() -> DebugDatabase.read(write("no.xml", "nothing")))
                 .isInstanceOf(TraceFormatException.class)
                 .hasMessageContaining("is no XML debug database: ");
+        assertThatThrownBy(
+                        () -> DebugDatabase.read(write("utf9.xml", "<?xml version='1.0' encoding='UTF-9'?><debug/>")))
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessageContaining("is no XML debug database: ");
         DebugDatabase empty = DebugDatabase.read(write("empty.xml", "<debug/>"));
         PmuTrace trace = trace("1:1");
         assertThatThrownBy(() -> OperatorDurations.of(trace, empty))
