@@ -17,6 +17,7 @@ import npusim.schedule.Window;
  * @param ifmGranule IFM channels of one pass of a depth-first walk
  * @param outputGranule channels to which the output unit rounds a block
  * @param turnsRound whether the IFM depth walk turns round at each OFM depth block
+ * @param oneScaleStream whether the scales of all cores are one stream, which runs on from one OFM depth block to the next
  * @param subKernelHeight kernel rows of one pass
  * @param subKernelWidth kernel columns of one pass
  * @param decodeGranule IFM channels of one weight micro-block
@@ -58,6 +59,7 @@ record DesignParameters(
         int ifmGranule,
         int outputGranule,
         boolean turnsRound,
+        boolean oneScaleStream,
         int subKernelHeight,
         int subKernelWidth,
         int decodeGranule,

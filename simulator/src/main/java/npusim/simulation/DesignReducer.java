@@ -87,6 +87,7 @@ final class DesignReducer {
                 cycles("ifm_channel_granule"),
                 cycles("output_channel_granule"),
                 accelerator.weightDecoder().order().serpentine(),
+                accelerator.weightDecoder().order().split() == CoreSplit.MICROBLOCK,
                 accelerator.limits().subKernelHeight(),
                 accelerator.limits().subKernelWidth(),
                 cycles("decode_channel_granule"),

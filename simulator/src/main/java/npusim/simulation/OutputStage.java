@@ -134,19 +134,32 @@ final class OutputStage {
         counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)));
     }
 
+    /** Fetches what a block needs of the scales beyond what came with the depth block before it; returns its arrival. */
     private long fetchScales(KernelCommand kernel, long start, int channel, int depth) {
         if (!scales || !kernel.kind().hasWeights() || kernel.weights().scaleBytes() == 0) {
             return 0;
         }
-        long bytes =
-                kernel.weights().scaleBytes() * depth / kernel.ofm().extent().depth();
+        long whole = kernel.weights().scaleBytes();
+        int channels = kernel.ofm().extent().depth();
         SideParameters side = design.side(kernel.weights().scaleSide());
+        long before = whole * channel / channels;
+        long bytes = whole * depth / channels;
+        if (design.oneScaleStream()) {
+            long end = Math.min(whole, wholeBursts(whole * (channel + depth) / channels, side));
+            before = channel == 0 ? 0 : Math.min(whole, wholeBursts(before, side));
+            bytes = end - before;
+            if (bytes <= 0 && channel > 0) {
+                return 0;
+            }
+        }
         long beats = Math.max(1, bytes / side.beatBytes());
         TransactionWindow window = windows.of(Channel.SCALES, kernel.weights().scaleSide());
-        long before =
-                kernel.weights().scaleBytes() * channel / kernel.ofm().extent().depth();
         window.touch(kernel.weights().scales().getFirst().address() + before, Math.max(1, bytes), false);
         return window.read(Math.max(start, scaleFree), Math.ceilDiv(beats, side.burstBeats()), beats);
+    }
+
+    private static long wholeBursts(long bytes, SideParameters side) {
+        return Math.ceilDiv(bytes, side.burstBytes()) * side.burstBytes();
     }
 
     /** Measures the box of the written tensor that the block covers after the fused transposition. */

@@ -15,6 +15,8 @@ import npusim.schedule.KernelFunction;
 import npusim.schedule.KernelKind;
 import npusim.schedule.StopCommand;
 import npusim.schedule.TensorFormat;
+import npusim.schedule.WeightFormat;
+import npusim.schedule.WeightStream;
 import npusim.schedule.Weights;
 import npusim.schedule.Window;
 import npusim.schedule.operation.NpuOperation.ResizeParameters;
@@ -155,5 +157,48 @@ class KernelTrafficTest {
         assertThat(sum.beats().sramRead()).isEqualTo(8 * 144 / 16);
         // Micro-blocks of four pixels; 32 channels take four passes of eight each, as do the last 16.
         assertThat(sum.events().get("MAC_ACTIVE")).isEqualTo(2 * 5 * 4);
+    }
+
+    @Test
+    void burstsOfScalesRunOnFromOneDepthBlockToTheNext() {
+        // 1,280 bytes of scales, ten bursts; each of eight blocks of 16 channels needs 160 bytes of them.
+        assertThat(scaleReads("Ethos_U85_256", 8)).isEqualTo(10);
+        assertThat(scaleReads("Ethos_U85_256", 4)).isEqualTo(2 * 10);
+    }
+
+    @Test
+    void coresOfTheirOwnReadTheScalesOfEachBlockByThemselves() {
+        assertThat(scaleReads("Ethos_U65_256", 8)).isEqualTo(8 * 2);
+    }
+
+    /** Transactions for the scales of 128 channels that a depthwise kernel over 8x8 pixels reads, in blocks of {@code rows} rows. */
+    private static long scaleReads(String npu, int rows) {
+        Extent extent = new Extent(8, 8, 128);
+        Weights scales = new Weights(
+                Lists.immutable.empty(),
+                Lists.immutable.of(new WeightStream(0, 1280)),
+                AxiSide.EXTERNAL,
+                AxiSide.EXTERNAL,
+                WeightFormat.STANDARD,
+                false,
+                8);
+        Extent block = new Extent(rows, 8, 16);
+        KernelCommand kernel = ExampleKernels.kernel(
+                KernelKind.DEPTHWISE,
+                KernelFunction.NONE,
+                sram(extent, TensorFormat.NHCWB16),
+                null,
+                sram(extent, TensorFormat.NHCWB16),
+                Window.UNIT,
+                block,
+                block,
+                scales,
+                0);
+        CommandStream stream = new CommandStream("one", npu, Lists.immutable.of(kernel, new StopCommand(4)));
+        long commandReads = 1;
+        return Simulator.run(stream, NpuLanguage.shipped().configure(Selection.of(npu)), PmuSink.discarding())
+                        .events()
+                        .get(npu.contains("U85") ? "EXT_RD_TRANS_ACCEPTED" : "AXI1_RD_TRANS_ACCEPTED")
+                - commandReads;
     }
 }
