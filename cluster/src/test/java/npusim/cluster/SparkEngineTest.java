@@ -14,6 +14,8 @@ import npusim.study.ResultTable;
 import npusim.study.StudyException;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
+import org.apache.logging.log4j.LogManager;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,9 @@ class SparkEngineTest {
                         .start(source, source.prepare().plan().key(), "nonsense://host"))
                 .isInstanceOf(StudyException.class)
                 .hasMessageStartingWith("Spark cannot be started on nonsense://host: ");
+        assertThat(LogManager.getLogger(SparkContext.class).isErrorEnabled())
+                .as("Spark's own words, with a stack trace")
+                .isFalse();
     }
 
     @Test
