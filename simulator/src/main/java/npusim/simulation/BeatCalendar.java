@@ -132,6 +132,11 @@ final class BeatCalendar {
         return bucket * bucketCycles + phase;
     }
 
+    /** Whether nothing is promised behind the bucket of {@code cycle}. */
+    boolean isFree(long cycle) {
+        return ofOne || ring.latest() <= bucket(cycle);
+    }
+
     /** Promises {@code beats} from {@code startCycle} on and returns the cycle after the last of them. */
     long reserve(long startCycle, long beats) {
         if (startCycle < base || ofOne) {

@@ -35,6 +35,8 @@ final class TransactionWindow {
     private long lapTransactions;
     /** As it was one round trip ago. */
     private final WindowMark lapMark = new WindowMark(GROUPS);
+    /** Whether others had promised nothing since then. */
+    private boolean lapAlone;
 
     private int position;
     private long filled;
@@ -320,14 +322,14 @@ final class TransactionWindow {
     }
 
     private void transferInLaps(boolean writes) {
-        mark();
+        mark(writes);
         long end = transactionsLeft - lapTransactions;
         transferUntil(end, writes);
         while (transactionsLeft > 0) {
             if (transactionsLeft == end) {
                 passLaps(writes);
                 end = transactionsLeft;
-                mark();
+                mark(writes);
             }
             end -= lapTransactions;
             transferUntil(Math.max(0, end), writes);
@@ -336,11 +338,12 @@ final class TransactionWindow {
 
     /**
      * Passes over as many round trips as the side admits without holding one, if the window is as it was one round trip ago but for the
-     * time.
+     * time and no others had promised beats since then: what these leave one trip they may not leave the next, and behind them all is
+     * free.
      */
     private void passLaps(boolean writes) {
         long trip = lapMark.trip(freeCycle, position, filled, pendingFree, issue, held);
-        if (trip == 0) {
+        if (trip == 0 || !lapAlone) {
             return;
         }
         long lapBeats = lapTransactions * beatsEach;
@@ -356,8 +359,9 @@ final class TransactionWindow {
         }
     }
 
-    private void mark() {
+    private void mark(boolean writes) {
         lapMark.set(freeCycle, position, filled, pendingFree, issue, held);
+        lapAlone = side.calendar(writes).isFree(Math.max(lastData, writes ? issue : issue + side.readLatency()));
     }
 
     private void transferCached(BackingStore store, boolean writes) {

@@ -82,6 +82,29 @@ class TransactionWindowProperties {
         }
     }
 
+    /** Beside others that leave little room a round trip takes long; once they are done, the next ones do not. */
+    @Property(tries = 300)
+    void roundTripsBesideOthersAreNotTakenForLaterOnes(@ForAll long seed) {
+        Random random = new Random(seed);
+        SideParameters parameters = reading(20 + random.nextInt(100), 0);
+        MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
+        MemorySide other = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
+        int others = 50 + random.nextInt(400);
+        for (int i = 0; i < others; i++) {
+            long cycle = (long) (i * 12.3);
+            side.calendar(false).reserve(cycle, 12);
+            other.calendar(false).reserve(cycle, 12);
+        }
+        int limit = 1 + random.nextInt(4);
+        TransactionWindow window = new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, new EventCounts(null));
+        OneByOne reference = new OneByOne(other, limit, Integer.MAX_VALUE, limit);
+        long transactions = 4 * limit + random.nextInt(40);
+        long beats = transactions * (1 + random.nextInt(16));
+        window.read(0, transactions, beats);
+        reference.transfer(false, 0, transactions, beats);
+        assertThat(window.lastData()).isEqualTo(reference.lastData);
+    }
+
     private static SideParameters reading(int latency, int path) {
         return new SideParameters(1, 16, 64, 64, latency, 0, path, 0, 0, 0, 0, 128, null);
     }
