@@ -155,9 +155,15 @@ final class TransactionWindow {
         return arrived;
     }
 
-    /** Cycles that writing {@code transactions} bursts of {@code beats} beats in all takes at least. */
+    /**
+     * Cycles that writing {@code transactions} bursts of {@code beats} beats in all takes at least, to the end of the last data: as many
+     * as may be pending leave at once, each of the others once a slot is free.
+     */
     long writeCycles(long transactions, long beats) {
-        return Math.max(beats, transactions * (side.writeLatency() + 1) / limit);
+        long before = Math.max(0, transactions - 1);
+        long each = Math.ceilDiv(beats, Math.max(1, transactions));
+        long trip = each + side.writeLatency();
+        return Math.max(beats, before / limit * trip + (before % limit + 1) * each);
     }
 
     /** Writes {@code transactions} bursts from {@code cycle} on; returns the cycle of the last response. */

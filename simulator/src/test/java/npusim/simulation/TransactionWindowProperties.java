@@ -105,6 +105,26 @@ class TransactionWindowProperties {
         assertThat(window.lastData()).isEqualTo(reference.lastData);
     }
 
+    /** Output is written as late as it can be done in time, so a time that is too long begins writes before there is anything to write. */
+    @Property(tries = 500)
+    void writesTakeNoLessThanIsSaid(@ForAll long seed) {
+        Random random = new Random(seed);
+        int latency = random.nextInt(300);
+        int limit = 1 + random.nextInt(64);
+        long transactions = 1 + random.nextInt(6 * limit);
+        long beats = transactions * (1 + random.nextInt(8));
+        MemorySide side = new MemorySide(
+                new SideParameters(1, 16, 64, 64, 0, latency, 0, 0, 0, 0, 0, 128, null),
+                MemorySide.Place.EXTERNAL,
+                null);
+        TransactionWindow window = new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, new EventCounts(null));
+        window.write(0, transactions, beats);
+        assertThat(window.lastData()).isGreaterThanOrEqualTo(window.writeCycles(transactions, beats));
+        if (transactions <= limit) {
+            assertThat(window.writeCycles(transactions, beats)).isEqualTo(beats);
+        }
+    }
+
     private static SideParameters reading(int latency, int path) {
         return new SideParameters(1, 16, 64, 64, latency, 0, path, 0, 0, 0, 0, 128, null);
     }
