@@ -14,8 +14,10 @@ import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
 import npusim.dsl.source.SourceFile;
+import npusim.hardware.AdapterScope;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
+import npusim.hardware.TimingAdapter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,8 +57,12 @@ class ConfigureTest {
         HardwareConfiguration hardware =
                 LIBRARY.configure(Selection.of("Ethos_U85_256").withMemoryMode("Sram_Only"));
 
-        assertThat(hardware.timingProfile().adapter(1))
+        TimingAdapter outside = hardware.timingProfile().adapter(1);
+        assertThat(outside)
+                .usingRecursiveComparison()
+                .ignoringFields("scope")
                 .isEqualTo(hardware.timingProfile().adapter(0));
+        assertThat(outside.scope()).isEqualTo(AdapterScope.ALL_PORTS);
     }
 
     @Test
