@@ -33,8 +33,12 @@ final class ChannelWindows {
 
     private static TransactionWindow window(
             DesignParameters design, Channel channel, SideParameters parameters, MemorySide side, EventCounts counts) {
-        boolean write = channel == Channel.OFM || channel == Channel.MEM_TO_MEM_WRITE;
-        int limit = Math.max(1, write ? parameters.maxWrites() : parameters.maxReads());
+        int pending = switch (channel) {
+            case OFM, MEM_TO_MEM_WRITE -> parameters.maxWrites();
+            case IFM -> parameters.portReads();
+            case IFM_STREAM, WEIGHTS, WEIGHTS_FAST, SCALES, MEM_TO_MEM, COMMANDS -> parameters.maxReads();
+        };
+        int limit = Math.max(1, pending);
         int words = design.channelWords()[channel.ordinal()];
         if (words == 0) {
             return new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, counts);

@@ -166,6 +166,7 @@ final class DesignReducer {
                 backing.ports(),
                 hardware.port(index).beatBytes(),
                 limited && backing.maxReads() > 0 ? backing.maxReads() * backing.ports() : UNLIMITED,
+                limited && backing.maxReads() > 0 ? backing.maxReads() : UNLIMITED,
                 limited && backing.maxWrites() > 0 ? backing.maxWrites() * backing.ports() : UNLIMITED,
                 latency ? backing.readLatencyCycles() : 1,
                 latency ? backing.writeLatencyCycles() : 1,
@@ -186,10 +187,13 @@ final class DesignReducer {
         TimingAdapter pulse = ablation.lacks(Mechanism.WINDOWS) ? null : adapter;
         int instances = adapter != null && adapter.scope() == AdapterScope.PER_PORT ? group.ports() : 1;
         // a port has its own limit, whether an adapter stands behind each, behind all of them together or behind none
-        int maxReads = group.ports() * group.maxReads();
+        int portReads = group.maxReads();
+        int maxReads = group.ports() * portReads;
         int maxWrites = group.ports() * group.maxWrites();
         if (adapter != null) {
-            maxReads = least(maxReads, instances * limit(adapter.maxReads(), adapter));
+            int pending = limit(adapter.maxReads(), adapter);
+            portReads = least(portReads, pending);
+            maxReads = least(maxReads, instances * pending);
             maxWrites = least(maxWrites, instances * limit(adapter.maxWrites(), adapter));
         }
         TimingAdapter late = index == 1 && question == WhatIf.NO_EXTERNAL_LATENCY ? null : adapter;
@@ -199,6 +203,7 @@ final class DesignReducer {
                 group.ports() * question.bandwidthFactor(),
                 group.beatBytes(),
                 limited ? maxReads : UNLIMITED,
+                limited ? portReads : UNLIMITED,
                 limited ? maxWrites : UNLIMITED,
                 latency ? readLatency : 1,
                 latency ? writeLatency : 1,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports AXI ports
  * @param beatBytes bytes of a data beat, a power of two
  * @param maxReads read transactions of each channel that may be pending
+ * @param portReads those of them that one port lets be pending, which is all that the IFM channel has
  * @param maxWrites write transactions that may be pending
  * @param readLatency address to first data, path and adapter together
  * @param writeLatency last data to response, path and adapter together
@@ -23,6 +24,7 @@ record SideParameters(
         int ports,
         int beatBytes,
         int maxReads,
+        int portReads,
         int maxWrites,
         int readLatency,
         int writeLatency,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CacheLevelTest {
-    private static final SideParameters BACKING = new SideParameters(1, 16, 4, 4, 100, 100, 0, 1, 0, 0, 0, 64, null);
+    private static final SideParameters BACKING = new SideParameters(1, 16, 4, 4, 4, 100, 100, 0, 1, 0, 0, 0, 64, null);
 
     private final EventCounts counts = new EventCounts(null);
 

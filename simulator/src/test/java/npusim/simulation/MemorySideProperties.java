@@ -84,7 +84,7 @@ class MemorySideProperties {
     }
 
     private static MemorySide side(long budget) {
-        SideParameters parameters = new SideParameters(1, 16, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
+        SideParameters parameters = new SideParameters(1, 16, 8, 8, 8, 20, 10, 0, 80, 20, budget, 0, 128, null);
         MemorySide side = new MemorySide(parameters, MemorySide.Place.EXTERNAL, null);
         side.watchBudget();
         return side;

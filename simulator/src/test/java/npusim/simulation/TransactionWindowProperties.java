@@ -114,7 +114,7 @@ class TransactionWindowProperties {
         long transactions = 1 + random.nextInt(6 * limit);
         long beats = transactions * (1 + random.nextInt(8));
         MemorySide side = new MemorySide(
-                new SideParameters(1, 16, 64, 64, 0, latency, 0, 0, 0, 0, 0, 128, null),
+                new SideParameters(1, 16, 64, 64, 64, 0, latency, 0, 0, 0, 0, 0, 128, null),
                 MemorySide.Place.EXTERNAL,
                 null);
         TransactionWindow window = new TransactionWindow(side, limit, Integer.MAX_VALUE, limit, new EventCounts(null));
@@ -126,7 +126,7 @@ class TransactionWindowProperties {
     }
 
     private static SideParameters reading(int latency, int path) {
-        return new SideParameters(1, 16, 64, 64, latency, 0, path, 0, 0, 0, 0, 128, null);
+        return new SideParameters(1, 16, 64, 64, 64, latency, 0, path, 0, 0, 0, 0, 128, null);
     }
 
     private static SideParameters parameters(Random random) {
@@ -138,7 +138,7 @@ class TransactionWindowProperties {
         int writeLatency = random.nextInt(200);
         int path = random.nextInt(40);
         int ports = 1 + random.nextInt(5);
-        return new SideParameters(ports, 16, 16, 16, readLatency, writeLatency, path, on, off, words, 0, 128, null);
+        return new SideParameters(ports, 16, 16, 16, 16, readLatency, writeLatency, path, on, off, words, 0, 128, null);
     }
 
     /** A window that asks for, admits and promises one piece after the other. */
