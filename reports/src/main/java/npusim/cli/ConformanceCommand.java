@@ -37,13 +37,8 @@ final class ConformanceCommand extends Verb {
     @Mixin
     private KernelOptions kernels = new KernelOptions();
 
-    @Option(
-            names = "--level",
-            paramLabel = "LEVEL",
-            completionCandidates = NameCandidates.Levels.class,
-            defaultValue = "8K",
-            description = "TOSA level: 8K or none.")
-    private String level = "8K";
+    @Mixin
+    private TosaLevel level = new TosaLevel();
 
     @Option(names = "--list", description = "Print every case, not only those that fail.")
     private boolean list;
@@ -63,8 +58,7 @@ final class ConformanceCommand extends Verb {
         }
         ImmutableList<ConformanceResult> results;
         try (Progress progress = progress("conformance", total)) {
-            results = RunConformance.run(
-                    set, kernels.choice(err()), TosaLevel.parse(level), wanted, _ -> progress.step());
+            results = RunConformance.run(set, kernels.choice(err()), level.chosen(), wanted, _ -> progress.step());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         for (ConformanceResult result : results) {

@@ -62,13 +62,8 @@ final class ExecCommand extends Verb {
     @Mixin
     private KernelOptions kernels = new KernelOptions();
 
-    @Option(
-            names = "--level",
-            paramLabel = "LEVEL",
-            completionCandidates = NameCandidates.Levels.class,
-            defaultValue = "8K",
-            description = "TOSA level: 8K or none.")
-    private String level = "8K";
+    @Mixin
+    private TosaLevel level = new TosaLevel();
 
     @Option(
             names = "--memory-limit",
@@ -111,7 +106,7 @@ final class ExecCommand extends Verb {
                 dumpIntermediates,
                 stream,
                 strict,
-                TosaLevel.parse(level),
+                level.chosen(),
                 limits(),
                 kernels.choice(err())));
         print(report);

@@ -1,12 +1,19 @@
 package npusim.cli;
 
 import npusim.graph.Level;
+import picocli.CommandLine.Option;
 
 /** The {@code --level} option. */
 final class TosaLevel {
-    private TosaLevel() {}
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            completionCandidates = NameCandidates.Levels.class,
+            defaultValue = "8K",
+            description = "TOSA level: 8K or none.")
+    private String name = "8K";
 
-    static Level parse(String name) {
+    Level chosen() {
         return switch (name) {
             case "8K", "8k" -> Level.EIGHT_K;
             case "none" -> Level.NONE;
