@@ -93,7 +93,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      * Sets the columns of a panel of {@code target}, whose rows lie behind one another from {@code start} on, to those of a product
      * for all rows of {@code left}, at least {@link #FORM_ROWS}.
      *
-     * @param notes is given the {@link FloatLanes#place row} of results in doubt and the lanes of its vectors they are among
+     * @param notes is given the {@link FloatLanes#row row} of results in doubt and the lanes of its vectors they are among
      * @return the number of notes, no more than rows and {@link #FORM_ROWS}
      */
     default int multiplyAndScale(

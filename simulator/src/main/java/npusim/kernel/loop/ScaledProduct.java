@@ -105,7 +105,7 @@ public final class ScaledProduct {
     }
 
     private void settle(long note, PackedRows left, int panel, byte[] target, int start) {
-        int row = FloatLanes.place(note);
+        int row = FloatLanes.row(note);
         int first = right.firstColumn(panel);
         for (int lanes = FloatLanes.lanes(note); lanes != 0; lanes &= lanes - 1) {
             for (int lane = Integer.numberOfTrailingZeros(lanes); lane < right.width(); lane += FloatLanes.LANES) {

@@ -5,6 +5,7 @@ import static npusim.kernel.loop.FloatLanes.BYTE_UNIT;
 import static npusim.kernel.loop.FloatLanes.FLOATS;
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
+import static npusim.kernel.loop.FloatLanes.NOTED_STEPS;
 import static npusim.kernel.loop.FloatLanes.QUARTER;
 import static npusim.kernel.loop.FloatLanes.bits;
 import static npusim.kernel.loop.FloatLanes.firstBytes;
@@ -13,8 +14,8 @@ import static npusim.kernel.loop.FloatLanes.fromInts;
 import static npusim.kernel.loop.FloatLanes.join;
 import static npusim.kernel.loop.FloatLanes.lanes;
 import static npusim.kernel.loop.FloatLanes.noteDoubt;
-import static npusim.kernel.loop.FloatLanes.place;
 import static npusim.kernel.loop.FloatLanes.secondBytes;
+import static npusim.kernel.loop.FloatLanes.steps;
 import static npusim.kernel.loop.FloatLanes.store;
 import static npusim.kernel.loop.FloatLanes.storeWords;
 import static npusim.kernel.loop.FloatLanes.thirdBytes;
@@ -37,7 +38,7 @@ final class VectorScaling {
     static final int STEP = 4 * LANES;
 
     /** Elements after which doubtful results are calculated anew, while they are in the first-level cache. */
-    private static final int PIECE = 64 * STEP;
+    private static final int PIECE = NOTED_STEPS * STEP;
 
     private VectorScaling() {}
 
@@ -66,14 +67,14 @@ final class VectorScaling {
     /** Scales whole steps, each element by the channel after the one before. */
     static void roundByFloats(
             int[] source, int start, ByteScaling scaling, int firstChannel, byte[] target, int targetStart, int count) {
-        long[] notes = new long[Math.min(count, PIECE) / STEP + 1];
         for (int done = 0; done < count; done += PIECE) {
             int length = Math.min(PIECE, count - done);
             int first = (firstChannel + done) % scaling.channels();
-            int number = roundByFloats(source, start + done, scaling, first, target, targetStart + done, length, notes);
-            for (int i = 0; i < number; i++) {
-                for (int lanes = lanes(notes[i]); lanes != 0; lanes &= lanes - 1) {
-                    int lane = done + place(notes[i]) + Integer.numberOfTrailingZeros(lanes);
+            long note = noteRounded(source, start + done, scaling, first, target, targetStart + done, length);
+            for (long steps = steps(note); steps != 0; steps &= steps - 1) {
+                int step = done + STEP * Long.numberOfTrailingZeros(steps);
+                for (int lanes = lanes(note); lanes != 0; lanes &= lanes - 1) {
+                    int lane = step + Integer.numberOfTrailingZeros(lanes);
                     for (int at = lane; at < lane + STEP; at += LANES) {
                         int channel = (firstChannel + at) % scaling.channels();
                         scaling.settle(source[start + at], channel, target, targetStart + at);
@@ -83,16 +84,15 @@ final class VectorScaling {
         }
     }
 
-    /** Notes the steps in which a result is in doubt, and yields their number; see {@link FloatRounding}. */
-    private static int roundByFloats(
+    /** Yields a note of results in doubt in at most {@link FloatLanes#NOTED_STEPS} steps; see {@link FloatRounding}. */
+    private static long noteRounded(
             int[] source,
             int sourceStart,
             ByteScaling scaling,
             int firstChannel,
             byte[] target,
             int targetStart,
-            int count,
-            long[] notes) {
+            int count) {
         float[] factors = scaling.factors();
         int period = scaling.period();
         FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
@@ -100,7 +100,7 @@ final class VectorScaling {
         int highest = FloatRounding.bits(scaling.maximum());
         int doubt = scaling.doubt();
         int channel = firstChannel;
-        int number = 0;
+        long note = 0;
         for (int i = 0; i < count; i += STEP) {
             int from = sourceStart + i;
             FloatVector a = fromInts(source, from).fma(FloatVector.fromArray(FLOATS, factors, channel), offset);
@@ -114,7 +114,7 @@ final class VectorScaling {
             IntVector bBits = bits(b, lowest, highest);
             IntVector cBits = bits(c, lowest, highest);
             IntVector dBits = bits(d, lowest, highest);
-            number = noteDoubt(aBits, bBits, cBits, dBits, doubt, i, notes, number);
+            note = noteDoubt(aBits, bBits, cBits, dBits, doubt, i / STEP, note);
             store(aBits, target, targetStart + i);
             store(bBits, target, targetStart + i + LANES);
             store(cBits, target, targetStart + i + 2 * LANES);
@@ -122,7 +122,7 @@ final class VectorScaling {
             channel += STEP;
             channel = channel < period ? channel : channel - period;
         }
-        return number;
+        return note;
     }
 
     static void scaleToBytes(
@@ -168,18 +168,17 @@ final class VectorScaling {
             byte[] target,
             int start,
             int count) {
-        long[] notes = new long[Math.min(count, PIECE) / STEP + 1];
         for (int done = 0; done < count; done += PIECE) {
             int length = Math.min(PIECE, count - done);
             int from = aStart + done;
             int to = start + done;
-            int number = b == null
-                    ? combineWithPattern(a, from, pattern, scaling, target, to, length, notes)
-                    : combineByFloats(a, from, b, bStart + done, scaling, target, to, length, notes);
-            for (int i = 0; i < number; i++) {
-                int place = done + place(notes[i]);
-                for (int lanes = lanes(notes[i]); lanes != 0; lanes &= lanes - 1) {
-                    int first = place + Integer.BYTES * Integer.numberOfTrailingZeros(lanes);
+            long note = b == null
+                    ? noteCombinedWithPattern(a, from, pattern, scaling, target, to, length)
+                    : noteCombined(a, from, b, bStart + done, scaling, target, to, length);
+            for (long steps = steps(note); steps != 0; steps &= steps - 1) {
+                int step = done + STEP * Long.numberOfTrailingZeros(steps);
+                for (int lanes = lanes(note); lanes != 0; lanes &= lanes - 1) {
+                    int first = step + Integer.BYTES * Integer.numberOfTrailingZeros(lanes);
                     for (int at = first; at < first + Integer.BYTES; at++) {
                         byte second = b == null ? InnerLoops.ofPattern(pattern, at) : b[bStart + at];
                         scaling.settle(a[aStart + at], second, target, start + at);
@@ -189,17 +188,9 @@ final class VectorScaling {
         }
     }
 
-    /** As {@link #roundByFloats}. */
-    private static int combineByFloats(
-            byte[] a,
-            int aStart,
-            byte[] b,
-            int bStart,
-            PairScaling scaling,
-            byte[] target,
-            int start,
-            int count,
-            long[] notes) {
+    /** As {@link #noteRounded}. */
+    private static long noteCombined(
+            byte[] a, int aStart, byte[] b, int bStart, PairScaling scaling, byte[] target, int start, int count) {
         FloatVector product = FloatVector.broadcast(FLOATS, scaling.product() * BYTE_UNIT * BYTE_UNIT);
         FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX() * BYTE_UNIT);
         FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY() * BYTE_UNIT);
@@ -207,7 +198,7 @@ final class VectorScaling {
         int lowest = FloatRounding.bits(scaling.minimum());
         int highest = FloatRounding.bits(scaling.maximum());
         int doubt = scaling.doubt();
-        int number = 0;
+        long note = 0;
         for (int i = 0; i < count; i += STEP) {
             IntVector xs = words(a, aStart + i);
             IntVector ys = words(b, bStart + i);
@@ -223,22 +214,15 @@ final class VectorScaling {
             y = fourthBytes(ys);
             sum = fourthBytes(xs).fma(y.fma(product, slopeX), y.fma(slopeY, offset));
             IntVector fourth = bits(sum, lowest, highest);
-            number = noteDoubt(first, second, third, fourth, doubt, i, notes, number);
+            note = noteDoubt(first, second, third, fourth, doubt, i / STEP, note);
             storeWords(join(first, second, third, fourth), target, start + i);
         }
-        return number;
+        return note;
     }
 
     /** As above, with the terms of the second operand calculated once. */
-    private static int combineWithPattern(
-            byte[] a,
-            int aStart,
-            long pattern,
-            PairScaling scaling,
-            byte[] target,
-            int start,
-            int count,
-            long[] notes) {
+    private static long noteCombinedWithPattern(
+            byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count) {
         FloatVector product = FloatVector.broadcast(FLOATS, scaling.product() * BYTE_UNIT * BYTE_UNIT);
         FloatVector slopeX = FloatVector.broadcast(FLOATS, scaling.slopeX() * BYTE_UNIT);
         FloatVector slopeY = FloatVector.broadcast(FLOATS, scaling.slopeY() * BYTE_UNIT);
@@ -259,16 +243,16 @@ final class VectorScaling {
         y = fourthBytes(ys);
         FloatVector fourthSlope = y.fma(product, slopeX);
         FloatVector fourthTerm = y.fma(slopeY, offset);
-        int number = 0;
+        long note = 0;
         for (int i = 0; i < count; i += STEP) {
             IntVector xs = words(a, aStart + i);
             IntVector first = bits(firstBytes(xs).fma(firstSlope, firstTerm), lowest, highest);
             IntVector second = bits(secondBytes(xs).fma(secondSlope, secondTerm), lowest, highest);
             IntVector third = bits(thirdBytes(xs).fma(thirdSlope, thirdTerm), lowest, highest);
             IntVector fourth = bits(fourthBytes(xs).fma(fourthSlope, fourthTerm), lowest, highest);
-            number = noteDoubt(first, second, third, fourth, doubt, i, notes, number);
+            note = noteDoubt(first, second, third, fourth, doubt, i / STEP, note);
             storeWords(join(first, second, third, fourth), target, start + i);
         }
-        return number;
+        return note;
     }
 }
