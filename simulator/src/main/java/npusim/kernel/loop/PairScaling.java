@@ -1,5 +1,7 @@
 package npusim.kernel.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An INT8 function of two INT8 values: each less its zero point is scaled to INT32, their sum, difference or product is
  * scaled to INT8. What a quantized ADD, SUB or MUL is made of.
@@ -9,6 +11,9 @@ package npusim.kernel.loop;
 public final class PairScaling {
     /** Greatest magnitude of an INT8. */
     private static final double GREATEST = 128;
+
+    /** Of two INT8, without those below zero. */
+    private static final int DIFFERENCES = 256;
 
     /** An odd number that makes unlike pairs of the samples. */
     private static final int SAMPLE_STEP = 73;
@@ -24,6 +29,9 @@ public final class PairScaling {
     private final float offset;
     private final int doubt;
     private final boolean hasFloats;
+
+    /** Results by the difference of the two values, or {@code null} where that alone does not decide them. */
+    private final byte @Nullable [] differences;
 
     /**
      * An operand and its scaling.
@@ -92,6 +100,29 @@ public final class PairScaling {
         doubt = fits ? steps : FloatRounding.NEVER;
         offset = (float) (constant + FloatRounding.offset(doubt));
         hasFloats = doubt != FloatRounding.NEVER && !FloatRounding.isTooMany(doubtfulSamples());
+        differences = fits && function == ElementFunction.SUB ? tabulate() : null;
+    }
+
+    /**
+     * Results by the difference of two values whose operands have one scaling, {@code null} if others have. Rounded on their own,
+     * these yield scaled differences up to twice their error apart; where the least and the greatest give one result, all do.
+     */
+    private byte @Nullable [] tabulate() {
+        if (!first.scaling.equals(second.scaling)) {
+            return null;
+        }
+        byte[] table = new byte[2 * DIFFERENCES];
+        double error = first.error() + second.error();
+        for (int difference = 1 - DIFFERENCES; difference < DIFFERENCES; difference++) {
+            double scaled =
+                    (difference - first.zeroPoint + second.zeroPoint) * first.scaling.factor(); // exact in 53 bits
+            int least = result.apply((int) Math.ceil(scaled - error));
+            if (least != result.apply((int) Math.floor(scaled + error))) {
+                return null;
+            }
+            table[difference & 2 * DIFFERENCES - 1] = (byte) least;
+        }
+        return table;
     }
 
     /**
@@ -139,6 +170,14 @@ public final class PairScaling {
     /** Whether floats serve, and intermediate results have 32 bits. */
     public boolean hasFloats() {
         return hasFloats;
+    }
+
+    /**
+     * The result for each difference of the two values, those below zero 512 further on, or {@code null} where pairs of one difference
+     * may have unlike results.
+     */
+    byte @Nullable [] differences() {
+        return differences;
     }
 
     float product() {

@@ -11,9 +11,11 @@ import static npusim.kernel.loop.FloatLanes.fromShorts;
 import static npusim.kernel.loop.InterpolatedTable.FRACTION;
 import static npusim.kernel.loop.InterpolatedTable.FRACTION_BITS;
 import static npusim.kernel.loop.InterpolatedTable.MIDDLE;
+import static npusim.kernel.loop.LongLanes.LONGS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -95,6 +97,31 @@ final class VectorLookUp {
             ShortVector high = nonNegatives.blend(negatives, negative).reinterpretAsShorts();
             joinBytes(low, high.lanewise(LSHL, Byte.SIZE)).intoArray(target, at);
             joinBytes(low.lanewise(LSHR, Byte.SIZE), high).intoArray(target, at + SHORTS.length());
+        }
+    }
+
+    /**
+     * {@link InnerLoops#combineWithPattern} of multiples of {@link #WIDTH} values by {@link PairScaling#differences}: the low seven bits
+     * of a difference select from 128 results each, its eighth and its sign among these.
+     */
+    static void selectByDifference(
+            byte[] source, int sourceStart, long pattern, byte[] table, byte[] target, int targetStart, int count) {
+        ByteVector a = ByteVector.fromArray(BYTES, table, 0);
+        ByteVector b = ByteVector.fromArray(BYTES, table, WIDTH);
+        ByteVector c = ByteVector.fromArray(BYTES, table, 2 * WIDTH);
+        ByteVector d = ByteVector.fromArray(BYTES, table, 3 * WIDTH);
+        ByteVector e = ByteVector.fromArray(BYTES, table, 4 * WIDTH);
+        ByteVector f = ByteVector.fromArray(BYTES, table, 5 * WIDTH);
+        ByteVector g = ByteVector.fromArray(BYTES, table, 6 * WIDTH);
+        ByteVector h = ByteVector.fromArray(BYTES, table, 7 * WIDTH);
+        ByteVector others = LongVector.broadcast(LONGS, pattern).reinterpretAsBytes();
+        for (int i = 0; i < count; i += WIDTH) {
+            ByteVector values = ByteVector.fromArray(BYTES, source, sourceStart + i);
+            ByteVector difference = values.sub(others);
+            VectorMask<Byte> eighth = difference.compare(LT, (byte) 0);
+            ByteVector nonNegatives = difference.selectFrom(a, b).blend(difference.selectFrom(c, d), eighth);
+            ByteVector negatives = difference.selectFrom(e, f).blend(difference.selectFrom(g, h), eighth);
+            nonNegatives.blend(negatives, values.compare(LT, others)).intoArray(target, targetStart + i);
         }
     }
 

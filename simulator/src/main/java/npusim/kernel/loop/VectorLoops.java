@@ -301,11 +301,21 @@ final class VectorLoops implements InnerLoops {
             return;
         }
         int rest = count % STEP;
-        VectorScaling.combineByFloats(a, aStart, null, 0, pattern, scaling, target, start, count - rest);
+        combineSteps(a, aStart, pattern, scaling, target, start, count - rest);
         if (rest > 0) {
             int at = count - STEP;
             long rotated = Long.rotateRight(pattern, at % PERIOD * Byte.SIZE);
-            VectorScaling.combineByFloats(a, aStart + at, null, 0, rotated, scaling, target, start + at, STEP);
+            combineSteps(a, aStart + at, rotated, scaling, target, start + at, STEP);
+        }
+    }
+
+    private static void combineSteps(
+            byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count) {
+        byte[] differences = scaling.differences();
+        if (SELECTS_BYTES && differences != null) {
+            VectorLookUp.selectByDifference(a, aStart, pattern, differences, target, start, count);
+        } else {
+            VectorScaling.combineByFloats(a, aStart, null, 0, pattern, scaling, target, start, count);
         }
     }
 

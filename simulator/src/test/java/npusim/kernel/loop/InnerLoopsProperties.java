@@ -159,6 +159,45 @@ class InnerLoopsProperties {
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 90));
     }
 
+    /** All pairs there are, of operands with one scaling: results depend on the difference alone unless rounding shows. */
+    @Property(tries = 300)
+    void differencesAgree(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 20) int operandShift,
+            @ForAll @IntRange(min = -3, max = 3) int gain,
+            @ForAll boolean doubleRound,
+            @ForAll boolean powersOfTwo) {
+        PairScaling scaling = RandomPair.draw(new Random(seed), 1, operandShift, gain, powersOfTwo, doubleRound)
+                .withOneScaling()
+                .scaling();
+        byte[] a = new byte[256 * InnerLoops.PERIOD];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (byte) (i / InnerLoops.PERIOD);
+        }
+        for (long first = 0; first < 256; first += InnerLoops.PERIOD) {
+            long pattern = 0x07_06_05_04_03_02_01_00L + first * 0x01_01_01_01_01_01_01_01L;
+            byte[] repeated = new byte[a.length];
+            byte[] expectedRepeated = new byte[a.length];
+            scalar.combineWithPattern(a, 0, pattern, scaling, expectedRepeated, 0, a.length);
+            fastest.combineWithPattern(a, 0, pattern, scaling, repeated, 0, a.length);
+            assertThat(repeated).isEqualTo(expectedRepeated);
+        }
+        byte[] differences = scaling.differences();
+        byte[] found = new byte[1 << 16];
+        byte[] expected = new byte[1 << 16];
+        for (int pair = 0; differences != null && pair < found.length; pair++) {
+            int x = (byte) (pair >> 8);
+            int y = (byte) pair;
+            found[pair] = differences[x - y & 511];
+            expected[pair] = (byte) scaling.apply(x, y);
+        }
+        assertThat(found).isEqualTo(expected);
+        Statistics.label("by differences").collect(differences != null).coverage(coverage -> {
+            coverage.check(true).percentage(share -> share > 20);
+            coverage.check(false).percentage(share -> share > 10);
+        });
+    }
+
     @Property
     void sumsOfRowsAgree(
             @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll @IntRange(max = 20) int distance) {

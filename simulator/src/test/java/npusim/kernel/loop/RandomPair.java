@@ -46,6 +46,11 @@ record RandomPair(
         return 1 << 30 | (powerOfTwo ? 0 : random.nextInt(1 << 30));
     }
 
+    /** As this, with the first operand's scaling for both. */
+    RandomPair withOneScaling() {
+        return new RandomPair(first, new PairScaling.Operand(second.zeroPoint(), first.scaling()), function, result);
+    }
+
     PairScaling scaling() {
         return new PairScaling(first, second, function, result);
     }
