@@ -22,14 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class TransposeCopy implements ArrayKernel {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    /** Elements of a tile of a plane, about, and how far it extends: what is read of it stays in the second-level cache. */
+    /** Elements of a tile of a plane, about, and rows and columns that it has at least. */
     private static final int TILE_ELEMENTS = 1 << 16;
 
     private static final int TILE_ROWS = 1024;
-    private static final int TILE_COLUMNS = 64;
+    private static final int TILE_COLUMNS = 256;
 
-    /** Rows and columns of a tile of words, at least. */
-    private static final int TILE_WORDS = 256;
+    /** Tiles down a high plane, and rows of one at most: a tile begins with memory and positions of its own. */
+    private static final int TILES_DOWN = 64;
+
+    private static final int MOST_TILE_ROWS = 8192;
+
+    /** Rows or columns from which on a plane needs no more of them, and by which a tile is as wide as vectors are. */
+    private static final int WIDE = 64;
 
     private static final int FOUR = 4;
 
@@ -79,12 +84,10 @@ final class TransposeCopy implements ArrayKernel {
         height = size(down);
         width = size(across);
         form = copiesRows ? Form.ROWS : formOfPlane(dtype);
-        boolean words = dtype.storageBytes() > 1;
-        int fewestRows = words ? TILE_WORDS : TILE_ROWS;
-        int fewestColumns = words ? TILE_WORDS : TILE_COLUMNS;
-        tileRows = Math.max(fewestRows, TILE_ELEMENTS / Math.min(fewestColumns, width));
-        int columns = TILE_ELEMENTS / Math.min(fewestRows, height);
-        tileColumns = copiesRows ? width : Math.max(fewestColumns, columns - columns % TILE_COLUMNS);
+        int rows = Math.max(TILE_ROWS, TILE_ELEMENTS / Math.min(WIDE, width));
+        tileRows = Math.max(rows, Math.min(MOST_TILE_ROWS, height / TILES_DOWN));
+        int columns = TILE_ELEMENTS / Math.min(TILE_ROWS, height);
+        tileColumns = copiesRows ? width : Math.max(TILE_COLUMNS, columns - columns % WIDE);
     }
 
     private Form formOfPlane(DType dtype) {
@@ -131,7 +134,7 @@ final class TransposeCopy implements ArrayKernel {
     }
 
     private @Nullable Dimension next(List<Dimension> side, Predicate<Dimension> continues) {
-        return size(side) >= TILE_COLUMNS
+        return size(side) >= WIDE
                 ? null
                 : outer.stream().filter(continues).findFirst().orElse(null);
     }

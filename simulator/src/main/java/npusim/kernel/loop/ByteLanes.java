@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 
 /**
@@ -27,8 +28,17 @@ final class ByteLanes {
     /** As {@link #BY_WORDS}, of quarters instead of words. */
     static final int[] BY_QUARTERS = new int[4 * WORDS];
 
-    /** The bytes of each quarter as a matrix of four by four, transposed. */
-    static final byte[] SQUARES = new byte[VectorTranspose.SIDE];
+    /** The bytes of the first halves of two vectors in turn. */
+    static final byte[] LOW_BYTES = new byte[VectorTranspose.SIDE];
+
+    /** Those of the second halves. */
+    static final byte[] HIGH_BYTES = new byte[VectorTranspose.SIDE];
+
+    /** As {@link #LOW_BYTES}, of eight bytes each. */
+    static final long[] LOW_EIGHTS = {0, 8, 1, 9, 2, 10, 3, 11};
+
+    /** As {@link #HIGH_BYTES}, of eight bytes each. */
+    static final long[] HIGH_EIGHTS = {4, 12, 5, 13, 6, 14, 7, 15};
 
     /** Bytes as a matrix of 16 by four, transposed. */
     static final byte[] FOURTHS = new byte[VectorTranspose.SIDE];
@@ -47,7 +57,8 @@ final class ByteLanes {
         }
         for (int i = 0; i < VectorTranspose.SIDE; i++) {
             int within = i % QUARTER;
-            SQUARES[i] = (byte) (i - within + within % FOUR * FOUR + within / FOUR);
+            LOW_BYTES[i] = (byte) (i / 2 + i % 2 * VectorTranspose.SIDE);
+            HIGH_BYTES[i] = (byte) (VectorTranspose.SIDE / 2 + LOW_BYTES[i]);
             FOURTHS[i] = (byte) (within * FOUR + i / QUARTER);
             SIXTEENTHS[i] = (byte) (i % FOUR * QUARTER + i / FOUR);
         }
@@ -94,6 +105,14 @@ final class ByteLanes {
     static IntVector words(ByteVector order, byte[] source, int start) {
         return order.selectFrom(ByteVector.fromArray(ByteVector.SPECIES_512, source, start))
                 .reinterpretAsInts();
+    }
+
+    static LongVector longs(byte[] source, int start) {
+        return ByteVector.fromArray(ByteVector.SPECIES_512, source, start).reinterpretAsLongs();
+    }
+
+    static void store(LongVector longs, byte[] target, int start) {
+        longs.reinterpretAsBytes().intoArray(target, start);
     }
 
     static void store(IntVector words, byte[] target, int start) {

@@ -13,6 +13,10 @@ final class ByteTranspose {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int SIDE = 8;
+
+    /** Rows, of which the lines that hold some columns stay in the second-level cache while the next columns are read. */
+    private static final int STRETCH = 1024;
+
     private static final int FOUR = 4;
     private static final long WORD = 0xFFFF_FFFFL;
     private static final long PAIRS = 0x0000_FFFF_0000_FFFFL;
@@ -26,11 +30,14 @@ final class ByteTranspose {
             transposeSmall(source, rows, height, target, columns, width);
             return;
         }
-        // Down the columns, so that few lines of the target are written at a time.
-        for (int j = 0; j < width; j += SIDE) {
-            int column = Math.min(j, width - SIDE);
-            for (int i = 0; i < height; i += SIDE) {
-                square(source, rows, Math.min(i, height - SIDE), target, columns, column);
+        for (int first = 0; first < height; first += STRETCH) {
+            int end = Math.min(height, first + STRETCH);
+            // Down the columns, so that few lines of the target are written at a time.
+            for (int j = 0; j < width; j += SIDE) {
+                int column = Math.min(j, width - SIDE);
+                for (int i = first; i < end; i += SIDE) {
+                    square(source, rows, Math.min(i, height - SIDE), target, columns, column);
+                }
             }
         }
     }

@@ -17,4 +17,13 @@ public final class ReadAhead {
         }
         return (byte) sum;
     }
+
+    /** As {@link #touch(byte[], int, int)}, of words. */
+    public static int touch(int[] values, int start, int count) {
+        int sum = 0;
+        for (int i = start; i < start + count; i += CACHE_LINE_BYTES / Integer.BYTES) {
+            sum += values[i];
+        }
+        return sum;
+    }
 }

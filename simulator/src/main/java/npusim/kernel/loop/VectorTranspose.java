@@ -4,167 +4,214 @@ import static npusim.kernel.loop.ByteLanes.BY_QUARTERS;
 import static npusim.kernel.loop.ByteLanes.BY_WORDS;
 import static npusim.kernel.loop.ByteLanes.FOUR;
 import static npusim.kernel.loop.ByteLanes.FOURTHS;
-import static npusim.kernel.loop.ByteLanes.QUARTER;
+import static npusim.kernel.loop.ByteLanes.HIGH_BYTES;
+import static npusim.kernel.loop.ByteLanes.HIGH_EIGHTS;
+import static npusim.kernel.loop.ByteLanes.LOW_BYTES;
+import static npusim.kernel.loop.ByteLanes.LOW_EIGHTS;
 import static npusim.kernel.loop.ByteLanes.SIXTEENTHS;
-import static npusim.kernel.loop.ByteLanes.SQUARES;
 import static npusim.kernel.loop.ByteLanes.WORDS;
+import static npusim.kernel.loop.ByteLanes.longs;
 import static npusim.kernel.loop.ByteLanes.store;
 import static npusim.kernel.loop.ByteLanes.words;
 
-import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transposes of {@link VectorLoops}, for vectors of 512 bits: 64 rows by 64 columns at a time. Four rows are exchanged by
- * words and then by bytes, four such fours by words again, both times within quarters of a vector, and four such sixteens by
- * quarters. What lies between is kept in the first-level cache: held in registers, it would leave none for what it is
- * exchanged by.
+ * The transposes of {@link VectorLoops}, for vectors of 512 bits. Bytes go through a panel: of each eight rows as many columns as a
+ * vector has bytes are exchanged until each vector holds eight columns of them; when the panel has all columns of some rows, eight
+ * of them at a time are stored from the first row to the last. So memory is read and written in long runs.
  */
 final class VectorTranspose {
     /** Rows and columns that are taken together, which are the bytes of a vector. */
     static final int SIDE = 64;
 
-    /** Of a target that some cache holds. In memory it is slower to write to 64 pages in turn, 64 bytes each time. */
-    static final int MOST_BYTES = 1 << 25;
+    /** Blocks of {@link #SIDE} rows in a panel, so that it stays in the second-level cache for some hundred columns. */
+    private static final int PANEL_BLOCKS = 4;
 
-    /** Rows that are taken before columns are written to memory. */
-    private static final int STAGE = 512;
+    /** Rows that are read ahead together: the longer a run, the better the processor foresees what follows. */
+    private static final int AHEAD_ROWS = 1024;
 
-    /** Where staged columns begin: farther apart than they are long, so that they do not compete for places in the cache. */
-    private static final int[] STAGED =
-            IntStream.range(0, SIDE).map(i -> i * (STAGE + SIDE)).toArray();
+    /** Bytes of a source that is read ahead, which no second-level cache holds. */
+    static final int FAR_BYTES = 1 << 22;
+
+    private static final int EIGHT = 8;
+
+    /** Bytes of eight columns of a block. */
+    private static final int STRIPE = EIGHT * SIDE;
+
+    /** Bytes from eight columns of a panel to the next: no power of two, so that they do not compete for places in the cache. */
+    private static final int STEP = PANEL_BLOCKS * STRIPE + SIDE;
+
+    /** Bytes before the first element of an array. A large one mostly begins where a page does, so that its lines are known. */
+    private static final int HEADER_BYTES = 16;
 
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
 
     private VectorTranspose() {}
 
     /** {@link InnerLoops#transpose} of at least {@link #SIDE} rows and columns. */
     static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
-        byte[] work = new byte[2 * SIDE * SIDE];
-        boolean isNear = target.length <= MOST_BYTES;
-        byte[] staged = new byte[isNear ? 0 : SIDE * (STAGE + SIDE)];
-        for (int j = 0; j < width; j += SIDE) {
-            int column = Math.min(j, width - SIDE); // the last columns and rows may overlap those before
-            if (isNear) {
-                strip(source, rows, 0, height, column, work, target, columns, column);
-                continue;
+        int[] blocks = blockStarts(height, SIDE, columns[0], HEADER_BYTES);
+        byte[] panel = new byte[Math.ceilDiv(width, SIDE) * EIGHT * STEP];
+        for (int first = 0; first < blocks.length; first += PANEL_BLOCKS) {
+            int end = Math.min(blocks.length, first + PANEL_BLOCKS);
+            if (source.length > FAR_BYTES && first % (AHEAD_ROWS / SIDE) == 0) {
+                int last = blocks[Math.min(blocks.length, first + AHEAD_ROWS / SIDE) - 1];
+                panel[0] = readAhead(source, rows, blocks[first], last + SIDE, width);
             }
-            for (int i = 0; i < height; i += STAGE) {
-                int first = Math.min(i, height - SIDE);
-                int count = Math.min(STAGE, height - first);
-                strip(source, rows, first, count, column, work, staged, STAGED, 0);
-                for (int k = 0; k < SIDE; k++) {
-                    System.arraycopy(staged, STAGED[k], target, columns[column + k] + first, count);
+            mixRows(source, rows, blocks, first, end, width, panel);
+            for (int j = 0; j < width; j += SIDE) {
+                int column = Math.min(j, width - SIDE); // the last may overlap columns that are stored already
+                for (int i = (j - column) / EIGHT; i < EIGHT; i++) {
+                    int from = (j / EIGHT + i) * STEP;
+                    storeColumns(panel, from, blocks, first, end, target, columns, column + i * EIGHT);
                 }
             }
         }
     }
 
-    /** Transposes {@code count} rows of as many columns as a vector has bytes, to the beginnings of other ones. */
-    private static void strip(
-            byte[] source,
-            int[] rows,
-            int first,
-            int count,
-            int column,
-            byte[] work,
-            byte[] target,
-            int[] columns,
-            int to) {
-        for (int i = 0; i < count; i += SIDE) {
-            int row = Math.min(i, count - SIDE);
-            mixRows(source, rows, first + row, column, work);
-            joinRows(work, SIDE * SIDE);
-            storeColumns(work, SIDE * SIDE, row, target, columns, to);
+    private static byte readAhead(byte[] source, int[] rows, int first, int end, int width) {
+        byte sum = 0;
+        for (int row = first; row < end; row++) {
+            sum += ReadAhead.touch(source, rows[row], width);
+        }
+        return sum;
+    }
+
+    /** Where blocks of {@code side} rows start: behind the first they begin lines of the target, the last may overlap another. */
+    private static int[] blockStarts(int height, int side, int target, int header) {
+        int second = side - (target + header) % side;
+        int last = height - side;
+        int[] starts = new int[last == 0 ? 1 : 2 + Math.max(0, Math.ceilDiv(last - second, side))];
+        for (int i = 1; i < starts.length; i++) {
+            starts[i] = Math.min(second + (i - 1) * side, last);
+        }
+        return starts;
+    }
+
+    /**
+     * Exchanges the bytes of rows by eights, for all columns of a panel: of 64 columns, vector k of each eight holds the eight bytes
+     * of column 8 k and of the next seven.
+     */
+    private static void mixRows(byte[] source, int[] rows, int[] blocks, int first, int end, int width, byte[] panel) {
+        ByteVector low = ByteVector.fromArray(BYTES, LOW_BYTES, 0);
+        ByteVector high = ByteVector.fromArray(BYTES, HIGH_BYTES, 0);
+        int eights = (end - first) * EIGHT;
+        for (int i = 0; i < eights; i++) {
+            int row = blocks[first + i / EIGHT] + i % EIGHT * EIGHT;
+            int to = i * SIDE;
+            for (int j = 0; j < width; j += SIDE) {
+                int column = Math.min(j, width - SIDE);
+                ByteVector a = ByteVector.fromArray(BYTES, source, rows[row] + column);
+                ByteVector b = ByteVector.fromArray(BYTES, source, rows[row + 1] + column);
+                ByteVector c = ByteVector.fromArray(BYTES, source, rows[row + 2] + column);
+                ByteVector d = ByteVector.fromArray(BYTES, source, rows[row + 3] + column);
+                ByteVector e = ByteVector.fromArray(BYTES, source, rows[row + 4] + column);
+                ByteVector f = ByteVector.fromArray(BYTES, source, rows[row + 5] + column);
+                ByteVector g = ByteVector.fromArray(BYTES, source, rows[row + 6] + column);
+                ByteVector h = ByteVector.fromArray(BYTES, source, rows[row + 7] + column);
+                ByteVector aeLow = low.selectFrom(a, e);
+                ByteVector aeHigh = high.selectFrom(a, e);
+                ByteVector bfLow = low.selectFrom(b, f);
+                ByteVector bfHigh = high.selectFrom(b, f);
+                ByteVector cgLow = low.selectFrom(c, g);
+                ByteVector cgHigh = high.selectFrom(c, g);
+                ByteVector dhLow = low.selectFrom(d, h);
+                ByteVector dhHigh = high.selectFrom(d, h);
+                ByteVector even = low.selectFrom(aeLow, cgLow);
+                ByteVector odd = low.selectFrom(bfLow, dhLow);
+                low.selectFrom(even, odd).intoArray(panel, to);
+                high.selectFrom(even, odd).intoArray(panel, to + STEP);
+                even = high.selectFrom(aeLow, cgLow);
+                odd = high.selectFrom(bfLow, dhLow);
+                low.selectFrom(even, odd).intoArray(panel, to + 2 * STEP);
+                high.selectFrom(even, odd).intoArray(panel, to + 3 * STEP);
+                even = low.selectFrom(aeHigh, cgHigh);
+                odd = low.selectFrom(bfHigh, dhHigh);
+                low.selectFrom(even, odd).intoArray(panel, to + 4 * STEP);
+                high.selectFrom(even, odd).intoArray(panel, to + 5 * STEP);
+                even = high.selectFrom(aeHigh, cgHigh);
+                odd = high.selectFrom(bfHigh, dhHigh);
+                low.selectFrom(even, odd).intoArray(panel, to + 6 * STEP);
+                high.selectFrom(even, odd).intoArray(panel, to + 7 * STEP);
+                to += EIGHT * STEP;
+            }
         }
     }
 
-    /** Exchanges rows by fours: quarter q of vector k of each holds the four bytes of columns 16 q + 4 k and of the next three. */
-    private static void mixRows(byte[] source, int[] rows, int first, int column, byte[] mixed) {
-        IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
-        IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
-        IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
-        IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
-        ByteVector squares = ByteVector.fromArray(BYTES, SQUARES, 0);
-        int to = 0;
-        for (int row = first; row < first + SIDE; row += FOUR) {
-            IntVector a = words(source, rows[row] + column);
-            IntVector b = words(source, rows[row + 1] + column);
-            IntVector c = words(source, rows[row + 2] + column);
-            IntVector d = words(source, rows[row + 3] + column);
-            IntVector abLow = low.selectFrom(a, b);
-            IntVector abHigh = high.selectFrom(a, b);
-            IntVector cdLow = low.selectFrom(c, d);
-            IntVector cdHigh = high.selectFrom(c, d);
-            store(squares, lowPairs.selectFrom(abLow, cdLow), mixed, to);
-            store(squares, highPairs.selectFrom(abLow, cdLow), mixed, to + SIDE);
-            store(squares, lowPairs.selectFrom(abHigh, cdHigh), mixed, to + 2 * SIDE);
-            store(squares, highPairs.selectFrom(abHigh, cdHigh), mixed, to + 3 * SIDE);
-            to += FOUR * SIDE;
-        }
-    }
-
-    /** Joins four fours of rows to a block: quarter q of vector i of it holds the 16 bytes of column 16 q + i. */
-    private static void joinRows(byte[] mixed, int joined) {
-        IntVector low = IntVector.fromArray(INTS, BY_WORDS, 0);
-        IntVector high = IntVector.fromArray(INTS, BY_WORDS, WORDS);
-        IntVector lowPairs = IntVector.fromArray(INTS, BY_WORDS, 2 * WORDS);
-        IntVector highPairs = IntVector.fromArray(INTS, BY_WORDS, 3 * WORDS);
-        for (int i = 0; i < SIDE / FOUR; i++) {
-            int from = i / FOUR * (QUARTER * SIDE) + i % FOUR * SIDE;
-            IntVector a = words(mixed, from);
-            IntVector b = words(mixed, from + FOUR * SIDE);
-            IntVector c = words(mixed, from + 2 * FOUR * SIDE);
-            IntVector d = words(mixed, from + 3 * FOUR * SIDE);
-            IntVector abLow = low.selectFrom(a, b);
-            IntVector abHigh = high.selectFrom(a, b);
-            IntVector cdLow = low.selectFrom(c, d);
-            IntVector cdHigh = high.selectFrom(c, d);
-            int to = joined + i * FOUR * SIDE;
-            store(lowPairs.selectFrom(abLow, cdLow), mixed, to);
-            store(highPairs.selectFrom(abLow, cdLow), mixed, to + SIDE);
-            store(lowPairs.selectFrom(abHigh, cdHigh), mixed, to + 2 * SIDE);
-            store(highPairs.selectFrom(abHigh, cdHigh), mixed, to + 3 * SIDE);
-        }
-    }
-
-    /** Stores the columns of four blocks. */
-    private static void storeColumns(byte[] joined, int from, int row, byte[] target, int[] columns, int column) {
-        IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
-        IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
-        IntVector lowPairs = IntVector.fromArray(INTS, BY_QUARTERS, 2 * WORDS);
-        IntVector highPairs = IntVector.fromArray(INTS, BY_QUARTERS, 3 * WORDS);
-        for (int i = 0; i < QUARTER; i++) {
-            IntVector a = words(joined, from + i * SIDE);
-            IntVector b = words(joined, from + (QUARTER + i) * SIDE);
-            IntVector c = words(joined, from + (2 * QUARTER + i) * SIDE);
-            IntVector d = words(joined, from + (3 * QUARTER + i) * SIDE);
-            IntVector abLow = low.selectFrom(a, b);
-            IntVector abHigh = high.selectFrom(a, b);
-            IntVector cdLow = low.selectFrom(c, d);
-            IntVector cdHigh = high.selectFrom(c, d);
-            int at = column + i;
-            store(lowPairs.selectFrom(abLow, cdLow), target, columns[at] + row);
-            store(highPairs.selectFrom(abLow, cdLow), target, columns[at + QUARTER] + row);
-            store(lowPairs.selectFrom(abHigh, cdHigh), target, columns[at + 2 * QUARTER] + row);
-            store(highPairs.selectFrom(abHigh, cdHigh), target, columns[at + 3 * QUARTER] + row);
+    /** Stores eight columns of a panel. */
+    private static void storeColumns(
+            byte[] panel, int from, int[] blocks, int first, int end, byte[] target, int[] columns, int column) {
+        LongVector low = LongVector.fromArray(LONGS, LOW_EIGHTS, 0);
+        LongVector high = LongVector.fromArray(LONGS, HIGH_EIGHTS, 0);
+        for (int i = first; i < end; i++) {
+            int at = from + (i - first) * STRIPE;
+            int to = blocks[i];
+            LongVector a = longs(panel, at);
+            LongVector b = longs(panel, at + SIDE);
+            LongVector c = longs(panel, at + 2 * SIDE);
+            LongVector d = longs(panel, at + 3 * SIDE);
+            LongVector e = longs(panel, at + 4 * SIDE);
+            LongVector f = longs(panel, at + 5 * SIDE);
+            LongVector g = longs(panel, at + 6 * SIDE);
+            LongVector h = longs(panel, at + 7 * SIDE);
+            LongVector aeLow = low.selectFrom(a, e);
+            LongVector aeHigh = high.selectFrom(a, e);
+            LongVector bfLow = low.selectFrom(b, f);
+            LongVector bfHigh = high.selectFrom(b, f);
+            LongVector cgLow = low.selectFrom(c, g);
+            LongVector cgHigh = high.selectFrom(c, g);
+            LongVector dhLow = low.selectFrom(d, h);
+            LongVector dhHigh = high.selectFrom(d, h);
+            LongVector even = low.selectFrom(aeLow, cgLow);
+            LongVector odd = low.selectFrom(bfLow, dhLow);
+            store(low.selectFrom(even, odd), target, columns[column] + to);
+            store(high.selectFrom(even, odd), target, columns[column + 1] + to);
+            even = high.selectFrom(aeLow, cgLow);
+            odd = high.selectFrom(bfLow, dhLow);
+            store(low.selectFrom(even, odd), target, columns[column + 2] + to);
+            store(high.selectFrom(even, odd), target, columns[column + 3] + to);
+            even = low.selectFrom(aeHigh, cgHigh);
+            odd = low.selectFrom(bfHigh, dhHigh);
+            store(low.selectFrom(even, odd), target, columns[column + 4] + to);
+            store(high.selectFrom(even, odd), target, columns[column + 5] + to);
+            even = high.selectFrom(aeHigh, cgHigh);
+            odd = high.selectFrom(bfHigh, dhHigh);
+            store(low.selectFrom(even, odd), target, columns[column + 6] + to);
+            store(high.selectFrom(even, odd), target, columns[column + 7] + to);
         }
     }
 
     /** {@link InnerLoops#transpose} of at least 16 rows and columns of words: 16 by 16 at a time, by words and then by quarters. */
     static void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
+        int[] blocks = blockStarts(height, WORDS, columns[0], HEADER_BYTES / Integer.BYTES);
         int[] mixed = new int[WORDS * WORDS];
-        for (int j = 0; j < width; j += WORDS) {
-            int column = Math.min(j, width - WORDS);
-            for (int i = 0; i < height; i += WORDS) {
-                int row = Math.min(i, height - WORDS);
-                mixRows(source, rows, row, column, mixed);
-                storeColumns(mixed, row, target, columns, column);
+        for (int first = 0; first < blocks.length; first += AHEAD_ROWS / WORDS) {
+            int end = Math.min(blocks.length, first + AHEAD_ROWS / WORDS);
+            if (source.length > FAR_BYTES / Integer.BYTES) {
+                mixed[0] = readAhead(source, rows, blocks[first], blocks[end - 1] + WORDS, width);
+            }
+            for (int j = 0; j < width; j += WORDS) {
+                int column = Math.min(j, width - WORDS);
+                for (int i = first; i < end; i++) {
+                    mixRows(source, rows, blocks[i], column, mixed);
+                    storeColumns(mixed, blocks[i], target, columns, column);
+                }
             }
         }
+    }
+
+    private static int readAhead(int[] source, int[] rows, int first, int end, int width) {
+        int sum = 0;
+        for (int row = first; row < end; row++) {
+            sum += ReadAhead.touch(source, rows[row], width);
+        }
+        return sum;
     }
 
     /** Exchanges rows by fours: quarter q of vector k of each holds the four words of column 4 q + k. */

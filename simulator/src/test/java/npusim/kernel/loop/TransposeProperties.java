@@ -52,31 +52,33 @@ class TransposeProperties {
         return words;
     }
 
-    /** A target too large for caches is written column by column, in stretches of rows of which the last is short. */
+    /** A source too large for caches is read ahead, some rows at a time of which the last are fewer; targets begin anywhere in a line. */
     @Test
-    void everyElementArrivesInALargeTarget() {
+    void everyElementArrivesFromALargeSource() {
         int width = 131;
-        int pitch = 1 << 18;
-        byte[] target = new byte[width * pitch];
-        assertThat(target.length).isGreaterThan(VectorTranspose.MOST_BYTES);
-        for (int height : new int[] {64, 512, 513, 1100}) {
-            byte[] source = new byte[height * width];
+        int pitch = 1 << 13;
+        for (int height : new int[] {600, 1024, 1025, 2200}) {
+            byte[] source = new byte[height * pitch];
+            assertThat(source.length).isGreaterThan(VectorTranspose.FAR_BYTES);
             new Random(height).nextBytes(source);
-            int[] rows = IntStream.range(0, height).map(row -> row * width).toArray();
-            int[] columns =
-                    IntStream.range(0, width).map(column -> column * pitch + 5).toArray();
-            Arrays.fill(target, (byte) 7);
-            fastest.transpose(source, rows, height, target, columns, width);
-            byte[] column = new byte[height + 2];
-            for (int i = 0; i < width; i++) {
-                Arrays.fill(column, (byte) 7);
+            int[] rows = IntStream.range(0, height).map(row -> row * pitch + 7).toArray();
+            int[] columns = IntStream.range(0, width)
+                    .map(column -> column * (height + 2) + 5)
+                    .toArray();
+            byte[] expected = new byte[width * (height + 2) + 5];
+            Arrays.fill(expected, (byte) 7);
+            byte[] target = expected.clone();
+            for (int column = 0; column < width; column++) {
                 for (int row = 0; row < height; row++) {
-                    column[row + 1] = source[rows[row] + i];
+                    expected[columns[column] + row] = source[rows[row] + column];
                 }
-                assertThat(Arrays.copyOfRange(target, columns[i] - 1, columns[i] + height + 1))
-                        .as("column %d of %d rows", i, height)
-                        .isEqualTo(column);
             }
+            fastest.transpose(source, rows, height, target, columns, width);
+            assertThat(target).as("%d rows", height).isEqualTo(expected);
+            int[] words = new int[expected.length];
+            Arrays.fill(words, 7 * 0x01020301);
+            fastest.transpose(widened(source), rows, height, words, columns, width);
+            assertThat(words).as("%d rows of words", height).isEqualTo(widened(expected));
         }
     }
 
