@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import npusim.report.Style;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolean> numeric) {
     private static final Pattern NUMBER =
             Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|DECIMAL\\(|FLOAT$|DOUBLE$");
+
+    /** Comments, and all kinds of quotes: {@code E'…'}, {@code '…'}, {@code "…"} and {@code $name$…$name$}. */
+    private static final Pattern COMMENT_OR_QUOTE = Pattern.compile(
+            "--[^\\n]*|/\\*.*?\\*/|(\\b[eE]'(?:[^'\\\\]++|\\\\.)*+'|'[^']*'|\"[^\"]*\"|\\$(\\w*)\\$.*?\\$\\2\\$)",
+            Pattern.DOTALL);
+
     private static final Pattern NOT_FINITE = Pattern.compile("-?(NaN|Infinity|inf)", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -34,6 +41,10 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
      * @throws SQLException with the database's message if the query is wrong
      */
     public static SqlRows of(Connection database, String sql) throws SQLException {
+        long statements = statements(sql);
+        if (statements > 1) { // the driver would carry out all of them and answer the last
+            throw new SQLException("there are " + statements + " statements, give one at a time");
+        }
         // Prepared, a wrong name is reported as such; executed at once, as a failed pending result.
         try (PreparedStatement statement = database.prepareStatement(sql)) {
             // Asked before, since a COPY … TO would have written its file.
@@ -95,6 +106,13 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
         TextTable table = new TextTable(style, aligned).header(columns.toArray(String[]::new));
         rows.forEach(row -> table.row(row.toArray(String[]::new)));
         return table.render();
+    }
+
+    private static long statements(String sql) {
+        String bare = COMMENT_OR_QUOTE.matcher(sql).replaceAll(found -> found.group(1) == null ? " " : "q");
+        return Arrays.stream(bare.split(";", -1))
+                .filter(part -> !part.isBlank())
+                .count();
     }
 
     private static boolean isNumeric(String type) {

@@ -49,6 +49,28 @@ class SqlRowsTest {
         assertThat(json(query)).startsWith("{\"columns\":[");
     }
 
+    @Test
+    void oneStatementIsAnsweredAtATimeAndOfMoreNoneIsRun(@TempDir Path folder) throws SQLException {
+        Path file = folder.resolve("copied.csv");
+        try (RunDatabase database = RunDatabase.open()) {
+            assertThatThrownBy(() -> database.query("SELECT 1; COPY (SELECT 1) TO '" + file + "'; SELECT 2"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("there are 3 statements, give one at a time");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1;;\n ; -- ; SELECT 2",
+                "SELECT ';', 'it''s;' AS \"a;\"\"b\"",
+                "SELECT $$;$$, $x$;$$;$x$, E'\\';' /* ; */",
+            })
+    void aSemicolonInAStringANameOrACommentEndsNoStatement(String query) throws SQLException, IOException {
+        assertThat(json(query)).startsWith("{\"columns\":[");
+    }
+
     private static String json(String query) throws SQLException, IOException {
         try (RunDatabase database = RunDatabase.open()) {
             return new ObjectMapper().writeValueAsString(database.query(query));
