@@ -22,6 +22,7 @@ import static npusim.trace.chronicle.SampleBatchDescriptor.VERSION_OFFSET;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,11 +32,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.table.SingleTableStore;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wires;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceFormatException;
@@ -46,6 +50,14 @@ public final class ChronicleTraceReader implements TraceReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final String METADATA = "metadata" + SingleTableStore.SUFFIX;
+
+    /** How long a writer may take from creating a file to the end of its header; the queue's own 10 s look like a hang. */
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private static final long PAUSE_MILLIS = 10;
+    private static final int LONGEST_HEADER = 0xffff;
 
     private final Path directory;
     private final boolean ended;
@@ -62,6 +74,7 @@ public final class ChronicleTraceReader implements TraceReader {
                 .rollCycle(LargeRollCycles.LARGE_DAILY)
                 .blockSize(SampleBatchDescriptor.BLOCK_SIZE)
                 .readOnly(true)
+                .timeoutMS(PATIENCE_MILLIS)
                 .build();
         tailer = queue.createTailer();
     }
@@ -78,12 +91,15 @@ public final class ChronicleTraceReader implements TraceReader {
      * @throws TraceFormatException if the directory holds no log or a damaged one
      */
     public static ChronicleTraceReader open(Path directory, boolean ended) {
-        if (!Files.isRegularFile(directory.resolve("metadata.cq4t"))) {
-            throw new TraceFormatException("no sample log in " + directory + ": metadata.cq4t is missing");
+        if (!Files.isRegularFile(directory.resolve(METADATA))) {
+            throw new TraceFormatException("no sample log in " + directory + ": " + METADATA + " is missing");
         }
         try {
             if (ended) {
+                requireHeader(directory.resolve(METADATA));
                 requireHeaders(directory);
+            } else {
+                awaitHeader(directory.resolve(METADATA));
             }
             return new ChronicleTraceReader(directory, ended);
         } catch (InternalError | EOFException e) {
@@ -93,15 +109,35 @@ public final class ChronicleTraceReader implements TraceReader {
         }
     }
 
-    /** Throws {@link EOFException} where a file has no header: the queue would wait for a writer to begin it. */
+    /** Throws where a file has no header: the queue would wait for a writer to begin it. */
     private static void requireHeaders(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SingleChronicleQueue.SUFFIX)) {
             for (Path file : files) {
-                try (DataInputStream start = new DataInputStream(Files.newInputStream(file))) {
-                    if (start.readInt() == 0) {
-                        throw new EOFException();
-                    }
+                requireHeader(file);
+            }
+        }
+    }
+
+    private static void requireHeader(Path file) throws IOException {
+        try (DataInputStream start = new DataInputStream(Files.newInputStream(file))) {
+            int header = Integer.reverseBytes(start.readInt());
+            if (!Wires.isReadyMetaData(header) || Wires.lengthOf(header) > LONGEST_HEADER) {
+                throw new StreamCorruptedException(file + " has no header");
+            }
+        }
+    }
+
+    /** Waits for a writer that has just created the file. */
+    private static void awaitHeader(Path file) throws IOException {
+        for (long waited = 0; ; waited += PAUSE_MILLIS) {
+            try {
+                requireHeader(file);
+                return;
+            } catch (StreamCorruptedException | EOFException e) {
+                if (waited >= PATIENCE_MILLIS) {
+                    throw e;
                 }
+                Jvm.pause(PAUSE_MILLIS);
             }
         }
     }

@@ -20,6 +20,7 @@ import npusim.trace.PmuSink;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,28 @@ class ChronicleTraceTest {
                     .isInstanceOf(TraceFormatException.class)
                     .hasMessageEndingWith("the digest of the samples differs from the one recorded");
         }
+    }
+
+    /** A header that says that it is being written keeps the queue waiting, by itself for 10 s. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(7)
+    void headersThatNobodyCompletesAreNotWaitedForLong(boolean ended) throws IOException {
+        write(samples(10));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                byte[] content = Files.readAllBytes(file);
+                ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x8000_0000);
+                Files.write(file, content);
+            }
+        }
+        assertThatThrownBy(() -> {
+                    try (ChronicleTraceReader reader = ChronicleTraceReader.open(directory, ended)) {
+                        read(reader);
+                    }
+                })
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessage("the sample log in " + directory + " is damaged: its file is no readable queue");
     }
 
     private void write(List<PmuSample> samples) {
