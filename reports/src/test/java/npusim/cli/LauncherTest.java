@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher tells the JVM how to compile some methods by name; a name that is gone would only make programs slow. */
 final class LauncherTest {
@@ -99,9 +103,33 @@ final class LauncherTest {
         }
     }
 
+    /** Options may be abbreviated. */
+    @ParameterizedTest
+    @DisabledOnOs(OS.WINDOWS)
+    @CsvSource({
+        "study a.npu --engine spark, true",
+        "study --eng spark a.npu, true",
+        "study a.npu --e=spark, true",
+        "study a.npu --engine local, false",
+        "study a.npu --engine, false",
+        "study spark --engine, false",
+        "check --engine spark, false"
+    })
+    void studiesOnSparkAloneTakeTheModuleForIt(String arguments, boolean spark, @TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "echo \"$@\"\n");
+        Files.createDirectories(root.resolve("cluster/target"));
+        Files.createFile(root.resolve("cluster/target/launcher.stamp"));
+        assertThat(said(launcher, root.resolve(JDK).toString(), "1", arguments.split(" ")))
+                .contains("Main " + arguments)
+                .contains((spark ? "/cluster" : "/reports") + "/target/lib/*");
+    }
+
     /** What a start with this JDK says on both outputs. */
-    private static String said(Path launcher, String jdk, String noRebuild) throws IOException, InterruptedException {
-        ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
+    private static String said(Path launcher, String jdk, String noRebuild, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+        command.addAll(arguments.length == 0 ? List.of("check") : List.of(arguments));
+        ProcessBuilder start = new ProcessBuilder(command).redirectErrorStream(true);
         start.environment().put("NPUSIM_JDK", jdk);
         start.environment().put("NPUSIM_NO_REBUILD", noRebuild);
         Process process = start.start();
