@@ -12,6 +12,7 @@ import npusim.dsl.source.SourceFile;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.schedule.SchedulePolicy;
+import npusim.trace.run.JsonFaults;
 
 /**
  * Everything that a worker somewhere else needs to evaluate points of a study.
@@ -106,7 +107,7 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
     public static StudySource load(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            return new ObjectMapper().readValue(file.toFile(), StudySource.class);
+            return JsonFaults.strictMapper().readValue(file.toFile(), StudySource.class);
         } catch (IOException e) {
             throw new StudyException(directory + " is no directory of a study: there is no readable " + FILE, e);
         }

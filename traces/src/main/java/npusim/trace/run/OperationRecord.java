@@ -1,6 +1,8 @@
 package npusim.trace.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -41,9 +43,9 @@ public record OperationRecord(
         List<Integer> producers,
         List<Integer> commands,
         List<Integer> transfers,
-        String window,
-        boolean chained,
-        List<Long> offsets) {
+        @JsonSetter(nulls = Nulls.SET) String window,
+        @JsonSetter(nulls = Nulls.SET) boolean chained,
+        @JsonSetter(nulls = Nulls.SET) List<Long> offsets) {
     /** What the {@link #kind} of an operation of the host starts with. */
     public static final String CPU_PREFIX = "cpu ";
 

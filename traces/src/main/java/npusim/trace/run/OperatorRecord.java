@@ -1,6 +1,8 @@
 package npusim.trace.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -20,7 +22,7 @@ public record OperatorRecord(
         @JsonProperty(required = true) String name,
         String shape,
         String dtype,
-        List<String> group,
+        @JsonSetter(nulls = Nulls.SET) List<String> group,
         List<String> inputs) {
     public OperatorRecord {
         group = group == null ? List.of() : List.copyOf(group);

@@ -40,7 +40,7 @@ public record RunDirectory(Path path) {
     private static final String SAMPLES = "samples";
 
     private static final ObjectMapper MAPPER =
-            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            JsonFaults.strictMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     private static final TypeReference<RunManifest> MANIFEST_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<OperationRecord>> OPERATIONS_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<OperatorRecord>> GRAPH_TYPE = new TypeReference<>() {};
@@ -105,7 +105,7 @@ public record RunDirectory(Path path) {
                 InputStream stream = new GZIPInputStream(packed)) {
             return MAPPER.readValue(stream, GRAPH_TYPE);
         } catch (JsonProcessingException e) {
-            throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
+            throw new TraceFormatException(file + " is damaged: " + JsonFaults.describe(e), e);
         } catch (ZipException | EOFException e) {
             throw new TraceFormatException(file + " is damaged: " + e.getMessage(), e);
         }
@@ -168,7 +168,7 @@ public record RunDirectory(Path path) {
         try {
             return MAPPER.readValue(Files.readAllBytes(file), type);
         } catch (JsonProcessingException e) {
-            throw new TraceFormatException(file + " is damaged: " + e.getOriginalMessage(), e);
+            throw new TraceFormatException(file + " is damaged: " + JsonFaults.describe(e), e);
         }
     }
 

@@ -30,30 +30,26 @@ import org.jspecify.annotations.Nullable;
 public record RunManifest(
         @JsonProperty(required = true) int formatVersion,
 
-        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
-        Status status,
+        @JsonProperty(required = true) Status status,
 
         String program,
         String java,
-        List<String> commandLine,
+        @JsonSetter(nulls = Nulls.SET) List<String> commandLine,
 
-        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
-        Design design,
+        @JsonProperty(required = true) Design design,
 
-        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
-        Workload workload,
+        @JsonProperty(required = true) Workload workload,
 
-        Map<String, String> scheduling,
+        @JsonSetter(nulls = Nulls.SET) Map<String, String> scheduling,
         long intervalCycles,
 
-        @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL)
-        List<Event> events,
+        @JsonProperty(required = true) List<Event> events,
 
-        List<Port> memories,
-        @Nullable Reference reference,
-        Map<String, String> outputs,
-        @Nullable Log log,
-        Map<String, Double> stages) {
+        @JsonSetter(nulls = Nulls.SET) List<Port> memories,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Reference reference,
+        @JsonSetter(nulls = Nulls.SET) Map<String, String> outputs,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Log log,
+        @JsonSetter(nulls = Nulls.SET) Map<String, Double> stages) {
 
     /** Whether a run came to its end. */
     public enum Status {
@@ -90,10 +86,10 @@ public record RunManifest(
             String timingProfile,
             @JsonProperty(required = true) long coreClockHertz,
             @JsonProperty(required = true) long macsPerCycle,
-            long peakMacsPerCycle,
+            @JsonSetter(nulls = Nulls.SET) long peakMacsPerCycle,
             long arenaCacheBytes,
             Map<String, String> values,
-            @Nullable Energy energy) {
+            @JsonSetter(nulls = Nulls.SET) @Nullable Energy energy) {
         private static final long BYTES_PER_KIBIBYTE = 1024;
 
         /** What utilisation is a share of: the most products per cycle. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
@@ -22,6 +24,7 @@ import npusim.trace.TraceReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
@@ -187,8 +190,39 @@ class RunDirectoryTest {
         Files.writeString(file, mapper.writeValueAsString(manifest.putNull(part)));
         assertThatThrownBy(run::manifest)
                 .isInstanceOf(TraceFormatException.class)
-                .hasMessageStartingWith(file + " is damaged: ")
-                .hasMessageContaining("\"" + part + "\"");
+                .hasMessage(file + " is damaged: it has no valid " + part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "group":[                | "group":null,"x":[   | [0].group
+        "group":[                | "group":[null,       | [0].group[0]
+        "source":[               | "x":[                | [0].source
+        "kind":"                 | "kind":null,"x":"    | [0].kind
+        "ofmElements":           | "ofmElements":"x","x": | [0].ofmElements
+        [{                       | [null,{              | [0]
+        """)
+    void whatIsWrongWithAFileIsSaidInItsOwnNames(String there, String damaged, String place) throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1);
+        Path file = run.path().resolve("operations.json");
+        String text = Files.readString(file);
+        assertThat(text).contains(there);
+        Files.writeString(file, text.replaceFirst(Pattern.quote(there), Matcher.quoteReplacement(damaged)));
+        assertThatThrownBy(run::operations)
+                .isInstanceOf(TraceFormatException.class)
+                .hasMessage(file + " is damaged: it has no valid " + place);
+    }
+
+    @Test
+    void whatRunsOfOlderProgramsLackIsNotMissed() throws IOException {
+        RunDirectory run = write(parent.resolve("run"), 1);
+        Path file = run.path().resolve("operations.json");
+        String text = Files.readString(file);
+        Files.writeString(
+                file,
+                text.replace("\"window\"", "\"w\"").replace("\"chained\"", "\"c\"").replace("\"offsets\"", "\"o\""));
+        assertThat(run.operations()).extracting(OperationRecord::window).containsOnly("");
+        assertThat(run.operations()).extracting(OperationRecord::offsets).containsOnly(List.of());
     }
 
     @Test
