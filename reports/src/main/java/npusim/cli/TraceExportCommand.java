@@ -1,9 +1,12 @@
 package npusim.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import npusim.file.WholeFile;
 import npusim.report.ModelExplorerExport;
 import npusim.report.RunResult;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim trace export}: a trace in the form of another tool. */
 @Command(name = "export", description = "Writes the trace of a run in the form that another tool reads.")
 final class TraceExportCommand extends Verb {
+    private static final String GZIP_ENDING = ".gz";
+
     @Parameters(paramLabel = "RUN", description = "A run directory.")
     @SuppressWarnings("NullAway.Init")
     private Path run;
@@ -39,7 +45,8 @@ final class TraceExportCommand extends Verb {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "Where to write it ('-': standard output, of --csv and --json-lines).")
+            description =
+                    "Where to write it, gzipped if its name ends in .gz ('-': standard output, of --csv and --json-lines).")
     @Output(standard = true)
     @SuppressWarnings("NullAway.Init")
     private Path output;
@@ -97,6 +104,10 @@ final class TraceExportCommand extends Verb {
             throw new BadInputException("--output " + output
                     + ": this form writes files beside it, which a pipe or device has no place for");
         }
+        if (form.parquet && isGzipped()) {
+            throw new BadInputException("--output " + output + ": --parquet is compressed anyway, give a name without "
+                    + GZIP_ENDING);
+        }
         RunDirectory directory = RunDirectory.of(run);
         Map<Path, WholeFile.Content<SQLException>> files = new LinkedHashMap<>();
         if (text || form.parquet || form.chrome) {
@@ -115,7 +126,11 @@ final class TraceExportCommand extends Verb {
             });
         } else {
             ModelExplorerExport.Files graphs = ModelExplorerExport.of(RunResult.load(run));
-            files.put(output, part -> Files.writeString(part, graphs.graphs()));
+            files.put(output, part -> {
+                try (Writer writer = writer(part)) {
+                    writer.write(graphs.graphs());
+                }
+            });
             graphs.nodeData()
                     .forEach((name, data) ->
                             files.put(sibling(output, "_" + name + ".json"), part -> Files.writeString(part, data)));
@@ -151,6 +166,20 @@ final class TraceExportCommand extends Verb {
         return file.resolveSibling(name + ending);
     }
 
+    private boolean isGzipped() {
+        return output.toString().endsWith(GZIP_ENDING);
+    }
+
+    private Writer writer(Path part) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(stream(part), StandardCharsets.UTF_8));
+    }
+
+    /** Writes to {@code part} as the name of the output says. */
+    private OutputStream stream(Path part) throws IOException {
+        OutputStream stream = new BufferedOutputStream(Files.newOutputStream(part));
+        return isGzipped() ? new GZIPOutputStream(stream) : stream;
+    }
+
     private void writeSamples(RunDirectory directory, Writer writer) throws IOException {
         if (form.csv) {
             SampleExport.writeCsv(directory, writer);
@@ -161,7 +190,7 @@ final class TraceExportCommand extends Verb {
 
     private void write(RunDirectory directory, Path file) throws IOException, SQLException {
         if (form.csv || form.jsonLines) {
-            try (Writer writer = Files.newBufferedWriter(file)) {
+            try (Writer writer = writer(file)) {
                 writeSamples(directory, writer);
             }
         } else if (form.parquet) {
@@ -170,7 +199,7 @@ final class TraceExportCommand extends Verb {
                 database.writeParquet("samples", file);
             }
         } else {
-            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file))) {
+            try (OutputStream stream = stream(file)) {
                 ChromeTraceExport.write(directory, stream);
             }
         }

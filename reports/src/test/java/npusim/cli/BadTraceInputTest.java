@@ -70,6 +70,8 @@ class BadTraceInputTest {
         report @run -o - --json /dev/stdout        | --json and --output both write to
         trace export --csv -o @no/o.csv @run       | --output @no/o.csv: there is no directory @no
         trace export --parquet -o @empty @run      | --output @empty: is a directory, not a file
+        trace export --parquet -o @o.gz @run       | --output @o.gz: --parquet is compressed anyway, give a name without .gz
+        trace query SELECT_1;SELECT_2 @run         | the query is wrong: there are 2 statements, give one at a time
         trace export --perfetto -o @o @cut         | @cut/manifest.json is damaged
         trace export --fvp-pmu-trace -o @o.gz @run | @run does not hold the network or the offsets of its commands
         trace import @missing @run                 | no such file: @missing

@@ -40,7 +40,7 @@ class FullDiskTest {
     @ParameterizedTest
     @ValueSource(strings = {"--csv", "--json-lines", "--perfetto", "--fvp-pmu-trace", "--model-explorer"})
     void exportNamesTheFileAndLeavesTheOldOne(String form) throws Exception {
-        Path file = Files.writeString(folder.resolve("out.json.gz"), OLD);
+        Path file = Files.writeString(folder.resolve("out.json"), OLD);
         assertThat(errors("trace", "export", form, "-o", file.toString(), run.toString()))
                 .startsWith("error: " + folder + "/out")
                 .endsWith(": File too large\n")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,12 +20,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import npusim.report.ExampleRun;
 import npusim.report.RunResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceCommandsTest {
@@ -109,6 +112,16 @@ class TraceCommandsTest {
         assertThat(new ObjectMapper().readTree(report.out())).hasSize(1);
         CommandRun stats = CommandRun.of("trace", "stats", "--json", place, run.toString());
         assertThat(new ObjectMapper().readTree(stats.out()).isObject()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--csv, x.csv", "--json-lines, x.jsonl", "--perfetto, x.json"})
+    void aNameInGzIsKept(String form, String name) throws IOException {
+        byte[] plain = Files.readAllBytes(export(form, name));
+        try (InputStream packed = Files.newInputStream(export(form, name + ".gz"));
+                InputStream unpacked = new GZIPInputStream(packed)) {
+            assertThat(unpacked.readAllBytes()).isEqualTo(plain);
+        }
     }
 
     @Test
