@@ -26,6 +26,7 @@ import java.io.StreamCorruptedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import net.openhft.chronicle.queue.impl.table.SingleTableStore;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wires;
+import npusim.file.FileFaults;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceFormatException;
@@ -91,6 +93,7 @@ public final class ChronicleTraceReader implements TraceReader {
      * @throws TraceFormatException if the directory holds no log or a damaged one
      */
     public static ChronicleTraceReader open(Path directory, boolean ended) {
+        requireReadable(directory);
         if (!Files.isRegularFile(directory.resolve(METADATA))) {
             throw new TraceFormatException("no sample log in " + directory + ": " + METADATA + " is missing");
         }
@@ -106,6 +109,20 @@ public final class ChronicleTraceReader implements TraceReader {
             throw cutOff(directory, e);
         } catch (IOException | RuntimeException e) {
             throw unreadable(directory, e);
+        }
+    }
+
+    /** Otherwise what nobody may read would be called missing or damaged. */
+    private static void requireReadable(Path directory) {
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+                }
+            } catch (IOException e) {
+                throw new TraceFormatException(
+                        "the sample log in " + directory + " cannot be read: " + FileFaults.describe(e), e);
+            }
         }
     }
 

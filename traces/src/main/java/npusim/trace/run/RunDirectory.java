@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,6 +72,9 @@ public record RunDirectory(Path path) {
             throw new NoSuchFileException(directory.toString());
         }
         if (!isRun(directory)) {
+            if (Files.isDirectory(directory)) {
+                directory.getFileSystem().provider().checkAccess(directory, AccessMode.READ, AccessMode.EXECUTE);
+            }
             throw new TraceFormatException(directory + " is not a run directory: it has no " + MANIFEST);
         }
         return new RunDirectory(directory);
