@@ -8,11 +8,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +33,44 @@ final class ResultLog implements AutoCloseable {
     private final long damagedLines;
     private final DiskSync disk;
 
-    private ResultLog(Path file, FileChannel channel, long damagedLines) {
+    private ResultLog(Path file, FileChannel channel, long damagedLines) throws IOException {
         this.file = file;
         this.channel = channel;
         this.damagedLines = damagedLines;
-        disk = new DiskSync(() -> channel.force(false), SYNC_PERIOD);
+        Object key = key(file);
+        disk = new DiskSync(
+                () -> {
+                    channel.force(false);
+                    requireInPlace(file, key);
+                },
+                SYNC_PERIOD);
+    }
+
+    /** What stays the same for as long as it is the same file; null where the system has no such thing. */
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** A removed file takes all that is appended, until the program ends. */
+    private static void requireInPlace(Path file, @Nullable Object key) throws IOException {
+        boolean there;
+        try {
+            there = Objects.equals(key, key(file));
+        } catch (NoSuchFileException e) {
+            there = false;
+        }
+        if (!there) {
+            throw new MovedException(file);
+        }
+    }
+
+    /** The file is no longer where it was. */
+    private static final class MovedException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        MovedException(Path file) {
+            super(file.toString(), null, "was removed or renamed while the study ran; further results would be lost");
+        }
     }
 
     /** What {@link #read} found: the length up to the last whole line, and how many lines before that are damaged. */
@@ -97,6 +134,8 @@ final class ResultLog implements AutoCloseable {
         write(file, channel, outcomes.lines());
         try {
             disk.changed();
+        } catch (MovedException e) {
+            throw e;
         } catch (IOException e) {
             throw failure(file, e);
         }

@@ -252,6 +252,24 @@ class StudyEngineTest {
     }
 
     @Test
+    void aStudyWhoseResultsAreRemovedMeanwhileSaysSo() {
+        StudyPlan plan = plan(GRID);
+        Path log = directory.resolve(StudyRunner.RESULTS);
+        assertThatThrownBy(() -> runner(
+                                plan,
+                                point -> {
+                                    assertThat(log.toFile().delete() || point.index() > 0)
+                                            .isTrue();
+                                    return model(point);
+                                },
+                                directory,
+                                1)
+                        .run(done -> {}))
+                .isInstanceOf(StudyException.class)
+                .hasMessage(log + ": was removed or renamed while the study ran; further results would be lost");
+    }
+
+    @Test
     void evolutionarySearchFindsTheFrontOfALargeSpaceWithinItsBudget() throws IOException {
         StudyPlan plan = plan(LARGE);
         PointEvaluator convex = point -> {
