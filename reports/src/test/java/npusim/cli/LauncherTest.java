@@ -103,6 +103,22 @@ final class LauncherTest {
         }
     }
 
+    /** From there Java would find no files beside the classes: no library of the database, and not what a study rests on. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void classesKeptReadyAreNotReadFromAFolderThatWasMoved(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("clone"));
+        Path launcher = launcherOf(root, "echo \"$@\"\n");
+        Path archive = Files.createFile(root.resolve("reports/target/launcher.jsa"));
+        Files.writeString(archive.resolveSibling("launcher.jsa.root"), root.toRealPath().toString());
+        String read = "-XX:SharedArchiveFile=";
+        assertThat(said(launcher, root.resolve(JDK).toString(), "1")).contains(read);
+        Path moved = Files.move(root, folder.resolve("moved"));
+        assertThat(said(moved.resolve("npusim"), moved.resolve(JDK).toString(), "1"))
+                .contains("Main check")
+                .doesNotContain(read);
+    }
+
     /** Options may be abbreviated. */
     @ParameterizedTest
     @DisabledOnOs(OS.WINDOWS)
