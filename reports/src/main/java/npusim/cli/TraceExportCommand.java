@@ -105,8 +105,8 @@ final class TraceExportCommand extends Verb {
                     + ": this form writes files beside it, which a pipe or device has no place for");
         }
         if (form.parquet && isGzipped()) {
-            throw new BadInputException("--output " + output + ": --parquet is compressed anyway, give a name without "
-                    + GZIP_ENDING);
+            throw new BadInputException(
+                    "--output " + output + ": --parquet is compressed anyway, give a name without " + GZIP_ENDING);
         }
         RunDirectory directory = RunDirectory.of(run);
         Map<Path, WholeFile.Content<SQLException>> files = new LinkedHashMap<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
+import npusim.report.query.DuckDb;
 import npusim.report.query.RunDatabase;
 import npusim.report.query.SqlRows;
 import org.duckdb.DuckDBAppender;
@@ -64,7 +64,7 @@ public final class ResultTable {
 
     private static void write(StudyPlan plan, Path log, Path table, Path part) throws SQLException, IOException {
         Set<String> found = new TreeSet<>();
-        try (Connection database = DriverManager.getConnection("jdbc:duckdb:" + table);
+        try (DuckDBConnection database = DuckDb.open(table.toString());
                 Statement statement = database.createStatement()) {
             ResultLog.forEach(
                     log, plan, outcome -> found.addAll(outcome.metrics().keySet()));
@@ -73,7 +73,7 @@ public final class ResultTable {
             statement.execute("SET memory_limit = '" + EXPORT_MEMORY + "'");
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
-            append(plan, log, metrics, database.unwrap(DuckDBConnection.class));
+            append(plan, log, metrics, database);
             RunDatabase.writeParquet(statement, "(SELECT * FROM results ORDER BY point)", part);
         }
     }
@@ -94,12 +94,14 @@ public final class ResultTable {
      * @throws StudyException if the query is wrong or the file is no table of results
      */
     public static SqlRows query(Path parquet, String sql) {
-        try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+        try (Connection database = DuckDb.open()) {
             read(database, parquet);
             return SqlRows.of(database, sql);
         } catch (SQLException e) {
             throw new StudyException(
                     "the query is wrong: " + String.valueOf(e.getMessage()).strip(), e);
+        } catch (IOException e) {
+            throw new StudyException("cannot read " + parquet + ": " + FileFaults.describe(e), e);
         }
     }
 

@@ -50,6 +50,14 @@ class FullDiskTest {
     }
 
     @Test
+    void aDatabaseThatCannotBeUnpackedIsOneDiagnostic() throws Exception {
+        assertThat(errors("trace", "query", "SELECT 1", run.toString()))
+                .startsWith("error: the library of DuckDB cannot be unpacked into ")
+                .endsWith(" (File too large); TMPDIR names another directory\n")
+                .hasLineCount(1);
+    }
+
+    @Test
     void inputsOfAWorkloadAreWholeOrNotThere() throws Exception {
         assertThat(errors(
                         "workload",

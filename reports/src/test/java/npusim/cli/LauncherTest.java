@@ -110,7 +110,8 @@ final class LauncherTest {
         Path root = Files.createDirectory(folder.resolve("clone"));
         Path launcher = launcherOf(root, "echo \"$@\"\n");
         Path archive = Files.createFile(root.resolve("reports/target/launcher.jsa"));
-        Files.writeString(archive.resolveSibling("launcher.jsa.root"), root.toRealPath().toString());
+        Files.writeString(
+                archive.resolveSibling("launcher.jsa.root"), root.toRealPath().toString());
         String read = "-XX:SharedArchiveFile=";
         assertThat(said(launcher, root.resolve(JDK).toString(), "1")).contains(read);
         Path moved = Files.move(root, folder.resolve("moved"));

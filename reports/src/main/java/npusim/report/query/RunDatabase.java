@@ -2,7 +2,6 @@ package npusim.report.query;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import npusim.report.Metrics;
@@ -29,8 +28,8 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /** An empty database. */
-    public static RunDatabase open() throws SQLException {
-        RunDatabase database = new RunDatabase((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:"));
+    public static RunDatabase open() throws IOException, SQLException {
+        RunDatabase database = new RunDatabase(DuckDb.open());
         try (Statement statement = database.connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE samples(run VARCHAR, cycle BIGINT, scope VARCHAR, unit INTEGER, event INTEGER,"

@@ -32,7 +32,7 @@ class SqlRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"COPY (SELECT 1) TO 'FILE'", "CREATE TABLE more (x INTEGER)", "SET threads = 1"})
-    void whatGivesNoRowsIsNotRun(String query, @TempDir Path folder) throws SQLException {
+    void whatGivesNoRowsIsNotRun(String query, @TempDir Path folder) throws SQLException, IOException {
         Path file = folder.resolve("copied.csv");
         try (RunDatabase database = RunDatabase.open()) {
             assertThatThrownBy(() -> database.query(query.replace("FILE", file.toString())))
@@ -50,7 +50,7 @@ class SqlRowsTest {
     }
 
     @Test
-    void oneStatementIsAnsweredAtATimeAndOfMoreNoneIsRun(@TempDir Path folder) throws SQLException {
+    void oneStatementIsAnsweredAtATimeAndOfMoreNoneIsRun(@TempDir Path folder) throws SQLException, IOException {
         Path file = folder.resolve("copied.csv");
         try (RunDatabase database = RunDatabase.open()) {
             assertThatThrownBy(() -> database.query("SELECT 1; COPY (SELECT 1) TO '" + file + "'; SELECT 2"))

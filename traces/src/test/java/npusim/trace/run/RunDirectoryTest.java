@@ -220,7 +220,9 @@ class RunDirectoryTest {
         String text = Files.readString(file);
         Files.writeString(
                 file,
-                text.replace("\"window\"", "\"w\"").replace("\"chained\"", "\"c\"").replace("\"offsets\"", "\"o\""));
+                text.replace("\"window\"", "\"w\"")
+                        .replace("\"chained\"", "\"c\"")
+                        .replace("\"offsets\"", "\"o\""));
         assertThat(run.operations()).extracting(OperationRecord::window).containsOnly("");
         assertThat(run.operations()).extracting(OperationRecord::offsets).containsOnly(List.of());
     }
