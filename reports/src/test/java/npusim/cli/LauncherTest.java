@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -103,6 +105,37 @@ final class LauncherTest {
         }
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whyJavaCannotStartIsSaidOnStandardError(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "exec '" + System.getProperty("java.home") + "/bin/java' -Xmx1m \"$@\"\n");
+        Path directives = Files.createDirectories(root.resolve("reports/src/main/jvm"));
+        try (Stream<Path> files = Files.list(LAUNCHER.resolveSibling("reports/src/main/jvm"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, directives.resolve(file.getFileName()));
+            }
+        }
+        ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check");
+        start.environment().put("NPUSIM_JDK", root.resolve(JDK).toString());
+        start.environment().put("NPUSIM_NO_REBUILD", "1");
+        Process process = start.start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Too small maximum heap");
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor()).isNotZero();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void noiseOfJavaIsLeftOutAndTheRestIsNot(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, """
+                echo '1 compiler directives added' >&2
+                echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+                printf 'a line\\n50 %%' >&2
+                """);
+        assertThat(said(launcher, root.resolve(JDK).toString(), "1")).isEqualTo("a line\n50 %");
+    }
+
     /** From there Java would find no files beside the classes: no library of the database, and not what a study rests on. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
@@ -139,6 +172,44 @@ final class LauncherTest {
         assertThat(said(launcher, root.resolve(JDK).toString(), "1", arguments.split(" ")))
                 .contains("Main " + arguments)
                 .contains((spark ? "/cluster" : "/reports") + "/target/lib/*");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(60)
+    void ofSeveralStartedAtOnceOneBuilds(@TempDir Path root) throws Exception {
+        assumeThat(Path.of("/usr/bin/flock")).as("there is something to take turns by").exists();
+        Path launcher = launcherOf(root, "echo started\n");
+        Path builds = root.resolve("builds");
+        Path maven = Files.writeString(root.resolve("mvnw"), "#!/bin/sh\necho build >>" + builds + "\nsleep 1\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        Files.delete(root.resolve("reports/target/launcher.stamp"));
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
+            start.environment().put("NPUSIM_JDK", root.resolve(JDK).toString());
+            start.environment().put("NPUSIM_NO_REBUILD", "0");
+            starts.add(start.start());
+        }
+        for (Process start : starts) {
+            String said = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).contains("started");
+            assertThat(start.waitFor()).isZero();
+        }
+        assertThat(Files.readAllLines(builds)).hasSize(1);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSourceThatChangesDuringTheBuildIsBuiltTheNextTime(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "echo started\n");
+        Path changed = Files.createFile(root.resolve("pom.xml"));
+        Path maven = Files.writeString(root.resolve("mvnw"), "#!/bin/sh\nsleep 0.1\ntouch " + changed + "\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        String jdk = root.resolve(JDK).toString();
+        for (int i = 0; i < 2; i++) {
+            assertThat(said(launcher, jdk, "0")).contains("building", "started");
+        }
     }
 
     /** What a start with this JDK says on both outputs. */
