@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * product, which takes their place and arrives on the IFM stream channel.
  */
 final class WeightStage {
+    /** Most groups that the read buffer of a channel is taken to hold. */
     private static final int GROUPS = 16;
     /** Beats taken at a time where only the ports limit. */
     private static final int FREE_GROUP_BEATS = 32;
@@ -22,8 +23,11 @@ final class WeightStage {
     private final DesignParameters design;
     private final ChannelWindows windows;
     private final PatchTraffic traffic;
-    /** Beats taken at a time, by channel and side. */
+    /** Beats taken at a time, by channel and side: whole bursts. */
     private final int[] groupBeats;
+
+    /** How many of these the read buffer holds. */
+    private final int[] groupsHeld;
 
     private final long[] consumed = new long[GROUPS];
     private int position;
@@ -32,6 +36,7 @@ final class WeightStage {
     private int burstBeats;
     private long earliest;
     private long group;
+    private int groups;
     private long left;
     private long address;
     private long whole;
@@ -43,21 +48,30 @@ final class WeightStage {
         this.design = design;
         this.windows = windows;
         this.traffic = new PatchTraffic(design.widths());
-        groupBeats = groupBeats(design);
+        groupBeats = new int[ChannelWindows.COUNT];
+        groupsHeld = new int[ChannelWindows.COUNT];
+        for (Channel channel : Channel.values()) {
+            for (AxiSide side : AxiSide.values()) {
+                splitBuffer(channel, side);
+            }
+        }
         window = windows.of(Channel.WEIGHTS, AxiSide.SRAM);
     }
 
-    private static int[] groupBeats(DesignParameters design) {
-        int[] beats = new int[ChannelWindows.COUNT];
-        for (Channel channel : Channel.values()) {
-            int words = design.channelWords()[channel.ordinal()];
-            for (AxiSide side : AxiSide.values()) {
-                int whole = words * 16 / design.side(side).beatBytes();
-                beats[ChannelWindows.index(channel, side)] =
-                        words == 0 ? FREE_GROUP_BEATS : Math.max(LEAST_GROUP_BEATS, whole / GROUPS);
-            }
+    /** Splits the read buffer into at most {@link #GROUPS} groups of whole bursts, so that pending bursts can fill it. */
+    private void splitBuffer(Channel channel, AxiSide side) {
+        int words = design.channelWords()[channel.ordinal()];
+        int index = ChannelWindows.index(channel, side);
+        if (words == 0) {
+            groupBeats[index] = FREE_GROUP_BEATS;
+            groupsHeld[index] = GROUPS;
+            return;
         }
-        return beats;
+        int beats = Math.max(1, words * 16 / design.side(side).beatBytes());
+        int burst = design.side(side).burstBeats();
+        int bursts = Math.ceilDiv(Math.max(LEAST_GROUP_BEATS, Math.ceilDiv(beats, GROUPS)), burst);
+        groupBeats[index] = Math.min(beats, bursts * burst);
+        groupsHeld[index] = beats / groupBeats[index];
     }
 
     /** Cycles for which the array waited for weights since {@link #begin}. */
@@ -105,7 +119,9 @@ final class WeightStage {
         window = windows.of(channel, side);
         beatBytes = parameters.beatBytes();
         burstBeats = parameters.burstBeats();
-        group = groupBeats[ChannelWindows.index(channel, side)];
+        int index = ChannelWindows.index(channel, side);
+        group = groupBeats[index];
+        groups = groupsHeld[index];
     }
 
     /** Encoded bytes of a kernel's weights; the latest sum is kept, as it is asked for with every block. */
@@ -136,9 +152,9 @@ final class WeightStage {
                         + weightBytes(kernel) * c / kernel.ofm().extent().depth();
     }
 
-    /** No later weights are asked for before this cycle. */
+    /** No later weights are asked for before this cycle: when the group that makes room for the next was used up. */
     long floor() {
-        return consumed[position];
+        return consumed[position - groups & GROUPS - 1];
     }
 
     /** Hands over the state of the read buffer. */
@@ -175,7 +191,7 @@ final class WeightStage {
 
     /** Asks for {@code beats} beats where the array would be done with them at {@code worked}; returns when it is. */
     private double multiplyGroup(double worked, long beats, boolean burst) {
-        long issue = Math.max(earliest, consumed[position]);
+        long issue = Math.max(earliest, floor());
         long arrived = burst ? window.readBurst(issue, beats) : read(issue, beats);
         double time = worked;
         if (arrived > worked) {
