@@ -12,6 +12,12 @@ public final class PairScaling {
     /** Greatest magnitude of an INT8. */
     private static final double GREATEST = 128;
 
+    /** Pairs after which C2 may compile a loop of their own; a short run would not win back what that takes. */
+    static final int OFTEN = 1 << 24;
+
+    /** No table. */
+    static final byte[] NONE = {};
+
     /** Of two INT8, without those below zero. */
     private static final int DIFFERENCES = 256;
 
@@ -30,8 +36,13 @@ public final class PairScaling {
     private final int doubt;
     private final boolean hasFloats;
 
-    /** Results by the difference of the two values, or {@code null} where that alone does not decide them. */
-    private final byte @Nullable [] differences;
+    private final boolean subtracts;
+
+    /** What {@link #tabulate} yields, or {@code null} as long as that has not been asked for. */
+    private volatile byte @Nullable [] differences;
+
+    /** Pairs that have been combined before; threads may lose each other's. */
+    private long combined;
 
     /**
      * An operand and its scaling.
@@ -100,16 +111,20 @@ public final class PairScaling {
         doubt = fits ? steps : FloatRounding.NEVER;
         offset = (float) (constant + FloatRounding.offset(doubt));
         hasFloats = doubt != FloatRounding.NEVER && !FloatRounding.isTooMany(doubtfulSamples());
-        differences = fits && function == ElementFunction.SUB ? tabulate() : null;
+        subtracts = fits && function == ElementFunction.SUB;
     }
 
     /**
-     * Results by the difference of two values whose operands have one scaling, {@code null} if others have. Rounded on their own,
-     * these yield scaled differences up to twice their error apart; where the least and the greatest give one result, all do.
+     * The result for each difference of two values, those below zero 512 further on, or {@link #NONE} where pairs of one difference may
+     * have unlike results. Operands of one scaling are rounded on their own, so that scaled differences are wrong by their error at
+     * most; where the least and the greatest give one result, all between do.
      */
-    private byte @Nullable [] tabulate() {
-        if (!first.scaling.equals(second.scaling)) {
-            return null;
+    byte[] tabulate() {
+        boolean alike = subtracts
+                && first.scaling.factor() == second.scaling.factor()
+                && first.scaling.signTerm() == second.scaling.signTerm();
+        if (!alike) {
+            return NONE;
         }
         byte[] table = new byte[2 * DIFFERENCES];
         double error = first.error() + second.error();
@@ -118,7 +133,7 @@ public final class PairScaling {
                     (difference - first.zeroPoint + second.zeroPoint) * first.scaling.factor(); // exact in 53 bits
             int least = result.apply((int) Math.ceil(scaled - error));
             if (least != result.apply((int) Math.floor(scaled + error))) {
-                return null;
+                return NONE;
             }
             table[difference & 2 * DIFFERENCES - 1] = (byte) least;
         }
@@ -172,12 +187,18 @@ public final class PairScaling {
         return hasFloats;
     }
 
-    /**
-     * The result for each difference of the two values, those below zero 512 further on, or {@code null} where pairs of one difference
-     * may have unlike results.
-     */
-    byte @Nullable [] differences() {
-        return differences;
+    /** {@link #tabulate}, or {@link #NONE} until so many pairs have been combined that a loop of their own pays. */
+    byte[] differencesAfter(int count) {
+        byte[] known = differences;
+        if (known == null) {
+            combined += count;
+            if (combined < OFTEN) {
+                return NONE;
+            }
+            known = tabulate();
+            differences = known;
+        }
+        return known;
     }
 
     float product() {

@@ -101,7 +101,7 @@ final class VectorLookUp {
     }
 
     /**
-     * {@link InnerLoops#combineWithPattern} of multiples of {@link #WIDTH} values by {@link PairScaling#differences}: the low seven bits
+     * {@link InnerLoops#combineWithPattern} of multiples of {@link #WIDTH} values by {@link PairScaling#tabulate}: the low seven bits
      * of a difference select from 128 results each, its eighth and its sign among these.
      */
     static void selectByDifference(

@@ -311,8 +311,8 @@ final class VectorLoops implements InnerLoops {
 
     private static void combineSteps(
             byte[] a, int aStart, long pattern, PairScaling scaling, byte[] target, int start, int count) {
-        byte[] differences = scaling.differences();
-        if (SELECTS_BYTES && differences != null) {
+        byte[] differences = SELECTS_BYTES ? scaling.differencesAfter(count) : PairScaling.NONE;
+        if (differences.length > 0) {
             VectorLookUp.selectByDifference(a, aStart, pattern, differences, target, start, count);
         } else {
             VectorScaling.combineByFloats(a, aStart, null, 0, pattern, scaling, target, start, count);

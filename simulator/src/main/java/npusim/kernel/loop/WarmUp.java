@@ -69,7 +69,6 @@ final class WarmUp {
         Requantization words = Requantization.toInt32(1 << 30, 35, false);
         PairScaling.Operand operand = new PairScaling.Operand(0, Requantization.SAME);
         PairScaling pair = new PairScaling(operand, operand, ElementFunction.ADD, plain);
-        PairScaling difference = new PairScaling(operand, operand, ElementFunction.SUB, plain);
         // Tiles of other widths are compiled when a matrix asks for them.
         Tile tile = tile(InnerLoops.TILE_ROWS, loops.tileWidths()[0]);
         Tile pixels = tile(InnerLoops.TILE_PIXELS, loops.slotChannels());
@@ -81,7 +80,7 @@ final class WarmUp {
                 () -> loops.bytesToFloats(bytes, 0, ELEMENTS, 1, left, 0, ELEMENTS, 2, ELEMENTS),
                 () -> loops.rescaleToBytes(ints, 0, scaling, 0, bytes, 0, BYTES),
                 () -> loops.combineBytes(bytes, 0, bytes, 0, pair, moreBytes, 0, BYTES),
-                () -> loops.combineWithPattern(bytes, 0, 1, difference, moreBytes, 0, BYTES),
+                () -> loops.combineWithPattern(bytes, 0, 1, pair, moreBytes, 0, BYTES),
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
