@@ -29,7 +29,7 @@ final class VectorLookUp {
     static final int WIDTH = BYTES.length();
 
     /** Values whose entries are selected before they are used, so that these stay in the first-level cache. */
-    private static final int PIECE = 1024;
+    private static final int PIECE = 512;
 
     private VectorLookUp() {}
 
