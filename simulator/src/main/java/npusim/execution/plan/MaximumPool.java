@@ -3,8 +3,12 @@ package npusim.execution.plan;
 import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.ReadAhead;
 
-/** MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. */
+/**
+ * MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. Windows of two
+ * by two pixels have a loop of their own.
+ */
 record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements ArrayKernel {
     /** Lines of the output. */
     @Override
@@ -19,12 +23,41 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
 
     @Override
     public void run(Object[] inputs, Object output, int first, int end) {
+        if (hasWholeSquares()) {
+            greatestOfSquares((byte[]) inputs[0], (byte[]) output, first, end);
+            return;
+        }
         int padded = geometry.padLeft() + geometry.inputWidth() + rightPadding();
         byte[] greatest = new byte[padded * geometry.inputChannels()];
         for (int line = first; line < end; line++) {
             combineLines((byte[]) inputs[0], line, greatest);
             combinePixels(greatest);
             pickPixels(greatest, (byte[]) output, line);
+        }
+    }
+
+    /** Whether all windows are two by two pixels of the input. */
+    private boolean hasWholeSquares() {
+        return geometry.kernelHeight() == 2
+                && geometry.kernelWidth() == 2
+                && geometry.padTop() == 0
+                && geometry.padLeft() == 0
+                && (geometry.outputHeight() - 1) * geometry.strideY() + 2 <= geometry.inputHeight()
+                && rightPadding() == 0;
+    }
+
+    /** Windows of two by two pixels, whose two lines are read ahead: in turn they arrive slowly from memory. */
+    private void greatestOfSquares(byte[] input, byte[] output, int first, int end) {
+        int channels = geometry.inputChannels();
+        int length = geometry.inputWidth() * channels;
+        int step = geometry.strideX() * channels;
+        int windows = geometry.outputWidth();
+        for (int line = first; line < end; line++) {
+            int top = line % geometry.outputHeight() * geometry.strideY();
+            int from = (line / geometry.outputHeight() * geometry.inputHeight() + top) * length;
+            int to = line * windows * channels;
+            output[to] = ReadAhead.touch(input, from, 2 * length);
+            loops.greatestOfSquares(input, from, length, step, channels, output, to, windows);
         }
     }
 

@@ -366,6 +366,28 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
+    public void greatestOfSquares(
+            byte[] source,
+            int sourceStart,
+            int line,
+            int step,
+            int channels,
+            byte[] target,
+            int targetStart,
+            int windows) {
+        for (int window = 0; window < windows; window++) {
+            int to = targetStart + window * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                int upper = sourceStart + window * step + channel;
+                int lower = upper + line;
+                int left = Math.max(source[upper], source[lower]);
+                target[to + channel] =
+                        (byte) Math.max(left, Math.max(source[upper + channels], source[lower + channels]));
+            }
+        }
+    }
+
+    @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         ByteTranspose.transpose(source, rows, height, target, columns, width);
     }

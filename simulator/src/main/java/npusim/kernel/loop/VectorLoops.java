@@ -434,6 +434,23 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public void greatestOfSquares(
+            byte[] source,
+            int sourceStart,
+            int line,
+            int step,
+            int channels,
+            byte[] target,
+            int targetStart,
+            int windows) {
+        if (channels < BYTES.length()) {
+            ENDS.greatestOfSquares(source, sourceStart, line, step, channels, target, targetStart, windows);
+        } else {
+            VectorSquares.greatest(source, sourceStart, line, step, channels, target, targetStart, windows);
+        }
+    }
+
+    @Override
     public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
             VectorTranspose.transpose(source, rows, height, target, columns, width);

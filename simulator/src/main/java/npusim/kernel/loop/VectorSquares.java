@@ -12,7 +12,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loop of {@link VectorLoops} that averages two by two pixels: sums of four bytes fit lanes of 16 bits. */
+/** The loops of {@link VectorLoops} over windows of two by two pixels, of which sums of four bytes fit lanes of 16 bits. */
 final class VectorSquares {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
 
@@ -46,6 +46,37 @@ final class VectorSquares {
                 joinBytes(low, high.lanewise(LSHL, Byte.SIZE))
                         .reinterpretAsBytes()
                         .intoArray(target, to + channel);
+            }
+        }
+    }
+
+    /** {@link InnerLoops#greatestOfSquares} of at least as many channels as a vector has bytes. */
+    static void greatest(
+            byte[] source,
+            int sourceStart,
+            int line,
+            int step,
+            int channels,
+            byte[] target,
+            int targetStart,
+            int windows) {
+        int last = channels - BYTES.length();
+        int from = sourceStart;
+        int to = targetStart;
+        int steps = windows * Math.ceilDiv(channels, BYTES.length()); // one loop: most windows have a step or two
+        for (int i = 0, done = 0; i < steps; i++) {
+            int channel = Math.min(done, last); // the last vector covers some channels once more
+            int at = from + channel;
+            ByteVector a = ByteVector.fromArray(BYTES, source, at);
+            ByteVector b = ByteVector.fromArray(BYTES, source, at + channels);
+            ByteVector c = ByteVector.fromArray(BYTES, source, at + line);
+            ByteVector d = ByteVector.fromArray(BYTES, source, at + line + channels);
+            a.max(b).max(c.max(d)).intoArray(target, to + channel);
+            done += BYTES.length();
+            if (done >= channels) {
+                done = 0;
+                from += step;
+                to += channels;
             }
         }
     }

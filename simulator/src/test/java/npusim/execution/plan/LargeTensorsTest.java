@@ -57,6 +57,12 @@ class LargeTensorsTest {
             g.add(new Operator.MaxPool2d(x, new Extent2d(2, 2), two, padding, NanMode.UNSET, out));
             return out;
         });
+        check(DType.INT8, Shape.of(2, 42, 64, 66), (g, x) -> {
+            Value out = g.value("y", DType.INT8, Shape.of(2, 21, 32, 66));
+            Extent2d two = new Extent2d(2, 2);
+            g.add(new Operator.MaxPool2d(x, two, two, Padding.NONE, NanMode.UNSET, out));
+            return out;
+        });
         check(DType.INT16, Shape.of(3, 400, 300), (g, x) -> {
             Tensor fill = Tensor.zeros(DType.INT16, Shape.of(1));
             fill.set(0, -3);

@@ -238,6 +238,29 @@ class InnerLoopsProperties {
     }
 
     @Property
+    void greatestOfSquaresAreThoseOnPaper(
+            @ForAll @IntRange(min = 1, max = 150) int channels,
+            @ForAll @IntRange(max = 5) int windows,
+            @ForAll @IntRange(min = 1, max = 3) int stride,
+            @ForAll long seed) {
+        int line = (windows * stride + 2) * channels;
+        byte[] bytes = bytes(seed, 2 * line + MARGIN, false, (int) (seed & 1));
+        byte[] expected = new byte[windows * channels + 2];
+        for (int i = 0; i < windows * channels; i++) {
+            int at = MARGIN + i / channels * stride * channels + i % channels;
+            expected[i + 1] = (byte) IntStream.of(at, at + channels, at + line, at + line + channels)
+                    .map(position -> bytes[position])
+                    .max()
+                    .orElseThrow();
+        }
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] found = new byte[expected.length];
+            loops.greatestOfSquares(bytes, MARGIN, line, stride * channels, channels, found, 1, windows);
+            assertThat(found).as(loops.description()).isEqualTo(expected);
+        }
+    }
+
+    @Property
     void reducedRowsAgree(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 600) int length,
