@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -188,10 +189,22 @@ public final class WholeFile {
             throw new FileSystemException(file.toString(), null, "there is no directory " + folder);
         }
         boolean present = Files.exists(file);
+        if (!present) {
+            requirePossible(file);
+        }
         boolean replaced = !present || Files.isRegularFile(file);
         Path beside = present && replaced ? file.toRealPath().getParent() : folder;
         if ((present && !Files.isWritable(file)) || (replaced && !Files.isWritable(beside))) {
             throw new AccessDeniedException(file.toString());
+        }
+    }
+
+    /** Throws if there can be no such file, as of a name that is too long. */
+    private static void requirePossible(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            // so it can be made
         }
     }
 

@@ -39,6 +39,15 @@ final class WholeFileTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void aNameThatIsTooLongIsRefusedBeforeAnythingIsWritten() {
+        Path file = folder.resolve("x".repeat(300));
+        assertThatThrownBy(() -> WholeFile.requirePlace(file))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file + ": File name too long");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void followsALinkAndKeepsPermissions() throws IOException {
         Path file = folder.resolve("file");
         Files.write(file, bytes("old"));
