@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import java.io.Console;
+import java.util.Map;
 import npusim.report.Style;
 
 /** What is known of the user's terminal. The launcher knows best: it sees the descriptors before any pipe of its own. */
@@ -18,18 +19,19 @@ final class Terminal {
         return Boolean.parseBoolean(System.getProperty(STDERR)) || isConsole();
     }
 
-    /** Colours unless the output is a file or a pipe, or {@code NO_COLOR} is set (no-color.org). */
+    /** Colours unless the output is a file or a pipe, {@code NO_COLOR} is set (no-color.org), or the terminal knows none. */
     static Style stdoutStyle() {
-        return stdout() && coloursWanted() ? Style.ANSI : Style.PLAIN;
+        return stdout() && coloursWanted(System.getenv()) ? Style.ANSI : Style.PLAIN;
     }
 
     static Style stderrStyle() {
-        return stderr() && coloursWanted() ? Style.ANSI : Style.PLAIN;
+        return stderr() && coloursWanted(System.getenv()) ? Style.ANSI : Style.PLAIN;
     }
 
-    private static boolean coloursWanted() {
-        String noColour = System.getenv("NO_COLOR");
-        return noColour == null || noColour.isEmpty();
+    /** What the environment of a program says. */
+    static boolean coloursWanted(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
     @SuppressWarnings("SystemConsoleNull") // the null checker wants it asked
