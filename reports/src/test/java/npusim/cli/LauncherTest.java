@@ -178,7 +178,9 @@ final class LauncherTest {
     @DisabledOnOs(OS.WINDOWS)
     @Timeout(60)
     void ofSeveralStartedAtOnceOneBuilds(@TempDir Path root) throws Exception {
-        assumeThat(Path.of("/usr/bin/flock")).as("there is something to take turns by").exists();
+        assumeThat(Path.of("/usr/bin/flock"))
+                .as("there is something to take turns by")
+                .exists();
         Path launcher = launcherOf(root, "echo started\n");
         Path builds = root.resolve("builds");
         Path maven = Files.writeString(root.resolve("mvnw"), "#!/bin/sh\necho build >>" + builds + "\nsleep 1\n");
@@ -197,6 +199,23 @@ final class LauncherTest {
             assertThat(start.waitFor()).isZero();
         }
         assertThat(Files.readAllLines(builds)).hasSize(1);
+    }
+
+    /** As cron and services start programs. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void buildsWithoutHomeAndSaysWhyNot(@TempDir Path root) throws Exception {
+        Path launcher = launcherOf(root, "echo started\n");
+        Files.delete(root.resolve("reports/target/launcher.stamp"));
+        Path maven = Files.writeString(root.resolve("mvnw"), "#!/bin/sh\necho \"home is $HOME\"\nexit 1\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
+        start.environment().remove("HOME");
+        start.environment().put("NPUSIM_JDK", root.resolve(JDK).toString());
+        Process process = start.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("\nhome is /", "the build failed");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     @Test
