@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.report.query.DuckDb;
@@ -30,6 +31,9 @@ public final class ResultTable {
 
     private static final String NUMBER_SUFFIX = ".value";
     private static final String TABLE = "results.duckdb.part";
+    /** What DuckDB takes for the begin of a setting, also in the name of a folder. */
+    private static final Pattern SETTING = Pattern.compile("[;?]");
+
     /** Bytes of the table held while it is sorted and written; the rest lies in a file beside the results. */
     private static final String EXPORT_MEMORY = "512MiB";
 
@@ -46,9 +50,25 @@ public final class ResultTable {
 
     /** As {@link #export(StudyPlan, Path)}, but into another directory, while the study may still run. */
     public static Path export(StudyPlan plan, Path directory, Path target) {
+        if (!SETTING.matcher(target.toAbsolutePath().toString()).find()) {
+            return export(plan, directory, target, target);
+        }
+        try {
+            Path folder = Files.createTempDirectory("npusim-results");
+            try {
+                return export(plan, directory, target, folder);
+            } finally {
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new StudyException("cannot sort the results: " + FileFaults.describe(e), e);
+        }
+    }
+
+    private static Path export(StudyPlan plan, Path directory, Path target, Path sorting) {
         Path log = directory.resolve(StudyRunner.RESULTS);
         Path file = target.resolve(PARQUET);
-        Path table = target.resolve(TABLE);
+        Path table = sorting.resolve(TABLE);
         try {
             delete(table);
             WholeFile.<SQLException>write(file, part -> write(plan, log, table, part));

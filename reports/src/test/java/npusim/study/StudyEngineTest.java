@@ -25,6 +25,8 @@ import npusim.file.Sha256;
 import npusim.report.query.SqlRows;
 import npusim.schedule.SchedulePolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,6 +251,18 @@ class StudyEngineTest {
                         runner(plan(GRID), StudyEngineTest::model, directory, 1).run(done -> {}))
                 .hasMessageContaining("is no results file of a study");
         assertThat(log).hasContent("my precious notes");
+    }
+
+    @ParameterizedTest
+    @DisabledOnOs(OS.WINDOWS)
+    @ValueSource(strings = {"a;b", "a?b", "g*[x]?{a,b}", "q'\"", "%20#", "new\nline"})
+    void directoriesMayHaveAnyName(String name) {
+        StudyPlan plan = plan(GRID);
+        Path study = directory.resolve(name).resolve("study");
+        runner(plan, StudyEngineTest::model, study, 1).run(done -> {});
+        Path table = ResultTable.export(plan, study);
+        assertThat(ResultTable.query(table, "SELECT count(*) FROM results").rows())
+                .containsExactly(List.of(String.valueOf(plan.points().count())));
     }
 
     @Test
