@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import npusim.conformance.ConformanceCase;
 import npusim.conformance.ConformanceResult;
 import npusim.conformance.RunConformance;
+import npusim.conformance.TestSet;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,12 @@ import picocli.CommandLine.Parameters;
                     + "The last line is 'N passed, M failed'."
         })
 final class ConformanceCommand extends Verb {
-    @Parameters(paramLabel = "DIR|ZIP", description = "A directory or archive with a MANIFEST.csv.")
+    @Parameters(
+            paramLabel = "DIR|ZIP",
+            description = {
+                "A directory or archive with a MANIFEST.csv, or with a desc.json for each case, "
+                        + "as the test generator of the TOSA reference model writes it."
+            })
     @SuppressWarnings("NullAway.Init")
     private Path set;
 
@@ -52,7 +58,8 @@ final class ConformanceCommand extends Verb {
         Predicate<ConformanceCase> wanted = each -> filter == null
                 || each.test().contains(filter)
                 || each.operator().contains(filter);
-        int total = RunConformance.cases(set).count(wanted::test);
+        TestSet cases = TestSet.of(set);
+        int total = cases.cases().count(wanted::test);
         if (total == 0 && filter != null) {
             throw new BadInputException("no case matches --filter " + filter);
         }
@@ -77,6 +84,9 @@ final class ConformanceCommand extends Verb {
                         positive,
                         results.size() - positive,
                         seconds);
+        if (cases.floatingPoint() > 0) {
+            out().printf(Locale.ROOT, "%d cases of floating-point numbers left out%n", cases.floatingPoint());
+        }
         out().printf(Locale.ROOT, "%d passed, %d failed%n", passed, failed);
         writeJson(new Summary(set.toString(), passed, failed, seconds, results.castToList()));
         return failed == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;

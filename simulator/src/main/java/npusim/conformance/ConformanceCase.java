@@ -8,7 +8,7 @@ import java.util.Map;
  * @param test its name, also its folder
  * @param operator the operator it tests
  * @param positive whether the graph is valid
- * @param errorIf for a negative case the rule that the graph breaks
+ * @param errorIf for a negative case the rule that the graph breaks, empty if it is not known
  * @param compliance {@code EXACT}, or {@code RESCALE_INEXACT} for outputs within bounds
  * @param file the graph's file in the folder
  * @param inputs file of each input, by tensor name

@@ -1,8 +1,11 @@
 package npusim.conformance;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,93 +15,66 @@ final class Manifest {
     private Manifest() {}
 
     /** The cases of a manifest, in its order. */
-    static List<ConformanceCase> parse(byte[] data) throws ManifestException {
-        List<List<String>> rows = rows(new String(data, StandardCharsets.UTF_8));
-        if (rows.isEmpty()) {
-            throw new ManifestException("the manifest is empty");
+    static List<ConformanceCase> parse(byte[] data) throws TestSetException {
+        List<NamedCsvRecord> rows;
+        try {
+            rows = CsvReader.builder()
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofNamedCsvRecord(new String(data, StandardCharsets.UTF_8))
+                    .stream()
+                    .toList();
+        } catch (CsvParseException e) {
+            throw new TestSetException("the manifest is no table of comma-separated values: " + e.getMessage());
         }
-        List<String> header = rows.getFirst();
+        if (rows.isEmpty()) {
+            throw new TestSetException("the manifest names no case");
+        }
         for (String needed : List.of("test", "op", "polarity", "tosa_file")) {
-            if (!header.contains(needed)) {
-                throw new ManifestException("the manifest has no column '" + needed + "'");
+            if (!rows.getFirst().getHeader().contains(needed)) {
+                throw new TestSetException("the manifest has no column '" + needed + "'");
             }
         }
         List<ConformanceCase> cases = new ArrayList<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            Map<String, String> fields = new HashMap<>();
-            for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
-                fields.put(header.get(i), row.get(i));
-            }
-            cases.add(caseOf(fields));
+        for (NamedCsvRecord row : rows) {
+            cases.add(caseOf(row));
         }
         return cases;
     }
 
-    private static ConformanceCase caseOf(Map<String, String> fields) throws ManifestException {
-        String test = fields.getOrDefault("test", "");
-        String polarity = fields.getOrDefault("polarity", "");
+    private static ConformanceCase caseOf(NamedCsvRecord row) throws TestSetException {
+        String test = field(row, "test");
+        String polarity = field(row, "polarity");
         if (!polarity.equals("positive") && !polarity.equals("negative")) {
-            throw new ManifestException("case " + test + " is neither positive nor negative but '" + polarity + "'");
+            throw new TestSetException("case " + test + " is neither positive nor negative but '" + polarity + "'");
         }
         return new ConformanceCase(
                 test,
-                fields.getOrDefault("op", ""),
+                field(row, "op"),
                 polarity.equals("positive"),
-                fields.getOrDefault("error_if", ""),
-                fields.getOrDefault("compliance", ""),
-                fields.getOrDefault("tosa_file", ""),
-                pairs(fields.getOrDefault("inputs", ""), test),
-                pairs(fields.getOrDefault("expected", ""), test),
-                pairs(fields.getOrDefault("bounds", ""), test));
+                field(row, "error_if"),
+                field(row, "compliance"),
+                field(row, "tosa_file"),
+                pairs(field(row, "inputs"), test),
+                pairs(field(row, "expected"), test),
+                pairs(field(row, "bounds"), test));
+    }
+
+    private static String field(NamedCsvRecord row, String column) {
+        return row.findField(column).orElse("");
     }
 
     /** {@code tensor=file;tensor=file}. */
-    private static Map<String, String> pairs(String text, String test) throws ManifestException {
+    private static Map<String, String> pairs(String text, String test) throws TestSetException {
         Map<String, String> pairs = new TreeMap<>();
         for (String pair : text.split(";", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
             } else if (!pair.isBlank()) {
-                throw new ManifestException("case " + test + " has '" + pair + "' where tensor=file is needed");
+                throw new TestSetException("case " + test + " has '" + pair + "' where tensor=file is needed");
             }
         }
         return pairs;
-    }
-
-    private static List<List<String>> rows(String text) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                boolean escaped = c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"';
-                if (c != '"' || escaped) {
-                    field.append(c);
-                    i += escaped ? 1 : 0;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == ',') {
-                row.add(field.toString());
-                field.setLength(0);
-            } else if (c == '\n') {
-                row.add(field.toString());
-                field.setLength(0);
-                rows.add(row);
-                row = new ArrayList<>();
-            } else if (c != '\r') {
-                field.append(c);
-            }
-        }
-        if (field.length() > 0 || !row.isEmpty()) {
-            row.add(field.toString());
-            rows.add(row);
-        }
-        return rows;
     }
 }

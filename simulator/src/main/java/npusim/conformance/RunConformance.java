@@ -3,7 +3,6 @@ package npusim.conformance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,7 +17,6 @@ import npusim.graph.Value;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Tensor;
 import npusim.tosa.TosaReader;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.ImmutableMap;
@@ -33,13 +31,6 @@ public final class RunConformance {
         this.files = files;
         this.choice = choice;
         this.level = level;
-    }
-
-    /** The cases of the test set in a directory or zip archive. */
-    public static ImmutableList<ConformanceCase> cases(Path path) throws IOException {
-        try (TestFiles files = TestFiles.open(path)) {
-            return Lists.immutable.withAll(Manifest.parse(files.read(TestFiles.MANIFEST)));
-        }
     }
 
     /**
@@ -57,8 +48,7 @@ public final class RunConformance {
             throws IOException {
         try (TestFiles files = TestFiles.open(path)) {
             RunConformance run = new RunConformance(files, choice, level);
-            List<ConformanceCase> cases = Manifest.parse(files.read(TestFiles.MANIFEST));
-            return Lists.immutable.withAll(cases).select(filter::test).collect(each -> {
+            return TestSet.of(files).cases().select(filter::test).collect(each -> {
                 ConformanceResult result = run.result(each);
                 progress.accept(result);
                 return result;
@@ -71,9 +61,11 @@ public final class RunConformance {
         String diagnostic = "";
         try {
             runCase(test);
-            fault = test.positive() ? "" : "the graph ran, it must be refused with " + test.errorIf();
+            fault = test.positive() ? "" : "the graph ran, it must be refused" + rule(test);
         } catch (InvalidGraphException e) {
-            Problem matching = e.problems().detect(p -> p.rule().key().equals(test.errorIf()));
+            Problem matching = test.errorIf().isEmpty()
+                    ? e.problems().getFirst()
+                    : e.problems().detect(p -> p.rule().key().equals(test.errorIf()));
             if (test.positive()) {
                 fault = "the graph is refused: " + e.getMessage();
             } else if (matching == null) {
@@ -91,6 +83,10 @@ public final class RunConformance {
         boolean passed = fault.isEmpty();
         return new ConformanceResult(
                 test.test(), test.operator(), test.positive(), passed, passed ? diagnostic : fault);
+    }
+
+    private static String rule(ConformanceCase test) {
+        return test.errorIf().isEmpty() ? "" : " with " + test.errorIf();
     }
 
     private void runCase(ConformanceCase test) throws IOException, InvalidGraphException, MismatchException {

@@ -53,7 +53,7 @@ class MutatedCasesTest {
 
     private void mutate(int mutations, int step) throws IOException {
         Path archive = SharedData.require("tosa-int-conformance.zip");
-        ImmutableList<ConformanceCase> cases = RunConformance.cases(archive).select(ConformanceCase::positive);
+        ImmutableList<ConformanceCase> cases = TestSet.of(archive).cases().select(ConformanceCase::positive);
         Random random = new Random(20);
         try (TestFiles files = TestFiles.open(archive)) {
             for (int i = 0; i < cases.size(); i += step) {

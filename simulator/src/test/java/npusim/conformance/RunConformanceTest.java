@@ -131,17 +131,19 @@ class RunConformanceTest {
     void manifestMistakesAreNamed() throws IOException {
         write("add/t,ADD,maybe,,EXACT,test.tosa,x=x.npy,y=y.npy,", sum(2), 2, 4);
         assertThatThrownBy(this::only)
-                .isInstanceOf(ManifestException.class)
+                .isInstanceOf(TestSetException.class)
                 .hasMessage("case add/t is neither positive nor negative but 'maybe'");
 
-        Files.writeString(folder.resolve("dev/MANIFEST.csv"), "test,op\n");
+        Files.writeString(folder.resolve("dev/MANIFEST.csv"), "");
+        assertThatThrownBy(this::only).hasMessage("the manifest names no case");
+        Files.writeString(folder.resolve("dev/MANIFEST.csv"), "test,op\nadd/t,ADD\n");
         assertThatThrownBy(this::only).hasMessage("the manifest has no column 'polarity'");
         Files.delete(folder.resolve("dev/MANIFEST.csv"));
-        assertThatThrownBy(this::only).hasMessageContaining("holds no MANIFEST.csv");
+        assertThatThrownBy(this::only).hasMessageContaining("holds no MANIFEST.csv, and no case with a desc.json");
     }
 
     @Test
-    void quotedFieldsMayHoldCommasAndQuotes() throws ManifestException {
+    void quotedFieldsMayHoldCommasAndQuotes() throws TestSetException {
         byte[] manifest = (HEADER + "\"a,\"\"b\"\"\",ADD,positive,,,t.tosa,x=1.npy;z=2.npy,,\r\n")
                 .getBytes(StandardCharsets.UTF_8);
 
@@ -149,6 +151,81 @@ class RunConformanceTest {
 
         assertThat(only.test()).isEqualTo("a,\"b\"");
         assertThat(only.inputs()).isEqualTo(Map.of("x", "1.npy", "z", "2.npy"));
+    }
+
+    /** A case as the generator of the reference model writes it, which has no manifest. */
+    private void describe(String test, String description, Graph graph, int... expected) throws IOException {
+        write("", graph, expected);
+        Files.delete(folder.resolve("dev/MANIFEST.csv"));
+        Path moved = Files.createDirectories(folder.resolve("dev/add")).resolve(test);
+        Files.move(folder.resolve("dev/add/t"), moved);
+        Files.move(moved.resolve("most.npy"), moved.resolve("bounds_y.npy"));
+        Files.writeString(moved.resolve("desc.json"), """
+                {"tosa_file": "test.tosa", "ifm_name": ["x", "c"], "ifm_file": ["x.npy", null],
+                 "ofm_name": ["y"], "ofm_file": ["y.npy"], %s}
+                """.formatted(description));
+    }
+
+    @Test
+    void casesWithoutManifestAreThoseThatAreDescribed() throws IOException {
+        describe("add_2", "\"expected_failure\": false", sum(2), 2, 4);
+        assertThat(only()).isEqualTo(new ConformanceResult("dev/add/add_2", "add", true, true, ""));
+    }
+
+    @Test
+    void describedOutputsThatAreInexactLieBetweenTheFilesOfThePreciseMode() throws IOException {
+        String inexact = "\"meta\": {\"compliance\": {\"tensors\": {\"y\": {\"mode\": \"RESCALE_INEXACT\"}}}}";
+        describe("add_inexact", inexact, sum(2), 1, 3);
+        assertThat(only().passed()).isTrue();
+    }
+
+    @Test
+    void rulesOfDescribedCasesStandInTheirNames() throws IOException {
+        describe("add_ERRORIF_RankMismatch_2_i32", "\"expected_failure\": true", sum(3), 2, 4);
+        assertThat(only().detail()).startsWith("the graph is refused for another rule than RankMismatch");
+        assertThat(only().positive()).isFalse();
+    }
+
+    @Test
+    void describedCasesWithoutRuleAreRefusedForAny() throws IOException {
+        describe("add_3", "\"expected_failure\": true", sum(3), 2, 4);
+        assertThat(only().detail()).startsWith("DimensionMismatch: ");
+
+        describe("add_4", "\"expected_failure\": true", sum(2), 2, 4);
+        assertThat(RunConformance.run(
+                                folder,
+                                SCALAR,
+                                Level.EIGHT_K,
+                                each -> each.test().endsWith("4"),
+                                each -> {})
+                        .getOnly()
+                        .detail())
+                .isEqualTo("the graph ran, it must be refused");
+    }
+
+    @Test
+    void describedCasesOfFloatingPointAreLeftOutAndCounted() throws IOException {
+        describe("add_f", "\"meta\": {\"data_gen\": {\"tensors\": {\"x\": {\"data_type\": \"FP16\"}}}}", sum(2), 2, 4);
+        describe("add_i", "\"meta\": {\"data_gen\": {\"tensors\": {\"x\": {\"data_type\": \"INT16\"}}}}", sum(2), 2, 4);
+
+        TestSet set = TestSet.of(folder);
+
+        assertThat(set.cases().collect(ConformanceCase::test)).containsExactly("dev/add/add_i");
+        assertThat(set.floatingPoint()).isEqualTo(1);
+    }
+
+    @Test
+    void mistakesOfDescriptionsAreNamed() throws IOException {
+        describe("add_2", "\"ofm_file\": []", sum(2), 2, 4);
+        assertThatThrownBy(this::only)
+                .isInstanceOf(TestSetException.class)
+                .hasMessage("dev/add/add_2/desc.json has 1 entries of ofm_name and 0 of ofm_file");
+
+        Path description = folder.resolve("dev/add/add_2/desc.json");
+        Files.writeString(description, "{}");
+        assertThatThrownBy(this::only).hasMessage("dev/add/add_2/desc.json names no tosa_file");
+        Files.writeString(description, "{");
+        assertThatThrownBy(this::only).hasMessageStartingWith("dev/add/add_2/desc.json is no JSON: ");
     }
 
     @ParameterizedTest
@@ -170,7 +247,7 @@ class RunConformanceTest {
         Path zip = SharedData.require("tosa-int-conformance.zip");
         List<String> others = new ArrayList<>();
         try (TestFiles files = TestFiles.open(zip)) {
-            for (ConformanceCase test : RunConformance.cases(zip).reject(ConformanceCase::positive)) {
+            for (ConformanceCase test : TestSet.of(zip).cases().reject(ConformanceCase::positive)) {
                 byte[] file = files.read(test.test() + "/" + test.file());
                 try {
                     TosaReader.parse(file, test.test(), Level.EIGHT_K);
