@@ -1,6 +1,6 @@
 package npusim.conformance;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import npusim.trace.run.JsonFaults;
 
 /**
  * A case as the test generator of the TOSA reference model describes it: a {@code desc.json} in the case's folder. The rule that
@@ -35,8 +36,8 @@ final class TestDescription {
         JsonNode description;
         try {
             description = JSON.readTree(data);
-        } catch (JacksonException e) {
-            throw new TestSetException(path + " is no JSON: " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new TestSetException(path + " is no JSON: " + JsonFaults.describe(e));
         } catch (IOException e) {
             throw new TestSetException(path + " is no JSON: " + e.getMessage());
         }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Pattern;
 
 /** Reading of JSON files that may have been damaged: what is missing is noticed at once, and named as the file names it. */
 public final class JsonFaults {
+    /** Where what does not end began, of which Jackson tells the line among settings of its own. */
+    private static final Pattern START = Pattern.compile(" \\(start marker at .*", Pattern.DOTALL);
+
     private JsonFaults() {}
 
     /**
@@ -23,7 +27,7 @@ public final class JsonFaults {
     /** What is wrong with a file, for people who do not know the classes that it is read into. */
     public static String describe(JsonProcessingException fault) {
         if (!(fault instanceof JsonMappingException mapping) || fault.getCause() instanceof JsonProcessingException) {
-            return fault.getOriginalMessage();
+            return START.matcher(fault.getOriginalMessage()).replaceFirst("");
         }
         StringBuilder place = new StringBuilder();
         for (JsonMappingException.Reference step : mapping.getPath()) {
