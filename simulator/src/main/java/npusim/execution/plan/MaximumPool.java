@@ -4,6 +4,7 @@ import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.ReadAhead;
+import npusim.kernel.loop.SquareWindows;
 
 /**
  * MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. Windows of two
@@ -50,14 +51,14 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
     private void greatestOfSquares(byte[] input, byte[] output, int first, int end) {
         int channels = geometry.inputChannels();
         int length = geometry.inputWidth() * channels;
-        int step = geometry.strideX() * channels;
+        SquareWindows squares = new SquareWindows(length, geometry.strideX() * channels, channels);
         int windows = geometry.outputWidth();
         for (int line = first; line < end; line++) {
             int top = line % geometry.outputHeight() * geometry.strideY();
             int from = (line / geometry.outputHeight() * geometry.inputHeight() + top) * length;
             int to = line * windows * channels;
             output[to] = ReadAhead.touch(input, from, 2 * length);
-            loops.greatestOfSquares(input, from, length, step, channels, output, to, windows);
+            loops.greatestOfSquares(input, from, squares, output, to, windows);
         }
     }
 

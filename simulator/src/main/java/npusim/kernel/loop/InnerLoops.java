@@ -252,22 +252,11 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      * w · step + i · line + j · channels + c]} over i and j of 0 and 1, for all channels c of each of {@code windows} windows w.
      */
     void averageSquares(
-            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows);
+            byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows);
 
-    /**
-     * The greatest of windows of two by two pixels: {@code target[targetStart + w · channels + c]} is that of {@code
-     * source[sourceStart + w · step + i · line + j · channels + c]} over i and j of 0 and 1, for all channels c of each of {@code
-     * windows} windows w.
-     */
+    /** The greatest of windows of two by two pixels, laid out as by {@link #averageSquares}. */
     void greatestOfSquares(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int channels,
-            byte[] target,
-            int targetStart,
-            int windows);
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows);
 
     /** {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j. */
     void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width);

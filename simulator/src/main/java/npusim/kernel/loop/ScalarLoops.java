@@ -352,7 +352,8 @@ final class ScalarLoops implements InnerLoops {
 
     @Override
     public void averageSquares(
-            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+            byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows) {
+        SquareWindows squares = average.windows();
         int channels = squares.channels();
         for (int window = 0; window < windows; window++) {
             int to = targetStart + window * channels;
@@ -360,26 +361,20 @@ final class ScalarLoops implements InnerLoops {
                 int upper = sourceStart + window * squares.step() + channel;
                 int lower = upper + squares.line();
                 int sum = source[upper] + source[upper + channels] + source[lower] + source[lower + channels];
-                target[to + channel] = squares.average(sum);
+                target[to + channel] = average.of(sum);
             }
         }
     }
 
     @Override
     public void greatestOfSquares(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int channels,
-            byte[] target,
-            int targetStart,
-            int windows) {
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        int channels = squares.channels();
         for (int window = 0; window < windows; window++) {
             int to = targetStart + window * channels;
             for (int channel = 0; channel < channels; channel++) {
-                int upper = sourceStart + window * step + channel;
-                int lower = upper + line;
+                int upper = sourceStart + window * squares.step() + channel;
+                int lower = upper + squares.line();
                 int left = Math.max(source[upper], source[lower]);
                 target[to + channel] =
                         (byte) Math.max(left, Math.max(source[upper + channels], source[lower + channels]));

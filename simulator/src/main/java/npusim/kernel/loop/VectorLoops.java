@@ -425,28 +425,21 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void averageSquares(
-            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
-        if (squares.channels() < BYTES.length()) {
-            ENDS.averageSquares(source, sourceStart, squares, target, targetStart, windows);
+            byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows) {
+        if (average.windows().channels() < BYTES.length()) {
+            ENDS.averageSquares(source, sourceStart, average, target, targetStart, windows);
         } else {
-            VectorSquares.average(source, sourceStart, squares, target, targetStart, windows);
+            VectorSquares.average(source, sourceStart, average, target, targetStart, windows);
         }
     }
 
     @Override
     public void greatestOfSquares(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int channels,
-            byte[] target,
-            int targetStart,
-            int windows) {
-        if (channels < BYTES.length()) {
-            ENDS.greatestOfSquares(source, sourceStart, line, step, channels, target, targetStart, windows);
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        if (squares.channels() < BYTES.length()) {
+            ENDS.greatestOfSquares(source, sourceStart, squares, target, targetStart, windows);
         } else {
-            VectorSquares.greatest(source, sourceStart, line, step, channels, target, targetStart, windows);
+            VectorSquares.greatest(source, sourceStart, squares, target, targetStart, windows);
         }
     }
 

@@ -20,13 +20,14 @@ final class VectorSquares {
 
     /** {@link InnerLoops#averageSquares} of at least as many channels as a vector has bytes. */
     static void average(
-            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+            byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows) {
+        SquareWindows squares = average.windows();
         int line = squares.line();
         int channels = squares.channels();
         int last = channels - BYTES.length();
-        short excess = (short) squares.excess();
-        short lowExcess = (short) (excess + SquareWindows.SIZE * LOW_BYTE_OFFSET);
-        short rounding = (short) squares.rounding();
+        short excess = (short) average.excess();
+        short lowExcess = (short) (excess + SquareAverage.SIZE * LOW_BYTE_OFFSET);
+        short rounding = (short) average.rounding();
         for (int window = 0; window < windows; window++) {
             int from = sourceStart + window * squares.step();
             int to = targetStart + window * channels;
@@ -52,14 +53,10 @@ final class VectorSquares {
 
     /** {@link InnerLoops#greatestOfSquares} of at least as many channels as a vector has bytes. */
     static void greatest(
-            byte[] source,
-            int sourceStart,
-            int line,
-            int step,
-            int channels,
-            byte[] target,
-            int targetStart,
-            int windows) {
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        int line = squares.line();
+        int step = squares.step();
+        int channels = squares.channels();
         int last = channels - BYTES.length();
         int from = sourceStart;
         int to = targetStart;

@@ -229,10 +229,11 @@ class InnerLoopsProperties {
             int average = (value < 0 ? -(2 - value >> 2) : value + 2 >> 2) + outputZeroPoint;
             expected[i + 1] = (byte) Math.clamp(average, Byte.MIN_VALUE, Byte.MAX_VALUE);
         }
-        SquareWindows squares = new SquareWindows(line, stride * channels, channels, inputZeroPoint, outputZeroPoint);
+        SquareWindows squares = new SquareWindows(line, stride * channels, channels);
+        SquareAverage squareAverage = new SquareAverage(squares, inputZeroPoint, outputZeroPoint);
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] found = new byte[expected.length];
-            loops.averageSquares(bytes, MARGIN, squares, found, 1, windows);
+            loops.averageSquares(bytes, MARGIN, squareAverage, found, 1, windows);
             assertThat(found).as(loops.description()).isEqualTo(expected);
         }
     }
@@ -253,9 +254,10 @@ class InnerLoopsProperties {
                     .max()
                     .orElseThrow();
         }
+        SquareWindows squares = new SquareWindows(line, stride * channels, channels);
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] found = new byte[expected.length];
-            loops.greatestOfSquares(bytes, MARGIN, line, stride * channels, channels, found, 1, windows);
+            loops.greatestOfSquares(bytes, MARGIN, squares, found, 1, windows);
             assertThat(found).as(loops.description()).isEqualTo(expected);
         }
     }

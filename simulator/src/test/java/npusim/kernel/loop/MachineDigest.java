@@ -153,7 +153,7 @@ public final class MachineDigest {
         loops.columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
         add(columns);
         byte[] averages = new byte[5 * 70];
-        loops.averageSquares(bytes, 1, new SquareWindows(500, 70, 70, 3, -5), averages, 0, 5);
+        loops.averageSquares(bytes, 1, new SquareAverage(new SquareWindows(500, 70, 70), 3, -5), averages, 0, 5);
         add(averages);
         loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
