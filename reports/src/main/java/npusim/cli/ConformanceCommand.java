@@ -58,14 +58,14 @@ final class ConformanceCommand extends Verb {
         Predicate<ConformanceCase> wanted = each -> filter == null
                 || each.test().contains(filter)
                 || each.operator().contains(filter);
-        TestSet cases = TestSet.of(set);
-        int total = cases.cases().count(wanted::test);
-        if (total == 0 && filter != null) {
+        TestSet whole = TestSet.of(set);
+        ImmutableList<ConformanceCase> cases = whole.cases().select(wanted::test);
+        if (cases.isEmpty() && filter != null) {
             throw new BadInputException("no case matches --filter " + filter);
         }
         ImmutableList<ConformanceResult> results;
-        try (Progress progress = progress("conformance", total)) {
-            results = RunConformance.run(set, kernels.choice(err()), level.chosen(), wanted, _ -> progress.step());
+        try (Progress progress = progress("conformance", cases.size())) {
+            results = RunConformance.run(set, cases, kernels.choice(err()), level.chosen(), _ -> progress.step());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         for (ConformanceResult result : results) {
@@ -84,8 +84,8 @@ final class ConformanceCommand extends Verb {
                         positive,
                         results.size() - positive,
                         seconds);
-        if (cases.floatingPoint() > 0) {
-            out().printf(Locale.ROOT, "%d cases of floating-point numbers left out%n", cases.floatingPoint());
+        if (whole.floatingPoint() > 0) {
+            out().printf(Locale.ROOT, "%d cases of floating-point numbers left out%n", whole.floatingPoint());
         }
         out().printf(Locale.ROOT, "%d passed, %d failed%n", passed, failed);
         writeJson(new Summary(set.toString(), passed, failed, seconds, results.castToList()));

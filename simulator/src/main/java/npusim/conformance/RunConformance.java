@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.Executor;
 import npusim.execution.ExecutorChoice;
@@ -34,21 +33,23 @@ public final class RunConformance {
     }
 
     /**
-     * Runs the cases that {@code filter} picks.
+     * Runs cases of a test set.
      *
+     * @param path the set's directory or zip archive
+     * @param cases some or all of {@link TestSet#of}
      * @param progress is told each outcome as it is known
      * @throws IOException if the set cannot be read; a case whose own files cannot be read fails
      */
     public static ImmutableList<ConformanceResult> run(
             Path path,
+            ImmutableList<ConformanceCase> cases,
             ExecutorChoice choice,
             Level level,
-            Predicate<ConformanceCase> filter,
             Consumer<ConformanceResult> progress)
             throws IOException {
         try (TestFiles files = TestFiles.open(path)) {
             RunConformance run = new RunConformance(files, choice, level);
-            return TestSet.of(files).cases().select(filter::test).collect(each -> {
+            return cases.collect(each -> {
                 ConformanceResult result = run.result(each);
                 progress.accept(result);
                 return result;

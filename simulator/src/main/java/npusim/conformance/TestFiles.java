@@ -31,15 +31,9 @@ sealed interface TestFiles extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** Opens a directory or archive that holds a manifest, at its root or in one folder below it, or else descriptions of cases. */
+    /** Opens a directory or archive; a manifest lies at its root or in one folder below it. */
     static TestFiles open(Path path) throws IOException {
-        TestFiles files = Files.isDirectory(path) ? InDirectory.open(path) : InArchive.open(path);
-        if (!files.manifest() && files.named(TestDescription.FILE).isEmpty()) {
-            files.close();
-            throw new TestSetException(
-                    "%s holds no %s, and no case with a %s".formatted(path, MANIFEST, TestDescription.FILE));
-        }
-        return files;
+        return Files.isDirectory(path) ? InDirectory.open(path) : InArchive.open(path);
     }
 
     /** Files of a directory. */

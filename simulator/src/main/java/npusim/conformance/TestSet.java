@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -23,21 +22,19 @@ public record TestSet(ImmutableList<ConformanceCase> cases, int floatingPoint) {
      */
     public static TestSet of(Path path) throws IOException {
         try (TestFiles files = TestFiles.open(path)) {
-            return of(files);
+            if (files.manifest()) {
+                return new TestSet(Lists.immutable.withAll(Manifest.parse(files.read(TestFiles.MANIFEST))), 0);
+            }
+            List<String> descriptions = files.named(TestDescription.FILE);
+            if (descriptions.isEmpty()) {
+                throw new TestSetException("%s holds no %s, and no case with a %s"
+                        .formatted(path, TestFiles.MANIFEST, TestDescription.FILE));
+            }
+            List<ConformanceCase> cases = new ArrayList<>();
+            for (String description : descriptions) {
+                TestDescription.parse(files.read(description), description).ifPresent(cases::add);
+            }
+            return new TestSet(Lists.immutable.withAll(cases), descriptions.size() - cases.size());
         }
-    }
-
-    static TestSet of(TestFiles files) throws IOException {
-        if (files.manifest()) {
-            return new TestSet(Lists.immutable.withAll(Manifest.parse(files.read(TestFiles.MANIFEST))), 0);
-        }
-        List<ConformanceCase> cases = new ArrayList<>();
-        int floatingPoint = 0;
-        for (String description : files.named(TestDescription.FILE)) {
-            Optional<ConformanceCase> found = TestDescription.parse(files.read(description), description);
-            found.ifPresent(cases::add);
-            floatingPoint += found.isPresent() ? 0 : 1;
-        }
-        return new TestSet(Lists.immutable.withAll(cases), floatingPoint);
     }
 }
