@@ -15,7 +15,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     int FORM_ROWS = 7;
 
     /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
-    int TILE_PIXELS = 10;
+    int TILE_PIXELS = 14;
 
     /** Rows that {@link #addRows} adds to sums at a time, which then are read and written once for all of them. */
     int SUMMED_ROWS = 8;

@@ -31,7 +31,7 @@ final class VectorTaps {
             float[] weights,
             int weightsStart) {
         if (MANY_REGISTERS) {
-            tenByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
+            fourteenByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
         } else {
             fourByThreeTaps(tile, inputs, start, groupStarts, firstGroup, groups, weights, weightsStart);
         }
@@ -89,7 +89,7 @@ final class VectorTaps {
         }
     }
 
-    private static void tenByThreeTaps(
+    private static void fourteenByThreeTaps(
             Tile tile,
             float[] inputs,
             int tileStart,
@@ -101,8 +101,8 @@ final class VectorTaps {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
         IntVector terms = IntVector.fromArray(INTS, tile.terms, tile.termsStart);
         int[] sums = tile.sums;
-        int last = tile.lastStart(10);
-        for (int next = 0; next < tile.rows; next += 10) {
+        int last = tile.lastStart(14);
+        for (int next = 0; next < tile.rows; next += 14) {
             int row = Math.min(next, last);
             int start = tileStart + row * LANES;
             FloatVector sum0 = origin;
@@ -115,6 +115,10 @@ final class VectorTaps {
             FloatVector sum7 = origin;
             FloatVector sum8 = origin;
             FloatVector sum9 = origin;
+            FloatVector sum10 = origin;
+            FloatVector sum11 = origin;
+            FloatVector sum12 = origin;
+            FloatVector sum13 = origin;
             int weight = weightsStart;
             for (int group = firstGroup; group < firstGroup + groups; group++) {
                 int slot = start + groupStarts[group];
@@ -162,8 +166,24 @@ final class VectorTaps {
                 FloatVector input10 = FloatVector.fromArray(FLOATS, inputs, slot + 10 * LANES);
                 sum8 = input10.fma(weight2, sum8);
                 sum9 = input10.fma(weight1, sum9);
+                sum10 = input10.fma(weight0, sum10);
                 FloatVector input11 = FloatVector.fromArray(FLOATS, inputs, slot + 11 * LANES);
                 sum9 = input11.fma(weight2, sum9);
+                sum10 = input11.fma(weight1, sum10);
+                sum11 = input11.fma(weight0, sum11);
+                FloatVector input12 = FloatVector.fromArray(FLOATS, inputs, slot + 12 * LANES);
+                sum10 = input12.fma(weight2, sum10);
+                sum11 = input12.fma(weight1, sum11);
+                sum12 = input12.fma(weight0, sum12);
+                FloatVector input13 = FloatVector.fromArray(FLOATS, inputs, slot + 13 * LANES);
+                sum11 = input13.fma(weight2, sum11);
+                sum12 = input13.fma(weight1, sum12);
+                sum13 = input13.fma(weight0, sum13);
+                FloatVector input14 = FloatVector.fromArray(FLOATS, inputs, slot + 14 * LANES);
+                sum12 = input14.fma(weight2, sum12);
+                sum13 = input14.fma(weight1, sum13);
+                FloatVector input15 = FloatVector.fromArray(FLOATS, inputs, slot + 15 * LANES);
+                sum13 = input15.fma(weight2, sum13);
             }
             int sum = tile.sumsStart + row * tile.sumsStride;
             sum0.reinterpretAsInts().add(terms).intoArray(sums, sum);
@@ -185,6 +205,14 @@ final class VectorTaps {
             sum8.reinterpretAsInts().add(terms).intoArray(sums, sum);
             sum += tile.sumsStride;
             sum9.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum10.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum11.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum12.reinterpretAsInts().add(terms).intoArray(sums, sum);
+            sum += tile.sumsStride;
+            sum13.reinterpretAsInts().add(terms).intoArray(sums, sum);
         }
     }
 
