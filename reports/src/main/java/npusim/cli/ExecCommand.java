@@ -152,9 +152,10 @@ final class ExecCommand extends Verb {
     private void print(ModelRun.Report report) {
         out().printf(
                         Locale.ROOT,
-                        "%s: %d operators%s, read in %.3f s%n",
+                        "%s: %d operators and %d constants%s, read in %.3f s%n",
                         report.model(),
                         report.operators(),
+                        report.constants(),
                         report.plannedSteps() > 0 ? " in " + report.plannedSteps() + " steps" : "",
                         report.readSeconds());
         for (ModelRun.Output output : report.outputs()) {
@@ -177,8 +178,9 @@ final class ExecCommand extends Verb {
         }
         out().printf(
                         Locale.ROOT,
-                        "%d runs, the last in %.3f s, %.2f runs/s%n",
+                        "%d %s, the last in %.3f s, %.2f runs/s%n",
                         report.seconds().size(),
+                        report.seconds().size() == 1 ? "run" : "runs",
                         report.seconds().getLast(),
                         report.throughput());
         out().printf(

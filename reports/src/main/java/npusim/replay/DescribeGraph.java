@@ -19,9 +19,7 @@ final class DescribeGraph {
         int index = -1;
         for (Operator operator : graph.operators()) {
             index++;
-            if (operator.outputs().isEmpty()
-                    || operator instanceof Operator.Const
-                    || operator instanceof Operator.ConstShape) {
+            if (operator.outputs().isEmpty() || operator.isConstant()) {
                 continue;
             }
             Value output = operator.outputs().getFirst();

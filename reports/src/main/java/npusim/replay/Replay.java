@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import npusim.dsl.ResolvedProperty;
 import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
-import npusim.graph.Operator;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
 import npusim.schedule.ScheduleOptions;
@@ -162,7 +161,6 @@ public final class Replay {
 
     /** Number of operators of a graph that compute something. */
     public static int operators(Graph graph) {
-        return graph.operators()
-                .count(operator -> !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape));
+        return graph.operators().count(operator -> !operator.isConstant());
     }
 }

@@ -78,6 +78,7 @@ class ExecCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
+                .contains("\n1 run, the last in ")
                 .containsPattern("processor time: the last run \\d+\\.\\d\\d s, the whole process \\d+\\.\\d\\d s in ")
                 .containsPattern("reference 1000\\.00 s: the last run took \\d+\\.\\d times less time")
                 .containsPattern("the whole process took \\d+\\.\\d times less time, \\d+\\.\\d times less processor");
@@ -89,7 +90,7 @@ class ExecCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("2 operators in 1 steps")
+                .contains("2 operators and 0 constants in 1 steps")
                 .containsPattern("\\d+\\.\\d{3} ms +100\\.0 % +1 x ADD ABS\n");
     }
 

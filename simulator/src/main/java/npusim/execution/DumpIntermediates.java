@@ -16,7 +16,7 @@ public final class DumpIntermediates implements ExecutionListener {
 
     @Override
     public void produced(Operator operator, Value value, Tensor tensor) {
-        if (operator instanceof Operator.Const || operator instanceof Operator.ConstShape) {
+        if (operator.isConstant()) {
             return;
         }
         tensors++;

@@ -70,6 +70,8 @@ public final class ModelRun {
     /**
      * What a run did.
      *
+     * @param operators of the main block, those that compute
+     * @param constants of the main block
      * @param unpredictable outcomes that the specification leaves unpredictable, the first hundred of them
      * @param plannedSteps steps of the plan that the last run followed, 0 if it went operator by operator
      * @param profile what the last run spent on each kind of step, the most first; empty without a plan
@@ -81,6 +83,7 @@ public final class ModelRun {
     public record Report(
             String model,
             int operators,
+            int constants,
             double readSeconds,
             int plannedSteps,
             List<StepTime> profile,
@@ -145,7 +148,8 @@ public final class ModelRun {
         }
         return new Report(
                 request.model().toString(),
-                graph.operators().size(),
+                graph.operators().count(operator -> !operator.isConstant()),
+                graph.operators().count(Operator::isConstant),
                 readSeconds,
                 executor.plannedSteps(),
                 executor.profile(),

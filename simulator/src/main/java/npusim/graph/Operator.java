@@ -26,6 +26,11 @@ public sealed interface Operator {
     /** Output operands in the order of the specification. */
     ImmutableList<Value> outputs();
 
+    /** Whether it computes nothing, since the file holds its output. */
+    default boolean isConstant() {
+        return this instanceof Const || this instanceof ConstShape;
+    }
+
     /** An operator with exactly one output. */
     sealed interface SingleOutput extends Operator {
         Value output();
