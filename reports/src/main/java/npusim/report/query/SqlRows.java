@@ -2,6 +2,7 @@ package npusim.report.query;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +33,12 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
     private static final Pattern COMMENT_OR_QUOTE = Pattern.compile(
             "--[^\\n]*|/\\*.*?\\*/|(\\b[eE]'(?:[^'\\\\]++|\\\\.)*+'|'[^']*'|\"[^\"]*\"|\\$(\\w*)\\$.*?\\$\\2\\$)",
             Pattern.DOTALL);
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+
+    private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+
+    private static final MathContext SHOWN = new MathContext(6);
 
     private static final Pattern NOT_FINITE = Pattern.compile("-?(NaN|Infinity|inf)", Pattern.CASE_INSENSITIVE);
 
@@ -98,14 +105,36 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
         return cell.isEmpty() || NOT_FINITE.matcher(cell).matches() ? null : new BigDecimal(cell);
     }
 
-    /** The rows in aligned columns, numbers to the right. */
+    /** The rows in aligned columns, numbers to the right, those with a fraction in six digits. */
     public String table(Style style) {
         TextTable.Align[] aligned = numeric.stream()
                 .map(number -> number ? TextTable.Align.RIGHT : TextTable.Align.LEFT)
                 .toArray(TextTable.Align[]::new);
         TextTable table = new TextTable(style, aligned).header(columns.toArray(String[]::new));
-        rows.forEach(row -> table.row(row.toArray(String[]::new)));
+        for (List<String> row : rows) {
+            String[] cells = row.toArray(String[]::new);
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = numeric.get(i) ? readable(cells[i]) : cells[i];
+            }
+            table.row(cells);
+        }
         return table.render();
+    }
+
+    /** Whole numbers with all their digits; powers of ten only below a thousandth and from a billion on. */
+    private static String readable(String cell) {
+        BigDecimal exact = number(cell);
+        if (exact == null || WHOLE.matcher(cell).matches()) {
+            return cell;
+        }
+        if (exact.stripTrailingZeros().scale() <= 0 && exact.abs().compareTo(BILLION) < 0) {
+            return exact.toBigInteger().toString();
+        }
+        BigDecimal rounded = exact.round(SHOWN).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent >= -3 && exponent < 9
+                ? rounded.toPlainString()
+                : rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
     }
 
     private static long statements(String sql) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import npusim.report.Style;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlRowsTest {
@@ -28,6 +30,32 @@ class SqlRowsTest {
         assertThat(json("SELECT NULL::UBIGINT, 'NaN'::DOUBLE, '-Infinity'::FLOAT, [1, 2], {'a': 1.5}"))
                 .contains("[[null,null,null,\"[1, 2]\",\"{'a': 1.5}\"]]")
                 .endsWith("[true,true,true,false,false]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4.804672959999999E-5::DOUBLE, 4.80467e-5",
+        "8.0E-5::DOUBLE, 8e-5",
+        "0.103100130727::DOUBLE, 0.1031",
+        "-0.00123456789::DOUBLE, -0.00123457",
+        "0.99999999::DOUBLE, 1",
+        "121904.0::DOUBLE, 121904",
+        "0.0::DOUBLE, 0",
+        "123456789.25::DOUBLE, 123457000",
+        "2.5e12::DOUBLE, 2.5e12",
+        "9223372036854775807, 9223372036854775807",
+        "'-Infinity'::DOUBLE, -Infinity",
+        "'''4.80467295E-5''', 4.80467295E-5",
+    })
+    void fractionsAreShortInTheTable(String value, String shown) throws SQLException, IOException {
+        try (RunDatabase database = RunDatabase.open()) {
+            assertThat(database.query("SELECT " + value + " AS a")
+                            .table(Style.PLAIN)
+                            .lines())
+                    .last()
+                    .asString()
+                    .isEqualTo(shown);
+        }
     }
 
     @ParameterizedTest
