@@ -57,7 +57,10 @@ final class TraceDiffCommand extends Verb {
             TextTable settings = new TextTable(style(), LEFT, LEFT, LEFT).header("setting", "A", "B");
             difference.settings().stream()
                     .limit(count)
-                    .forEach(setting -> settings.row(setting.name(), setting.before(), setting.after()));
+                    .forEach(setting -> settings.row(
+                            setting.name(),
+                            Excerpt.of(setting.before(), setting.after()),
+                            Excerpt.of(setting.after(), setting.before())));
             out().println();
             out().print(settings.render());
             more(difference.settings().size() - count);
