@@ -41,7 +41,7 @@ final class ShowCommand extends Verb {
     @Option(
             names = {"--override", "--set"},
             paramLabel = "PATH=VALUE",
-            description = "Changes one property, such as system.Dram.read_latency='100 cycles'. May be repeated.")
+            description = "Changes a property (system.Dram.read_latency='100 cycles'). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     /** What {@code --json} writes for a name. */
@@ -61,7 +61,10 @@ final class ShowCommand extends Verb {
                     .map(kind -> new Listed(kind, library.names(kind)))
                     .toList();
             for (Listed listed : all) {
-                out().println(listed.kind() + ": " + String.join(" ", listed.names()));
+                if (!listed.names().isEmpty()) {
+                    out().print(Hanging.lines(
+                            String.format("%-14s  ", listed.kind()), String.join(" ", listed.names())));
+                }
             }
             writeJson(all);
             return ExitCode.SUCCESS;

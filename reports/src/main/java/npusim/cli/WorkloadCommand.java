@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import npusim.graph.Operator;
 import npusim.graph.Value;
+import npusim.replay.Replay;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Tensor;
 import npusim.tosa.TosaWriter;
@@ -78,9 +78,9 @@ final class WorkloadCommand extends Verb {
             all.add(new Listed(known, Workloads.title(known), Workloads.options(known)));
         }
         for (Listed workload : all) {
-            out().printf("%-20s  %s%n", workload.name(), workload.title());
+            out().print(Hanging.lines(String.format("%-18s  ", workload.name()), workload.title()));
             if (!workload.options().isEmpty()) {
-                out().printf("%-20s  options: %s%n", "", describe(workload.options()));
+                out().print(Hanging.lines(" ".repeat(20), "options: " + describe(workload.options())));
             }
         }
         writeJson(all);
@@ -93,11 +93,11 @@ final class WorkloadCommand extends Verb {
             writeInputs(workload, inputDirectory);
         }
         TosaWriter.write(workload.graph(), file);
-        int operators = workload.graph().operators().count(WorkloadCommand::computes);
+        int operators = Replay.operators(workload.graph());
         List<String> inputs = workload.graph().inputs().collect(Value::toString).castToList();
         List<String> outputs =
                 workload.graph().outputs().collect(Value::toString).castToList();
-        out().println("Workload    " + workload.key());
+        out().println(("Workload    " + workload.name() + " " + describe(options)).strip());
         out().println("Operators   " + operators);
         inputs.forEach(input -> out().println("Input       " + input));
         outputs.forEach(result -> out().println("Output      " + result));
@@ -112,10 +112,6 @@ final class WorkloadCommand extends Verb {
             String input = workload.graph().inputs().get(i).name();
             NumpyFile.write(inputs.get(i), directory.resolve(input + ".npy"));
         }
-    }
-
-    private static boolean computes(Operator operator) {
-        return !(operator instanceof Operator.Const || operator instanceof Operator.ConstShape);
     }
 
     private static String describe(Map<String, String> options) {

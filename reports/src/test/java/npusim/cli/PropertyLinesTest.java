@@ -12,6 +12,16 @@ class PropertyLinesTest {
     private static final List<String> ANY = List.of("any", "32");
 
     @Test
+    void namesWithoutANameAreListedByKindAsWideAsATerminal() {
+        CommandRun run = CommandRun.of("show");
+        assertThat(run.out())
+                .startsWith(
+                        "accelerator     Ethos_U55_32 Ethos_U55_64 Ethos_U55_128 Ethos_U55_256\n                Ethos_U65")
+                .doesNotContain("study");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
     void barsAreAligned() {
         assertThat(PropertyLines.table(List.of(COLUMNS, EIGHT)))
                 .containsExactly("| bits | macs_per_cycle |", "| 8    | 256            |");

@@ -22,6 +22,12 @@ class WorkloadCommandTest {
                         "mobilenet_v2",
                         "options: height=16 width=16",
                         "options: seconds=15 frames=1500");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(run.out()).contains("""
+                        conformer-s         Conformer small: speech to log-probabilities, int8 as
+                                            ExecuTorch lowers it
+                                            options: seconds=15 frames=1500 layers=16 dimension=144
+                        """);
     }
 
     @Test
@@ -39,7 +45,10 @@ class WorkloadCommandTest {
                 "--input-dir",
                 folder.toString());
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("Operators   2", "Input       input INT8[1,4,9,128]");
+        assertThat(run.out())
+                .contains(
+                        "Workload    conv1x1_c128 height=4 width=9\nOperators   2",
+                        "Input       input INT8[1,4,9,128]");
         assertThat(TosaReader.read(graph).outputs().getFirst().shape()).hasToString("[1,4,9,128]");
         assertThat(Files.size(folder.resolve("input.npy"))).isEqualTo(128 + 4 * 9 * 128);
     }
