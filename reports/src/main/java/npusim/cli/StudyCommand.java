@@ -175,7 +175,7 @@ final class StudyCommand extends Verb {
                         rate,
                         written.infeasible() > 0 ? " (infeasible ones, which may take none, among them)" : "",
                         parallelism);
-        out().println("Memory   " + report);
+        out().println("Memory   " + report.replace("\n", "\n         "));
         out().println("Results  " + parquet);
         out().println("Report   " + target.resolve(StudyReport.PAGE));
         writeJson(new Summary(
@@ -249,11 +249,14 @@ final class StudyCommand extends Verb {
             for (long i = 0; i < Math.min(SHOWN_POINTS, total); i++) {
                 out().println("Point    " + values(plan, points.point(i)));
             }
+            if (total > SHOWN_POINTS) {
+                out().printf("         … and %d more%n", total - SHOWN_POINTS);
+            }
         }
         TimeEstimate estimate = TimeEstimate.measure(plan, evaluator, threads());
         out().printf(
                         Locale.ROOT,
-                        "Point    %.2g s on a core, the mean of %d%n",
+                        "Each     %.2g s of a core, the mean of %d points%n",
                         estimate.coreSecondsPerPoint(),
                         estimate.timed());
         if (estimate.infeasible() > 0) {

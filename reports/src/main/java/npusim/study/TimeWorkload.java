@@ -95,6 +95,6 @@ public final class TimeWorkload {
     /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */
     public String cacheReport() {
         return schedules.hits() + " schedules remembered, " + schedules.misses() + " made (keeps "
-                + REMEMBERED_SCHEDULES + "), from " + memory.report();
+                + REMEMBERED_SCHEDULES + ")\n" + memory.report();
     }
 }

@@ -30,7 +30,9 @@ class StudyCommandTest {
         CommandRun first = CommandRun.of("study", file.toString(), "-d", results);
         assertThat(first.err()).isEmpty();
         assertThat(first.exitCode()).isZero();
-        assertThat(first.out()).contains("Points   2 of 2, 2 run now");
+        assertThat(first.out())
+                .contains("Points   2 of 2, 2 run now")
+                .contains("\n         lowered networks: 1 (keeps 16), encoded weights: ");
         assertThat(CommandRun.of("study", file.toString(), "-d", results).out()).contains("2 of 2, 0 run now");
         assertThat(CommandRun.of("study", file.toString(), "-d", results, "--json", "-")
                         .out())
@@ -204,7 +206,7 @@ class StudyCommandTest {
                 study macs {
                   workload dnn_s
                   vary accelerator in [Ethos_U85_128, Ethos_U85_256]
-                  vary timing.axi1.read_latency in [100 cycles, 300 cycles]
+                  vary timing.axi1.read_latency in [100 cycles, 200 cycles, 300 cycles]
                   require active_cycles < 1 cycles
                   minimize latency
                 }
@@ -213,12 +215,13 @@ class StudyCommandTest {
         CommandRun run = CommandRun.of("study", file.toString(), "-d", results.toString(), "--dry-run");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("Study    macs, grid, 4 points")
+                .contains("Study    macs, grid, 6 points")
                 .contains("Point    accelerator = Ethos_U85_128, timing.axi1.read_latency = 300 cycles")
-                .contains("4 of 4 points tried are infeasible, the first of them: requires active_cycles < 1 cycles")
+                .contains("\n         … and 1 more\nEach     ")
+                .contains("6 of 6 points tried are infeasible, the first of them: requires active_cycles < 1 cycles")
                 .contains("Time     about ");
         CommandRun elsewhere = CommandRun.of("study", file.toString(), "--engine", "spark", "--dry-run", "--json", "-");
-        assertThat(elsewhere.out()).containsPattern("\"seconds\" ?: ?null").containsPattern("\"points\" ?: ?4");
+        assertThat(elsewhere.out()).containsPattern("\"seconds\" ?: ?null").containsPattern("\"points\" ?: ?6");
         assertThat(results).doesNotExist();
     }
 
