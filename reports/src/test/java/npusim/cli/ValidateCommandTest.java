@@ -71,6 +71,18 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aRunOfWhichNoGroupMatchesHasNoMeanError() throws Exception {
+        Path operators = Files.writeString(directory.resolve("operators.csv"), """
+                model,binding,ops,active
+                conv1x1_c128,256_Any,Conv2D,20000
+                conv1x1_c128,256_Low,DepthwiseConv2D,20000
+                """);
+        CommandRun run = CommandRun.of("validate", corpus.toString(), "--operators", operators.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("\nconv1x1_c128 256_Low: none of 1 groups compared: group 0 is DepthwiseConv2D");
+    }
+
+    @Test
     void operatorsOfNetworksThatTheCorpusDoesNotHaveAreRefusedWithTheReason() throws Exception {
         Path operators = Files.writeString(
                 directory.resolve("operators.csv"), "model,binding,ops,active\nelsewhere,256_Any,Conv2D,20000\n");

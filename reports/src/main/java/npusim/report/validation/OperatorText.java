@@ -42,6 +42,14 @@ public final class OperatorText {
                     String.format(Locale.ROOT, "%+.1f", point.errorPercent()));
         }
         ErrorSummary summary = comparison.summary();
+        if (comparison.points().isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: none of %d groups compared: %s%n",
+                    summary.group(),
+                    comparison.run().units().size(),
+                    comparison.unmatched());
+        }
         return (brief ? "" : table.render())
                 + String.format(
                         Locale.ROOT,
