@@ -62,13 +62,13 @@ final class DesignOptions {
     @Option(
             names = "--override",
             paramLabel = "PATH=VALUE",
-            description = "Changes one property, such as system.Dram.read_latency='200 cycles'. May be repeated.")
+            description = "Changes a property (system.Dram.read_latency='200 cycles'). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(
             names = "--config",
-            paramLabel = "FILE.npu",
-            description = "Description to take names from besides the shipped ones. May be repeated.")
+            paramLabel = "FILE",
+            description = "Description (.npu) to take names from besides the shipped ones. May be repeated.")
     private List<Path> files = new ArrayList<>();
 
     /** The descriptions that names are looked up in. */

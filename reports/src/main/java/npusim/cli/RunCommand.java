@@ -298,6 +298,12 @@ final class RunCommand extends Verb {
     }
 
     private Workload workload() throws IOException {
+        for (String option : options.keySet()) {
+            if (option.contains(".")) {
+                throw new BadInputException("--set " + option + ": options of a workload have no dot; a property of the"
+                        + " design is changed by --override " + option + "=VALUE");
+            }
+        }
         if (workloadName.endsWith(TOSA_ENDING)) {
             if (seed != null || !options.isEmpty()) {
                 throw new BadInputException("--seed and --set are for named workloads; a .tosa file is taken as it is");

@@ -73,7 +73,7 @@ final class TraceExportCommand extends Verb {
                 required = true,
                 description =
                         "Gzipped trace as Arm's Fixed Virtual Platform writes it with --pmu-trace, and beside it"
-                                + " FILE_debug.xml as Vela writes it with --enable-debug-db: what ExecuTorch's visualize.py takes.")
+                                + " FILE_debug.xml as Vela writes it with --enable-debug-db, for the visualize.py of ExecuTorch.")
         private boolean pmuTrace;
 
         @Option(

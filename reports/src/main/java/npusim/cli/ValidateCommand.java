@@ -94,7 +94,7 @@ final class ValidateCommand extends Verb {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Change a property of every design, such as engine.start_cycles=\"120 cycles\".")
+            description = "Set a property (engine.start_cycles='120 cycles') of every design.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")

@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "show", "validate", "exec", "conformance", "report", "trace export"})
+    void helpBreaksNoLineWithinAName(String verb) {
+        assertThat(CommandRun.of((verb + " --help").split(" ")).out()).doesNotContainPattern("\\w\\.\\n +[a-z]");
+    }
+
     @Test
     void helpNamesTheExitCodes() {
         CommandRun run = CommandRun.of("--help");

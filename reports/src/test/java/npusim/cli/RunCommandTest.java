@@ -258,6 +258,12 @@ class RunCommandTest {
         Path other = Files.writeString(directory.resolve("graph.onnx"), "another format");
         refused("error: " + other + " is no workload", other.toString());
         refused("error: ", "conformer-xl");
+        refused(
+                "error: --set system.Dram.read_latency: options of a workload have no dot; a property of the design is"
+                        + " changed by --override system.Dram.read_latency=VALUE",
+                "conv1x1_c128",
+                "--set",
+                "system.Dram.read_latency=200 cycles");
         for (String sample : List.of("-1", "0", "often")) {
             refused(
                     "error: --sample takes a positive number of cycles, 'blocks' or 'commands', not '" + sample + "'",
