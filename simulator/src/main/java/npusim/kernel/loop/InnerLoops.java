@@ -250,8 +250,10 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /**
      * Averages of windows of two by two pixels: {@code target[targetStart + w · channels + c]} is that of {@code source[sourceStart +
      * w · step + i · line + j · channels + c]} over i and j of 0 and 1, for all channels c of each of {@code windows} windows w.
+     *
+     * @return a number without meaning, for want of which a compiler would leave out what is read ahead
      */
-    void averageSquares(
+    int averageSquares(
             byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows);
 
     /** The greatest of windows of two by two pixels, laid out as by {@link #averageSquares}. */

@@ -351,7 +351,7 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void averageSquares(
+    public int averageSquares(
             byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows) {
         SquareWindows squares = average.windows();
         int channels = squares.channels();
@@ -364,6 +364,7 @@ final class ScalarLoops implements InnerLoops {
                 target[to + channel] = average.of(sum);
             }
         }
+        return 0;
     }
 
     @Override

@@ -424,13 +424,12 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void averageSquares(
+    public int averageSquares(
             byte[] source, int sourceStart, SquareAverage average, byte[] target, int targetStart, int windows) {
         if (average.windows().channels() < BYTES.length()) {
-            ENDS.averageSquares(source, sourceStart, average, target, targetStart, windows);
-        } else {
-            VectorSquares.average(source, sourceStart, average, target, targetStart, windows);
+            return ENDS.averageSquares(source, sourceStart, average, target, targetStart, windows);
         }
+        return VectorSquares.average(source, sourceStart, average, target, targetStart, windows);
     }
 
     @Override

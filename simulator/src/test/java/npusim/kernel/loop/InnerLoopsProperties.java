@@ -220,7 +220,8 @@ class InnerLoopsProperties {
             @ForAll boolean extreme,
             @ForAll long seed) {
         int line = (windows * stride + 2) * channels;
-        byte[] bytes = bytes(seed, 2 * line + MARGIN, extreme, (int) (seed & 1));
+        int following = (int) (seed >> 1 & 3); // lines that may be read ahead
+        byte[] bytes = bytes(seed, (2 + following) * line + MARGIN, extreme, (int) (seed & 1));
         byte[] expected = new byte[windows * channels + 2];
         for (int i = 0; i < windows * channels; i++) {
             int at = MARGIN + i / channels * stride * channels + i % channels;
