@@ -36,7 +36,8 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
-    private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+    /** Up to here every whole number is a double of its own. */
+    private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
 
     private static final MathContext SHOWN = new MathContext(6);
 
@@ -121,13 +122,13 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
         return table.render();
     }
 
-    /** Whole numbers with all their digits; powers of ten only below a thousandth and from a billion on. */
+    /** Whole numbers with all their digits; powers of ten for fractions below a thousandth and from a billion on. */
     private static String readable(String cell) {
         BigDecimal exact = number(cell);
         if (exact == null || WHOLE.matcher(cell).matches()) {
             return cell;
         }
-        if (exact.stripTrailingZeros().scale() <= 0 && exact.abs().compareTo(BILLION) < 0) {
+        if (exact.stripTrailingZeros().scale() <= 0 && exact.abs().compareTo(EXACT) <= 0) {
             return exact.toBigInteger().toString();
         }
         BigDecimal rounded = exact.round(SHOWN).stripTrailingZeros();
