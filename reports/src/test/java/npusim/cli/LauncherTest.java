@@ -59,21 +59,27 @@ final class LauncherTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void startsWithoutHomeAndReadsNamesAsUtf8WithoutALocaleAndReasonsInEnglish(@TempDir Path root) throws Exception {
-        Path launcher = launcherOf(root, "echo \"$LC_ALL $LC_CTYPE $LC_MESSAGES\"\n");
-        for (Map.Entry<String, String> locale : Map.of("", "C.UTF-8", "C", "C.UTF-8", "xx_XX.UTF-8", "xx_XX.UTF-8")
-                .entrySet()) {
+        Path launcher = launcherOf(root, "echo \"$LC_ALL $LC_CTYPE $LC_MESSAGES $LANG $LC_NUMERIC\"\n");
+        String notInstalled = "xx_XX.UTF-8";
+        for (Map<String, String> locale : List.of(
+                Map.of("LC_ALL", ""),
+                Map.of("LC_ALL", "C"),
+                Map.of("LC_ALL", notInstalled),
+                Map.of("LC_CTYPE", notInstalled),
+                Map.of("LANG", notInstalled),
+                Map.of("LANG", "C.UTF-8", "LC_NUMERIC", notInstalled))) {
             ProcessBuilder start = new ProcessBuilder("bash", launcher.toString(), "check").redirectErrorStream(true);
             start.environment().clear();
             start.environment()
                     .putAll(Map.of(
                             "PATH", System.getenv("PATH"),
                             "NPUSIM_JDK", root.resolve(JDK).toString(),
-                            "NPUSIM_NO_REBUILD", "1",
-                            "LC_ALL", locale.getKey()));
+                            "NPUSIM_NO_REBUILD", "1"));
+            start.environment().putAll(locale);
             Process process = start.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isZero();
-            assertThat(said.lines().toList().getLast()).isEqualTo(" " + locale.getValue() + " C");
+            assertThat(said.lines().toList().getLast()).isEqualTo(" C.UTF-8 C  ");
         }
     }
 
