@@ -153,10 +153,12 @@ final class CheckHardware {
                 if (cell(row, "microblock") instanceof Value.Extents extents) {
                     Shape shape = shape(extents);
                     if (!known.contains(shape)) {
+                        Span place = place(array, table, "ofm_microblocks");
+                        String other = place.equals(said(array, table)) ? "ofm_microblocks" : table;
                         report(
                                 array,
-                                Diagnostic.of(DiagnosticCode.UNKNOWN_MICROBLOCK, place(array, table), shape)
-                                        .withNote("given here", said(array, "ofm_microblocks")));
+                                Diagnostic.of(DiagnosticCode.UNKNOWN_MICROBLOCK, place, table, shape)
+                                        .withNote(other + " is given here", said(array, other)));
                     }
                 }
             }
@@ -171,7 +173,8 @@ final class CheckHardware {
         array.rows("legal_microblocks").forEach(row -> used.add(shape(cell(row, "microblock"))));
         for (Shape shape : array.list("ofm_microblocks", Reader::shape)) {
             if (!used.contains(shape)) {
-                sink.report(Diagnostic.of(DiagnosticCode.MICROBLOCK_UNUSED, place(array, "legal_microblocks"), shape));
+                sink.report(Diagnostic.of(
+                        DiagnosticCode.MICROBLOCK_UNUSED, place(array, "legal_microblocks", "ofm_microblocks"), shape));
             }
         }
     }

@@ -94,7 +94,7 @@ public enum DiagnosticCode {
     BACKING_CYCLE(511, "memory ''{0}'' is behind itself"),
     CACHE_INCOMPLETE(512, "memory ''{0}'' has a backing memory but no {1}"),
     CHANNEL_DUPLICATE(513, "event ''{0}'' occurs twice"),
-    UNKNOWN_MICROBLOCK(514, "{0} is not among ofm_microblocks"),
+    UNKNOWN_MICROBLOCK(514, "{0} names {1}, which is not among ofm_microblocks"),
     MICROBLOCK_UNUSED(515, Severity.WARNING, "no operation is legal for micro-block {0}"),
     EVENT_UNKNOWN(516, "the report names event ''{0}'', which the catalogue lacks"),
     ADAPTER_LABEL(517, "adapter ''{0}'' is no AXI side"),
