@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import npusim.dsl.editor.EditorSupport;
 import npusim.dsl.source.SourceFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EditorSupportTest {
+    private static final String IMPORTS = "import \"ethos-u85.npu\"\nimport \"memory-modes.npu\"\n";
+
     /** The cursor stands at the bar; a plus sign stands for the end of a line. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -29,5 +32,64 @@ class EditorSupportTest {
                         .filter(each -> each.label().equals("mac_array")))
                 .hasSize(some);
         assertThat(editor.completions(offset).isEmpty()).isEqualTo(some == 0);
+    }
+
+    /** At the bar the second word is proposed, the third is not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            accelerator A extends Ethos_U85_256 {| + }                       ; mac_array         ; accelerator
+            accelerator A extends | + { }                                    ; Ethos_U85_256     ; Dedicated_Sram
+            abstract memory_mode M extends | + { }                           ; Dedicated_Sram    ; -
+            study s { | + }                                                  ; workload          ; latency
+            study s { | + }                                                  ; strategy          ; -
+            study s { workload dnn_s + m|                                    ; minimize          ; latency
+            study s { minimize |                                             ; latency           ; strategy
+            study s { minimize latency, + | + }                              ; energy            ; strategy
+            study s { minimize latency + | + }                               ; vary              ; latency
+            study s { require memory_mode.| + }                              ; arena_cache       ; latency
+            study s { vary | + }                                             ; system            ; latency
+            study s { vary system.Dram.| + }                                 ; read_latency      ; system
+            study s { vary accelerator in [| + }                             ; Ethos_U85_256     ; Dedicated_Sram
+            study s { vary memory_mode in [Sram_Only, D| + }                 ; Dedicated_Sram    ; Ethos_U85_256
+            study s { strategy = | + }                                       ; random            ; workload
+            """)
+    void proposesWhatMayStandThere(String text, String proposed, String other) {
+        String source = IMPORTS + text.replace("+", "\n");
+        int offset = source.indexOf('|');
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source.replace("|", "")), _ -> null);
+
+        assertThat(editor.completions(offset))
+                .extracting(EditorSupport.Completion::label)
+                .contains(proposed)
+                .doesNotContain(other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            study s { vary accelerator in [|Ethos_U85_256] }                 ; **Ethos_U85_256**: accelerator
+            study s { vary accelerator in [Ethos_U85_256|] }                 ; **Ethos_U85_256**: accelerator
+            study s { vary system.Dram.|read_latency in [100 cycles] }       ; **read_latency**: read address accepted
+            study s { minimize |latency }                                    ; **latency**: from start to end
+            study s { |minimize latency }                                    ; what is better when it is less
+            accelerator A extends Ethos_U85_256 {|mac_array { } }            ; The multiply-accumulate array.
+            """)
+    void explainsTheWordThatTheCursorTouches(String text, String meaning) {
+        String source = IMPORTS + text;
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source.replace("|", "")), _ -> null);
+        EditorSupport.Hover hover = editor.hover(source.indexOf('|'));
+
+        assertThat(hover).isNotNull();
+        assertThat(hover.markdown()).startsWith(meaning);
+    }
+
+    @Test
+    void findsANameAtItsFirstLetter() {
+        String source = IMPORTS
+                + "memory_mode M extends Dedicated_Sram {}\nstudy s { vary memory_mode in [M] minimize latency }\n";
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source), _ -> null);
+        int use = source.indexOf("[M]") + 1;
+
+        assertThat(editor.definition(use)).isNotNull();
+        assertThat(editor.occurrences(use)).hasSize(2);
     }
 }

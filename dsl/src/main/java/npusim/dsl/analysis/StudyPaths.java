@@ -70,7 +70,7 @@ final class StudyPaths {
             if (spec != null) {
                 return spec;
             }
-            BlockType inner = inner(at, part.text());
+            BlockType inner = at.innerAt(part.text());
             if (inner == null || last) {
                 Set<String> known = new TreeSet<>(at.properties().keySet());
                 known.addAll(at.inner().keySet());
@@ -79,19 +79,6 @@ final class StudyPaths {
             at = inner;
         }
         return null;
-    }
-
-    /** The inner block called {@code name}; labels of labelled blocks are the design's own. */
-    private static @Nullable BlockType inner(BlockType at, String name) {
-        BlockType.Inner named = at.inner().get(name);
-        if (named != null && !named.labelled()) {
-            return named.type();
-        }
-        return at.inner().values().stream()
-                .filter(BlockType.Inner::labelled)
-                .map(BlockType.Inner::type)
-                .findFirst()
-                .orElse(null);
     }
 
     private void report(DiagnosticCode code, Name name, Collection<String> known, Object... arguments) {

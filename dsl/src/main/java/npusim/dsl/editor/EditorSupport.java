@@ -98,13 +98,25 @@ public final class EditorSupport {
         List<Completion> all = new ArrayList<>();
         Word before = place.before();
         if (before != null && before.is("extends")) {
-            compilation.library().allNames().forEach((name, kind) -> all.add(new Completion(name, "name", kind, "")));
+            String extending = Schemas.kinds().containsKey(String.valueOf(place.kind())) ? place.kind() : null;
+            compilation.library().allNames().forEach((name, kind) -> {
+                if (extending == null || kind.equals(extending)) {
+                    all.add(new Completion(name, "name", kind, ""));
+                }
+            });
         } else if (before != null && before.kind() == Word.Kind.NUMBER && place.property() != null) {
             units(place.property().type(), all);
         } else if (place.property() != null) {
             values(place.property().type(), all);
         } else if (place.block() != null) {
+            List<Completion> within = isStudy(place) ? StudyWords.within(file, offset, compilation.library()) : null;
+            if (within != null) {
+                return within;
+            }
             members(place.block(), all);
+            if (isStudy(place)) {
+                all.addAll(StudyWords.statements());
+            }
         } else {
             Schemas.kinds().values().forEach(kind -> all.add(new Completion(kind.name(), "kind", "", kind.meaning())));
             for (String keyword : List.of("import", "const", "abstract")) {
@@ -112,6 +124,10 @@ public final class EditorSupport {
             }
         }
         return all;
+    }
+
+    private static boolean isStudy(Place place) {
+        return place.block() != null && place.block().name().equals("study");
     }
 
     /** Whether what is typed at {@code offset} belongs to a comment or a text. */
@@ -128,6 +144,13 @@ public final class EditorSupport {
     }
 
     private static void members(BlockType block, List<Completion> all) {
+        properties(block, all);
+        if (!block.name().equals("study")) {
+            all.add(new Completion("require", "kind", "condition", "what must hold for this block"));
+        }
+    }
+
+    static void properties(BlockType block, List<Completion> all) {
         for (PropertySpec spec : block.properties().values()) {
             all.add(new Completion(
                     spec.name(),
@@ -139,7 +162,6 @@ public final class EditorSupport {
             all.add(new Completion(
                     inner.type().name(), "block", "", inner.type().meaning()));
         }
-        all.add(new Completion("require", "kind", "condition", "what must hold for this block"));
     }
 
     private void values(PropertyType type, List<Completion> all) {
@@ -195,6 +217,10 @@ public final class EditorSupport {
             Unit unit = Units.find(word.text());
             return unit == null ? null : new Hover("`" + unit.name() + "`: " + unit.meaning(), word.span());
         }
+        String inStudy = isStudy(place) && place.property() == null ? StudyWords.meaning(file, offset, word) : null;
+        if (inStudy != null) {
+            return new Hover(inStudy, word.span());
+        }
         if (word.kind() != Word.Kind.NAME) {
             return null;
         }
@@ -221,7 +247,7 @@ public final class EditorSupport {
                 word.span());
     }
 
-    private static String describe(PropertySpec spec) {
+    static String describe(PropertySpec spec) {
         String interval = spec.type() instanceof PropertyType.Measure measure ? measure.interval() : "";
         return "**" + spec.name() + "**: " + spec.meaning() + "\n\n"
                 + spec.type().describe()

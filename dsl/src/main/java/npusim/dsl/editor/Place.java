@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path labels of the enclosing inner blocks
  * @param block type of the innermost block, or null outside of all
  * @param property the property whose value is being written, or null
+ * @param kind the word that the declaration or block being headed begins with, such as {@code accelerator}, or null
  * @param before the word before the one at the offset, or null
  * @param word the word at the offset, or null
  */
@@ -26,6 +27,7 @@ record Place(
         List<String> path,
         @Nullable BlockType block,
         @Nullable PropertySpec property,
+        @Nullable String kind,
         @Nullable Word before,
         @Nullable Word word) {
 
@@ -39,7 +41,7 @@ record Place(
         PropertySpec property = null;
         int index = 0;
         int head = 0;
-        while (index < words.size() && words.get(index).span().end() < offset) {
+        while (index < words.size() && isBefore(words.get(index), offset)) {
             Word word = words.get(index);
             if (word.is("{")) {
                 frames.push(frame(words, head, index, frames.peek()));
@@ -82,8 +84,15 @@ record Place(
                 outerFirst.stream().skip(1).map(Frame::label).toList(),
                 inner == null ? null : inner.type(),
                 newLine || (at != null && startsProperty(words, index)) ? null : property,
+                head < index ? words.get(head).text() : null,
                 before,
                 at);
+    }
+
+    /** Whether the cursor is behind {@code word}: a name goes on where it ends, a bracket does not. */
+    static boolean isBefore(Word word, int offset) {
+        int end = word.span().end();
+        return end < offset || (end == offset && word.kind() == Word.Kind.SYMBOL);
     }
 
     private static boolean startsProperty(List<Word> words, int index) {

@@ -93,6 +93,19 @@ public final class BlockType {
         return inner;
     }
 
+    /** The type of the inner block that a path calls {@code part}, its word or a label of the design's own; null if none. */
+    public @Nullable BlockType innerAt(String part) {
+        Inner named = inner.get(part);
+        if (named != null && !named.labelled()) {
+            return named.type();
+        }
+        return inner.values().stream()
+                .filter(Inner::labelled)
+                .map(Inner::type)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The type of freely named properties, or null when names are fixed. */
     public @Nullable PropertySpec open() {
         return open;
