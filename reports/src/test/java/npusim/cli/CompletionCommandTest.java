@@ -66,13 +66,29 @@ class CompletionCommandTest {
         assertThat(completions("npusim", "explain", "NPU-070")).contains("NPU-0701");
     }
 
+    @Test
+    void completesValuesBehindAnEqualsSignAndNamesBetweenCommas() throws Exception {
+        assertThat(completions("npusim", "run", "--npu", "=", "Ethos_U65"))
+                .containsExactly("Ethos_U65_256", "Ethos_U65_512");
+        assertThat(completions("npusim", "run", "--kernels", "=")).containsExactly("fast", "scalar");
+        assertThat(completions("npusim", "run", "--kernels=s")).containsExactly("--kernels=scalar");
+        assertThat(completions("npusim", "run", "--npu", "=", "Ethos_U85_256", "--platform", "Corstone_32"))
+                .containsExactly("Corstone_320");
+        assertThat(completions("npusim", "run", "--npu", "Ethos_U85_256,Ethos_U65_2"))
+                .containsExactly("Ethos_U85_256,Ethos_U65_256");
+        assertThat(completions("npusim", "run", "--npu=Ethos_U85_256,Ethos_U65_2"))
+                .containsExactly("--npu=Ethos_U85_256,Ethos_U65_256");
+    }
+
     /** Where the script has no words the shell takes files, if it is not told to leave them out. */
     @Test
     void leavesFilesToTheShell() throws Exception {
         assertThat(completions("npusim", "run", "model.to")).containsExactly("");
         assertThat(completions("npusim", "run", "--json", "x")).containsExactly("");
         assertThat(folder.resolve("told")).doesNotExist();
-        assertThat(script).content().endsWith("complete -F _complete_npusim -o default npusim npusim.sh npusim.bash\n");
+        assertThat(script)
+                .content()
+                .endsWith("complete -F _complete_npusim_values -o default npusim npusim.sh npusim.bash\n");
     }
 
     /** What bash offers for the last of the words. */
@@ -80,7 +96,7 @@ class CompletionCommandTest {
         String line = List.of(words).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String program = "source '" + script + "'; compopt() { [[ $1 == +o ]] && touch '" + folder
                 + "/told'; }; COMP_WORDS=(" + line + "); COMP_CWORD=" + (words.length - 1)
-                + "; _complete_npusim 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
+                + "; _complete_npusim_values 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"";
         Process process = new ProcessBuilder(BASH.toString(), "--norc", "-c", program).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
