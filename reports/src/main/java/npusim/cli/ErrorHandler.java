@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Set;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
+import npusim.dsl.diagnostic.NearestNames;
 import npusim.file.FileFaults;
 import npusim.graph.InvalidGraphException;
 import npusim.schedule.ScheduleException;
@@ -18,12 +20,15 @@ import npusim.zoo.WorkloadException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what a verb throws into one diagnostic on standard error and an exit code. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final int SUGGESTIONS = 2;
+
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
             UnsupportedDesignException.class,
@@ -64,12 +69,26 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
         printError(err, UsageMessages.of(exception, args));
-        if (exception instanceof UnmatchedArgumentException) {
-            UnmatchedArgumentException.printSuggestions(exception, err);
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            suggest(unmatched, command.getCommandSpec(), err);
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitCode.BAD_INPUT;
+    }
+
+    /** Names the verbs, or else the options, that are spelled like the first word that is none. */
+    private static void suggest(UnmatchedArgumentException exception, CommandSpec verb, PrintWriter err) {
+        String word = exception.getUnmatched().getFirst();
+        Set<String> known = word.startsWith("-")
+                ? verb.optionsMap().keySet()
+                : verb.subcommands().keySet();
+        List<String> near = NearestNames.of(word, known, SUGGESTIONS).stream()
+                .map(name -> "'" + (word.startsWith("-") ? name : verb.qualifiedName() + " " + name) + "'")
+                .toList();
+        if (!near.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", near) + "?");
+        }
     }
 
     private static String messageOf(Exception exception) {

@@ -2,6 +2,7 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import npusim.kernel.loop.InnerLoops;
 import picocli.CommandLine;
@@ -82,7 +83,18 @@ public final class Main extends VerbGroup {
 
     /** Runs one command with the given outputs; for tests and for {@link #main}. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(args).setOut(out).setErr(err).execute(args);
+        String[] words = withoutHelpVerb(args);
+        return commandLine(words).setOut(out).setErr(err).execute(words);
+    }
+
+    /** Many programs have a verb {@code help}: {@code help run} means {@code run --help}. */
+    private static String[] withoutHelpVerb(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        String[] words = Arrays.copyOfRange(args, 1, args.length + 1);
+        words[words.length - 1] = "--help";
+        return words;
     }
 
     /** Knows the verb that {@code arguments} begin with, or all of them: setting up the others takes half a second. */

@@ -50,6 +50,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aFirstWordHelpMeansTheOption() {
+        assertThat(CommandRun.of("help")).isEqualTo(CommandRun.of("--help"));
+        assertThat(CommandRun.of("help", "trace", "export").exitCode()).isZero();
+        assertThat(CommandRun.of("help", "trace", "export").out()).contains("Usage: npusim trace export");
+    }
+
+    @Test
+    void suggestsOnlyWhatIsSpeltAlike() {
+        assertThat(CommandRun.of("RUM").err()).contains("Did you mean 'npusim run'?");
+        assertThat(CommandRun.of("trace", "exprt").err()).contains("Did you mean 'npusim trace export'?");
+        assertThat(CommandRun.of("run", "--sytem", "x").err()).contains("Did you mean '--system'?");
+        assertThat(CommandRun.of("nonsense").err()).doesNotContain("Did you mean");
+        assertThat(CommandRun.of("--nonsense").err()).doesNotContain("Did you mean");
+    }
+
+    @Test
     void everyVerbIsListedUnderTheNameItBears() {
         assertThat(Main.VERBS)
                 .allSatisfy(name -> assertThat(new CommandLine(Main.verb(name)).getCommandName())
