@@ -73,7 +73,15 @@ public final class Progress implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        remove();
+    }
+
+    /** Removes the bar for good, so that something can be said in its place. */
+    synchronized void remove() {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (bar != null) {
             bar.close();

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import npusim.dsl.Library;
+import npusim.file.EndOfProgram;
 import npusim.schedule.SchedulePolicy;
 import npusim.study.DesignEvaluator;
 import npusim.study.LocalEngine;
@@ -129,11 +131,19 @@ final class StudyCommand extends Verb {
         long start = System.nanoTime();
         long run;
         AtomicLong known = new AtomicLong(-1);
+        AtomicBoolean running = new AtomicBoolean(true);
         StudyRunner runner;
         String report;
         int parallelism;
         try (PointEngine points = engine(source, prepared);
                 Progress progress = progress(plan.study().name(), total)) {
+            EndOfProgram.run(() -> {
+                if (running.get() && known.get() >= 0) {
+                    progress.remove();
+                    err().println("interrupted with " + known.get() + " of " + total
+                            + " points; the same command goes on with the rest");
+                }
+            });
             runner = new StudyRunner(plan, points, target);
             run = runner.run(count -> {
                 if (known.getAndSet(count)
@@ -144,6 +154,8 @@ final class StudyCommand extends Verb {
             });
             report = points.report();
             parallelism = points.parallelism();
+        } finally {
+            running.set(false);
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         if (runner.damagedLines() > 0) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Studies in processes of their own, to which bad things happen. */
 class StudyProcessTest {
     private static final long PATIENCE_SECONDS = 120;
+    private static final int SIGTERM = 128 + 15;
 
     @TempDir
     private Path folder;
@@ -39,14 +40,8 @@ class StudyProcessTest {
     @Test
     void killedStudyGoesOnAndEndsWithTheSameResults() throws Exception {
         Path out = folder.resolve("out");
-        Process process = start(List.of(), out);
         Path log = out.resolve("results.log");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Files.exists(log) || Files.size(log) < 20_000) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            assertThat(process.isAlive()).as(errors()).isTrue();
-            Thread.sleep(5);
-        }
+        Process process = startAndGoOnFor(log, out);
         process.destroyForcibly().waitFor();
         int known = wholeLines(log);
         assertThat(known).as("killed before its end").isLessThan(801);
@@ -54,6 +49,28 @@ class StudyProcessTest {
         CommandRun again = CommandRun.of("study", study.toString(), "-d", out.toString());
         assertThat(again.out()).contains("Points   800 of 800, " + (801 - known) + " run now");
         assertThat(sorted(log)).isEqualTo(uninterrupted());
+    }
+
+    @Test
+    void anInterruptedStudySaysHowFarItIs() throws Exception {
+        Path out = folder.resolve("out");
+        Process process = startAndGoOnFor(out.resolve("results.log"), out);
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(SIGTERM);
+        assertThat(errors().lines().toList().getLast())
+                .matches("interrupted with [1-9][0-9]* of 800 points; the same command goes on with the rest");
+    }
+
+    private Process startAndGoOnFor(Path log, Path out) throws Exception {
+        Process process = start(List.of(), out);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Files.exists(log) || Files.size(log) < 20_000) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            assertThat(process.isAlive()).as(errors()).isTrue();
+            Thread.sleep(5);
+        }
+        return process;
     }
 
     @Test
