@@ -121,7 +121,8 @@ function treemap(parent, run) {
   charts.figure(parent, 'Blocks within blocks', theme => ({
     tooltip: {...theme.tooltip,
       formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
-    series: [{type: 'treemap', name: 'all', animation: false, data: nodes(root), roam: false, nodeClick: 'zoomToNode', left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
+    series: [{type: 'treemap', name: 'all', animation: false, data: nodes(root), roam: false, nodeClick: 'zoomToNode', leafDepth: 99, // else the path below names what lies in the middle
+       left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
       label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
       levels: [{itemStyle: {gapWidth: 3}, color: charts.levelColours, colorMappingBy: 'index'},
