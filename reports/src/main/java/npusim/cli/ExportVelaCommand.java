@@ -3,6 +3,7 @@ package npusim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import npusim.dsl.Library;
 import npusim.dsl.vela.ExportVela;
@@ -39,7 +40,7 @@ final class ExportVelaCommand extends Verb {
     @Override
     public Integer call() throws IOException {
         Library library = LanguageSupport.library(files, err());
-        List<String> wanted = new ArrayList<>(names);
+        List<String> wanted = new ArrayList<>(new LinkedHashSet<>(names));
         if (wanted.isEmpty()) {
             wanted.addAll(library.names("system"));
             wanted.addAll(library.names("memory_mode"));

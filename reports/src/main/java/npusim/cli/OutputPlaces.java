@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -72,7 +74,47 @@ final class OutputPlaces {
                 }
             }
         }
-        files.forEach((option, file) -> check(option, () -> requireFile(file, made, makes)));
+        List<Path> read = inputs(command);
+        files.forEach((option, file) -> check(option, () -> {
+            requireFile(file, made, makes);
+            requireOther(file, read);
+        }));
+    }
+
+    /** The files that the words of the command name, apart from its outputs. */
+    private static List<Path> inputs(CommandSpec command) {
+        List<Path> files = new ArrayList<>();
+        for (ArgSpec argument : command.args()) {
+            boolean output = argument.userObject() instanceof Field field && field.isAnnotationPresent(Output.class);
+            Object value = output ? null : argument.getValue();
+            collectFiles(value instanceof Map<?, ?> named ? named.values() : value, files);
+        }
+        return files;
+    }
+
+    private static void collectFiles(@Nullable Object value, List<Path> files) {
+        if (value instanceof Collection<?> several) {
+            several.forEach(each -> collectFiles(each, files));
+        } else if (value instanceof Path file) {
+            addFile(file, files);
+        } else if (value instanceof String text && (text.contains(".") || text.contains("/"))) {
+            addFile(Path.of(text), files); // a graph's
+            addFile(Path.of(text.substring(text.indexOf('=') + 1)), files); // NAME=FILE
+        }
+    }
+
+    private static void addFile(Path file, List<Path> files) {
+        if (Files.isRegularFile(file)) {
+            files.add(file);
+        }
+    }
+
+    private static void requireOther(Path file, List<Path> read) throws IOException {
+        for (Path input : read) {
+            if (Files.exists(file) && Files.isSameFile(file, input)) {
+                throw new FileSystemException(file.toString(), null, "is what the verb reads, and would be lost");
+            }
+        }
     }
 
     /** What is wrong with a place is said by an exception. */

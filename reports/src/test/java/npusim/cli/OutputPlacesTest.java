@@ -37,6 +37,12 @@ class OutputPlacesTest {
         workload conv1x1_c128 -o -                                     | --output -: does not go to standard output, give a FILE
         workload conv1x1_c128 -o @x --json @y/../x                     | --json and --output both write to @x: give each a place of its own
         trace stats @missing --json @no/x.json                         | --json @no/x.json: there is no directory @no
+        import-vela @file -o @file                                     | --output @file: is what the verb reads, and would be lost
+        validate @file --html @./file                                  | --html @./file: is what the verb reads, and would be lost
+        run @file --json @file                                         | --json @file: is what the verb reads, and would be lost
+        exec @missing.tosa --input x=@file --json @file                | --json @file: is what the verb reads, and would be lost
+        check @missing.npu @file --json @file                          | --json @file: is what the verb reads, and would be lost
+        show --config @file --json @file                               | --json @file: is what the verb reads, and would be lost
         """)
     void areCheckedBeforeAnythingIsReadOrWritten(String command, String message) throws IOException {
         Files.createFile(folder.resolve("file"));
