@@ -1,7 +1,6 @@
 package npusim.dsl.analysis;
 
 import java.util.List;
-import java.util.Map;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -20,15 +19,19 @@ final class CheckBlocks {
         this.evaluator = evaluator;
     }
 
-    void check(Block block) {
-        for (Assigned assigned : List.copyOf(block.properties.values())) {
-            evaluator.value(assigned);
-        }
-        if (!block.root().isAbstract && !block.root().broken) {
+    void check(Block root) {
+        evaluate(root);
+        check(root, !root.isAbstract && !root.broken);
+    }
+
+    /** A block and its inner ones, all of which say what they lack if the whole is sound so far. */
+    private void check(Block block, boolean sound) {
+        if (sound) {
             checkPresence(block);
         }
         for (Block child : block.children.values()) {
-            check(child);
+            evaluate(child);
+            check(child, sound);
         }
         if (!block.root().broken
                 && !block.root().isAbstract
@@ -37,26 +40,46 @@ final class CheckBlocks {
         }
     }
 
+    private void evaluate(Block block) {
+        for (Assigned assigned : List.copyOf(block.properties.values())) {
+            evaluator.value(assigned);
+        }
+    }
+
+    /** Reports all that is missing of a kind at once, so that a new design is not written in as many rounds. */
     private void checkPresence(Block block) {
-        for (PropertySpec spec : block.type.properties().values()) {
-            if (spec.required() && !block.properties.containsKey(spec.name())) {
-                sink.report(Diagnostic.of(DiagnosticCode.MISSING_PROPERTY, block.root().span, place(block), spec.name())
-                        .withNote(spec.name() + ": " + spec.meaning() + " ("
-                                + spec.type().describe() + ")"));
-                block.markBroken();
-                return;
-            }
+        List<PropertySpec> properties = block.type.properties().values().stream()
+                .filter(spec -> spec.required() && !block.properties.containsKey(spec.name()))
+                .toList();
+        report(
+                DiagnosticCode.MISSING_PROPERTY,
+                block,
+                properties.stream().map(PropertySpec::name).toList(),
+                properties.stream()
+                        .map(spec -> spec.meaning() + " (" + spec.type().describe() + ")")
+                        .toList());
+        List<BlockType> inner = block.type.inner().values().stream()
+                .filter(each -> each.required()
+                        && block.children.values().stream().noneMatch(child -> child.type == each.type()))
+                .map(BlockType.Inner::type)
+                .toList();
+        report(
+                DiagnosticCode.MISSING_BLOCK,
+                block,
+                inner.stream().map(BlockType::name).toList(),
+                inner.stream().map(BlockType::meaning).toList());
+    }
+
+    private void report(DiagnosticCode code, Block block, List<String> missing, List<String> meanings) {
+        if (missing.isEmpty()) {
+            return;
         }
-        for (Map.Entry<String, BlockType.Inner> inner : block.type.inner().entrySet()) {
-            boolean present = block.children.values().stream()
-                    .anyMatch(child -> child.type == inner.getValue().type());
-            if (inner.getValue().required() && !present) {
-                sink.report(
-                        Diagnostic.of(DiagnosticCode.MISSING_BLOCK, block.root().span, place(block), inner.getKey()));
-                block.markBroken();
-                return;
-            }
+        Diagnostic problem = Diagnostic.of(code, block.root().span, place(block), missing.getFirst());
+        for (int i = 0; i < missing.size(); i++) {
+            problem = problem.withNote((i == 0 ? "" : "and ") + missing.get(i) + ": " + meanings.get(i));
         }
+        sink.report(problem);
+        block.markBroken();
     }
 
     private static String place(Block block) {
