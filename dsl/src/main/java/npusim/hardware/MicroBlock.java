@@ -8,10 +8,11 @@ import org.eclipse.collections.api.list.ImmutableList;
  *
  * @param shape elements
  * @param uses legal uses; empty means every operation
- * @param ifmAllocationUnits by rising depth; empty when the IFM buffer is part of a shared RAM
+ * @param ifmAllocationUnits by rising depth; may be empty
  */
 public record MicroBlock(
         Shape shape, ImmutableList<MicroBlockUse> uses, ImmutableList<IfmAllocationUnit> ifmAllocationUnits) {
+    private static final IfmAllocationUnit SINGLE_BRICK = new IfmAllocationUnit(Integer.MAX_VALUE, 1, 1, 1);
 
     /** Whether {@code operation} at {@code ifmBits} may use this micro-block with some kernel or traversal. */
     public boolean supports(OperationClass operation, int ifmBits) {
@@ -26,10 +27,8 @@ public record MicroBlock(
                         && (pointwiseDepthFirst || !use.pointwiseDepthFirstOnly()));
     }
 
-    /** The allocation unit for an IFM block of {@code depthBits}; throws when the accelerator has none. */
+    /** The allocation unit for an IFM block of {@code depthBits}, a single brick when no unit is deep enough. */
     public IfmAllocationUnit ifmAllocationUnit(long depthBits) {
-        return ifmAllocationUnits
-                .detectOptional(unit -> depthBits <= unit.maxDepthBits())
-                .orElseThrow();
+        return ifmAllocationUnits.detectIfNone(unit -> depthBits <= unit.maxDepthBits(), () -> SINGLE_BRICK);
     }
 }

@@ -96,7 +96,7 @@ final class AcceleratorSchema {
                             column("max_depth", orAny(bits(1, 1 << 20)), "deepest IFM block the row holds for"),
                             column("unit", EXTENTS, "rows x columns x bricks of 128 bits")),
                     null,
-                    "allocation unit of the IFM buffer, by rising depth")
+                    "allocation unit of the IFM buffer, by rising depth; single bricks where no row holds")
             .optional(
                     "ifm_block_depth",
                     table(
