@@ -22,6 +22,7 @@ import npusim.study.StudyReport;
 import npusim.study.StudyRunner;
 import npusim.study.StudySource;
 import npusim.study.TimeEstimate;
+import npusim.trace.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -127,6 +128,10 @@ final class StudyCommand extends Verb {
             return ExitCode.SUCCESS;
         }
         Path target = directory == null ? Path.of(plan.study().name() + DIRECTORY_ENDING) : directory;
+        if (RunDirectory.isRun(target)) {
+            throw new BadInputException(
+                    target + " is the directory of a run, whose report would be lost: give another with --directory");
+        }
         long total = StudyRunner.target(plan);
         long start = System.nanoTime();
         long run;

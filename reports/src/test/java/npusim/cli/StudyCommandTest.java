@@ -234,6 +234,27 @@ class StudyCommandTest {
     }
 
     @Test
+    void directoryOfARunIsBadInput() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.npu"), """
+                import "ethos-u85.npu"
+                study s {
+                  workload conv1x1_c128
+                  vary accelerator in [Ethos_U85_128, Ethos_U85_256]
+                  minimize latency
+                }
+                """);
+        Path run = folder.resolve("run");
+        assertThat(CommandRun.of("run", "conv1x1_c128", "--timing-only", "--trace", run.toString())
+                        .err())
+                .isEmpty();
+        byte[] report = Files.readAllBytes(run.resolve("report.html"));
+        CommandRun study = CommandRun.of("study", file.toString(), "-d", run.toString());
+        assertThat(study.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(study.err()).startsWith("error: " + run + " is the directory of a run, whose report would be lost");
+        assertThat(run.resolve("report.html")).hasBinaryContent(report);
+    }
+
+    @Test
     void directoryWithoutResultsIsBadInput() {
         CommandRun run = CommandRun.of("study", "results", folder.toString());
         assertThat(run.exitCode()).isEqualTo(2);
