@@ -57,6 +57,14 @@ class CommandLineTest {
     }
 
     @Test
+    void aNameGivenTwiceIsExportedOnce() {
+        CommandRun run = CommandRun.of("export-vela", "Sram_Only", "Dedicated_Sram", "Sram_Only");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines().filter(line -> line.startsWith("[")))
+                .containsExactly("[Memory_Mode.Sram_Only]", "[Memory_Mode.Dedicated_Sram]");
+    }
+
+    @Test
     void suggestsOnlyWhatIsSpeltAlike() {
         assertThat(CommandRun.of("RUM").err()).contains("Did you mean 'npusim run'?");
         assertThat(CommandRun.of("trace", "exprt").err()).contains("Did you mean 'npusim trace export'?");
