@@ -87,10 +87,19 @@ final class InputStage {
         if (design.fixedIfmSlots() > 0) {
             return design.fixedIfmSlots();
         }
-        Extent block = kernel.blocks().ifmBlock();
-        long bytes = Math.max(1, block.elements() * kernel.ifm().elementBytes());
+        long bytes = Math.max(1, blockElements(kernel) * kernel.ifm().elementBytes());
         int least = kernel.kind() == KernelKind.CONVOLUTION ? 1 : 2;
         return Math.clamp(design.ifmBytes() / bytes, least, design.maxIfmSlots());
+    }
+
+    /** Elements of an IFM block, which has no more rows and columns than the map: padding takes no room. */
+    private static long blockElements(KernelCommand kernel) {
+        Extent block = kernel.blocks().ifmBlock();
+        Extent map = kernel.ifm().extent();
+        Window window = kernel.window();
+        long rows = Math.min(block.height(), map.height() * window.upscaleY());
+        long columns = Math.min(block.width(), map.width() * window.upscaleX());
+        return rows * columns * block.depth();
     }
 
     /** Notes that the block just used leaves its slot at {@code cycle}. */

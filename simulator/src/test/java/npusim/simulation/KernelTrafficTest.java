@@ -81,6 +81,24 @@ class KernelTrafficTest {
     }
 
     @Test
+    void inputBlocksTakeNoMoreRoomThanTheMapHas() {
+        // Of a map of 8x8 four blocks of 64 channels fit into 16 KiB, though blocks of 18x18 would not: the second OFM
+        // depth block finds all of them.
+        Extent ifm = new Extent(8, 8, 256);
+        Beats beats = run(
+                        KernelKind.CONVOLUTION,
+                        KernelFunction.NONE,
+                        sram(ifm, TensorFormat.NHCWB16),
+                        null,
+                        new Extent(8, 8, 32),
+                        new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1),
+                        new Extent(16, 16, 16),
+                        new Extent(18, 18, 64))
+                .beats();
+        assertThat(beats.sramRead()).isEqualTo(ifm.elements() / 16);
+    }
+
+    @Test
     void theSecondPassOfALargeKernelReadsOnlyWhatTheFirstDidNot() {
         Extent ifm = new Extent(1, 25, 16);
         Beats beats = run(
