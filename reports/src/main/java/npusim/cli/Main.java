@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code npusim}. Every verb is a class of its own, listed in {@link #VERBS} and {@link #verb}. */
 @Command(
@@ -116,6 +117,10 @@ public final class Main extends VerbGroup {
         List<CommandLine> commands = parsed.asCommandLineList();
         CommandLine verb = commands.getLast();
         if (commands.stream().anyMatch(command -> command.isUsageHelpRequested() || command.isVersionHelpRequested())) {
+            List<String> unknown = verb.getParseResult().unmatched();
+            if (!unknown.isEmpty() && !verb.getSubcommands().isEmpty()) {
+                throw new UnmatchedArgumentException(verb, unknown); // help for a verb that there is not
+            }
             return new CommandLine.RunLast().execute(parsed);
         }
         GivenOptions.require(parsed);

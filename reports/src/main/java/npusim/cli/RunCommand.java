@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import npusim.dsl.Library;
@@ -77,7 +78,7 @@ final class RunCommand extends Verb {
             description = "An option of the named workload, such as seconds=5. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of generated weights and inputs.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the weights and inputs of conformer-s.")
     private @Nullable Long seed;
 
     @Option(
@@ -304,7 +305,7 @@ final class RunCommand extends Verb {
                         + " design is changed by --override " + option + "=VALUE");
             }
         }
-        if (workloadName.endsWith(TOSA_ENDING)) {
+        if (workloadName.toLowerCase(Locale.ROOT).endsWith(TOSA_ENDING)) {
             if (seed != null || !options.isEmpty()) {
                 throw new BadInputException("--seed and --set are for named workloads; a .tosa file is taken as it is");
             }
@@ -315,8 +316,16 @@ final class RunCommand extends Verb {
                     workloadName + " is no workload: the name of a graph's file ends with " + TOSA_ENDING);
         }
         Map<String, String> all = new LinkedHashMap<>(options);
-        if (seed != null && all.put(SEED, Long.toString(seed)) != null) {
-            throw new BadInputException("--seed and --set seed say the same: give one of them");
+        if (seed != null) {
+            if (all.put(SEED, Long.toString(seed)) != null) {
+                throw new BadInputException("--seed and --set seed say the same: give one of them");
+            }
+            if (Workloads.resolve(workloadName)
+                    .filter(name -> !Workloads.options(name).containsKey(SEED))
+                    .isPresent()) {
+                throw new BadInputException(
+                        "--seed: the weights of " + workloadName + " are always the same, it has no seed");
+            }
         }
         return Workloads.load(workloadName, all);
     }

@@ -64,6 +64,15 @@ class CommandLineTest {
                 .containsExactly("[Memory_Mode.Sram_Only]", "[Memory_Mode.Dedicated_Sram]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense --help", "help nonsense", "trace nonsense --help"})
+    void thereIsNoHelpForAVerbThatThereIsNot(String line) {
+        CommandRun run = CommandRun.of(line.split(" "));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("error: ").contains("'nonsense'");
+        assertThat(run.out()).isEmpty();
+    }
+
     @Test
     void suggestsOnlyWhatIsSpeltAlike() {
         assertThat(CommandRun.of("RUM").err()).contains("Did you mean 'npusim run'?");

@@ -255,9 +255,12 @@ class RunCommandTest {
         Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
         refused("error: ", cut.toString());
         refused("error: --seed and --set are for named workloads", cut.toString(), "--set", "seconds=5");
+        Path loud = Files.copy(cut, directory.resolve("CUT.TOSA"));
+        refused("error: --seed and --set are for named workloads", loud.toString(), "--seed", "5");
         Path other = Files.writeString(directory.resolve("graph.onnx"), "another format");
         refused("error: " + other + " is no workload", other.toString());
         refused("error: ", "conformer-xl");
+        refused("error: --seed: the weights of dnn_s are always the same", "dnn_s", "--seed", "5");
         refused(
                 "error: --set system.Dram.read_latency: options of a workload have no dot; a property of the design is"
                         + " changed by --override system.Dram.read_latency=VALUE",
