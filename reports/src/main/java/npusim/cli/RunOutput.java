@@ -2,10 +2,8 @@ package npusim.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import npusim.replay.FunctionalRun;
 import npusim.replay.Replay;
@@ -47,6 +45,10 @@ record RunOutput(
         }
         out.println(style.faint(speed()));
         out.println(style.faint("Took    " + times()));
+        if (function != null) {
+            out.println(style.faint(
+                    String.format(Locale.ROOT, "        and the outputs meanwhile %.1f s", function.seconds())));
+        }
         out.flush();
     }
 
@@ -71,7 +73,7 @@ record RunOutput(
     private void printOutputs(PrintWriter out) {
         results.getFirst().manifest().outputs().forEach((name, value) -> out.println("Output  " + name + " " + value));
         if (function == null && !timingOnly) {
-            out.println("Output  none: the graph came without inputs; 'npusim exec' computes it for given ones");
+            out.println("Output  none, since the graph came without inputs: 'npusim exec' takes them");
         }
     }
 
@@ -82,19 +84,15 @@ record RunOutput(
         double seconds = processor > 0 ? processor : replay.stages().getOrDefault(Replay.TIMING, 0.0);
         return String.format(
                 Locale.ROOT,
-                "Engine  %.1f million cycles timed in %.2f s of processor time: %.0f million a second",
+                "Engine  %.1f million cycles in %.2f s of processor time: %.0f million a second",
                 cycles * 1e-6,
                 seconds,
                 cycles * 1e-6 / Math.max(seconds, 1e-9));
     }
 
     private String times() {
-        Map<String, Double> stages = new LinkedHashMap<>(replay.stages());
-        if (function != null) {
-            stages.put("function meanwhile", function.seconds());
-        }
-        return stages.entrySet().stream()
-                .map(stage -> String.format(Locale.ROOT, "%s %.1f s", stage.getKey(), stage.getValue()))
-                .collect(Collectors.joining(", "));
+        return replay.stages().entrySet().stream()
+                .map(stage -> String.format(Locale.ROOT, "%s %.1f", stage.getKey(), stage.getValue()))
+                .collect(Collectors.joining(", ", "", " s"));
     }
 }

@@ -40,6 +40,10 @@ class RunCommandTest {
                 .contains("NPU TOTAL: " + result.totalCycles() + " cycles")
                 .contains("Trace   " + trace)
                 .contains("Report  " + trace.resolve("report.html"));
+        assertThat(lines)
+                .filteredOn(line -> line.matches("(Engine|Took|  +and the outputs) .*"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(result.activeCycles()).isPositive();
         assertThat(result.sum().macs()).isEqualTo(4L * 4 * 128 * 128 * 9);
         assertThat(trace.resolve("report.html")).exists();
