@@ -1,6 +1,8 @@
 package npusim.dsl.analysis;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -48,35 +50,33 @@ final class CheckBlocks {
 
     /** Reports all that is missing of a kind at once, so that a new design is not written in as many rounds. */
     private void checkPresence(Block block) {
-        List<PropertySpec> properties = block.type.properties().values().stream()
-                .filter(spec -> spec.required() && !block.properties.containsKey(spec.name()))
-                .toList();
-        report(
-                DiagnosticCode.MISSING_PROPERTY,
-                block,
-                properties.stream().map(PropertySpec::name).toList(),
-                properties.stream()
-                        .map(spec -> spec.meaning() + " (" + spec.type().describe() + ")")
-                        .toList());
-        List<BlockType> inner = block.type.inner().values().stream()
-                .filter(each -> each.required()
-                        && block.children.values().stream().noneMatch(child -> child.type == each.type()))
-                .map(BlockType.Inner::type)
-                .toList();
-        report(
-                DiagnosticCode.MISSING_BLOCK,
-                block,
-                inner.stream().map(BlockType::name).toList(),
-                inner.stream().map(BlockType::meaning).toList());
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (PropertySpec spec : block.type.properties().values()) {
+            if (spec.required() && !block.properties.containsKey(spec.name())) {
+                properties.put(spec.name(), spec.meaning() + " (" + spec.type().describe() + ")");
+            }
+        }
+        report(DiagnosticCode.MISSING_PROPERTY, block, properties);
+        Map<String, String> blocks = new LinkedHashMap<>();
+        for (BlockType.Inner inner : block.type.inner().values()) {
+            BlockType type = inner.type();
+            if (inner.required() && block.children.values().stream().noneMatch(child -> child.type == type)) {
+                blocks.put(type.name(), type.meaning());
+            }
+        }
+        report(DiagnosticCode.MISSING_BLOCK, block, blocks);
     }
 
-    private void report(DiagnosticCode code, Block block, List<String> missing, List<String> meanings) {
+    /** @param missing what each that is missing means, by its name */
+    private void report(DiagnosticCode code, Block block, Map<String, String> missing) {
         if (missing.isEmpty()) {
             return;
         }
-        Diagnostic problem = Diagnostic.of(code, block.root().span, place(block), missing.getFirst());
-        for (int i = 0; i < missing.size(); i++) {
-            problem = problem.withNote((i == 0 ? "" : "and ") + missing.get(i) + ": " + meanings.get(i));
+        String first = missing.keySet().iterator().next();
+        Diagnostic problem = Diagnostic.of(code, block.root().span, place(block), first);
+        for (Map.Entry<String, String> each : missing.entrySet()) {
+            String and = each.getKey().equals(first) ? "" : "and ";
+            problem = problem.withNote(and + each.getKey() + ": " + each.getValue());
         }
         sink.report(problem);
         block.markBroken();
