@@ -213,7 +213,7 @@ final class RunCommand extends Verb {
         out().printf(
                         "Would replay %s (%d TOSA operators) with a schedule by policy %s, elementwise chaining %s:%n",
                         workload.name(),
-                        Replay.operators(workload.graph()),
+                        workload.graph().computing().size(),
                         policy,
                         scheduling(library, workload).chaining() ? "on" : "off");
         List<Announcement> announcements = chosen.stream()

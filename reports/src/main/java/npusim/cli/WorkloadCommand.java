@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.graph.Value;
-import npusim.replay.Replay;
 import npusim.tensor.NumpyFile;
 import npusim.tensor.Tensor;
 import npusim.tosa.TosaWriter;
@@ -93,7 +92,7 @@ final class WorkloadCommand extends Verb {
             writeInputs(workload, inputDirectory);
         }
         TosaWriter.write(workload.graph(), file);
-        int operators = Replay.operators(workload.graph());
+        int operators = workload.graph().computing().size();
         List<String> inputs = workload.graph().inputs().collect(Value::toString).castToList();
         List<String> outputs =
                 workload.graph().outputs().collect(Value::toString).castToList();

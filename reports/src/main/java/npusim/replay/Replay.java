@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import npusim.dsl.ResolvedProperty;
-import npusim.graph.Graph;
 import npusim.graph.InvalidGraphException;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
@@ -141,7 +140,7 @@ public final class Replay {
                         program.digest(),
                         program.arguments(),
                         program.seed(),
-                        operators(program.graph()),
+                        program.graph().computing().size(),
                         program.inputSeconds()),
                 scheduling(program.scheduling()),
                 0,
@@ -157,10 +156,5 @@ public final class Replay {
         // Sorted, so that the manifests of equal runs are equal.
         return new TreeMap<>(Map.of(
                 "policy", options.policy().toString(), "elementwise_chaining", String.valueOf(options.chaining())));
-    }
-
-    /** Number of operators of a graph that compute something. */
-    public static int operators(Graph graph) {
-        return graph.operators().count(operator -> !operator.isConstant());
     }
 }

@@ -148,8 +148,8 @@ public final class ModelRun {
         }
         return new Report(
                 request.model().toString(),
-                graph.operators().count(operator -> !operator.isConstant()),
-                graph.operators().count(Operator::isConstant),
+                graph.computing().size(),
+                graph.operators().size() - graph.computing().size(),
                 readSeconds,
                 executor.plannedSteps(),
                 executor.profile(),

@@ -24,6 +24,11 @@ public record Graph(Block main, int valueCount) {
         return main.operators();
     }
 
+    /** Operators of the main block that compute something: all but the constants. */
+    public ImmutableList<Operator> computing() {
+        return main.operators().reject(Operator::isConstant);
+    }
+
     /** The tensor of a constant of the main block, or {@code null} if {@code value} is not one. */
     public @Nullable Tensor constant(Value value) {
         return main.constant(value);

@@ -37,10 +37,8 @@ final class PartitionGraph {
         this.graph = graph;
         this.abilities = abilities;
         this.refused = refused;
-        for (Operator operator : graph.operators()) {
-            if (!isConstant(operator)) {
-                operator.outputs().forEach(output -> producers.put(output, operator));
-            }
+        for (Operator operator : graph.computing()) {
+            operator.outputs().forEach(output -> producers.put(output, operator));
         }
     }
 
@@ -57,8 +55,7 @@ final class PartitionGraph {
     }
 
     private List<Segment> run() {
-        List<Operator> left = new ArrayList<>(
-                graph.operators().reject(PartitionGraph::isConstant).castToList());
+        List<Operator> left = new ArrayList<>(graph.computing().castToList());
         List<List<Operator>> segments = new ArrayList<>();
         boolean host = goesToHost(left.getFirst());
         while (!left.isEmpty()) {
@@ -127,10 +124,6 @@ final class PartitionGraph {
     private boolean reverses(Operator.Reverse reverse) {
         int fromInnermost = reverse.input().shape().rank() - 1 - reverse.axis();
         return fromInnermost < REVERSALS.size() && abilities.can(REVERSALS.get(fromInnermost));
-    }
-
-    private static boolean isConstant(Operator operator) {
-        return operator instanceof Operator.Const || operator instanceof Operator.ConstShape;
     }
 
     /** The operators as a network of their own with the constants they read. */
