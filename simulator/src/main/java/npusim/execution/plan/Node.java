@@ -15,17 +15,21 @@ import npusim.kernel.loop.Requantization;
  * within a program but not between programs, which number their registers.
  */
 abstract sealed class Node {
+    private final ElementType type;
     final List<Node> operands;
 
     /** Where the value is found in a {@link Chunk}; set when the program is laid out. */
     int register = -1;
 
-    private Node(Node... operands) {
+    private Node(ElementType type, Node... operands) {
+        this.type = type;
         this.operands = List.of(operands);
     }
 
     /** How the value's elements are stored. */
-    abstract ElementType type();
+    final ElementType type() {
+        return type;
+    }
 
     /** Whether the value is found in memory and takes no buffer. */
     boolean isView() {
@@ -42,15 +46,8 @@ abstract sealed class Node {
 
     /** A value that is found in memory. */
     abstract static sealed class View extends Node {
-        private final ElementType type;
-
         View(ElementType type) {
-            this.type = type;
-        }
-
-        @Override
-        final ElementType type() {
-            return type;
+            super(type);
         }
 
         @Override
@@ -90,21 +87,15 @@ abstract sealed class Node {
     static final class Spread extends Node {
         final int root;
         final BroadcastRuns broadcast;
-        private final ElementType type;
 
         /** Whether the tensor is a constant of one element, so that the node adds nothing unknown to its readers. */
         final boolean isConstantScalar;
 
         Spread(int root, BroadcastRuns broadcast, ElementType type, boolean isConstant) {
+            super(type);
             this.root = root;
             this.broadcast = broadcast;
-            this.type = type;
             this.isConstantScalar = isConstant && broadcast.isScalar();
-        }
-
-        @Override
-        ElementType type() {
-            return type;
         }
 
         @Override
@@ -118,13 +109,8 @@ abstract sealed class Node {
         final int zeroPoint;
 
         Widen(Node bytes, int zeroPoint) {
-            super(bytes);
+            super(ElementType.INT, bytes);
             this.zeroPoint = zeroPoint;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.INT;
         }
 
         @Override
@@ -145,13 +131,8 @@ abstract sealed class Node {
         final Requantization scaling;
 
         Scale(Node ints, Requantization scaling) {
-            super(ints);
+            super(ElementType.INT, ints);
             this.scaling = scaling;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.INT;
         }
 
         @Override
@@ -178,14 +159,9 @@ abstract sealed class Node {
         final Requantization scaling;
 
         ScaleBytes(Node bytes, int zeroPoint, Requantization scaling) {
-            super(bytes);
+            super(ElementType.INT, bytes);
             this.zeroPoint = zeroPoint;
             this.scaling = scaling;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.INT;
         }
 
         @Override
@@ -207,18 +183,13 @@ abstract sealed class Node {
         final ByteScaling scaling;
 
         Narrow(Node ints, ByteScaling scaling) {
-            super(ints);
+            super(ElementType.BYTE, ints);
             this.scaling = scaling;
         }
 
         /** Whether an element's place counts. */
         boolean isByChannel() {
             return scaling.channels() > 1;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.BYTE;
         }
 
         @Override
@@ -240,13 +211,8 @@ abstract sealed class Node {
         private final PairScaling scaling;
 
         Pair(Node first, Node second, PairScaling scaling) {
-            super(first, second);
+            super(ElementType.BYTE, first, second);
             this.scaling = scaling;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.BYTE;
         }
 
         @Override
@@ -274,18 +240,13 @@ abstract sealed class Node {
         private final PairScaling scaling;
 
         PairWithPattern(Node first, Spread pattern, PairScaling scaling) {
-            super(first);
+            super(ElementType.BYTE, first);
             this.pattern = pattern;
             this.scaling = scaling;
         }
 
         static boolean serves(Node second) {
             return second instanceof Spread spread && !spread.isConstantScalar && spread.broadcast.repeats(FEWEST);
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.BYTE;
         }
 
         @Override
@@ -314,13 +275,8 @@ abstract sealed class Node {
         private final byte[] table;
 
         LookUp(Node bytes, byte[] table) {
-            super(bytes);
+            super(ElementType.BYTE, bytes);
             this.table = table;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.BYTE;
         }
 
         @Override
@@ -341,13 +297,8 @@ abstract sealed class Node {
         private final InterpolatedTable table;
 
         Interpolate(Node shorts, InterpolatedTable table) {
-            super(shorts);
+            super(ElementType.INT, shorts);
             this.table = table;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.INT;
         }
 
         @Override
@@ -368,13 +319,8 @@ abstract sealed class Node {
         final ElementLoop.Kind kind;
 
         Combine(ElementFunction function, ElementType type, Node... operands) {
-            super(operands);
+            super(type, operands);
             this.kind = new ElementLoop.Kind(function, operands[0].type(), operands[operands.length - 1].type(), type);
-        }
-
-        @Override
-        ElementType type() {
-            return kind.target();
         }
 
         @Override
@@ -404,13 +350,8 @@ abstract sealed class Node {
         private final int shift;
 
         MultiplyShifted(Node left, Node right, int shift) {
-            super(left, right);
+            super(ElementType.INT, left, right);
             this.shift = shift;
-        }
-
-        @Override
-        ElementType type() {
-            return ElementType.INT;
         }
 
         @Override
@@ -439,13 +380,8 @@ abstract sealed class Node {
         private final ElementLoop.Kind kind;
 
         Choose(Node condition, Node onTrue, Node onFalse) {
-            super(condition, onTrue, onFalse);
+            super(onFalse.type(), condition, onTrue, onFalse);
             kind = new ElementLoop.Kind(ElementFunction.REPLACE, onTrue.type(), condition.type(), onFalse.type());
-        }
-
-        @Override
-        ElementType type() {
-            return kind.target();
         }
 
         @Override
