@@ -88,7 +88,7 @@ final class InputStage {
             return design.fixedIfmSlots();
         }
         long bytes = Math.max(1, blockElements(kernel) * kernel.ifm().elementBytes());
-        int least = kernel.kind() == KernelKind.CONVOLUTION ? 1 : 2;
+        int least = Math.min(kernel.kind() == KernelKind.CONVOLUTION ? 1 : 2, design.maxIfmSlots());
         return Math.clamp(design.ifmBytes() / bytes, least, design.maxIfmSlots());
     }
 

@@ -14,6 +14,7 @@ import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
 import npusim.dsl.source.Span;
+import npusim.hardware.CoreSplit;
 import npusim.hardware.Shape;
 
 /** Checks that sound values make sense together as hardware. */
@@ -59,7 +60,8 @@ final class CheckHardware {
         if (!in.block.broken) {
             macs(in.child("mac_array"));
             rates(in.child("mac_array"));
-            buffers(in);
+            shares(in);
+            new CheckBuffers(sink).check(in);
         }
         if (!in.block.broken) {
             unusedMicroblocks(in.child("mac_array"));
@@ -247,35 +249,30 @@ final class CheckHardware {
         return parts.compareTo(Ratio.of(1)) > 0 ? parts : Ratio.of(1);
     }
 
-    private void buffers(Reader in) {
-        Reader rams = in.childIfPresent("buffers");
-        if (rams == null) {
+    /** Each core takes its turn of the channels of every micro-block, all the same number of turns. */
+    private void shares(Reader in) {
+        Reader array = in.child("mac_array");
+        Reader order = in.child("weight_decoder").child("order");
+        long cores = array.large("cores");
+        if (!order.text("core_split").equals(CoreSplit.MICROBLOCK.label()) || cores == 1) {
             return;
         }
-        Reader array = in.child("mac_array");
-        Ratio accumulator = Reader.ratio(
-                ((Value.Elements) array.value("accumulators")).elements().getFirst());
+        long turn = order.large("channel_interleave");
         for (Shape shape : array.list("ofm_microblocks", Reader::shape)) {
-            Ratio needed = accumulator.times(Ratio.of(shape.elements()));
-            fits(rams, "accumulator", needed, "micro-block " + shape + " of accumulators", array);
-            fits(rams, "output", Ratio.of(shape.elements()), "micro-block " + shape + " of bytes", array);
-        }
-        Shape ifm = array.shape("ifm_microblock");
-        fits(rams, "ifm", Ratio.of(ifm.elements()), "IFM micro-block " + ifm + " of bytes", array);
-    }
-
-    private void fits(Reader rams, String buffer, Ratio needed, String what, Reader array) {
-        if (rams.ratio(buffer).compareTo(needed) < 0) {
-            report(
-                    rams,
-                    Diagnostic.of(
-                                    DiagnosticCode.BUFFER_TOO_SMALL,
-                                    place(rams, buffer),
-                                    buffer,
-                                    bytes(rams.ratio(buffer)),
-                                    what,
-                                    bytes(needed))
-                            .withNote("micro-blocks are given here", said(array, "ofm_microblocks")));
+            if (shape.depth() % (turn * cores) != 0) {
+                report(
+                        array,
+                        Diagnostic.of(
+                                        DiagnosticCode.CORES_DO_NOT_SHARE,
+                                        place(array, "cores", "ofm_microblocks"),
+                                        shape,
+                                        shape.depth(),
+                                        cores,
+                                        turn,
+                                        turn * cores)
+                                .withNote("channel_interleave is given here", said(order, "channel_interleave")));
+                return;
+            }
         }
     }
 
@@ -365,12 +362,12 @@ final class CheckHardware {
         }
     }
 
-    private static Quantity bytes(Ratio amount) {
+    static Quantity bytes(Ratio amount) {
         return new Quantity(amount, Dimension.DATA);
     }
 
     /** The first of {@code properties} that the file of the declaration itself gives, else the declaration. */
-    private static Span place(Reader in, String... properties) {
+    static Span place(Reader in, String... properties) {
         Span root = in.block.root().span;
         for (String property : properties) {
             Assigned assigned = in.block.properties.get(property);
@@ -382,7 +379,7 @@ final class CheckHardware {
     }
 
     /** Where a property was said, in whatever file. */
-    private static Span said(Reader in, String property) {
+    static Span said(Reader in, String property) {
         Assigned assigned = in.block.properties.get(property);
         return assigned == null || assigned.isDefault() ? in.block.root().span : assigned.origin();
     }

@@ -103,6 +103,10 @@ public enum DiagnosticCode {
     CACHE_SETS(520, "memory ''{0}'' of {1} is no multiple of one set: {2} ways with lines of {3} are {4}"),
     RATE_TOO_FAST(
             521, "{0} products of {1} by {2} bit a cycle are more than {3} multipliers of 8 by 8 bit can make, {4}"),
+    GRANULE_MISSING(522, "the granules of shared_ram have no row for {0}"),
+    CORES_DO_NOT_SHARE(
+            523,
+            "micro-block {0} is {1} channels deep, which {2} cores cannot share in turns of {3}: {4} would be a round"),
 
     // Warnings
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used"),

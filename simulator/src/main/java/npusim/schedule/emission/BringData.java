@@ -19,6 +19,7 @@ import npusim.schedule.plan.OperationCost;
 import npusim.schedule.plan.PlannedOperation;
 import npusim.schedule.plan.PlannedTensor;
 import npusim.schedule.plan.SchedulePlan;
+import npusim.schedule.plan.TableMemory;
 import npusim.schedule.plan.WeightBuffer;
 import npusim.schedule.plan.WeightChoice;
 import npusim.schedule.weights.EncodedWeights;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies weights to the staging memory and tables to the table memory before the kernels that need them. */
 final class BringData {
-    private static final int SMALL_TABLE_ENTRIES = 256;
-    private static final int LARGE_TABLE_BYTES = 2048;
-
     private final SchedulePlan plan;
     private final AddressMap addresses;
     private final DescribeOperations numbers;
@@ -155,8 +153,7 @@ final class BringData {
 
     private TableRange bring(Connection table, NpuOperation leader) {
         PlannedTensor stored = plan.plan(table.tensor());
-        boolean direct = table.tensor().shape().elements() == SMALL_TABLE_ENTRIES;
-        int bytes = direct ? SMALL_TABLE_ENTRIES * table.type().bytes() : LARGE_TABLE_BYTES;
+        int bytes = TableMemory.bytes(table);
         long from = addresses.address(stored.area(), stored.address());
         TableSlots.Place slot = tables.use(from, bytes);
         TableRange range = slot.range();

@@ -2,6 +2,7 @@ package npusim.schedule.emission;
 
 import java.util.Arrays;
 import npusim.schedule.TableRange;
+import npusim.schedule.plan.TableMemory;
 
 /** Which tables are in the table memory; the least recently used one makes room. */
 final class TableSlots {
@@ -27,7 +28,7 @@ final class TableSlots {
     record Place(TableRange range, boolean present) {}
 
     Place use(long table, int bytes) {
-        int size = Math.max(1, bytes / slotBytes);
+        int size = TableMemory.slots(bytes, slotBytes);
         int chosen = 0;
         boolean present = false;
         for (int slot = 0; slot + size <= held.length && !present; slot += size) {

@@ -67,7 +67,7 @@ public final class PlanSchedule {
     /**
      * Plans {@code leaders}.
      *
-     * @throws ScheduleException when a block or the feature maps do not fit
+     * @throws ScheduleException when a block, a table or the feature maps do not fit
      */
     public static SchedulePlan apply(
             List<NpuOperation> leaders,
@@ -76,6 +76,7 @@ public final class PlanSchedule {
             BlockSearch search,
             WeightEncoder encoder)
             throws ScheduleException {
+        TableMemory.check(leaders, hardware.accelerator().buffers());
         return new PlanSchedule(leaders, hardware, options, search, encoder).run();
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * serves one walk.
  */
 abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockSplitSequencer {
-    /** Longest run written at once. */
+    /** Room behind a section, for what ends beyond it. */
     private static final int SLACK = 64;
 
     final WeightTensor tensor;
@@ -86,7 +86,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
     final void row(int channel, int y, int x, int input, int length) {
         int valid = Math.min(length, tensor.inputChannels() - input);
         if (used + length > buffer.length) {
-            grow();
+            grow(length);
         }
         short[] target = buffer;
         int at = used;
@@ -110,7 +110,7 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
         int left = count;
         while (left > 0) {
             if (used + Math.min(left, SLACK) > buffer.length) {
-                grow();
+                grow(SLACK);
             }
             int now = Math.min(left, buffer.length - used);
             Arrays.fill(buffer, used, used + now, (short) 0);
@@ -122,8 +122,8 @@ abstract sealed class WeightSequencer permits ChannelSplitSequencer, MicroBlockS
         }
     }
 
-    private void grow() {
-        buffer = Arrays.copyOf(buffer, Math.min(sectionWeights, 2 * buffer.length) + SLACK);
+    private void grow(int length) {
+        buffer = Arrays.copyOf(buffer, Math.min(sectionWeights, 2 * buffer.length) + Math.max(SLACK, length));
     }
 
     private void flush() {
