@@ -11,7 +11,13 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Rows of a tile of a matrix product: whole runs of the forms of {@link VectorTiles}, of seven rows or of four. */
     int TILE_ROWS = 28;
 
-    /** The most rows of such a form, which are read in any case. */
+    /** Rows of a tile of bytes: whole runs of the form of {@link VectorTilesOfBytes}, half a block. */
+    int BYTE_TILE_ROWS = 70;
+
+    /** So many times as deep as {@link #multiplyTile} may be, {@link #multiplyTileOfBytes} is exact. */
+    int EXACT_BYTES = 4;
+
+    /** The most rows of a form of {@link VectorTiles}, which are read in any case. */
     int FORM_ROWS = 7;
 
     /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
@@ -77,10 +83,18 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /**
      * As {@link #multiplyTile}, of a left operand {@code left.bytes()[leftStart + r · left.bytesStride() + k] - left.zeroPoint()}.
-     * Only rows that are wanted are read.
+     * Only rows that are wanted are read. Exact at {@link #EXACT_BYTES} times the depth.
      */
     default void multiplyTileOfBytes(
             Tile tile, PackedRows left, int leftStart, float[] right, int rightStart, int depth) {
+        throw new UnsupportedOperationException("no tiles of bytes in " + description());
+    }
+
+    /**
+     * Sets the {@link PackedMatrix#last} columns of {@code sums}, whose rows lie behind one another from {@code start} on, to their
+     * term plus their product with each row of {@code left}, which are bytes.
+     */
+    default void multiplyFewColumns(PackedRows left, PackedMatrix right, int[] terms, int[] sums, int start) {
         throw new UnsupportedOperationException("no tiles of bytes in " + description());
     }
 

@@ -8,6 +8,22 @@ public final class MatrixProduct {
     private MatrixProduct() {}
 
     /**
+     * Has what a product by so many columns needs compiled, if it is tiles of bytes: where C2 meets their loops in the middle of a
+     * long product, it takes several times as long.
+     */
+    public static void compileTilesOfBytes(InnerLoops loops, int columns) {
+        int depth = FewColumns.LANES;
+        PackedMatrix right = new PackedMatrix(loops, depth, columns, 0, 0, true);
+        if (right.takesBytes()) {
+            PackedRows left = new PackedRows(loops);
+            left.setRows(new byte[depth], 0, 1, right);
+            int[] terms = right.terms(new int[columns], 0);
+            int[] sums = new int[columns];
+            WarmUp.compile(() -> multiply(loops, left, right, terms, sums, 0));
+        }
+    }
+
+    /**
      * Sets {@code sums} to {@code terms + left · right}, rows of {@code right.columns()} contiguous int32.
      *
      * @param left with its zero point in it
@@ -16,7 +32,7 @@ public final class MatrixProduct {
     public static void multiply(
             InnerLoops loops, PackedRows left, PackedMatrix right, int[] terms, int[] sums, int sumsStart) {
         int columns = right.columns();
-        Tile tile = left.tile(right.width());
+        Tile tile = left.tile(right);
         for (int k = 0; k < right.depth(); k += right.pieceDepth()) {
             int depth = Math.min(right.pieceDepth(), right.depth() - k);
             for (int panel = 0; panel < right.panels(); panel++) {
@@ -36,6 +52,9 @@ public final class MatrixProduct {
                     tile.end(loops);
                 }
             }
+        }
+        if (right.last().count() > 0) {
+            loops.multiplyFewColumns(left, right, terms, sums, sumsStart);
         }
     }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The right operand of a matrix product, {@code depth} rows by {@code columns}, held as floats with the zero point taken
  * off and laid out for {@link InnerLoops#multiplyTile}: panels of adjacent columns one after the other, each with its rows
  * contiguous. Panels are of one width, that of {@link InnerLoops#tileWidths} which computes the fewest columns for nothing: the
- * last panel begins with some of the one before, and a single one is filled up with zeros.
+ * last panel begins with some of the one before, and a single one is filled up with zeros. Where the left operand stays bytes,
+ * the columns that fill no panel are {@link FewColumns} instead.
  */
 public final class PackedMatrix {
     /** Time of a column in a tile that is not of the preferred width, over that in one that is. */
@@ -14,6 +15,12 @@ public final class PackedMatrix {
 
     /** As above, of a column in a tile of {@link InnerLoops#multiplyTileOfBytes}. */
     private static final double BYTES_COST = 1.15;
+
+    /** As above, of one of {@link FewColumns}. */
+    private static final double FEW_COST = 2;
+
+    /** The deepest piece for a tile of bytes, whose panel is in the second-level cache. */
+    private static final int MOST_BYTES_DEPTH = 512;
 
     /** Bound of the absolute values of an int8. */
     static final int INT8_MAGNITUDE = 128;
@@ -23,10 +30,12 @@ public final class PackedMatrix {
     private final int columns;
     private final int zeroPoint;
     private final int leftZeroPoint;
+    private final boolean takesBytes;
     private final int width;
     private final int pieces;
     private final int pieceDepth;
     private final float[] values;
+    private final FewColumns last;
 
     /** An operand of this size, to be filled by one of the pack methods, for a left operand with its zero point in it. */
     public PackedMatrix(InnerLoops loops, int depth, int columns, int zeroPoint) {
@@ -44,29 +53,45 @@ public final class PackedMatrix {
         this.columns = columns;
         this.zeroPoint = zeroPoint;
         this.leftZeroPoint = leftZeroPoint;
-        this.width = bestWidth(loops, columns, often);
-        int exactDepth = Tile.exactDepth(magnitudeOf(leftZeroPoint), magnitudeOf(zeroPoint));
-        this.pieces = Math.ceilDiv(depth, Math.min(exactDepth, PackedRows.MOST_DEPTH));
+        int leftMagnitude = magnitudeOf(leftZeroPoint);
+        int magnitude = magnitudeOf(zeroPoint);
+        int bytesWidth = loops.byteTileWidth();
+        int bestWidth = bestWidth(loops, columns);
+        this.takesBytes = often
+                && bytesWidth > 0
+                && FewColumns.isExact(depth, leftMagnitude, magnitude)
+                && costOfBytes(bytesWidth, columns) < costOfFloats(loops, bestWidth, columns);
+        this.width = takesBytes ? bytesWidth : bestWidth;
+        int exactDepth = Tile.exactDepth(leftMagnitude, magnitude);
+        this.pieces = Math.ceilDiv(
+                depth,
+                takesBytes
+                        ? Math.min(InnerLoops.EXACT_BYTES * exactDepth, MOST_BYTES_DEPTH)
+                        : Math.min(exactDepth, PackedRows.MOST_DEPTH));
         this.pieceDepth = Math.ceilDiv(depth, pieces);
         this.values = new float[Math.multiplyExact(depth, panels() * width)];
+        int inPanels = Math.min(columns, panels() * width);
+        this.last = new FewColumns(depth, inPanels, columns - inPanels, zeroPoint);
     }
 
-    private static int bestWidth(InnerLoops loops, int columns, boolean often) {
+    private static int bestWidth(InnerLoops loops, int columns) {
         int best = loops.tileWidths()[0];
-        double least = cost(best, columns);
         for (int width : loops.tileWidths()) {
-            if (LATER_WIDTH_COST * cost(width, columns) < least) {
-                best = width;
-                least = LATER_WIDTH_COST * cost(width, columns);
-            }
+            best = costOfFloats(loops, width, columns) < costOfFloats(loops, best, columns) ? width : best;
         }
-        int bytes = loops.byteTileWidth();
-        return often && bytes > 0 && BYTES_COST * cost(bytes, columns) < least ? bytes : best;
+        return best;
     }
 
-    /** Columns that are computed in panels of a width. */
-    private static double cost(int width, int columns) {
-        return Math.ceilDiv(columns, width) * width;
+    /** Columns that are computed in panels of a width, as many as would take as long in one that is preferred. */
+    private static double costOfFloats(InnerLoops loops, int width, int columns) {
+        int computed = Math.ceilDiv(columns, width) * width;
+        return width == loops.tileWidths()[0] ? computed : LATER_WIDTH_COST * computed;
+    }
+
+    /** As above, for {@link InnerLoops#multiplyTileOfBytes}. */
+    private static double costOfBytes(int width, int columns) {
+        int few = columns % width;
+        return BYTES_COST * (columns - few + FEW_COST * FewColumns.groups(few) * FewColumns.WIDTH);
     }
 
     /** Greatest absolute value of {@code int8 - zeroPoint}. */
@@ -89,7 +114,12 @@ public final class PackedMatrix {
 
     /** Whether the left operand stays bytes, for {@link InnerLoops#multiplyTileOfBytes}. */
     boolean takesBytes() {
-        return width == loops.byteTileWidth();
+        return takesBytes;
+    }
+
+    /** The columns behind the panels; none unless {@link #takesBytes}. */
+    FewColumns last() {
+        return last;
     }
 
     /** Products that are summed in floating point before they are added up as integers. */
@@ -108,7 +138,7 @@ public final class PackedMatrix {
     }
 
     int panels() {
-        return Math.ceilDiv(columns, width);
+        return takesBytes ? columns / width : Math.ceilDiv(columns, width);
     }
 
     /** The first column of a panel: the last one overlaps the one before where it would reach beyond the last column. */
@@ -141,6 +171,7 @@ public final class PackedMatrix {
                 Arrays.fill(values, target + count, target + width, 0f);
             }
         }
+        last.pack(source, start, columns, 1);
         return this;
     }
 
@@ -155,21 +186,25 @@ public final class PackedMatrix {
                 }
             }
         }
+        last.pack(source, start, 1, depth);
         return this;
     }
 
     /**
      * The {@link Tile#term} of each column of each panel for a product whose left operand still contains its zero point: the
-     * bias is less by the zero point times the sum of the column.
+     * bias is less by the zero point times the sum of the column. Behind them that bias of each of {@link #last}.
      */
     public int[] terms(int[] bias, int leftZeroPoint) {
         int[] sums = leftZeroPoint == 0 ? new int[columns] : columnSums();
-        int[] terms = new int[panels() * width];
+        int[] terms = new int[panels() * width + last.count()];
         for (int panel = 0; panel < panels(); panel++) {
             for (int i = 0; i < wantedColumns(); i++) {
                 int column = firstColumn(panel) + i;
                 terms[panel * width + i] = Tile.term(bias[column] - leftZeroPoint * sums[column], pieces);
             }
+        }
+        for (int column = last.first(); column < columns; column++) {
+            terms[column] = bias[column] - leftZeroPoint * sums[column];
         }
         return terms;
     }

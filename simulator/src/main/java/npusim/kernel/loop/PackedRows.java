@@ -28,6 +28,9 @@ public final class PackedRows {
     private int bytesStart;
     private int bytesStride;
 
+    /** Where {@link InnerLoops#multiplyFewColumns} sums up. */
+    private int[] lanes = {};
+
     public PackedRows(InnerLoops loops) {
         this.loops = loops;
     }
@@ -57,6 +60,11 @@ public final class PackedRows {
         return bytes;
     }
 
+    /** Where the first row begins in {@link #bytes}. */
+    int bytesStart() {
+        return bytesStart;
+    }
+
     /** Bytes between the starts of two rows. */
     int bytesStride() {
         return bytesStride;
@@ -67,12 +75,21 @@ public final class PackedRows {
         return zeroPoint;
     }
 
-    /** A tile of this width, whose memory is kept from one product to the next. */
-    Tile tile(int width) {
-        if (tile.width != width) {
-            tile = new Tile(InnerLoops.TILE_ROWS, width);
+    /** A tile for a product by {@code right}, whose memory is kept from one to the next. */
+    Tile tile(PackedMatrix right) {
+        int height = right.takesBytes() ? InnerLoops.BYTE_TILE_ROWS : InnerLoops.TILE_ROWS;
+        if (tile.width != right.width() || tile.height != height) {
+            tile = new Tile(height, right.width());
         }
         return tile;
+    }
+
+    /** Memory of at least {@code length} ints that is kept from one product to the next. */
+    int[] lanes(int length) {
+        if (lanes.length < length) {
+            lanes = new int[length];
+        }
+        return lanes;
     }
 
     /** Computes the tile that begins at {@code row}, of columns {@code k} to {@code k + depth} and a panel of the right operand. */

@@ -32,7 +32,9 @@ final class Tile {
     int sumsStart;
     int sumsStride;
 
-    private final int height;
+    /** Rows, of which fewer may be wanted. */
+    final int height;
+
     private final int[] aside;
     private final int[] nothing;
     private boolean adds;

@@ -91,7 +91,12 @@ final class VectorLoops implements InnerLoops {
     @Override
     public void multiplyTileOfBytes(
             Tile tile, PackedRows left, int leftStart, float[] right, int rightStart, int depth) {
-        VectorTilesOfBytes.sevenByTwoAndAQuarter(tile, left, leftStart, right, rightStart, depth);
+        VectorTilesOfBytes.tenByTwo(tile, left, leftStart, right, rightStart, depth);
+    }
+
+    @Override
+    public void multiplyFewColumns(PackedRows left, PackedMatrix right, int[] terms, int[] sums, int start) {
+        VectorTilesOfColumns.multiply(left, right, terms, sums, start);
     }
 
     @Override

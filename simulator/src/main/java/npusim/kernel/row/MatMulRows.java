@@ -73,6 +73,9 @@ public final class MatMulRows implements RowProducer {
     public void prepare(byte @Nullable [] operand, int part) {
         if (operand != null) {
             if (++operands[part] == OFTEN) {
+                if (part == 0) {
+                    MatrixProduct.compileTilesOfBytes(loops, width);
+                }
                 beginBatch(part);
             }
             right[part].packRows(operand, part * depth * width);

@@ -120,21 +120,33 @@ class ProductProperties {
     }
 
     /** Of few columns more than a multiple of two vectors fill, where there are tiles of bytes. */
-    @Property(tries = 60)
+    @Property(tries = 100)
     void productsOfFewColumnsMoreThanVectorsAreExact(
-            @ForAll @IntRange(min = 1, max = 600) int depth,
+            @ForAll @IntRange(min = 1, max = 1100) int depth,
             @ForAll @IntRange(min = 1, max = 3) int panels,
-            @ForAll @IntRange(min = 0, max = 3) int missing,
-            @ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 4) int few,
+            @ForAll @IntRange(min = 1, max = 150) int rows,
             @ForAll @IntRange(min = -128, max = 127) int leftZeroPoint,
             @ForAll @IntRange(min = -128, max = 127) int rightZeroPoint,
             @ForAll boolean extreme,
             @ForAll long seed) {
-        int columns = panels * 36 - missing;
-        int narrow = fastest.byteTileWidth();
-        assertThat(new PackedMatrix(fastest, depth, columns, 0, 0, true).takesBytes())
-                .isEqualTo(narrow == 36);
+        int columns = panels * 32 + few;
+        int mostDepth =
+                16 * Tile.exactDepth(PackedMatrix.magnitudeOf(leftZeroPoint), PackedMatrix.magnitudeOf(rightZeroPoint));
+        assertThat(new PackedMatrix(fastest, depth, columns, rightZeroPoint, leftZeroPoint, true).takesBytes())
+                .isEqualTo(fastest.byteTileWidth() == 32 && depth >= 16 && depth <= mostDepth);
         productsAreExact(depth, columns, rows, leftZeroPoint, rightZeroPoint, extreme, seed);
+    }
+
+    /** Where a vector of the depth, a piece of it or what a float holds ends, all operands as great as can be. */
+    @Test
+    void productsOfFewColumnsAreExactAtTheBoundsOfTheirDepth() {
+        for (int depth : new int[] {15, 16, 17, 31, 32, 33, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025}) {
+            productsAreExact(depth, 36, 11, -128, -128, true, depth);
+        }
+        for (int depth : new int[] {511, 512, 513, 1024, 1025, 4096, 4097}) {
+            productsAreExact(depth, 33, 3, 0, 0, true, depth);
+        }
     }
 
     /** Taps beyond what a float sums exactly among them. */
