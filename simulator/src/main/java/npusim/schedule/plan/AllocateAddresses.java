@@ -1,13 +1,13 @@
 package npusim.schedule.plan;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import npusim.schedule.operation.Rounding;
+import org.eclipse.collections.api.list.primitive.IntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 
@@ -35,9 +35,9 @@ final class AllocateAddresses {
     private final long[] urgency;
     private final long target;
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private long[] address;
-    private int[] predecessor;
-    private int[] turn;
+    private final long[] address;
+    private final int[] predecessor;
+    private final int[] turn;
     private long bestSize = Long.MAX_VALUE;
 
     private AllocateAddresses(List<LiveRange> ranges, long limit) {
@@ -143,18 +143,27 @@ final class AllocateAddresses {
         for (int i = 0; i < count; i++) {
             order[i] = boxed[i];
         }
-        bestSize = place(order);
-        if (bestSize > target && (bestSize > limit || count <= SEARCHED_RANGES)) {
+        bestSize = place(order, 0);
+        boolean hopeless = target > limit;
+        if (bestSize > target && !hopeless && (bestSize > limit || count <= SEARCHED_RANGES)) {
             improve(order);
         }
         return bestSize;
     }
 
-    /** Places all in {@code order}; gives up, with what is placed by then, once above the best size. */
-    private long place(int[] order) {
-        java.util.Arrays.fill(address, NONE);
+    /**
+     * Places all in {@code order}, whose first {@code kept} are placed already; gives up, with what is placed by then,
+     * once above the best size.
+     */
+    private long place(int[] order, int kept) {
         long span = 0;
-        for (int i = 0; i < count && span <= bestSize; i++) {
+        for (int i = 0; i < kept; i++) {
+            span = Math.max(span, address[order[i]] + size[order[i]]);
+        }
+        for (int i = kept; i < count; i++) {
+            address[order[i]] = NONE;
+        }
+        for (int i = kept; i < count && span <= bestSize; i++) {
             int range = order[i];
             placeLowest(range);
             turn[range] = i;
@@ -188,47 +197,52 @@ final class AllocateAddresses {
         int[] bestTurn = turn.clone();
         int improvedAt = 0;
         for (int i = 0; i < MAX_ITERATIONS; i++) {
-            exchange(order, i - improvedAt > STUCK_ITERATIONS);
-            long span = place(order);
+            int changed = exchange(order, i - improvedAt > STUCK_ITERATIONS);
+            long span = place(order, changed);
             if (span <= bestSize) {
                 improvedAt = span < bestSize ? i : improvedAt;
                 bestSize = span;
-                bestOrder = order.clone();
-                bestAddress = address.clone();
-                bestPredecessor = predecessor.clone();
-                bestTurn = turn.clone();
+                copy(order, bestOrder);
+                System.arraycopy(address, 0, bestAddress, 0, count);
+                copy(predecessor, bestPredecessor);
+                copy(turn, bestTurn);
                 if (bestSize <= target) {
                     break;
                 }
             } else {
-                System.arraycopy(bestOrder, 0, order, 0, count);
-                address = bestAddress.clone();
-                predecessor = bestPredecessor.clone();
-                turn = bestTurn.clone();
+                copy(bestOrder, order);
+                System.arraycopy(bestAddress, 0, address, 0, count);
+                copy(bestPredecessor, predecessor);
+                copy(bestTurn, turn);
             }
             if (bestSize <= limit && i - improvedAt > MIN_ITERATIONS_AFTER_FIT) {
                 break;
             }
         }
-        address = bestAddress;
+        System.arraycopy(bestAddress, 0, address, 0, count);
     }
 
-    /** Exchanges two turns among those that led to the highest range. */
-    private void exchange(int[] order, boolean stuck) {
+    private void copy(int[] from, int[] to) {
+        System.arraycopy(from, 0, to, 0, count);
+    }
+
+    /** Exchanges two turns among those that led to the highest range; returns the first turn that changed. */
+    private int exchange(int[] order, boolean stuck) {
         int highest = 0;
         for (int i = 1; i < count; i++) {
             if (address[i] + size[i] > address[highest] + size[highest]) {
                 highest = i;
             }
         }
-        TreeSet<Integer> turns = new TreeSet<>();
+        BitSet turns = new BitSet(count);
         addPredecessors(turns, highest);
         for (int other : neighbours[highest]) {
             addPredecessors(turns, other);
         }
-        List<Integer> all = new ArrayList<>(turns);
-        List<Integer> strangers = new ArrayList<>();
-        for (int candidate : all) {
+        MutableIntList all = IntLists.mutable.withInitialCapacity(count);
+        MutableIntList strangers = IntLists.mutable.withInitialCapacity(count);
+        for (int candidate = turns.nextSetBit(0); candidate >= 0; candidate = turns.nextSetBit(candidate + 1)) {
+            all.add(candidate);
             int range = order[candidate];
             if (start[range] > end[highest] || end[range] < start[highest]) {
                 strangers.add(candidate);
@@ -236,26 +250,30 @@ final class AllocateAddresses {
         }
         boolean pickStranger = random.nextInt(101) < NON_NEIGHBOUR_PERCENT && !strangers.isEmpty();
         int first = pickStranger ? pick(strangers) : pick(all);
-        swap(order, first, pickOther(all, first));
+        int second = pickOther(all, first);
+        swap(order, first, second);
+        int changed = Math.min(first, second);
         if (stuck) {
-            List<Integer> wide = new ArrayList<>(all);
             for (int other : neighbours[highest]) {
                 for (int further : neighbours[other]) {
-                    if (!turns.contains(turn[further])) {
-                        wide.add(turn[further]);
+                    if (!turns.get(turn[further])) {
+                        all.add(turn[further]);
                     }
                 }
             }
-            int third = pick(wide);
-            swap(order, third, pickOther(wide, third));
+            int third = pick(all);
+            int fourth = pickOther(all, third);
+            swap(order, third, fourth);
+            changed = Math.min(changed, Math.min(third, fourth));
         }
+        return changed;
     }
 
-    private int pick(List<Integer> turns) {
+    private int pick(IntList turns) {
         return turns.get(random.nextInt(turns.size()));
     }
 
-    private int pickOther(List<Integer> turns, int first) {
+    private int pickOther(IntList turns, int first) {
         int second = pick(turns);
         return second == first ? turns.getLast() : second;
     }
@@ -266,10 +284,10 @@ final class AllocateAddresses {
         order[second] = kept;
     }
 
-    private void addPredecessors(Set<Integer> turns, int range) {
+    private void addPredecessors(BitSet turns, int range) {
         int at = range;
         while (at != NONE && address[at] != NONE) {
-            turns.add(turn[at]);
+            turns.set(turn[at]);
             at = predecessor[at];
         }
     }

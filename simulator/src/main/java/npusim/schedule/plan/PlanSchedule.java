@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides blocks, stripes, weight buffers and places for the operations of a network. */
 public final class PlanSchedule {
+    private static final int MOST_ATTEMPTS = 8;
+
     private final MemoryMap memories;
     private final List<PlannedOperation> operations = new ArrayList<>();
     private final Map<NpuOperation, PlannedOperation> byLeader = new IdentityHashMap<>();
@@ -34,6 +36,9 @@ public final class PlanSchedule {
 
     private final int scaleBytes;
     private final long limit;
+    /** Bytes of the staging memory for feature maps to be kept in. */
+    private final long room;
+
     private final List<PlacedRange> placed = new ArrayList<>();
 
     private PlanSchedule(
@@ -41,9 +46,11 @@ public final class PlanSchedule {
             HardwareConfiguration hardware,
             ScheduleOptions options,
             BlockSearch search,
-            WeightEncoder encoder) {
+            WeightEncoder encoder,
+            long leftFree) {
         memories = new MemoryMap(hardware);
         limit = memories.cacheBytes();
+        room = limit - leftFree;
         tensors = new TensorPlans(memories.spills() ? MemoryArea.ARENA : MemoryArea.CACHE);
         for (NpuOperation leader : leaders) {
             PlannedOperation operation = new PlannedOperation(leader, operations.size(), tensors);
@@ -65,7 +72,7 @@ public final class PlanSchedule {
     }
 
     /**
-     * Plans {@code leaders}.
+     * Plans {@code leaders}. Where no addresses are found for what was to be kept in the staging memory, less is kept.
      *
      * @throws ScheduleException when a block, a table or the feature maps do not fit
      */
@@ -77,7 +84,20 @@ public final class PlanSchedule {
             WeightEncoder encoder)
             throws ScheduleException {
         TableMemory.check(leaders, hardware.accelerator().buffers());
-        return new PlanSchedule(leaders, hardware, options, search, encoder).run();
+        long leftFree = 0;
+        for (int attempt = 1; ; attempt++) {
+            PlanSchedule planner = new PlanSchedule(leaders, hardware, options, search, encoder, leftFree);
+            SchedulePlan plan = planner.run();
+            long over = planner.memories.spills() ? plan.cacheBytes() - planner.limit : 0;
+            if (over <= 0) {
+                return plan;
+            }
+            leftFree += over;
+            if (attempt == MOST_ATTEMPTS || leftFree >= planner.limit) {
+                throw new ScheduleException("the staging memory holds " + planner.limit + " bytes, the schedule needs "
+                        + plan.cacheBytes());
+            }
+        }
     }
 
     private SchedulePlan run() throws ScheduleException {
@@ -86,7 +106,7 @@ public final class PlanSchedule {
         takeSnapshot(chosen);
         applyRollingBuffers(chosen);
         if (memories.spills()) {
-            new KeepInFastMemory(operations, tensors, chosen, costs, limit, tactics.writeWeight(), wholeGroups).run();
+            new KeepInFastMemory(operations, tensors, chosen, costs, room, tactics.writeWeight(), wholeGroups).run();
         }
         return allocate(chosen);
     }
@@ -239,15 +259,12 @@ public final class PlanSchedule {
         }
     }
 
-    private SchedulePlan allocate(Candidate chosen) throws ScheduleException {
+    private SchedulePlan allocate(Candidate chosen) {
         long arena = 0;
         if (memories.spills()) {
             arena = allocate(chosen, MemoryArea.ARENA, Long.MAX_VALUE);
         }
         long cache = allocate(chosen, MemoryArea.CACHE, limit);
-        if (memories.spills() && cache > limit) {
-            throw new ScheduleException("the staging memory holds " + limit + " bytes, the schedule needs " + cache);
-        }
         PlaceConstants constants = new PlaceConstants(scaleBytes);
         Map<Integer, Long> weights = constants.apply(operations, chosen);
         List<OperationCost> all = operations.stream().map(chosen::cost).toList();
