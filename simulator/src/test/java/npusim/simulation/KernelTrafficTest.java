@@ -99,6 +99,57 @@ class KernelTrafficTest {
     }
 
     @Test
+    void aKernelOfSeveralPassesKeepsNothingForTheNextDepthBlock() {
+        Extent ifm = new Extent(1, 25, 16);
+        assertThat(readOfTwoDepthBlocks(ifm, 16)).isEqualTo(2 * 25);
+        assertThat(readOfTwoDepthBlocks(ifm, 8)).isEqualTo(17);
+    }
+
+    /** SRAM beats that ten columns of 32 channels, in two blocks, read through a window of {@code taps} columns. */
+    private static long readOfTwoDepthBlocks(Extent ifm, int taps) {
+        return run(
+                        KernelKind.CONVOLUTION,
+                        KernelFunction.NONE,
+                        sram(ifm, TensorFormat.NHCWB16),
+                        null,
+                        new Extent(1, 10, 32),
+                        new Window(1, taps, 1, 1, 1, 1, 0, 0, 1, 1),
+                        new Extent(1, 10, 16),
+                        new Extent(1, 25, 16))
+                .beats()
+                .sramRead();
+    }
+
+    @Test
+    void withoutATurnABlockRowStaysIfAllOfItFitsTheInputBuffer() {
+        long two = 8 * 64 / 16;
+        long three = 8 * 96 / 16;
+        assertThat(readOnU65(64)).isEqualTo(two);
+        assertThat(readOnU65(96)).isEqualTo(2 * three);
+    }
+
+    /** SRAM beats of two OFM depth blocks over eight pixels, whose {@code depth} channels come in blocks of 32. */
+    private static long readOnU65(int depth) {
+        KernelCommand kernel = ExampleKernels.kernel(
+                KernelKind.CONVOLUTION,
+                KernelFunction.NONE,
+                sram(new Extent(1, 8, depth), TensorFormat.NHCWB16),
+                null,
+                sram(new Extent(1, 8, 32), TensorFormat.NHCWB16),
+                Window.UNIT,
+                new Extent(1, 8, 16),
+                new Extent(1, 8, 32),
+                Weights.NONE,
+                0);
+        CommandStream stream =
+                new CommandStream("one", "Ethos_U65_256", Lists.immutable.of(kernel, new StopCommand(4)));
+        return Simulator.run(
+                        stream, NpuLanguage.shipped().configure(Selection.of("Ethos_U65_256")), PmuSink.discarding())
+                .beats()
+                .sramRead();
+    }
+
+    @Test
     void theSecondPassOfALargeKernelReadsOnlyWhatTheFirstDidNot() {
         Extent ifm = new Extent(1, 25, 16);
         Beats beats = run(
@@ -112,6 +163,38 @@ class KernelTrafficTest {
                         new Extent(1, 18, 16))
                 .beats();
         assertThat(beats.sramRead()).isEqualTo(25);
+    }
+
+    @Test
+    void theSecondPassOfATallKernelReadsOnlyTheRowsThatTheFirstDidNot() {
+        Extent ifm = new Extent(25, 1, 16);
+        Beats beats = run(
+                        KernelKind.POOLING,
+                        KernelFunction.POOL_SUM,
+                        sram(ifm, TensorFormat.NHCWB16),
+                        null,
+                        new Extent(10, 1, 16),
+                        new Window(16, 1, 1, 1, 1, 1, 0, 0, 1, 1),
+                        new Extent(10, 1, 16),
+                        new Extent(18, 1, 16))
+                .beats();
+        assertThat(beats.sramRead()).isEqualTo(25);
+    }
+
+    @Test
+    void ofAnUpscaledInputABlockReadsEachPixelThatItSeesAnyOf() {
+        // three rows and columns of the input doubled see two of it each
+        Beats beats = run(
+                        KernelKind.POOLING,
+                        KernelFunction.POOL_SUM,
+                        sram(new Extent(3, 3, 16), TensorFormat.NHCWB16),
+                        null,
+                        new Extent(6, 6, 16),
+                        new Window(1, 1, 1, 1, 1, 1, 0, 0, 2, 2),
+                        new Extent(3, 3, 16),
+                        new Extent(3, 3, 16))
+                .beats();
+        assertThat(beats.sramRead()).isEqualTo(4 * 2 * 2);
     }
 
     @Test
@@ -181,6 +264,8 @@ class KernelTrafficTest {
     void burstsOfScalesRunOnFromOneDepthBlockToTheNext() {
         // 1,280 bytes of scales, ten bursts; each of eight blocks of 16 channels needs 160 bytes of them.
         assertThat(scaleReads("Ethos_U85_256", 8)).isEqualTo(10);
+        long commandBeats = 1;
+        assertThat(scaled("Ethos_U85_256", 8).beats().externalRead()).isEqualTo(1280 / 16 + commandBeats);
         assertThat(scaleReads("Ethos_U85_256", 4)).isEqualTo(2 * 10);
     }
 
@@ -191,6 +276,12 @@ class KernelTrafficTest {
 
     /** Transactions for the scales of 128 channels that a depthwise kernel over 8x8 pixels reads, in blocks of {@code rows} rows. */
     private static long scaleReads(String npu, int rows) {
+        long commandReads = 1;
+        return scaled(npu, rows).events().get(npu.contains("U85") ? "EXT_RD_TRANS_ACCEPTED" : "AXI1_RD_TRANS_ACCEPTED")
+                - commandReads;
+    }
+
+    private static SimulationResult scaled(String npu, int rows) {
         Extent extent = new Extent(8, 8, 128);
         Weights scales = new Weights(
                 Lists.immutable.empty(),
@@ -213,10 +304,6 @@ class KernelTrafficTest {
                 scales,
                 0);
         CommandStream stream = new CommandStream("one", npu, Lists.immutable.of(kernel, new StopCommand(4)));
-        long commandReads = 1;
-        return Simulator.run(stream, NpuLanguage.shipped().configure(Selection.of(npu)), PmuSink.discarding())
-                        .events()
-                        .get(npu.contains("U85") ? "EXT_RD_TRANS_ACCEPTED" : "AXI1_RD_TRANS_ACCEPTED")
-                - commandReads;
+        return Simulator.run(stream, NpuLanguage.shipped().configure(Selection.of(npu)), PmuSink.discarding());
     }
 }
