@@ -53,7 +53,7 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
         int fewest = Math.max(1, PART_ELEMENTS / (axis * inner));
         workers.runRanges(outer, fewest, (first, end, worker) -> {
             worker.chunk.storage = storage;
-            Object buffer = bytes ? new byte[Chunk.CAPACITY] : worker.scratch.sums(Chunk.CAPACITY);
+            Object buffer = bytes ? worker.scratch.bytes(Chunk.CAPACITY) : worker.scratch.sums(Chunk.CAPACITY);
             if (inner == 1 && axis <= program.mostAside()) {
                 reduceRows(worker.chunk, buffer, first, end, storage.ints(output));
                 return;

@@ -1,10 +1,12 @@
 package npusim.kernel.loop;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -19,6 +21,18 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class LongLanes {
     static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+
+    /** Bytes that a vector has at most before those that are new to a step of four vectors. */
+    private static final int MOST_KNOWN = 4 * BYTES.length();
+
+    /** As many zeros, then the ones of a vector. */
+    private static final byte[] NEW_BYTES = new byte[MOST_KNOWN + BYTES.length()];
+
+    static {
+        Arrays.fill(NEW_BYTES, MOST_KNOWN, NEW_BYTES.length, (byte) -1);
+    }
 
     private static final long LOW = 0xFFFF_FFFFL;
     private static final long SIGN = 1L << 31;
@@ -77,10 +91,24 @@ final class LongLanes {
         return even.lanewise(XOR, odd).and(~LOW).lanewise(XOR, even).reinterpretAsInts();
     }
 
-    /** The sums of two neighbouring bytes each. */
-    static ShortVector pairSums(byte[] source, int start) {
-        ShortVector pairs = ByteVector.fromArray(ByteVector.SPECIES_PREFERRED, source, start)
-                .reinterpretAsShorts();
+    /**
+     * The sums of two neighbouring bytes each, of a row of at least a vector: of those from {@code done} on, where {@code last} is the
+     * place of the row's last vector. What that vector has of the bytes before {@code done} counts as zero.
+     */
+    static ShortVector newPairSums(byte[] source, int rowStart, int done, int last) {
+        int at = Math.min(done, last);
+        ByteVector isNew = ByteVector.fromArray(BYTES, NEW_BYTES, MOST_KNOWN - (done - at));
+        ShortVector pairs =
+                ByteVector.fromArray(BYTES, source, rowStart + at).and(isNew).reinterpretAsShorts();
         return pairs.lanewise(LSHL, Byte.SIZE).lanewise(ASHR, Byte.SIZE).add(pairs.lanewise(ASHR, Byte.SIZE));
+    }
+
+    /** The sum of all lanes: of a few longs, since shorts take five times as many operations. */
+    static int sumOfLanes(ShortVector shorts) {
+        IntVector pairs = shorts.reinterpretAsInts();
+        IntVector ints =
+                pairs.lanewise(LSHL, Short.SIZE).lanewise(ASHR, Short.SIZE).add(pairs.lanewise(ASHR, Short.SIZE));
+        LongVector longs = ints.reinterpretAsLongs();
+        return (int) longs.add(longs.lanewise(LSHR, Integer.SIZE)).reduceLanes(ADD); // of which the low halves count
     }
 }

@@ -43,6 +43,11 @@ final class VectorLoops implements InnerLoops {
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
 
+    /** Bytes of rows shorter than a step that are summed one by one before a loop for them pays its compilation. */
+    private static final long OFTEN = 1 << 24;
+
+    private long shortRowBytes;
+
     private static boolean processorHas(String feature) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("flags"))
@@ -409,7 +414,9 @@ final class VectorLoops implements InnerLoops {
 
     @Override
     public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
-        if (length < 4 * BYTES.length()) {
+        int width = BYTES.length();
+        if (length < width || length < 4 * width && shortRowBytes < OFTEN) {
+            shortRowBytes += (long) rows * length; // threads may lose additions, on which only speed depends
             ENDS.rowSums(source, sourceStart, length, target, targetStart, rows);
         } else {
             VectorReductions.sumsOfRows(source, sourceStart, length, target, targetStart, rows);

@@ -2,7 +2,8 @@ package npusim.kernel.loop;
 
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
-import static npusim.kernel.loop.LongLanes.pairSums;
+import static npusim.kernel.loop.LongLanes.newPairSums;
+import static npusim.kernel.loop.LongLanes.sumOfLanes;
 
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
@@ -15,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorReductions {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int STEP = 4 * LANES;
+    private static final int BYTE_STEP = 4 * BYTES.length();
 
     /** Slices whose lanes are folded together, since a vector that was just stored is slow to load from elsewhere. */
     private static final int SLICES = 64;
@@ -97,19 +99,27 @@ final class VectorReductions {
         }
     }
 
+    /** See {@link InnerLoops#rowSums(byte[], int, int, int[], int, int)}, of rows of a vector at least: one loop over the steps of all. */
     static void sumsOfRows(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
         int width = BYTES.length();
-        int end = length - length % (4 * width);
-        for (int row = 0; row < rows; row++) {
-            int start = sourceStart + row * length;
-            int sum = ScalarLoops.sum(source, start + end, length - end);
-            for (int i = start; i < start + end; i += 4 * width) {
-                // The sum of 256 bytes is a short.
-                ShortVector a = pairSums(source, i).add(pairSums(source, i + width));
-                ShortVector b = pairSums(source, i + 2 * width).add(pairSums(source, i + 3 * width));
-                sum += a.add(b).reduceLanes(VectorOperators.ADD);
+        int last = length - width;
+        int steps = rows * Math.ceilDiv(length, BYTE_STEP);
+        int from = sourceStart;
+        int row = targetStart;
+        int sum = 0;
+        for (int i = 0, done = 0; i < steps; i++) {
+            ShortVector a = newPairSums(source, from, done, last).add(newPairSums(source, from, done + width, last));
+            ShortVector b = newPairSums(source, from, done + 2 * width, last)
+                    .add(newPairSums(source, from, done + 3 * width, last));
+            sum += sumOfLanes(a.add(b));
+            done += BYTE_STEP;
+            if (done >= length) {
+                target[row] = sum;
+                row++;
+                sum = 0;
+                done = 0;
+                from += length;
             }
-            target[targetStart + row] = sum;
         }
     }
 

@@ -33,8 +33,8 @@ public final class Scratch {
         return floats;
     }
 
-    /** The inputs of a depthwise convolution that are not converted ahead. */
-    byte[] bytes(int length) {
+    /** The inputs of a depthwise convolution that are not converted ahead, or what a program yields for a sum. */
+    public byte[] bytes(int length) {
         if (bytes.length < length) {
             bytes = new byte[length];
         }
