@@ -3,7 +3,6 @@ package npusim.execution.plan;
 import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.InnerLoops;
-import npusim.kernel.loop.ReadAhead;
 import npusim.kernel.loop.SquareWindows;
 
 /**
@@ -47,7 +46,6 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
                 && rightPadding() == 0;
     }
 
-    /** Windows of two by two pixels, whose two lines are read ahead: in turn they arrive slowly from memory. */
     private void greatestOfSquares(byte[] input, byte[] output, int first, int end) {
         int channels = geometry.inputChannels();
         int length = geometry.inputWidth() * channels;
@@ -57,7 +55,6 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
             int top = line % geometry.outputHeight() * geometry.strideY();
             int from = (line / geometry.outputHeight() * geometry.inputHeight() + top) * length;
             int to = line * windows * channels;
-            output[to] = ReadAhead.touch(input, from, 2 * length);
             loops.greatestOfSquares(input, from, squares, output, to, windows);
         }
     }

@@ -69,10 +69,19 @@ final class VectorSquares {
         return sum;
     }
 
-    /** {@link InnerLoops#greatestOfSquares} of at least as many channels as a vector has bytes. */
+    /**
+     * {@link InnerLoops#greatestOfSquares} of at least as many channels as a vector has bytes. The two lines are read one after the
+     * other, since from memory they arrive faster so than in turn.
+     */
     static void greatest(
             byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
-        int line = squares.line();
+        greatestOfPairs(source, sourceStart, squares, target, targetStart, windows);
+        greatestWithPairs(source, sourceStart + squares.line(), squares, target, targetStart, windows);
+    }
+
+    /** Sets the target to the greatest of two neighbouring pixels in each window. */
+    private static void greatestOfPairs(
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
         int step = squares.step();
         int channels = squares.channels();
         int last = channels - LENGTH;
@@ -81,12 +90,33 @@ final class VectorSquares {
         int steps = windows * Math.ceilDiv(channels, LENGTH); // one loop: most windows have a step or two
         for (int i = 0, done = 0; i < steps; i++) {
             int channel = Math.min(done, last); // the last vector covers some channels once more
-            int at = from + channel;
-            ByteVector a = ByteVector.fromArray(BYTES, source, at);
-            ByteVector b = ByteVector.fromArray(BYTES, source, at + channels);
-            ByteVector c = ByteVector.fromArray(BYTES, source, at + line);
-            ByteVector d = ByteVector.fromArray(BYTES, source, at + line + channels);
-            a.max(b).max(c.max(d)).intoArray(target, to + channel);
+            ByteVector a = ByteVector.fromArray(BYTES, source, from + channel);
+            ByteVector b = ByteVector.fromArray(BYTES, source, from + channel + channels);
+            a.max(b).intoArray(target, to + channel);
+            done += LENGTH;
+            if (done >= channels) {
+                done = 0;
+                from += step;
+                to += channels;
+            }
+        }
+    }
+
+    /** As {@link #greatestOfPairs}, of two pixels and what the target has. */
+    private static void greatestWithPairs(
+            byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows) {
+        int step = squares.step();
+        int channels = squares.channels();
+        int last = channels - LENGTH;
+        int from = sourceStart;
+        int to = targetStart;
+        int steps = windows * Math.ceilDiv(channels, LENGTH);
+        for (int i = 0, done = 0; i < steps; i++) {
+            int channel = Math.min(done, last);
+            ByteVector a = ByteVector.fromArray(BYTES, source, from + channel);
+            ByteVector b = ByteVector.fromArray(BYTES, source, from + channel + channels);
+            ByteVector above = ByteVector.fromArray(BYTES, target, to + channel);
+            a.max(b).max(above).intoArray(target, to + channel);
             done += LENGTH;
             if (done >= channels) {
                 done = 0;
