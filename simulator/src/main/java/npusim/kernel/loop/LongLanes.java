@@ -103,7 +103,7 @@ final class LongLanes {
         return pairs.lanewise(LSHL, Byte.SIZE).lanewise(ASHR, Byte.SIZE).add(pairs.lanewise(ASHR, Byte.SIZE));
     }
 
-    /** The sum of all lanes: of a few longs, since shorts take five times as many operations. */
+    /** The sum of all lanes: at last of a few longs, which are added up faster than as many shorts. */
     static int sumOfLanes(ShortVector shorts) {
         IntVector pairs = shorts.reinterpretAsInts();
         IntVector ints =
