@@ -18,7 +18,6 @@ import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.SchedulePolicy;
 import npusim.simulation.SimulationResult;
-import npusim.simulation.UnsupportedDesignException;
 import npusim.study.TimeWorkload;
 import npusim.zoo.Workload;
 import npusim.zoo.WorkloadException;
@@ -116,7 +115,7 @@ public final class NpuSim {
         try {
             timed = timer.time(
                     workload, design.hardware(), WorkloadScheduling.of(library, SchedulePolicy.VELA_4_4, workload));
-        } catch (ScheduleException | UnsupportedDesignException e) {
+        } catch (ScheduleException e) {
             throw new NpuSimException(e);
         }
         SimulationResult result = timed.result();

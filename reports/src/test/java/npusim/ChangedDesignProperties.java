@@ -96,6 +96,15 @@ class ChangedDesignProperties {
     }
 
     @Example
+    void buffersOfAGigabyteHoldABlock() {
+        NpuDesign design = SIM.design("Ethos_U85_256");
+        for (String buffer : List.of("ifm", "accumulator")) {
+            NpuDesign large = design.with("accelerator.buffers." + buffer, "1000000000 B");
+            assertThat(SIM.simulate(NETWORKS.getFirst(), large).cycles()).isPositive();
+        }
+    }
+
+    @Example
     void tablesThatDoNotFitAreNamed() {
         NpuDesign none = SIM.design("Ethos_U85_1024").with("accelerator.buffers.lut", "0 B");
         assertThatThrownBy(() -> SIM.simulate(NETWORKS.get(1), none))

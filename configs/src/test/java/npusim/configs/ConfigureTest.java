@@ -172,11 +172,6 @@ class ConfigureTest {
                   memory Sram { kind = sram  burst_length = 64 B }
                 }
 
-                system Three_Sides extends One_Side {
-                  axi1 = Sram
-                  axi2 = Sram
-                }
-
                 accelerator Lonely extends Ethos_U85_256 {}
 
                 accelerator No_Ports {
@@ -191,9 +186,7 @@ class ConfigureTest {
 
         assertThat(DiagnosticRenderer.render(compilation.diagnostics())).contains("NPU-0405");
         assertThat(refusal(library, Selection.of("Lonely").withSystem("One_Side")))
-                .contains("NPU-0508: memory mode 'Evaluation_Kit_Dedicated_Sram' puts const_area on axi1");
-        assertThat(refusal(library, Selection.of("Lonely").withSystem("Three_Sides")))
-                .contains("NPU-0509: system 'Three_Sides' attaches 'Sram' to axi2");
+                .contains("NPU-0403: 'One_Side' lacks the property 'axi1'");
         assertThat(refusal(
                         library, Selection.of("No_Ports").withSystem("One_Side").withMemoryMode("Sram_Only")))
                 .contains("NPU-0405");

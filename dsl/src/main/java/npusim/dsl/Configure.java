@@ -95,7 +95,7 @@ final class Configure {
                         ? TimingProfile.described(
                                 memories, accelerator.accelerator().ports())
                         : profile);
-        new CheckConfiguration(sink).check(configuration, place(systemName), place(modeName));
+        new CheckConfiguration(sink).check(configuration, place(systemName));
         return configuration;
     }
 

@@ -92,7 +92,11 @@ public final class NpuLanguage {
         List<FileScope> files = imports.files();
         Model model = new Model(files);
         model.check(sink);
-        return new Compilation(sink.sorted(), new Library(model));
+        Library library = new Library(model);
+        if (!sink.hasErrors()) {
+            new CheckDesigns(library, sink).check();
+        }
+        return new Compilation(sink.sorted(), library);
     }
 
     private static @Nullable SourceFile read(Path path, DiagnosticSink sink) {

@@ -24,8 +24,6 @@ class DiagnosticCodeTest {
             "NPU-0211", // long chains, tested in LimitsTest
             "NPU-0218", // long chains, tested in LimitsTest
             "NPU-0405", // tested in ConfigureTest
-            "NPU-0508",
-            "NPU-0509", // tested in ConfigureTest
             "NPU-0701",
             "NPU-0702",
             "NPU-0703",

@@ -12,7 +12,6 @@ import npusim.dsl.diagnostic.NearestNames;
 import npusim.file.FileFaults;
 import npusim.graph.InvalidGraphException;
 import npusim.schedule.ScheduleException;
-import npusim.simulation.UnsupportedDesignException;
 import npusim.study.StudyException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
@@ -31,7 +30,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
     /** Exceptions whose message is written for the user. The modules below have their own; a verb's author adds them here. */
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
-            UnsupportedDesignException.class,
             InvalidPathException.class,
             BadInputException.class,
             InvalidGraphException.class,

@@ -16,7 +16,6 @@ import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
-import npusim.simulation.UnsupportedDesignException;
 import npusim.zoo.Workload;
 import npusim.zoo.Workloads;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +148,7 @@ public final class DesignEvaluator implements PointEvaluator {
     private Map<String, Double> run(HardwareConfiguration hardware, WeightedWorkload weighted, Runnable waiting) {
         try {
             return timer.metrics(weighted.workload(), hardware, weighted.scheduling(), waiting);
-        } catch (ScheduleException | UnsupportedDesignException e) {
+        } catch (ScheduleException e) {
             throw new InfeasibleException(weighted.workload().name() + ": " + e.getMessage(), e);
         }
     }

@@ -45,7 +45,6 @@ public final class TimeWorkload {
      * Times a workload on a design.
      *
      * @throws ScheduleException if the design cannot run it
-     * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
     public Timed time(Workload workload, HardwareConfiguration hardware, ScheduleOptions options)
             throws ScheduleException {
@@ -59,7 +58,6 @@ public final class TimeWorkload {
      *
      * @param waiting is run if another thread is making the schedule
      * @throws ScheduleException if the design cannot run it
-     * @throws npusim.simulation.UnsupportedDesignException if the design uses something that the engine does not model
      */
     public Map<String, Double> metrics(
             Workload workload, HardwareConfiguration hardware, ScheduleOptions options, Runnable waiting)

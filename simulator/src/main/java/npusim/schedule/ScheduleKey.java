@@ -10,7 +10,6 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.MacArray;
 import npusim.hardware.OutputUnit;
 import npusim.hardware.ReadChannel;
-import npusim.hardware.SystemConfig;
 import npusim.hardware.WeightDecoder;
 import npusim.schedule.plan.MemoryArea;
 import npusim.schedule.plan.MemoryMap;
@@ -38,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param memories memory of each area, in the order of {@link MemoryArea}
  * @param spills whether feature maps live apart from the staging area
  * @param cacheBytes bytes of the staging area; decides only where feature maps spill
- * @param cacheLevels caches one behind the other on each attached side, which decides whether there is a schedule at all
- * @param capacities bytes that each attached side holds, which decide whether there is a schedule too
+ * @param capacities bytes that each attached side holds, which decide whether there is a schedule
  * @param cpu processor beside the NPU, null without
  * @param options how the scheduler decides
  */
@@ -57,7 +55,6 @@ public record ScheduleKey(
         ImmutableList<AreaMemory> memories,
         boolean spills,
         long cacheBytes,
-        ImmutableList<Integer> cacheLevels,
         ImmutableList<Long> capacities,
         @Nullable Cpu cpu,
         ScheduleOptions options) {
@@ -103,7 +100,6 @@ public record ScheduleKey(
                 Lists.immutable.with(MemoryArea.values()).collect(area -> memory(map, area)),
                 map.spills(),
                 map.cacheBytes(),
-                hardware.system().attached().collect(name -> cacheLevels(hardware.system(), name)),
                 Lists.immutable.fromStream(IntStream.range(
                                 0, hardware.system().attached().size())
                         .mapToObj(side -> CheckCapacity.holding(hardware, side).capacityBytes())),
@@ -122,10 +118,5 @@ public record ScheduleKey(
                 memory.writeLatencyCycles(),
                 memory.maxReads(),
                 memory.maxWrites());
-    }
-
-    private static int cacheLevels(SystemConfig system, String attached) {
-        String backing = system.memory(attached).backing();
-        return backing == null ? 0 : 1 + cacheLevels(system, backing);
     }
 }

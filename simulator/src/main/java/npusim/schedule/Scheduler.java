@@ -39,7 +39,6 @@ public final class Scheduler {
      * @throws ScheduleException when an operator fits no unit, a block no buffer or a feature map no memory
      */
     public Schedule schedule(Graph graph, String name) throws ScheduleException {
-        CheckDesign.check(hardware);
         List<LoweredSegment> segments =
                 memory.lowered(graph, hardware.accelerator().abilities(), options);
         Schedule schedule = JoinSegments.apply(graph, segments, hardware, name, this::plan);

@@ -59,10 +59,7 @@ final class BeatCalendar {
         phase = phaseOf(origin);
         bucketCapacity = portCount * bucketCycles;
         portShift = Integer.bitCount(portCount) == 1 ? Integer.numberOfTrailingZeros(portCount) : -1;
-        if (bucketCapacity > BeatRing.MOST_PROMISED) {
-            throw new UnsupportedDesignException("the timing engine knows up to "
-                    + BeatRing.MOST_PROMISED / bucketCycles + " ports on a side, not " + portCount);
-        }
+        assert bucketCapacity <= BeatRing.MOST_PROMISED : bucketCapacity;
     }
 
     /**

@@ -45,34 +45,14 @@ final class DesignReducer {
         return Math.toIntExact(timing.cycles(name));
     }
 
-    /** Throws {@link UnsupportedDesignException} unless the NPU has two sides. */
     static AccessWidths widths(HardwareConfiguration hardware) {
-        if (hardware.accelerator().ports().size() != 2) {
-            throw new UnsupportedDesignException("the timing engine models two AXI sides; "
-                    + hardware.accelerator().name() + " has "
-                    + hardware.accelerator().ports().size());
-        }
         return new AccessWidths(
                 hardware.port(0).beatBytes(),
                 hardware.port(1).beatBytes(),
                 Math.toIntExact(hardware.accelerator().timing().cycles("pixel_read_bytes")));
     }
 
-    private void check() {
-        widths(hardware);
-        burst("sram_burst_bytes", hardware.port(0));
-        burst("external_burst_bytes", hardware.port(1));
-    }
-
-    private void burst(String name, PortGroup port) {
-        if (cycles(name) < port.beatBytes()) {
-            throw new UnsupportedDesignException(name + " of the engine timing is " + cycles(name)
-                    + " B; a beat of port '" + port.name() + "' takes " + port.beatBytes() + " B");
-        }
-    }
-
     private DesignParameters reduce() {
-        check();
         Buffers buffers = accelerator.buffers();
         FastWeightFormat fast = accelerator.weightDecoder().fastFormat();
         int cores = accelerator.macArray().cores();

@@ -1,7 +1,6 @@
 package npusim.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import npusim.dsl.NpuLanguage;
@@ -88,14 +87,6 @@ class PortWidthTest {
         long narrow = run(design(128, 32), stream(copy(1, 64_000))).activeCycles();
         long data = 64_000 / 4;
         assertThat(narrow).isGreaterThan(data).isGreaterThan(wide + data / 2);
-    }
-
-    @Test
-    void aBurstBelowABeatIsRefused() {
-        Selection selection = USUAL.withOverride("engine.external_burst_bytes", "8 B");
-        assertThatThrownBy(() -> run(configure(selection), STREAM))
-                .isInstanceOf(UnsupportedDesignException.class)
-                .hasMessage("external_burst_bytes of the engine timing is 8 B; a beat of port 'external' takes 16 B");
     }
 
     @Test

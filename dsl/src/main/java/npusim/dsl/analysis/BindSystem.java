@@ -45,12 +45,6 @@ final class BindSystem {
     private BindSystem() {}
 
     static SystemConfig system(Reader in) {
-        List<String> attached = new ArrayList<>();
-        for (String side : List.of("axi0", "axi1", "axi2", "axi3")) {
-            if (in.has(side)) {
-                attached.add(in.text(side));
-            }
-        }
         List<Memory> memories = new ArrayList<>();
         for (Reader memory : in.children("memory")) {
             memories.add(memory(memory));
@@ -58,7 +52,7 @@ final class BindSystem {
         return new SystemConfig(
                 in.block.name,
                 in.large("core_clock"),
-                Lists.immutable.ofAll(attached),
+                Lists.immutable.of(in.text("axi0"), in.text("axi1")),
                 Lists.immutable.ofAll(memories));
     }
 

@@ -1,13 +1,16 @@
 package npusim.dsl.analysis;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import npusim.cache.Memo;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.Diagnostic;
+import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
 import npusim.dsl.source.SourceFile;
+import npusim.dsl.source.Span;
 import npusim.dsl.syntax.Expression;
 import npusim.dsl.syntax.Parser;
 import npusim.hardware.Accelerator;
@@ -16,6 +19,7 @@ import npusim.hardware.EngineTiming;
 import npusim.hardware.MemoryMode;
 import npusim.hardware.Platform;
 import npusim.hardware.PmuCatalogue;
+import npusim.hardware.PortGroup;
 import npusim.hardware.ReferenceRun;
 import npusim.hardware.SystemConfig;
 import npusim.hardware.TimingProfile;
@@ -178,9 +182,31 @@ public final class Parts {
         Part<EnergyTable> energy = referred(session, block, "energy", energies, inEnergy);
         EngineTiming timing = bound(session, engine);
         EnergyTable table = bound(session, energy);
-        return pmu == null || engine == null || timing == null || energy == null || table == null
-                ? null
-                : new AcceleratorParts(BindAccelerator.bind(session.reader(block), pmu, timing, table), engine, energy);
+        if (pmu == null || engine == null || timing == null || energy == null || table == null) {
+            return null;
+        }
+        Accelerator accelerator = BindAccelerator.bind(session.reader(block), pmu, timing, table);
+        List<Diagnostic> problems = bursts(accelerator, block.root().span);
+        session.report(problems);
+        return problems.isEmpty() ? new AcceleratorParts(accelerator, engine, energy) : null;
+    }
+
+    /** The engine timing may not ask a port for less than a beat. */
+    private static List<Diagnostic> bursts(Accelerator accelerator, Span declared) {
+        List<Diagnostic> problems = new ArrayList<>();
+        for (int side = 0; side < accelerator.ports().size(); side++) {
+            PortGroup port = accelerator.ports().get(side);
+            String burst = side == 0 ? "sram_burst_bytes" : "external_burst_bytes";
+            long bytes = accelerator.timing().cycles(burst);
+            if (bytes < port.beatBytes()) {
+                problems.add(Diagnostic.of(
+                        DiagnosticCode.BURST_BELOW_BEAT,
+                        declared,
+                        bytes + " B (" + burst + " of " + accelerator.timing().name() + ")",
+                        port.beatBytes() + " B of " + port.name()));
+            }
+        }
+        return problems;
     }
 
     private static <T> @Nullable Part<T> referred(

@@ -89,8 +89,6 @@ public enum DiagnosticCode {
     PORT_WITHOUT_LIMITS(505, "port ''{0}'' has no row in axi_limits"),
     LIMITS_WITHOUT_PORT(506, "axi_limits names ''{0}'', which is no port"),
     BURST_BELOW_BEAT(507, "a burst of {0} is shorter than a beat of {1}"),
-    SIDE_WITHOUT_MEMORY(508, "memory mode ''{0}'' puts {1} on axi{2}, but system ''{3}'' has no memory there"),
-    SIDE_WITHOUT_PORT(509, "system ''{0}'' attaches ''{1}'' to axi{2}, but ''{3}'' has no such port"),
     BACKING_CYCLE(511, "memory ''{0}'' is behind itself"),
     CACHE_INCOMPLETE(512, "memory ''{0}'' has a backing memory but no {1}"),
     CHANNEL_DUPLICATE(513, "event ''{0}'' occurs twice"),
@@ -107,6 +105,10 @@ public enum DiagnosticCode {
     CORES_DO_NOT_SHARE(
             523,
             "micro-block {0} is {1} channels deep, which {2} cores cannot share in turns of {3}: {4} would be a round"),
+    CACHE_BEHIND_CACHE(
+            524, "system ''{0}'' has a cache behind a cache on {1}; one cache level on each side is modelled"),
+    NUMBER_OF_SIDES(525, "''{0}'' has {1}; the timing engine models two AXI sides"),
+    MICROBLOCK_ABOVE_LIMIT(526, "micro-block {0} exceeds limits.ofm_block, {1}"),
 
     // Warnings
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used"),

@@ -234,7 +234,7 @@ final class AcceleratorSchema {
             .optional("scale_bias", count(1, 65536), null, "scales and biases")
             .optional("commands", count(1, 65536), null, "command stream");
 
-    static final BlockType PORTS = block("ports", "AXI sides by name; the first is axi0, the second axi1, and so on.")
+    static final BlockType PORTS = block("ports", "The two AXI sides by name; the first is axi0, the second axi1.")
             .open(LANES, "ports of one side, all of one width");
 
     static final BlockType LIMITS = block("limits", "Largest sizes the hardware takes in one pass.")

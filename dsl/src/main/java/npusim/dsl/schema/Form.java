@@ -201,8 +201,8 @@ public record Form(String section, String pattern, String meaning, String exampl
     }
 
     private static String system(String member) {
-        return "system S {\n  core_clock = 1 GHz\n  axi0 = Sram\n\n  memory Sram {\n    kind = sram\n    " + member
-                + "\n  }\n}\n";
+        return "system S {\n  core_clock = 1 GHz\n  axi0 = Sram\n  axi1 = Sram\n\n  memory Sram {\n    kind = sram\n    "
+                + member + "\n  }\n}\n";
     }
 
     private static String study(String member) {

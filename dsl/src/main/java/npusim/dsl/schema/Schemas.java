@@ -29,7 +29,8 @@ import npusim.dsl.quantity.Dimension;
 /** Everything a description may declare. */
 public final class Schemas {
 
-    private static final PropertyType AXI = word("AXI side", "axi0", "axi1", "axi2", "axi3");
+    private static final PropertyType AXI = word("AXI side", "axi0", "axi1");
+    private static final String TWO_SIDES = "scheduling places tensors in axi0 and axi1 only";
     private static final long MAX_SIZE = 1L << 50;
 
     private static final BlockType MEMORY = block("memory", "A memory behind an AXI side.")
@@ -68,9 +69,9 @@ public final class Schemas {
     private static final BlockType SYSTEM = block("system", "Memories and clock around the NPU.")
             .required("core_clock", FREQUENCY, "core clock")
             .required("axi0", blockName("memory"), "memory on axi0")
-            .optional("axi1", blockName("memory"), null, "memory on axi1")
-            .optional("axi2", blockName("memory"), null, "memory on axi2; runs take designs of two sides")
-            .optional("axi3", blockName("memory"), null, "memory on axi3; runs take designs of two sides")
+            .required("axi1", blockName("memory"), "memory on axi1, which may be that on axi0")
+            .slip("axi2", TWO_SIDES)
+            .slip("axi3", TWO_SIDES)
             .slip("clock", "the clock is called core_clock")
             .slip("frequency", "the clock is called core_clock")
             .slip("arena_cache", "a memory mode sizes the staging area")

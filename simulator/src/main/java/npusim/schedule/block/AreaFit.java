@@ -36,8 +36,8 @@ final class AreaFit {
         Extents rounded = query.ofmShape().roundedUp(granule);
         ofm = Extents.of(rounded.height(), rounded.width(), rounded.depth());
         limit = ofm.min(setting.blockLimit());
-        accumulators = rams.accumulatorBytes() * 8 / setting.accumulatorBits();
-        ifmElements = rams.ifmBytes() * 8 / query.ifmBits();
+        accumulators = (int) (rams.accumulatorBytes() * 8L / setting.accumulatorBits());
+        ifmElements = (int) (rams.ifmBytes() * 8L / query.ifmBits());
         depthGranule = rams.accumulatorDepthGranule();
     }
 
