@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
+import npusim.study.StudySource;
+import npusim.trace.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +80,7 @@ final class OutputPlaces {
         files.forEach((option, file) -> check(option, () -> {
             requireFile(file, made, makes);
             requireOther(file, read);
+            requireNoPart(file, made);
         }));
     }
 
@@ -114,6 +117,20 @@ final class OutputPlaces {
             if (Files.exists(file) && Files.isSameFile(file, input)) {
                 throw new FileSystemException(file.toString(), null, "is what the verb reads, and would be lost");
             }
+        }
+    }
+
+    /** The files that make up a run or a study, one that is there or one that the verb makes. */
+    private static void requireNoPart(Path given, List<Path> made) throws IOException {
+        Path file = Files.exists(given)
+                ? given.toRealPath()
+                : given.toAbsolutePath().normalize();
+        Predicate<Path> makes = folder -> made.stream().anyMatch(folder::startsWith);
+        if (RunDirectory.isPart(file, makes.or(RunDirectory::isRun))) {
+            throw new FileSystemException(given.toString(), null, "is a file of the run there, which would be lost");
+        }
+        if (StudySource.isPart(file, makes)) {
+            throw new FileSystemException(given.toString(), null, "is a file of the study there, which would be lost");
         }
     }
 

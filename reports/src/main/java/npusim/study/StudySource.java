@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.source.SourceFile;
@@ -97,6 +100,19 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
         } catch (IOException e) {
             throw new StudyException("cannot keep the description of the study: " + FileFaults.describe(e), e);
         }
+    }
+
+    /**
+     * Whether a file is one of those that a study is made of.
+     *
+     * @param isMade whether a directory will be made that may become a study's
+     */
+    public static boolean isPart(Path file, Predicate<Path> isMade) {
+        Path folder = file.getParent();
+        return folder != null
+                && (Files.exists(folder.resolve(FILE)) || isMade.test(folder))
+                && Set.of(FILE, StudyRunner.RESULTS, ResultTable.PARQUET)
+                        .contains(file.getFileName().toString());
     }
 
     /**

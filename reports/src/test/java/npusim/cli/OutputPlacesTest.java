@@ -54,6 +54,33 @@ class OutputPlacesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        trace stats @run --json @run/manifest.json                       | --json @run/manifest.json: is a file of the run
+        trace export @run --csv -o @run/operations.json                  | --output @run/operations.json: is a file of the run
+        report @run -o @run/graph.json.gz                                | --output @run/graph.json.gz: is a file of the run
+        show --json @run/samples/metadata.cq4t                           | --json @run/samples/metadata.cq4t: is a file of the run
+        show --json @link                                                | --json @link: is a file of the run
+        run conv1x1_c128 --timing-only --trace @new --json @new/manifest.json | --json @new/manifest.json: is a file of the run
+        show --json @study/results.log                                   | --json @study/results.log: is a file of the study
+        study results @study --json @study/results.parquet               | --json @study/results.parquet: is a file of the study
+        validate @missing --html @study/study.json                       | --html @study/study.json: is a file of the study
+        """)
+    void areNoFilesThatARunOrAStudyIsMadeOf(String command, String message) throws IOException {
+        Path samples = Files.createDirectories(folder.resolve("run/samples"));
+        Path manifest = Files.createFile(samples.resolveSibling("manifest.json"));
+        Files.createSymbolicLink(folder.resolve("link"), manifest);
+        Files.createFile(Files.createDirectory(folder.resolve("study")).resolve("study.json"));
+        CommandRun run = CommandRun.of(command.replace("@", folder + "/").split(" +"));
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines(
+                        "error: " + message.replace("@", folder + "/") + " there, which would be lost\n");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(manifest).isEmptyFile();
+        assertThat(samples).isEmptyDirectory();
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         --trace @a/run                                       | @a/run/x.json
         --trace @a/run                                       | @a/x.json
         --trace @runs --npu Ethos_U85_128,Ethos_U85_256      | @runs/Ethos_U85_256/x.json

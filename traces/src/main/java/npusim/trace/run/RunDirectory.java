@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -39,6 +41,7 @@ public record RunDirectory(Path path) {
     private static final String OPERATIONS = "operations.json";
     private static final String GRAPH = "graph.json.gz";
     private static final String SAMPLES = "samples";
+    private static final Set<String> PARTS = Set.of(MANIFEST, OPERATIONS, GRAPH);
 
     private static final ObjectMapper MAPPER =
             JsonFaults.strictMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -54,6 +57,21 @@ public record RunDirectory(Path path) {
     /** Loads what the files are written with. */
     static void prepare() {
         // loading the class has done it
+    }
+
+    /**
+     * Whether a file is one of those that a run is made of.
+     *
+     * @param isRun whether a directory holds a run, or will
+     */
+    public static boolean isPart(Path file, Predicate<Path> isRun) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            return false;
+        }
+        Path outer = folder.getParent();
+        return folder.endsWith(SAMPLES) && outer != null && isRun.test(outer)
+                || PARTS.contains(file.getFileName().toString()) && isRun.test(folder);
     }
 
     /** Whether the directory holds a run, complete or not. */
