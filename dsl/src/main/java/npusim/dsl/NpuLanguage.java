@@ -49,10 +49,20 @@ public final class NpuLanguage {
 
     /** Compiles {@code files} together with the shipped configurations. */
     public static Compilation compile(List<Path> files) {
+        return compile(files, _ -> null);
+    }
+
+    /**
+     * Compiles {@code files} together with the shipped configurations.
+     *
+     * @param given what stands in the place of a file; null for what is on disk
+     */
+    public static Compilation compile(List<Path> files, Function<Path, @Nullable SourceFile> given) {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
-            SourceFile source = read(file, sink);
+            SourceFile instead = given.apply(file);
+            SourceFile source = instead == null ? read(file, sink) : instead;
             if (source != null) {
                 sources.add(source);
             }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import npusim.cli.LanguageSupport.Problem;
 import npusim.dsl.Compilation;
-import npusim.dsl.NpuLanguage;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
                     + "an error, with 2 when a file cannot be read."
         })
 final class CheckCommand extends Verb {
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Descriptions (.npu).")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Descriptions (.npu; '-': standard input).")
     private List<Path> files = List.of();
 
     @Option(names = "--strict", description = "Take warnings as errors.")
@@ -33,7 +32,7 @@ final class CheckCommand extends Verb {
 
     @Override
     public Integer call() {
-        Compilation compilation = NpuLanguage.compile(files);
+        Compilation compilation = InputText.compile(files);
         List<Diagnostic> diagnostics = compilation.diagnostics();
         int errors = (int)
                 diagnostics.stream().filter(d -> d.severity() == Severity.ERROR).count();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "Lines end as most of a file's do, in LF or in CR LF, so that a file that Git has given CR LF passes --check."
         })
 final class FormatCommand extends Verb {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Descriptions (.npu).")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Descriptions (.npu; '-': standard input, laid out to standard output).")
     private List<Path> files = List.of();
 
     @Option(names = "--check", description = "Change nothing; list the files that would change and exit with 1.")
@@ -32,11 +32,13 @@ final class FormatCommand extends Verb {
 
     @Override
     public Integer call() throws IOException {
+        List<String> texts = new ArrayList<>();
         List<String> formatted = new ArrayList<>();
         DiagnosticSink sink = new DiagnosticSink();
         for (Path file : files) {
-            String text = readText(file);
-            String laidOut = Formatter.format(new SourceFile(file.toString(), text), sink);
+            String text = InputText.read(file);
+            String laidOut = Formatter.format(new SourceFile(InputText.name(file), text), sink);
+            texts.add(text);
             formatted.add(laidOut == null ? text : laidOut);
         }
         if (sink.hasErrors()) {
@@ -44,11 +46,17 @@ final class FormatCommand extends Verb {
         }
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            if (!readText(files.get(i)).equals(formatted.get(i))) {
-                changed.add(files.get(i).toString());
-                out().println((check ? "would change " : "changed ") + files.get(i));
+            Path file = files.get(i);
+            boolean changes = !texts.get(i).equals(formatted.get(i));
+            if (changes) {
+                changed.add(InputText.name(file));
+            }
+            if (InputText.isStandardInput(file) && !check) {
+                out().print(formatted.get(i));
+            } else if (changes) {
+                out().println((check ? "would change " : "changed ") + InputText.name(file));
                 if (!check) {
-                    writeWhole(files.get(i), formatted.get(i));
+                    writeWhole(file, formatted.get(i));
                 }
             }
         }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "A key that would be lost is an error; nothing is written then."
         })
 final class ImportVelaCommand extends Verb {
-    @Parameters(paramLabel = "INI", description = "The vela.ini.")
+    @Parameters(paramLabel = "INI", description = "The vela.ini ('-': standard input).")
     @SuppressWarnings("NullAway.Init")
     private Path ini;
 
@@ -37,11 +37,11 @@ final class ImportVelaCommand extends Verb {
     @Override
     public Integer call() throws IOException {
         DiagnosticSink sink = new DiagnosticSink();
-        String text = ImportVela.convert(new SourceFile(ini.toString(), readText(ini)), sink);
+        String text = ImportVela.convert(new SourceFile(InputText.name(ini), InputText.read(ini)), sink);
         if (text == null) {
             throw new DiagnosticException(sink.sorted());
         }
-        String laidOut = Formatter.format(new SourceFile(ini.toString(), text), sink);
+        String laidOut = Formatter.format(new SourceFile(InputText.name(ini), text), sink);
         String result = laidOut == null ? text : laidOut;
         writeText(output, result);
         writeJson(new Result(result));

@@ -64,7 +64,7 @@ final class LanguageSupport {
         if (files.isEmpty()) {
             return NpuLanguage.shipped();
         }
-        Compilation compilation = NpuLanguage.compile(files);
+        Compilation compilation = InputText.compile(files);
         Library library = compilation.orThrow();
         List<Diagnostic> warnings = compilation.diagnostics().stream()
                 .filter(d -> d.severity() == Severity.WARNING)

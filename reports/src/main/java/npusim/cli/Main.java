@@ -8,6 +8,7 @@ import npusim.kernel.loop.InnerLoops;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -109,8 +110,21 @@ public final class Main extends VerbGroup {
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
-                .setAbbreviatedOptionsAllowed(true)
+                .setAbbreviatedOptionsAllowed(!readsStandardInput(commandLine, arguments))
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whether a hyphen stands for a file that is read; the library trips over it while options may be shortened. */
+    private static boolean readsStandardInput(CommandLine commandLine, String... arguments) {
+        for (int i = 1; i < arguments.length; i++) {
+            CommandLine verb = commandLine.getSubcommands().get(arguments[0]);
+            OptionSpec before = verb == null ? null : verb.getCommandSpec().optionsMap().get(arguments[i - 1]);
+            boolean value = before == null ? arguments[i - 1].startsWith("-") : before.arity().max() > 0;
+            if (arguments[i].equals("-") && !value) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int execute(ParseResult parsed) throws ExecutionException {

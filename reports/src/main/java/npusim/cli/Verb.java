@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -106,16 +104,6 @@ abstract class Verb implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new BadInputException("--json " + FileFaults.describe(e), e);
-        }
-    }
-
-    /** Reads a text whose name the user gave; a fault names the file. */
-    protected static String readText(Path file) throws IOException {
-        WholeFile.requireNoDirectory(file);
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": is no UTF-8 text", e);
         }
     }
 
