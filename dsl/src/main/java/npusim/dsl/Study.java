@@ -83,6 +83,7 @@ public record Study(
      * @param maximize the direction
      * @param expression what counts
      * @param text as written
+     * @param unit of its numbers, such as {@code s}; empty where there is none or it is open, as it is for PMU events
      */
-    public record Objective(boolean maximize, Expression expression, String text) {}
+    public record Objective(boolean maximize, Expression expression, String text, String unit) {}
 }

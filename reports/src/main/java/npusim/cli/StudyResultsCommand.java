@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import npusim.dsl.Library;
 import npusim.report.query.SqlRows;
 import npusim.study.ParetoFront;
@@ -115,8 +117,23 @@ final class StudyResultsCommand extends Verb {
                     ResultTable.query(parquet, "SELECT * FROM results LIMIT 0").columns();
             rows = view.pareto ? front(parquet, columns) : best(parquet, columns);
         }
-        out().print(rows.table(style()));
+        Map<String, String> units = ResultTable.units(parquet);
+        UnaryOperator<String> withUnit = name -> units.containsKey(name) ? name + ", " + units.get(name) : name;
+        SqlRows shown = view.sensitivity ? inUnits(rows, withUnit) : rows.named(withUnit);
+        out().print(shown.table(style()));
         writeJson(rows);
+    }
+
+    /** Effects are in the unit of the objective of their row. */
+    private static SqlRows inUnits(SqlRows effects, UnaryOperator<String> withUnit) {
+        int objective = effects.columns().indexOf("objective");
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> effect : effects.rows()) {
+            List<String> row = new ArrayList<>(effect);
+            row.set(objective, withUnit.apply(effect.get(objective)));
+            rows.add(row);
+        }
+        return new SqlRows(effects.columns(), rows, effects.numeric());
     }
 
     /** Elementary effects, or where there were no trajectories what else tells; cells of what is not defined are empty. */

@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import npusim.dsl.Study;
 import npusim.file.FileFaults;
 import npusim.file.WholeFile;
 import npusim.report.query.DuckDb;
@@ -29,6 +32,7 @@ public final class ResultTable {
     /** Name of the Parquet file in the study's directory. */
     public static final String PARQUET = "results.parquet";
 
+    private static final String UNIT_OF = "unit of ";
     private static final String NUMBER_SUFFIX = ".value";
     private static final String TABLE = "results.duckdb.part";
     /** What DuckDB takes for the begin of a setting, also in the name of a folder. */
@@ -94,7 +98,7 @@ public final class ResultTable {
             statement.execute("SET preserve_insertion_order = true");
             statement.execute(schema(plan, metrics));
             append(plan, log, metrics, database);
-            RunDatabase.writeParquet(statement, "(SELECT * FROM results ORDER BY point)", part);
+            RunDatabase.writeParquet(statement, "(SELECT * FROM results ORDER BY point)", part, units(plan));
         }
     }
 
@@ -123,6 +127,31 @@ public final class ResultTable {
         } catch (IOException e) {
             throw new StudyException("cannot read " + parquet + ": " + FileFaults.describe(e), e);
         }
+    }
+
+    /** Base units of the objectives that have one, as metadata of the file. */
+    private static Map<String, String> units(StudyPlan plan) {
+        List<Study.Objective> objectives = plan.study().objectives();
+        List<String> columns = new Objectives(objectives).columns();
+        Map<String, String> units = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String unit = objectives.get(i).unit();
+            if (!unit.isEmpty()) {
+                units.put(UNIT_OF + columns.get(i), unit);
+            }
+        }
+        return units;
+    }
+
+    /** Base units of the columns that have one; none in files that were written without. */
+    public static Map<String, String> units(Path parquet) {
+        SqlRows metadata = query(
+                parquet,
+                "SELECT decode(key), decode(value) FROM parquet_kv_metadata('"
+                        + parquet.toString().replace("'", "''") + "') WHERE decode(key) LIKE '" + UNIT_OF + "%'");
+        Map<String, String> units = new TreeMap<>();
+        metadata.rows().forEach(row -> units.put(row.getFirst().substring(UNIT_OF.length()), row.getLast()));
+        return units;
     }
 
     private static void read(Connection database, Path parquet) {

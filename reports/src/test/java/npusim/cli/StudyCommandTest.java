@@ -41,7 +41,7 @@ class StudyCommandTest {
 
         CommandRun best = CommandRun.of("study", "results", results, "--top", "1");
         assertThat(best.out().lines()).hasSize(2);
-        assertThat(best.out()).startsWith("point  accelerator").contains("minimize latency");
+        assertThat(best.out()).startsWith("point  accelerator").contains("minimize latency, s  minimize energy, J");
         assertThat(points(results, "--by", "macs")).containsExactly("0", "1");
         assertThat(points(results, "--by", "area")).containsExactly("0", "1");
         assertThat(CommandRun.of("study", "results", results, "--sql", "SELECT nothing FROM results")

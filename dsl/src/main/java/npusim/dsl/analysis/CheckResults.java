@@ -60,6 +60,14 @@ final class CheckResults {
         return sound;
     }
 
+    /** The base unit of the numbers that an expression gives; empty where there is none, or none is known. */
+    static String unit(Expression expression) {
+        DiagnosticSink unheard = new DiagnosticSink();
+        Dimension dimension =
+                new CheckResults(unheard, Set.of(), new StudyPaths(unheard)).dimension(expression);
+        return dimension == null ? "" : dimension.symbol();
+    }
+
     private void name(Reference reference) {
         if (reference.called()) {
             sound &= functions.isKnown(reference);

@@ -124,7 +124,7 @@ final class Studies {
                 case Member.Objective objective ->
                     objective
                             .expressions()
-                            .forEach(expression -> objectives.add(new Study.Objective(
+                            .forEach(expression -> objectives.add(objective(
                                     objective.maximize(),
                                     constants.replaced(expression, pending.environment()),
                                     expression.span().text())));
@@ -142,6 +142,10 @@ final class Studies {
                 requirements,
                 objectives,
                 constants.found());
+    }
+
+    private static Study.Objective objective(boolean maximize, Expression expression, String text) {
+        return new Study.Objective(maximize, expression, text, CheckResults.unit(expression));
     }
 
     private void workload(Member.Clause clause, Evaluator.Scope scope, Block block, List<Study.Workload> workloads) {

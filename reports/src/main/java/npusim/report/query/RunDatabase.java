@@ -2,6 +2,8 @@ package npusim.report.query;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.Map;
 import java.sql.SQLException;
 import java.sql.Statement;
 import npusim.report.Metrics;
@@ -69,7 +71,7 @@ public final class RunDatabase implements AutoCloseable {
 
     /** Writes a file of comma-separated values as Parquet, compressed with Zstandard. */
     public void convert(Path csv, Path parquet) throws IOException {
-        copy("(SELECT * FROM read_csv('" + quoted(csv) + "', header = true))", parquet);
+        copy("(SELECT * FROM read_csv(" + quoted(csv.toString()) + ", header = true))", parquet);
     }
 
     /** Writes a table as Parquet, compressed with Zstandard. */
@@ -90,12 +92,23 @@ public final class RunDatabase implements AutoCloseable {
      * beside it would stay when the disk is full.
      */
     public static void writeParquet(Statement statement, String what, Path file) throws SQLException {
-        statement.execute(
-                "COPY " + what + " TO '" + quoted(file) + "' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+        writeParquet(statement, what, file, Map.of());
     }
 
-    private static String quoted(Path file) {
-        return file.toString().replace("'", "''");
+    /** As {@link #writeParquet(Statement, String, Path)}, with {@code metadata} by name in the file. */
+    public static void writeParquet(Statement statement, String what, Path file, Map<String, String> metadata)
+            throws SQLException {
+        String options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false";
+        if (!metadata.isEmpty()) {
+            options += metadata.entrySet().stream()
+                    .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
+                    .collect(Collectors.joining(", ", ", KV_METADATA {", "}"));
+        }
+        statement.execute("COPY " + what + " TO " + quoted(file.toString()) + " (" + options + ")");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     @Override

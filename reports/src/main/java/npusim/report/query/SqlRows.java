@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import npusim.report.Style;
 import npusim.report.TextTable;
@@ -104,6 +105,11 @@ public record SqlRows(List<String> columns, List<List<String>> rows, List<Boolea
 
     private static @Nullable BigDecimal number(String cell) {
         return cell.isEmpty() || NOT_FINITE.matcher(cell).matches() ? null : new BigDecimal(cell);
+    }
+
+    /** The rows with other names of columns. */
+    public SqlRows named(UnaryOperator<String> names) {
+        return new SqlRows(columns.stream().map(names).toList(), rows, numeric);
     }
 
     /** The rows in aligned columns, numbers to the right, those with a fraction in six digits. */
