@@ -83,6 +83,28 @@ class EditorSupportTest {
     }
 
     @Test
+    void aLetterThatNoNameHasSpoilsItsDeclarationOnly() {
+        String source = IMPORTS + """
+                memory_mode Mine extends Sram_Only { arena_cache = 64 KiB }
+                accelerator Gr\u00f6\u00dfe extends Ethos_U85_256 { family = "x" }
+                const Gr = 3 KiB
+                """;
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source), _ -> null);
+
+        assertThat(editor.diagnostics().getFirst().message()).isEqualTo("U+00F6 has no place in a description");
+        assertThat(editor.hover(source.indexOf("arena_cache")))
+                .isNotNull()
+                .satisfies(hover -> assertThat(hover.markdown()).contains("resolves to `64 KiB`"));
+        assertThat(editor.hover(source.indexOf("family"))).isNotNull();
+        assertThat(editor.definition(source.indexOf("Mine"))).isNotNull();
+        assertThat(editor.nameAt(source.indexOf("\u00f6"))).isNull();
+        assertThat(editor.uses("Gr")).hasSize(1);
+        assertThat(editor.symbols()).extracting(EditorSupport.Symbol::name).containsExactly("Mine", "Gr");
+        assertThat(editor.formatted()).isNull();
+        assertThat(EditorSupport.isName("Gr\u00f6\u00dfe")).isFalse();
+    }
+
+    @Test
     void findsANameAtItsFirstLetter() {
         String source = IMPORTS
                 + "memory_mode M extends Dedicated_Sram {}\nstudy s { vary memory_mode in [M] minimize latency }\n";

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
             "Lines end as most of a file's do, in LF or in CR LF, so that a file that Git has given CR LF passes --check."
         })
 final class FormatCommand extends Verb {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Descriptions (.npu; '-': standard input, laid out to standard output).")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Descriptions (.npu; '-': standard input, laid out to standard output).")
     private List<Path> files = List.of();
 
     @Option(names = "--check", description = "Change nothing; list the files that would change and exit with 1.")

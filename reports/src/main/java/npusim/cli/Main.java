@@ -118,8 +118,11 @@ public final class Main extends VerbGroup {
     private static boolean readsStandardInput(CommandLine commandLine, String... arguments) {
         for (int i = 1; i < arguments.length; i++) {
             CommandLine verb = commandLine.getSubcommands().get(arguments[0]);
-            OptionSpec before = verb == null ? null : verb.getCommandSpec().optionsMap().get(arguments[i - 1]);
-            boolean value = before == null ? arguments[i - 1].startsWith("-") : before.arity().max() > 0;
+            OptionSpec before =
+                    verb == null ? null : verb.getCommandSpec().optionsMap().get(arguments[i - 1]);
+            boolean value = before == null
+                    ? arguments[i - 1].startsWith("-")
+                    : before.arity().max() > 0;
             if (arguments[i].equals("-") && !value) {
                 return true;
             }

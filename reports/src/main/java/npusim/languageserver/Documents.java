@@ -29,6 +29,8 @@ import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.Hover;
@@ -43,6 +45,7 @@ import org.eclipse.lsp4j.PrepareRenameParams;
 import org.eclipse.lsp4j.PrepareRenameResult;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.SymbolKind;
@@ -235,6 +238,32 @@ final class Documents implements TextDocumentService {
             return span == null || uri == null
                     ? Either.forLeft(List.of())
                     : Either.forLeft(List.of(new Location(uri, Positions.range(span))));
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<? extends Location>> references(ReferenceParams parameters) {
+        return ask(parameters.getTextDocument().getUri(), List.of(), document -> {
+            int offset = Positions.offset(document.file(), parameters.getPosition());
+            Span declaration = document.support().definition(offset);
+            boolean all = parameters.getContext().isIncludeDeclaration() || declaration == null;
+            List<Location> locations = new ArrayList<>();
+            new References(open, this::unsaved)
+                    .everywhere(document, offset)
+                    .forEach((uri, spans) -> spans.stream()
+                            .filter(span -> all || !span.equals(declaration))
+                            .forEach(span -> locations.add(new Location(uri, Positions.range(span)))));
+            return locations;
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams parameters) {
+        return ask(parameters.getTextDocument().getUri(), List.of(), document -> {
+            int offset = Positions.offset(document.file(), parameters.getPosition());
+            return References.here(document, offset).stream()
+                    .map(span -> new DocumentHighlight(Positions.range(span)))
+                    .toList();
         });
     }
 

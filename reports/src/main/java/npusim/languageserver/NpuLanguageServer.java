@@ -23,7 +23,7 @@ import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
 
-/** Speaks the language server protocol: diagnostics, completion, hover, definition, rename, formatting, symbols, quick fixes. */
+/** Speaks the language server protocol: diagnostics, completion, hover, definition, references, rename, formatting, symbols, quick fixes. */
 public final class NpuLanguageServer implements LanguageServer {
 
     private final Documents documents = new Documents();
@@ -64,6 +64,8 @@ public final class NpuLanguageServer implements LanguageServer {
         capabilities.setCompletionProvider(new CompletionOptions());
         capabilities.setHoverProvider(true);
         capabilities.setDefinitionProvider(true);
+        capabilities.setReferencesProvider(true);
+        capabilities.setDocumentHighlightProvider(true);
         capabilities.setRenameProvider(
                 preparesRenames(parameters) ? Either.forRight(new RenameOptions(true)) : Either.forLeft(true));
         capabilities.setDocumentFormattingProvider(true);

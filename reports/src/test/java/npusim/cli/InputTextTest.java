@@ -43,7 +43,8 @@ class InputTextTest {
     void holdsDesignsAndVelaFiles() {
         String mode = "import \"memory-modes.npu\"\nmemory_mode Mine extends Sram_Only {}\n";
         assertThat(given(mode, "show", "Mine", "--config", "-").out()).contains("const_area");
-        assertThat(given("[Memory_Mode.M]\nconst_mem_area=Axi7\n", "import-vela", "-").err())
+        assertThat(given("[Memory_Mode.M]\nconst_mem_area=Axi7\n", "import-vela", "-")
+                        .err())
                 .contains("--> <stdin>:2:");
     }
 

@@ -241,6 +241,17 @@ class NpuLanguageServerTest {
                         .findValuesAsText("name"))
                 .contains("Tiny", "Wide", "mac_array", "Desk");
 
+        String places = at(uri, 4, 13).replaceFirst("}$", ",\"context\":{\"includeDeclaration\":false}}");
+        JsonNode all = ask("textDocument/references", places.replace("false", "true"));
+        assertThat(all.findValuesAsText("uri"))
+                .containsExactlyInAnyOrder(uri, uri, user.toUri().toString());
+        JsonNode uses = ask("textDocument/references", places);
+        assertThat(uses.findValuesAsText("uri"))
+                .containsExactlyInAnyOrder(uri, user.toUri().toString());
+        assertThat(uses.findValues("start")).doesNotContain(all.at("/0/range/start"));
+        JsonNode marked = ask("textDocument/documentHighlight", at(uri, 4, 13));
+        assertThat(marked.findValues("range")).hasSize(2).contains(all.at("/0/range"));
+
         JsonNode rename = rename(uri, 4, 13, "Small").path("result");
         assertThat(rename.at("/changes").path(uri)).hasSize(2);
         assertThat(rename.at("/changes").path(user.toUri().toString())).hasSize(1);

@@ -63,8 +63,7 @@ final class CheckResults {
     /** The base unit of the numbers that an expression gives; empty where there is none, or none is known. */
     static String unit(Expression expression) {
         DiagnosticSink unheard = new DiagnosticSink();
-        Dimension dimension =
-                new CheckResults(unheard, Set.of(), new StudyPaths(unheard)).dimension(expression);
+        Dimension dimension = new CheckResults(unheard, Set.of(), new StudyPaths(unheard)).dimension(expression);
         return dimension == null ? "" : dimension.symbol();
     }
 

@@ -139,7 +139,7 @@ public final class EditorSupport {
                         offset < word.span().end()
                                 || (offset == word.span().end() && word.text().startsWith("//"));
                     case TEXT -> offset < word.span().end();
-                    case NAME, KEYWORD, UNIT, NUMBER, SYMBOL -> false;
+                    case NAME, KEYWORD, UNIT, NUMBER, SYMBOL, FOREIGN -> false;
                 });
     }
 

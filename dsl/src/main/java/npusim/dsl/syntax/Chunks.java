@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import npusim.dsl.diagnostic.Diagnostic;
 import npusim.dsl.diagnostic.DiagnosticCode;
 import npusim.dsl.diagnostic.DiagnosticSink;
@@ -99,8 +100,9 @@ final class Chunks {
     private void parseChunk(List<Token> chunk) {
         List<Token> left = new ArrayList<>(chunk);
         int lastLine = -2;
-        boolean sound = true;
-        for (int attempt = 0; attempt < MAX_ERRORS_A_CHUNK && errors < MAX_ERRORS_A_FILE; attempt++) {
+        boolean sound = chunk.stream().noneMatch(Chunks::isForeign);
+        boolean readable = sound || removeForeign(left);
+        for (int attempt = 0; readable && attempt < MAX_ERRORS_A_CHUNK && errors < MAX_ERRORS_A_FILE; attempt++) {
             FirstError error = new FirstError(file);
             List<Token> stream = new ArrayList<>(left);
             stream.add(endAfter(chunk));
@@ -175,6 +177,16 @@ final class Chunks {
         end.setStopIndex(last.getStopIndex());
         end.setLine(last.getLine());
         return end;
+    }
+
+    private static boolean isForeign(Token token) {
+        return token.getType() == NpuLexer.UNRECOGNIZED;
+    }
+
+    /** Takes the lines with characters outside the language away, which the scanner reports; false as {@link #removeLine}. */
+    private static boolean removeForeign(List<Token> left) {
+        Optional<Token> foreign = left.stream().filter(Chunks::isForeign).findFirst();
+        return foreign.isEmpty() || (removeLine(left, foreign.get().getLine()) && removeForeign(left));
     }
 
     /** Takes a line's tokens away; false when its brackets do not pair up or nothing is left. */

@@ -38,7 +38,7 @@ public final class Parser {
                     MAX_CHARACTERS));
             return CompilationUnit.unreadable(file);
         }
-        List<Token> tokens = Scanner.tokens(file, sink);
+        List<Token> tokens = Scanner.tokensAndOthers(file, sink);
         return tokens.isEmpty() ? CompilationUnit.unreadable(file) : new Chunks(file, tokens, sink).parse();
     }
 

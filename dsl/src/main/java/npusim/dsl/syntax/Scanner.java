@@ -15,7 +15,7 @@ import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
-/** Cuts a file into tokens and tells units from names. Characters outside the language and too deep brackets stop it. */
+/** Cuts a file into tokens and tells units from names. An open comment and too deep brackets stop it. */
 final class Scanner {
 
     private record Slip(String advice, String replacement) {}
@@ -42,6 +42,7 @@ final class Scanner {
     private final SourceFile file;
     private final DiagnosticSink sink;
     private final List<Token> tokens = new ArrayList<>();
+    private boolean sound = true;
 
     private Scanner(SourceFile file, DiagnosticSink sink) {
         this.file = file;
@@ -51,19 +52,26 @@ final class Scanner {
     /** The tokens of a file with hidden ones and the end; empty after a reported error. */
     static List<Token> tokens(SourceFile file, DiagnosticSink sink) {
         Scanner scanner = new Scanner(file, sink);
-        if (!scanner.scan()) {
-            return List.of();
-        }
-        classifyUnits(scanner.tokens);
-        return scanner.tokens;
+        return scanner.scan() && scanner.sound ? scanner.classified() : List.of();
     }
 
+    /** As {@link #tokens}, but with characters outside the language among them, the first of which is reported. */
+    static List<Token> tokensAndOthers(SourceFile file, DiagnosticSink sink) {
+        Scanner scanner = new Scanner(file, sink);
+        return scanner.scan() ? scanner.classified() : List.of();
+    }
+
+    private List<Token> classified() {
+        classifyUnits(tokens);
+        return tokens;
+    }
+
+    /** Whether it came to the end of the file. */
     private boolean scan() {
         String text = file.text();
         boolean paired = text.chars().anyMatch(c -> Character.isSurrogate((char) c));
         NpuLexer lexer = new NpuLexer(CharStreams.fromString(paired ? unpaired(text) : text, file.name()));
         lexer.removeErrorListeners();
-        boolean sound = true;
         int depth = 0;
         for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
             if (paired && token.getType() != Token.EOF) {
@@ -72,7 +80,7 @@ final class Scanner {
             tokens.add(token);
             int type = token.getType();
             if (type == Token.EOF) {
-                return sound;
+                return true;
             } else if (opens(type)) {
                 depth++;
             } else if (closes(type)) {

@@ -2,10 +2,10 @@ package npusim.report.query;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.Map;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Collectors;
 import npusim.report.Metrics;
 import npusim.report.OperationResult;
 import npusim.report.RunResult;
