@@ -108,6 +108,15 @@ class KernelTimeTest {
     }
 
     @Test
+    void theArrayRestsBetweenBlocksAsLongAsDescribed() {
+        FeatureMap map = bricks(1, 4, 16);
+        Extent block = new Extent(1, 4, 16);
+        KernelCommand pool = pool(map, map, UNIT, block, block);
+        Selection resting = bare().withOverride("engine.block_bubble_cycles", "50 cycles");
+        assertThat(cycles(resting, pool)).isEqualTo(cycles(pool) + 50);
+    }
+
+    @Test
     void whatTheOutputUnitHasLeftBehindTheArrayIsItsLastSlice() {
         FeatureMap map = bricks(1, 4, 16);
         Extent block = new Extent(1, 4, 16);
@@ -214,6 +223,13 @@ class KernelTimeTest {
     }
 
     @Test
+    void aCopyWritesNothingBeforeItHasArrived() {
+        Selection slow = bare().withOverride("timing.axi0.write_latency", "2048 cycles");
+        Selection near = slow.withOverride("timing.axi1.read_latency", "0 cycles");
+        assertThat(cycles(slow, copy(64 << 10))).isEqualTo(cycles(near, copy(64 << 10)) + READ);
+    }
+
+    @Test
     void aRowOfACopyTakesWholeBeats() {
         DmaCommand rows = new DmaCommand("rows", 0, AxiSide.EXTERNAL, 0, DmaCommand.Target.SRAM, 0, 8, 24, 0);
         assertThat(cycles(rows)).isEqualTo(READ + 8 * 2 + WRITE);
@@ -232,6 +248,18 @@ class KernelTimeTest {
     }
 
     @Test
+    void aWaitLeavesAsManyKernelsBehindAsItSays() {
+        FeatureMap map = bricks(1, 4, 16);
+        KernelCommand pool = pool(map, map, UNIT, new Extent(1, 4, 16), new Extent(1, 4, 16));
+        long kernel = cycles(pool);
+        long copied = READ + 64 + WRITE;
+        assertThat(cycles(pool, awaitKernels(0), copy(1024)))
+                .as("but for the calendar's buckets")
+                .isBetween(kernel + copied - BeatCalendar.BUCKET_CYCLES, kernel + copied);
+        assertThat(cycles(pool, awaitKernels(1), copy(1024))).isLessThan(kernel + copied - WRITE);
+    }
+
+    @Test
     void aKernelWaitsForAllThatTheOneBeforeWritesOrForAllButItsLastBlocks() {
         FeatureMap map = bricks(4, 4, 16);
         Extent row = new Extent(1, 4, 16);
@@ -240,6 +268,26 @@ class KernelTimeTest {
         assertThat(cycles(pool, pool)).isEqualTo(2 * alone);
         // the second asks for its first block when the first has written all but three
         assertThat(cycles(pool, pool.withBlockDependency(3))).isLessThan(2 * alone - 3 * 4);
+    }
+
+    @Test
+    void aMatrixProductAsksForItsSecondOperandOnceItIsWritten() {
+        FeatureMap map = bricks(1, 4, 16);
+        Extent block = new Extent(1, 4, 16);
+        KernelCommand pool = pool(map, map, UNIT, block, block);
+        FeatureMap columns = bricks(1, 16, 512);
+        KernelCommand product = ExampleKernels.kernel(
+                KernelKind.MATRIX_MULTIPLY,
+                KernelFunction.NONE,
+                bricks(1, 4, 512),
+                columns,
+                map,
+                UNIT,
+                block,
+                new Extent(1, 4, 512),
+                Weights.NONE,
+                0);
+        assertThat(cycles(pool, product)).isEqualTo(cycles(pool) + cycles(product));
     }
 
     @Test
@@ -270,6 +318,10 @@ class KernelTimeTest {
         KernelCommand depthwise = ExampleKernels.kernel(
                 KernelKind.DEPTHWISE, KernelFunction.NONE, map, null, map, UNIT, block, block, scales, 0);
         assertThat(roundTrips(cycles(depthwise))).isEqualTo(5);
+    }
+
+    private static WaitCommand awaitKernels(int remaining) {
+        return new WaitCommand(WaitCommand.Kind.KERNEL, remaining, 0);
     }
 
     private static WaitCommand awaitCopies(int remaining) {

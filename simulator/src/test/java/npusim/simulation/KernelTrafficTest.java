@@ -99,6 +99,22 @@ class KernelTrafficTest {
     }
 
     @Test
+    void theBlocksAtTheTurnOfTheDepthWalkStay() {
+        // Of five blocks the last four stay, one of 16 channels among them, so that the first is read again.
+        Beats beats = run(
+                        KernelKind.CONVOLUTION,
+                        KernelFunction.NONE,
+                        sram(new Extent(1, 8, 4 * 64 + 16), TensorFormat.NHCWB16),
+                        null,
+                        new Extent(1, 8, 32),
+                        Window.UNIT,
+                        new Extent(1, 8, 16),
+                        new Extent(1, 8, 64))
+                .beats();
+        assertThat(beats.sramRead()).isEqualTo(8 * (4 * 4 + 1) + 8 * 4);
+    }
+
+    @Test
     void aKernelOfSeveralPassesKeepsNothingForTheNextDepthBlock() {
         Extent ifm = new Extent(1, 25, 16);
         assertThat(readOfTwoDepthBlocks(ifm, 16)).isEqualTo(2 * 25);
@@ -258,6 +274,39 @@ class KernelTrafficTest {
         assertThat(sum.beats().sramRead()).isEqualTo(8 * 144 / 16);
         // Micro-blocks of four pixels; 32 channels take four passes of eight each, as do the last 16.
         assertThat(sum.events().get("MAC_ACTIVE")).isEqualTo(2 * 5 * 4);
+    }
+
+    @Test
+    void allWeightsOfABlockAreReadHoweverItsStepsShareThem() {
+        assertThat(weightBeats(17, 16)).isEqualTo(2);
+        assertThat(weightBeats(16 * 100, 192)).isEqualTo(100);
+    }
+
+    /** Beats of the weights of a convolution of one pixel over {@code depth} channels, which come in blocks of 64. */
+    private static long weightBeats(int bytes, int depth) {
+        Weights weights = new Weights(
+                Lists.immutable.of(new WeightStream(0, bytes)),
+                Lists.immutable.empty(),
+                AxiSide.EXTERNAL,
+                AxiSide.EXTERNAL,
+                WeightFormat.STANDARD,
+                false,
+                8);
+        KernelCommand kernel = ExampleKernels.kernel(
+                KernelKind.CONVOLUTION,
+                KernelFunction.NONE,
+                sram(new Extent(1, 1, depth), TensorFormat.NHCWB16),
+                null,
+                sram(new Extent(1, 1, 16), TensorFormat.NHCWB16),
+                Window.UNIT,
+                new Extent(1, 1, 16),
+                new Extent(1, 1, 64),
+                weights,
+                0);
+        CommandStream stream =
+                new CommandStream("one", "Ethos_U85_256", Lists.immutable.of(kernel, new StopCommand(4)));
+        long commandBeats = 1;
+        return Simulator.run(stream, HARDWARE, PmuSink.discarding()).beats().externalRead() - commandBeats;
     }
 
     @Test
