@@ -271,26 +271,6 @@ class KernelTimeTest {
     }
 
     @Test
-    void aMatrixProductAsksForItsSecondOperandOnceItIsWritten() {
-        FeatureMap map = bricks(1, 4, 16);
-        Extent block = new Extent(1, 4, 16);
-        KernelCommand pool = pool(map, map, UNIT, block, block);
-        FeatureMap columns = bricks(1, 16, 512);
-        KernelCommand product = ExampleKernels.kernel(
-                KernelKind.MATRIX_MULTIPLY,
-                KernelFunction.NONE,
-                bricks(1, 4, 512),
-                columns,
-                map,
-                UNIT,
-                block,
-                new Extent(1, 4, 512),
-                Weights.NONE,
-                0);
-        assertThat(cycles(pool, product)).isEqualTo(cycles(pool) + cycles(product));
-    }
-
-    @Test
     void noMoreKernelsThanTheQueueHoldsAreAtWork() {
         FeatureMap map = bricks(1, 4, 16);
         KernelCommand pool =
