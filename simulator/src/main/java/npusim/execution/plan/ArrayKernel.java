@@ -1,5 +1,7 @@
 package npusim.execution.plan;
 
+import npusim.kernel.row.Scratch;
+
 /** What an {@link ArrayStep} does, in units that write disjoint elements. */
 sealed interface ArrayKernel permits RegionCopy, TransposeCopy, AveragePool, MaximumPool, ReduceMaximum {
     int units();
@@ -8,5 +10,5 @@ sealed interface ArrayKernel permits RegionCopy, TransposeCopy, AveragePool, Max
     int unitElements();
 
     /** Does units {@code first} to {@code end}. */
-    void run(Object[] inputs, Object output, int first, int end);
+    void run(Object[] inputs, Object output, int first, int end, Scratch scratch);
 }

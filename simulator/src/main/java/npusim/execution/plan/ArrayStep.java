@@ -18,6 +18,8 @@ record ArrayStep(int[] reads, int output, ArrayKernel kernel) implements Step {
         }
         int fewest = Math.max(1, PART_ELEMENTS / Math.max(1, kernel.unitElements()));
         workers.runRanges(
-                kernel.units(), fewest, (first, end, worker) -> kernel.run(inputs, storage.get(output), first, end));
+                kernel.units(),
+                fewest,
+                (first, end, worker) -> kernel.run(inputs, storage.get(output), first, end, worker.scratch));
     }
 }

@@ -10,6 +10,7 @@ import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.ReadAhead;
 import npusim.kernel.loop.SquareAverage;
 import npusim.kernel.loop.SquareWindows;
+import npusim.kernel.row.Scratch;
 
 /**
  * AVG_POOL2D of INT8: each output is the sum over the valid part of its window, scaled by the reciprocal of its size. The
@@ -61,7 +62,7 @@ final class AveragePool implements ArrayKernel {
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int first, int end) {
+    public void run(Object[] inputs, Object output, int first, int end, Scratch scratch) {
         byte[] source = (byte[]) inputs[0];
         byte[] target = (byte[]) output;
         if (geometry.inputChannels() == 1 && geometry.outputWidth() == 1 && validColumns(0) == geometry.inputWidth()) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.SquareWindows;
+import npusim.kernel.row.Scratch;
 
 /**
  * MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. Windows of two
@@ -22,7 +23,7 @@ record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements Ar
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int first, int end) {
+    public void run(Object[] inputs, Object output, int first, int end, Scratch scratch) {
         if (hasWholeSquares()) {
             greatestOfSquares((byte[]) inputs[0], (byte[]) output, first, end);
             return;

@@ -2,6 +2,7 @@ package npusim.execution.plan;
 
 import java.util.Arrays;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.row.Scratch;
 
 /** REDUCE_MAX of INT8: [outer, axis, inner] → [outer, 1, inner]. */
 record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implements ArrayKernel {
@@ -19,7 +20,7 @@ record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implement
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int first, int end) {
+    public void run(Object[] inputs, Object output, int first, int end, Scratch scratch) {
         byte[] source = (byte[]) inputs[0];
         byte[] target = (byte[]) output;
         if (inner == 1) {

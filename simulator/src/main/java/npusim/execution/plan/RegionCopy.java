@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import npusim.kernel.loop.TypedCopy;
+import npusim.kernel.row.Scratch;
 import npusim.tensor.Shape;
 
 /**
@@ -105,7 +106,7 @@ final class RegionCopy implements ArrayKernel {
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int first, int end) {
+    public void run(Object[] inputs, Object output, int first, int end, Scratch scratch) {
         // Round by round, so that the output is written from its beginning to its end.
         for (int round = first; round < end; round++) {
             for (Runs runs : boxes) {

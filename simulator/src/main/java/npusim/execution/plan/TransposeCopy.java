@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import npusim.kernel.loop.InnerLoops;
 import npusim.kernel.loop.TypedCopy;
+import npusim.kernel.row.Scratch;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,7 @@ final class TransposeCopy implements ArrayKernel {
     }
 
     @Override
-    public void run(Object[] inputs, Object output, int first, int end) {
+    public void run(Object[] inputs, Object output, int first, int end, Scratch scratch) {
         int[] rows = new int[form == Form.PLANE ? Math.min(height, tileRows) : 0];
         int[] columns = new int[form == Form.PLANE ? Math.min(width, tileColumns) : 0];
         for (int unit = first, next; unit < end; unit = next) {
@@ -196,7 +197,7 @@ final class TransposeCopy implements ArrayKernel {
                 case PLANE -> {
                     positions(down, Dimension::sourceStride, row, source + column, rows, tileHeight);
                     positions(across, Dimension::targetStride, column, target + row, columns, tileWidth);
-                    plane(inputs[0], rows, tileHeight, output, columns, tileWidth);
+                    plane(inputs[0], rows, tileHeight, output, columns, tileWidth, scratch);
                 }
             }
         }
@@ -228,9 +229,12 @@ final class TransposeCopy implements ArrayKernel {
         }
     }
 
-    private void plane(Object input, int[] rows, int height, Object output, int[] columns, int width) {
+    private void plane(Object input, int[] rows, int height, Object output, int[] columns, int width, Scratch scratch) {
         switch (input) {
-            case byte[] bytes -> loops.transpose(bytes, rows, height, (byte[]) output, columns, width);
+            case byte[] bytes -> {
+                byte[] panel = scratch.bytes(loops.panelBytes(width));
+                loops.transpose(bytes, rows, height, (byte[]) output, columns, width, panel);
+            }
             case int[] words -> loops.transpose(words, rows, height, (int[]) output, columns, width);
             default -> throw new IllegalStateException("no transpose of " + input.getClass());
         }

@@ -274,10 +274,17 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     void greatestOfSquares(
             byte[] source, int sourceStart, SquareWindows squares, byte[] target, int targetStart, int windows);
 
-    /** {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j. */
-    void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width);
+    /**
+     * {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j.
+     *
+     * @param panel working memory of {@link #panelBytes} bytes
+     */
+    void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel);
 
-    /** As {@link #transpose(byte[], int[], int, byte[], int[], int)}, of words. */
+    /** Bytes of working memory in which so many columns are transposed, or none. */
+    int panelBytes(int width);
+
+    /** As {@link #transpose(byte[], int[], int, byte[], int[], int, byte[])}, of words. */
     void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width);
 
     /** {@code target[to + j · step + i] = source[from + 4 · i + j]} for {@code count} rows i of four columns j. */

@@ -384,8 +384,14 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+    public void transpose(
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
         ByteTranspose.transpose(source, rows, height, target, columns, width);
+    }
+
+    @Override
+    public int panelBytes(int width) {
+        return 0;
     }
 
     @Override

@@ -13,12 +13,6 @@ import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.scale;
 import static npusim.kernel.loop.LongLanes.shifted;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -38,7 +32,7 @@ final class VectorLoops implements InnerLoops {
      * Whether one instruction selects bytes from a table of 128, hence shorts from one of 64; without it a look-up element by
      * element is faster.
      */
-    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && processorHas("avx512vbmi");
+    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && Processor.has("avx512vbmi");
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
@@ -47,17 +41,6 @@ final class VectorLoops implements InnerLoops {
     private static final long OFTEN = 1 << 24;
 
     private long shortRowBytes;
-
-    private static boolean processorHas(String feature) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("flags"))
-                    .findFirst()
-                    .map(line -> List.of(line.split("\\s+")).contains(feature))
-                    .orElse(false);
-        } catch (IOException | UncheckedIOException e) {
-            return false; // only speed depends on it
-        }
-    }
 
     static int vectorBits() {
         return INTS.vectorBitSize();
@@ -455,12 +438,18 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+    public void transpose(
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
         if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
-            VectorTranspose.transpose(source, rows, height, target, columns, width);
+            VectorTranspose.transpose(source, rows, height, target, columns, width, panel);
         } else {
-            ENDS.transpose(source, rows, height, target, columns, width);
+            ENDS.transpose(source, rows, height, target, columns, width, panel);
         }
+    }
+
+    @Override
+    public int panelBytes(int width) {
+        return SELECTS_BYTES ? VectorTranspose.panelBytes(width) : 0;
     }
 
     @Override

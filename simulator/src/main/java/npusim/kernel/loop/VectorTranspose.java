@@ -55,9 +55,9 @@ final class VectorTranspose {
     private VectorTranspose() {}
 
     /** {@link InnerLoops#transpose} of at least {@link #SIDE} rows and columns. */
-    static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
+    static void transpose(
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
         int[] blocks = blockStarts(height, SIDE, columns[0], HEADER_BYTES);
-        byte[] panel = new byte[Math.ceilDiv(width, SIDE) * EIGHT * STEP];
         for (int first = 0; first < blocks.length; first += PANEL_BLOCKS) {
             int end = Math.min(blocks.length, first + PANEL_BLOCKS);
             if (source.length > FAR_BYTES && first % (AHEAD_ROWS / SIDE) == 0) {
@@ -73,6 +73,11 @@ final class VectorTranspose {
                 }
             }
         }
+    }
+
+    /** See {@link InnerLoops#panelBytes}. */
+    static int panelBytes(int width) {
+        return Math.ceilDiv(width, SIDE) * EIGHT * STEP;
     }
 
     private static byte readAhead(byte[] source, int[] rows, int first, int end, int width) {

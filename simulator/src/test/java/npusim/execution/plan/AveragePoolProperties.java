@@ -11,6 +11,7 @@ import npusim.graph.Padding;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.ScalarKernels;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.row.Scratch;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
@@ -104,7 +105,7 @@ class AveragePoolProperties {
 
         AveragePool pool = new AveragePool(loops, geometry, inputZeroPoint, outputZeroPoint);
         byte[] found = new byte[expected.length()];
-        pool.run(new Object[] {values}, found, 0, pool.units());
+        pool.run(new Object[] {values}, found, 0, pool.units(), new Scratch(loops));
 
         assertThat(found).isEqualTo(expected.bytes());
     }

@@ -11,6 +11,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import npusim.kernel.LayoutOperations;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.row.Scratch;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
 import npusim.tensor.Tensor;
@@ -19,6 +20,7 @@ class TransposeCopyProperties {
     private static final int MOST_ELEMENTS = 300_000;
 
     private final InnerLoops loops = InnerLoops.fastest(warning -> {});
+    private final Scratch scratch = new Scratch(loops);
 
     @Provide
     Arbitrary<int[]> shapes() {
@@ -57,8 +59,8 @@ class TransposeCopyProperties {
         TransposeCopy copy = new TransposeCopy(loops, input.dtype(), shape, permutation);
         Object[] inputs = {input.storage()};
         int middle = random.nextInt(copy.units() + 1);
-        copy.run(inputs, found.storage(), middle, copy.units());
-        copy.run(inputs, found.storage(), 0, middle);
+        copy.run(inputs, found.storage(), middle, copy.units(), scratch);
+        copy.run(inputs, found.storage(), 0, middle, scratch);
 
         Statistics.label("several units")
                 .collect(copy.units() > 1)

@@ -131,7 +131,7 @@ public final class MachineDigest {
         int[] columns = new int[width];
         Arrays.setAll(rows, i -> i * 3 % height);
         Arrays.setAll(columns, i -> i * height);
-        loops.transpose(source, rows, height, target, columns, width);
+        loops.transpose(source, rows, height, target, columns, width, new byte[loops.panelBytes(width)]);
         add(target);
         int[] words = random.ints(source.length).toArray();
         int[] transposed = new int[height * width];

@@ -37,7 +37,7 @@ class TransposeProperties {
 
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] target = before.clone();
-            loops.transpose(source, rows, height, target, columns, width);
+            loops.transpose(source, rows, height, target, columns, width, new byte[loops.panelBytes(width)]);
             assertThat(target).as(loops.description()).isEqualTo(expected);
             int[] words = widened(before);
             loops.transpose(widened(source), rows, height, words, columns, width);
@@ -73,7 +73,7 @@ class TransposeProperties {
                     expected[columns[column] + row] = source[rows[row] + column];
                 }
             }
-            fastest.transpose(source, rows, height, target, columns, width);
+            fastest.transpose(source, rows, height, target, columns, width, new byte[fastest.panelBytes(width)]);
             assertThat(target).as("%d rows", height).isEqualTo(expected);
             int[] words = new int[expected.length];
             Arrays.fill(words, 7 * 0x01020301);
