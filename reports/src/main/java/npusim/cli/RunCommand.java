@@ -280,6 +280,11 @@ final class RunCommand extends Verb {
         ScheduleOptions scheduling = scheduling(library, workload);
         Schedule schedule =
                 replay.stage("schedule", () -> ScheduleWorkload.plan(workload, design.hardware(), scheduling));
+        if (schedule.leftFreeBytes() > 0) {
+            err().println("warning: no addresses were found for all that policy " + policy
+                    + " would keep in the staging memory; " + schedule.leftFreeBytes()
+                    + " B were left free, where the compiler would give up");
+        }
         Program program = new Program(
                 workload.name(),
                 Sha256.hex(workload.key()),

@@ -11,6 +11,8 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param constantBytes bytes of encoded weights, scales, tables and other constants
  * @param arenaBytes bytes of feature maps outside the staging memory
  * @param cacheBytes bytes of the staging memory in use
+ * @param leftFreeBytes bytes of the staging memory that the policy would have used and no addresses were found for; where there are
+ *     any, the schedule is not the one of the compiler that the policy follows
  */
 public record Schedule(
         CommandStream commands,
@@ -18,7 +20,8 @@ public record Schedule(
         ImmutableList<Residence> residences,
         long constantBytes,
         long arenaBytes,
-        long cacheBytes) {
+        long cacheBytes,
+        long leftFreeBytes) {
     /** By how many bytes the use of a side's memory changes as each operation begins; the last element is after all of them. */
     public long[] occupancyChanges(AxiSide side) {
         long[] changes = new long[operations.size() + 1];

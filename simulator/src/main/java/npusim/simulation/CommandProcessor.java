@@ -202,23 +202,24 @@ final class CommandProcessor {
         windows.align(now);
         long start = now + design.kernelSetupCycles();
         pipeline.prepare(chain, start);
-        KernelPassages.Passage known = memory == null ? null : memory.find(chain, start, accounts ? frontier : start);
-        long done = known == null || memory == null ? work(chain, start, index) : memory.repeat(known, start);
+        boolean copied = copyFollows(index);
+        KernelPassages.Passage known =
+                memory == null ? null : memory.find(chain, start, accounts ? frontier : start, copied);
+        long done = known == null || memory == null ? work(chain, start, copied) : memory.repeat(known, start);
         CycleAccount account = known == null ? latestAccount : known.account;
         kernelDone[kernelIndex] = done;
         kernelIndex = kernelIndex + 1 == kernelDone.length ? 0 : kernelIndex + 1;
         finish = Math.max(finish, done);
         frontier = Math.max(frontier, done);
-        if (!copyFollows(index)) {
+        if (!copied) {
             windows.forgetBefore(pipeline.frontEndFree());
         }
         recorder.kernels(first, chain.kernels(), now, done, account, counts);
         counts.end(done);
     }
 
-    /** Works a chain through and charges its critical cycles. */
-    private long work(KernelChain chain, long start, int index) {
-        boolean copied = copyFollows(index);
+    /** Works a chain through, behind which a copy may be asked for early if it is {@code copied}, and charges its critical cycles. */
+    private long work(KernelChain chain, long start, boolean copied) {
         long done = pipeline.run(chain, start, !copied);
         if (accounts) {
             walk(chain.first(), done);

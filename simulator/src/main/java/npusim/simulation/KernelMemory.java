@@ -31,13 +31,17 @@ final class KernelMemory {
     /**
      * Finds the passage of a chain that begins at {@code start}, all earlier commands being done at {@code frontier}; null if it has
      * to be worked through, which {@link #keep} then ends.
+     *
+     * @param copied whether a copy behind the chain may ask for beats before the front end is free, of which a passage without one
+     *     says nothing
      */
     @Nullable
-    Passage find(KernelChain chain, long start, long frontier) {
+    Passage find(KernelChain chain, long start, long frontier, boolean copied) {
         open = null;
         pipeline.watchBudget();
         pipeline.writeEntry(tape, chain, start);
         tape.value(frontier - start);
+        tape.value(copied ? 1 : 0);
         KernelPassages.Key key = new KernelPassages.Key(chain.kind(), tape.writtenHash());
         KernelPassages alike = passages.of(chain);
         Passage known = alike.find(key, tape, pipeline.budget());

@@ -68,7 +68,8 @@ class BlockDependencyTest {
                 schedule.residences(),
                 schedule.constantBytes(),
                 schedule.arenaBytes(),
-                schedule.cacheBytes());
+                schedule.cacheBytes(),
+                schedule.leftFreeBytes());
         assertThat(VerifySchedule.apply(hasty, design)).hasSize(1);
     }
 

@@ -54,7 +54,8 @@ class VerifyScheduleTest {
                 schedule.residences(),
                 schedule.constantBytes(),
                 schedule.arenaBytes(),
-                schedule.cacheBytes());
+                schedule.cacheBytes(),
+                schedule.leftFreeBytes());
     }
 
     /** Every schedule with one of the commands changed that are of a kind, as long as there are such. */
@@ -168,7 +169,8 @@ class VerifyScheduleTest {
                 residences,
                 schedule.constantBytes(),
                 schedule.arenaBytes(),
-                schedule.cacheBytes());
+                schedule.cacheBytes(),
+                schedule.leftFreeBytes());
     }
 
     @Test
@@ -190,6 +192,7 @@ class VerifyScheduleTest {
                 new CommandStream("hand-made", U85.accelerator().name(), Lists.immutable.with(commands)),
                 Lists.immutable.empty(),
                 Lists.immutable.empty(),
+                0,
                 0,
                 0,
                 0);
@@ -300,7 +303,8 @@ class VerifyScheduleTest {
                     schedule.residences().newWith(twin),
                     schedule.constantBytes(),
                     schedule.arenaBytes(),
-                    schedule.cacheBytes());
+                    schedule.cacheBytes(),
+                    schedule.leftFreeBytes());
             assertThat(problems(wrong)).anyMatch(text -> text.contains("take the same bytes"));
         });
     }

@@ -37,6 +37,13 @@ class KernelMemoryProperties {
                 new RandomStreams(-985776).nextOfLayers(), List.of(DESIGNS.getFirst()));
     }
 
+    /** A copy asks for beats as early as the kernel before it begins, what else follows that kernel does not. */
+    @Property(tries = 40)
+    void passingOverChangesNothingWhereCopiesComeAndGo(@ForAll long seed) {
+        WorkedThrough.assertPassingOverChangesNothing(
+                new RandomStreams(seed).withFleetingCopies().nextOfLayers(), DESIGNS);
+    }
+
     @Property(tries = 40)
     void passingOverResizesChangesNothing(@ForAll long seed) {
         WorkedThrough.assertPassingOverChangesNothing(

@@ -32,6 +32,7 @@ final class RandomStreams {
     private final Random random;
 
     private boolean resizes;
+    private boolean fleeting;
 
     RandomStreams(long seed) {
         random = new Random(seed);
@@ -40,6 +41,12 @@ final class RandomStreams {
     /** As these streams, with resizes among the layers, for designs that have them. */
     RandomStreams withResizes() {
         resizes = true;
+        return this;
+    }
+
+    /** As these streams, each copy of a layer left out now and then, as weights are that stay. */
+    RandomStreams withFleetingCopies() {
+        fleeting = true;
         return this;
     }
 
@@ -103,7 +110,11 @@ final class RandomStreams {
         }
         MutableList<Command> commands = Lists.mutable.empty();
         for (int repeats = 0; repeats < 12; repeats++) {
-            commands.addAll(layer);
+            for (Command command : layer) {
+                if (!fleeting || !(command instanceof DmaCommand) || random.nextBoolean()) {
+                    commands.add(command);
+                }
+            }
         }
         commands.add(new StopCommand(4));
         return new CommandStream("layers", "any", commands.toImmutable());

@@ -98,13 +98,18 @@ public final class JoinSegments {
                 .mapToLong(plan -> plan == null ? 0 : plan.cacheBytes())
                 .max()
                 .orElse(0);
+        long leftFree = plans.stream()
+                .mapToLong(plan -> plan == null ? 0 : plan.leftFreeBytes())
+                .max()
+                .orElse(0);
         return new Schedule(
                 new CommandStream(name, hardware.accelerator().name(), Lists.immutable.ofAll(commands)),
                 Lists.immutable.ofAll(operations),
                 Lists.immutable.ofAll(residences),
                 constants,
                 arena + (map.spills() ? carried : 0),
-                cache + (map.spills() ? 0 : carried));
+                cache + (map.spills() ? 0 : carried),
+                leftFree);
     }
 
     private static long constantBytes(@Nullable SchedulePlan plan) {

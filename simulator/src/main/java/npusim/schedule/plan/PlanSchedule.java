@@ -36,8 +36,8 @@ public final class PlanSchedule {
 
     private final int scaleBytes;
     private final long limit;
-    /** Bytes of the staging memory for feature maps to be kept in. */
-    private final long room;
+    /** Bytes of the staging memory that no feature map is chosen for. */
+    private final long leftFree;
 
     private final List<PlacedRange> placed = new ArrayList<>();
 
@@ -50,7 +50,7 @@ public final class PlanSchedule {
             long leftFree) {
         memories = new MemoryMap(hardware);
         limit = memories.cacheBytes();
-        room = limit - leftFree;
+        this.leftFree = leftFree;
         tensors = new TensorPlans(memories.spills() ? MemoryArea.ARENA : MemoryArea.CACHE);
         for (NpuOperation leader : leaders) {
             PlannedOperation operation = new PlannedOperation(leader, operations.size(), tensors);
@@ -106,7 +106,9 @@ public final class PlanSchedule {
         takeSnapshot(chosen);
         applyRollingBuffers(chosen);
         if (memories.spills()) {
-            new KeepInFastMemory(operations, tensors, chosen, costs, room, tactics.writeWeight(), wholeGroups).run();
+            new KeepInFastMemory(
+                            operations, tensors, chosen, costs, limit - leftFree, tactics.writeWeight(), wholeGroups)
+                    .run();
         }
         return allocate(chosen);
     }
@@ -269,7 +271,16 @@ public final class PlanSchedule {
         Map<Integer, Long> weights = constants.apply(operations, chosen);
         List<OperationCost> all = operations.stream().map(chosen::cost).toList();
         return new SchedulePlan(
-                operations, all, chosen.cascades(), tensors, weights, placed, constants.bytes(), arena, cache);
+                operations,
+                all,
+                chosen.cascades(),
+                tensors,
+                weights,
+                placed,
+                constants.bytes(),
+                arena,
+                cache,
+                leftFree);
     }
 
     private long allocate(Candidate chosen, MemoryArea area, long limitBytes) {

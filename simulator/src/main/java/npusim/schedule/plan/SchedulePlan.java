@@ -16,6 +16,7 @@ import npusim.schedule.operation.NpuTensor;
  * @param constantBytes bytes of constants
  * @param arenaBytes bytes of the arena
  * @param cacheBytes bytes of the staging memory
+ * @param leftFreeBytes bytes of it that were left free since no addresses were found for more
  */
 public record SchedulePlan(
         List<PlannedOperation> operations,
@@ -26,7 +27,8 @@ public record SchedulePlan(
         List<PlacedRange> ranges,
         long constantBytes,
         long arenaBytes,
-        long cacheBytes) {
+        long cacheBytes,
+        long leftFreeBytes) {
 
     /** How {@code operation} runs. */
     public OperationCost cost(PlannedOperation operation) {
