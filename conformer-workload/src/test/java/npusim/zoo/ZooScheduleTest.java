@@ -18,6 +18,8 @@ import npusim.schedule.ScheduleOptions;
 import npusim.schedule.SchedulePolicy;
 import npusim.schedule.Scheduler;
 import npusim.schedule.VerifySchedule;
+import npusim.simulation.Sampling;
+import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every network of the zoo has a correct schedule by every policy on every shipped accelerator, and can be timed. */
+/** Every network of the zoo has a correct schedule by every policy on every shipped accelerator, and is timed the same block by block. */
 class ZooScheduleTest {
     private static final ScheduleMemory MEMORY = new ScheduleMemory();
 
@@ -81,11 +83,16 @@ class ZooScheduleTest {
         String where = name + " on " + design.accelerator().name() + " by " + policy + ": ";
         try {
             Schedule schedule = new Scheduler(design, ScheduleOptions.of(policy), MEMORY).schedule(graph, name);
-            long cycles = Simulator.run(schedule.commands(), design, PmuSink.discarding())
-                    .activeCycles();
+            SimulationResult run = Simulator.run(schedule.commands(), design, PmuSink.discarding());
             List<String> wrong = new ArrayList<>(VerifySchedule.apply(schedule, design));
-            if (cycles <= 0) {
-                wrong.add("takes " + cycles + " cycles");
+            if (run.activeCycles() <= 0) {
+                wrong.add("takes " + run.activeCycles() + " cycles");
+            }
+            SimulationResult everyBlock =
+                    Simulator.run(schedule.commands(), design, new Sampling(null, true), PmuSink.discarding());
+            if (!run.equals(everyBlock)) {
+                wrong.add("takes " + run.activeCycles() + " cycles, and " + everyBlock.activeCycles()
+                        + " where every block is worked through");
             }
             return wrong.stream().map(where::concat);
         } catch (ScheduleException e) {
