@@ -283,7 +283,7 @@ final class RunCommand extends Verb {
         if (schedule.leftFreeBytes() > 0) {
             err().println("warning: no addresses were found for all that policy " + policy
                     + " would keep in the staging memory; " + schedule.leftFreeBytes()
-                    + " B were left free, where the compiler would give up");
+                    + " B were left free, so that this is not the compiler's schedule");
         }
         Program program = new Program(
                 workload.name(),
