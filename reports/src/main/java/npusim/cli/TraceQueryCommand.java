@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         name = "query",
         description = {
             "Answers an SQL query (DuckDB) over the tables runs, operations and samples.",
-            "Example: npusim trace query \"SELECT kind, sum(active_cycles) FROM operations GROUP BY kind\" RUN"
+            "Example: npusim trace query \"SELECT kind, sum(active_cycles) FROM operations GROUP BY kind\" RUN",
+            "A PMU event by operation: npusim trace query \"SELECT o.name, sum(value) FROM samples s JOIN operations o USING "
+                    + "(run, operation) WHERE s.name = 'SRAM_WR_DATA_BEAT_WRITTEN' GROUP BY o.name ORDER BY 2 DESC\" RUN",
+            "DESCRIBE samples lists the columns of a table."
         })
 final class TraceQueryCommand extends Verb {
     @Parameters(index = "0", paramLabel = "SQL", description = "The query.")

@@ -76,6 +76,21 @@ class TraceCommandsTest {
     }
 
     @Test
+    void samplesNameTheOperationTheyBelongTo() {
+        CommandRun query = CommandRun.of(
+                "trace",
+                "query",
+                "--csv",
+                "SELECT o.operation, active_cycles, sum(value) FROM operations o JOIN samples s USING (run, operation)"
+                        + " WHERE s.name = 'NPU_ACTIVE' GROUP BY ALL ORDER BY o.operation",
+                run.toString());
+        assertThat(query.out().lines().skip(1).map(line -> line.split(",")))
+                .hasSizeGreaterThan(result.operations().size() / 2)
+                .anySatisfy(row -> assertThat(row[0]).isEqualTo("-1"))
+                .allSatisfy(row -> assertThat(row[2]).isEqualTo(row[1]));
+    }
+
+    @Test
     void wrongQueryIsBadInput() {
         CommandRun query = CommandRun.of("trace", "query", "SELECT nothing FROM nowhere", run.toString());
         assertThat(query.exitCode()).isEqualTo(ExitCode.BAD_INPUT);

@@ -10,6 +10,8 @@ import npusim.report.Metrics;
 import npusim.report.OperationResult;
 import npusim.report.RunResult;
 import npusim.trace.CycleCategory;
+import npusim.trace.PmuScope;
+import npusim.trace.TraceEvents;
 import npusim.trace.TraceReader;
 import npusim.trace.export.EventNames;
 import npusim.trace.export.SampleExport;
@@ -17,10 +19,12 @@ import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap;
 
 /**
  * An in-memory DuckDB with the tables {@code runs}, {@code operations} and {@code samples}. The column {@code run} is the
- * directory that was given.
+ * directory that was given; the column {@code operation} of a sample of scope {@code operation} is that of the operation that its
+ * command belongs to, null in other samples.
  */
 public final class RunDatabase implements AutoCloseable {
     private final DuckDBConnection connection;
@@ -34,8 +38,8 @@ public final class RunDatabase implements AutoCloseable {
         RunDatabase database = new RunDatabase(DuckDb.open());
         try (Statement statement = database.connection.createStatement()) {
             statement.execute(
-                    "CREATE TABLE samples(run VARCHAR, cycle BIGINT, scope VARCHAR, unit INTEGER, event INTEGER,"
-                            + " name VARCHAR, value BIGINT)");
+                    "CREATE TABLE samples(run VARCHAR, cycle BIGINT, scope VARCHAR, unit INTEGER, operation INTEGER,"
+                            + " event INTEGER, name VARCHAR, value BIGINT)");
             statement.execute("CREATE TABLE runs(run VARCHAR, workload VARCHAR, accelerator VARCHAR, system VARCHAR,"
                     + " memory_mode VARCHAR, macs_per_cycle BIGINT, clock_hertz BIGINT, complete BOOLEAN,"
                     + " active_cycles BIGINT, total_cycles BIGINT, macs BIGINT, latency_seconds DOUBLE)");
@@ -56,7 +60,7 @@ public final class RunDatabase implements AutoCloseable {
         addRun(run);
         addOperations(run);
         if (withSamples) {
-            addSamples(directory);
+            addSamples(run);
         }
     }
 
@@ -163,13 +167,13 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
-    private void addSamples(Path directory) throws IOException, SQLException {
-        RunDirectory run = RunDirectory.of(directory);
+    private void addSamples(RunResult run) throws IOException, SQLException {
         RunManifest manifest = run.manifest();
         EventNames names = new EventNames(manifest);
-        String label = directory.toString();
+        IntIntHashMap operations = operationsByCommand(run);
+        String label = run.directory().toString();
         try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "samples");
-                TraceReader reader = run.openSamples(manifest)) {
+                TraceReader reader = RunDirectory.of(run.directory()).openSamples(manifest)) {
             reader.replay((cycle, unit, scope, event, value) -> {
                 try {
                     appender.beginRow();
@@ -177,6 +181,11 @@ public final class RunDatabase implements AutoCloseable {
                     appender.append(cycle);
                     appender.append(SampleExport.scopeName(scope));
                     appender.append(unit);
+                    if (scope == PmuScope.OPERATION) {
+                        appender.append(operations.getIfAbsent(unit, TraceEvents.UNATTRIBUTED));
+                    } else {
+                        appender.appendNull();
+                    }
                     appender.append(event);
                     appender.append(names.of(event));
                     appender.append(value);
@@ -187,6 +196,15 @@ public final class RunDatabase implements AutoCloseable {
             });
             appender.flush();
         }
+    }
+
+    private static IntIntHashMap operationsByCommand(RunResult run) {
+        IntIntHashMap operations = new IntIntHashMap();
+        for (OperationResult result : run.operations()) {
+            result.operation().commands().forEach(command -> operations.put(command, result.index()));
+            result.operation().transfers().forEach(transfer -> operations.put(transfer, result.index()));
+        }
+        return operations;
     }
 
     private static String column(CycleCategory category) {
