@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import npusim.execution.ExecutionLimits;
 import npusim.execution.ModelRun;
+import npusim.execution.TensorDifference;
 import npusim.execution.plan.StepTime;
 import npusim.graph.InvalidGraphException;
 import org.eclipse.collections.api.factory.Lists;
@@ -41,6 +42,20 @@ final class ExecCommand extends Verb {
             description = "Write each output to DIR/NAME.npy (with --stream: to DIR/run-I/NAME.npy).")
     @Output(directory = true)
     private @Nullable Path outputDirectory;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "NAME=FILE.npy",
+            description =
+                    "Compare an output, or a tensor between, with a file; exit code 1 if they differ. Given several times for"
+                            + " one name, runs take the files in turn.")
+    private List<String> expected = List.of();
+
+    @Option(
+            names = "--dump-tensor",
+            paramLabel = "NAME",
+            description = "Write a tensor that is no output to DIR/NAME.npy as well.")
+    private List<String> dumpedTensors = List.of();
 
     @Option(
             names = "--dump-intermediates",
@@ -92,8 +107,9 @@ final class ExecCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, InvalidGraphException {
-        if (dumpIntermediates && outputDirectory == null) {
-            throw new BadInputException("--dump-intermediates writes into the output directory: give --output-dir");
+        if ((dumpIntermediates || !dumpedTensors.isEmpty()) && outputDirectory == null) {
+            throw new BadInputException((dumpIntermediates ? "--dump-intermediates" : "--dump-tensor")
+                    + " writes into the output directory: give --output-dir");
         }
         requireAtLeast("--stream", stream, 1);
         if (referenceCpuSeconds != null && !(referenceCpuSeconds > 0)) {
@@ -101,8 +117,10 @@ final class ExecCommand extends Verb {
         }
         ModelRun.Report report = ModelRun.run(new ModelRun.Request(
                 model,
-                inputFiles(),
+                files("--input", inputs),
                 outputDirectory,
+                files("--expect", expected),
+                Lists.immutable.withAll(dumpedTensors),
                 dumpIntermediates,
                 stream,
                 strict,
@@ -111,23 +129,26 @@ final class ExecCommand extends Verb {
                 kernels.choice(err())));
         print(report);
         writeJson(report);
-        return report.unpredictableCount() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+        boolean fails = report.unpredictableCount() > 0
+                || report.expectations().stream().anyMatch(each -> each.differingRuns() > 0);
+        return fails ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
     }
 
-    private ImmutableMap<String, ImmutableList<Path>> inputFiles() {
+    private ImmutableMap<String, ImmutableList<Path>> files(String option, List<String> named) {
         TreeMap<String, List<Path>> files = new TreeMap<>();
-        for (String input : inputs) {
-            int equals = input.lastIndexOf('=');
-            if (equals < 1 || equals == input.length() - 1) {
-                throw new BadInputException("--input takes NAME=FILE.npy, not '" + input + "'");
+        for (String each : named) {
+            int equals = each.lastIndexOf('=');
+            if (equals < 1 || equals == each.length() - 1) {
+                throw new BadInputException(option + " takes NAME=FILE.npy, not '" + each + "'");
             }
-            files.computeIfAbsent(input.substring(0, equals), _ -> new ArrayList<>())
-                    .add(Path.of(input.substring(equals + 1)));
+            files.computeIfAbsent(each.substring(0, equals), _ -> new ArrayList<>())
+                    .add(Path.of(each.substring(equals + 1)));
         }
         files.forEach((name, taken) -> {
             if (taken.size() > stream) {
-                throw new BadInputException("--input gives " + name + " " + taken.size() + " files, of which --stream "
-                        + stream + " takes " + stream + ": raise it or leave the others out");
+                throw new BadInputException(
+                        option + " gives " + name + " " + taken.size() + " files, of which --stream " + stream
+                                + " takes " + stream + ": raise it or leave the others out");
             }
         });
         return Maps.immutable.withAll(files).collectValues((_, paths) -> Lists.immutable.withAll(paths));
@@ -167,6 +188,9 @@ final class ExecCommand extends Verb {
                             output.shape(),
                             output.crc32());
         }
+        for (ModelRun.Expectation expectation : report.expectations()) {
+            out().println("expected " + expectation.name() + ": " + verdict(expectation));
+        }
         if (report.intermediates() > 0) {
             out().printf(Locale.ROOT, "%d intermediate tensors in %s%n", report.intermediates(), outputDirectory);
         }
@@ -203,6 +227,17 @@ final class ExecCommand extends Verb {
                 printRatio("the whole process", reference, report.processSeconds(), report.processCpuSeconds());
             }
         }
+    }
+
+    private String verdict(ModelRun.Expectation expectation) {
+        TensorDifference difference = expectation.difference();
+        if (difference == null) {
+            return stream == 1 ? "equal" : "equal in " + stream + " runs";
+        }
+        return stream == 1
+                ? difference.toString()
+                : expectation.differingRuns() + " of " + stream + " runs differ; in run-" + expectation.run() + " "
+                        + difference;
     }
 
     private void printProfile(List<StepTime> times) {

@@ -39,9 +39,14 @@ class ExecCommandTest {
     }
 
     private String give(int... values) throws IOException {
-        Path file = folder.resolve("x.npy");
+        return file("x", "x.npy", values);
+    }
+
+    /** {@code NAME=FILE} of a file with these values. */
+    private String file(String tensor, String name, int... values) throws IOException {
+        Path file = folder.resolve(name);
         NumpyFile.write(Tensor.of(DType.INT32, Shape.of(values.length), values), file);
-        return "x=" + file;
+        return tensor + "=" + file;
     }
 
     private String out() {
@@ -59,6 +64,60 @@ class ExecCommandTest {
                 .containsExactly(2, 4);
         assertThat(Files.readAllLines(folder.resolve("out/intermediates.csv")))
                 .containsExactly("name,op,dtype,shape,crc32", "doubled,ADD,INT32,2,eb095719", "y,ABS,INT32,2,a8654f43");
+    }
+
+    @Test
+    void expectedTensorsAreCompared() throws IOException {
+        CommandRun equal = CommandRun.of("exec", model, "--input", input, "--expect", file("y", "y.npy", 2, 4));
+        assertThat(equal.exitCode()).isZero();
+        assertThat(equal.out()).contains("in 1 steps", "\nexpected y: equal\n");
+
+        CommandRun between = CommandRun.of(
+                "exec",
+                model,
+                "--input",
+                input,
+                "--expect=" + file("y", "y.npy", 2, 4),
+                "--expect",
+                file("doubled", "d.npy", 2, 3));
+        assertThat(between.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(between.out())
+                .contains(
+                        "\nexpected doubled: 1 of 2 elements differ, by at most 7; the first at [1] is -4, expected 3\n")
+                .contains("\nexpected y: equal\n");
+    }
+
+    @Test
+    void runsOfAStreamAreComparedInTurn() throws IOException {
+        CommandRun run = CommandRun.of(
+                "exec",
+                model,
+                "--stream=5",
+                "--input",
+                input,
+                "--input",
+                file("x", "x2.npy", 3, 4),
+                "--expect",
+                file("y", "y1.npy", 2, 4),
+                "--expect",
+                file("y", "y2.npy", 7, 10));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out())
+                .contains("\nexpected y: 2 of 5 runs differ; in run-1 2 of 2 elements differ, by at most 2;"
+                        + " the first at [0] is 6, expected 7\n");
+    }
+
+    @Test
+    void writesATensorThatIsNoOutput() throws IOException {
+        CommandRun run = CommandRun.of(
+                "exec", model, "--input", input, "--output-dir", out(), "--dump-tensor=doubled", "--dump-tensor=y");
+        assertThat(run.exitCode()).isZero();
+        assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/doubled.npy");
+        assertThat(NumpyFile.read(folder.resolve("out/doubled.npy"), DType.INT32)
+                        .ints())
+                .containsExactly(2, -4);
+        assertThat(NumpyFile.read(folder.resolve("out/y.npy"), DType.INT32).ints())
+                .containsExactly(2, 4);
     }
 
     @Test
@@ -152,6 +211,33 @@ class ExecCommandTest {
                 "exec",
                 model,
                 "--dump-intermediates");
+        refuses(
+                "error: --dump-tensor writes into the output directory: give --output-dir",
+                "exec",
+                model,
+                "--dump-tensor=y");
+        refuses("error: --expect takes NAME=FILE.npy, not 'y'", "exec", model, "--expect", "y");
+        refuses(
+                "error: InputMismatch: tensor 'z': no operator of the graph's main block produces it; the outputs are y INT32[2],"
+                        + " and --dump-intermediates lists all",
+                "exec",
+                model,
+                "--input",
+                give(1, -2),
+                "--output-dir",
+                out(),
+                "--dump-tensor=z");
+        refuses(
+                "error: InputMismatch: expected 'y': " + folder.resolve("y.npy")
+                        + " holds INT32[3], the graph has INT32[2]",
+                "exec",
+                model,
+                "--input",
+                give(1, -2),
+                "--output-dir",
+                out(),
+                "--expect",
+                file("y", "y.npy", 1, 2, 3));
         refuses("error: --memory-limit must be at least 1, is -5", "exec", model, "--memory-limit", "-5");
         refuses("error: --loop-limit must be at least 1, is 0", "exec", model, "--loop-limit", "0");
         refuses("error: --threads must be at most 1024, is 2147483647", "exec", model, "--threads", "2147483647");

@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import npusim.execution.plan.StepTime;
 import npusim.file.WholeFile;
@@ -50,6 +54,8 @@ public final class ModelRun {
      *
      * @param inputs files of each input, by tensor name; run i takes file i modulo their number
      * @param outputFolder where outputs go, {@code null} for nowhere; with several runs each has a folder below it
+     * @param expected files that tensors of the main block, outputs or not, are compared with, by name as {@code inputs}
+     * @param dumpedTensors tensors of the main block that go to the output folder besides
      * @param dump whether to write {@code intermediates.csv} of the first run into the output folder
      * @param runs how many times to run
      */
@@ -57,6 +63,8 @@ public final class ModelRun {
             Path model,
             ImmutableMap<String, ImmutableList<Path>> inputs,
             @Nullable Path outputFolder,
+            ImmutableMap<String, ImmutableList<Path>> expected,
+            ImmutableList<String> dumpedTensors,
             boolean dump,
             int runs,
             boolean strict,
@@ -66,6 +74,22 @@ public final class ModelRun {
 
     /** An output of the last run. */
     public record Output(String name, String dtype, String shape, String crc32) {}
+
+    /**
+     * What came of a tensor that was expected.
+     *
+     * @param differingRuns how many runs gave another
+     * @param difference of the first of these runs
+     * @param run number of that run, from 0
+     */
+    public record Expectation(
+            String name, int differingRuns, @Nullable TensorDifference difference, int run) {
+        Expectation andDiffers(int by, TensorDifference other) {
+            return difference == null
+                    ? new Expectation(name, 1, other, by)
+                    : new Expectation(name, differingRuns + 1, difference, run);
+        }
+    }
 
     /**
      * What a run did.
@@ -92,6 +116,7 @@ public final class ModelRun {
             double processSeconds,
             double processCpuSeconds,
             List<Output> outputs,
+            List<Expectation> expectations,
             int intermediates,
             long unpredictableCount,
             List<String> unpredictable) {
@@ -123,6 +148,14 @@ public final class ModelRun {
 
     private Report run() throws IOException, InvalidGraphException {
         List<ImmutableMap<String, Tensor>> inputs = readInputs();
+        ExpectedTensors expected = readExpected();
+        List<Value> dumped = new ArrayList<>();
+        for (String name : request.dumpedTensors()) {
+            dumped.add(tensor(name));
+        }
+        Set<Value> kept = new HashSet<>(expected.values());
+        kept.addAll(dumped);
+        kept.removeAll(graph.outputs().castToList());
         List<Double> seconds = new ArrayList<>();
         List<Double> cpuSeconds = new ArrayList<>();
         DumpIntermediates dump = new DumpIntermediates();
@@ -132,15 +165,18 @@ public final class ModelRun {
             ImmutableMap<String, Tensor> bound = inputs.get(run % inputs.size());
             double cpuStart = ProcessTimes.cpuSeconds();
             long start = System.nanoTime();
-            ImmutableMap<Value, Tensor> results = dumps || request.strict()
-                    ? executor.run(bound, listener(dumps ? dump : ExecutionListener.NONE))
+            Map<Value, Tensor> tensors = new HashMap<>();
+            ImmutableMap<Value, Tensor> results = dumps || request.strict() || !kept.isEmpty()
+                    ? executor.run(bound, new Listener(dumps ? dump : ExecutionListener.NONE, kept, tensors))
                     : executor.run(bound);
             seconds.add((System.nanoTime() - start) / 1e9);
             cpuSeconds.add(ProcessTimes.cpuSeconds() - cpuStart);
-            write(results, run);
+            results.forEachKeyValue(tensors::put);
+            write(tensors, dumped, run);
             outputs = graph.outputs()
                     .collect(value -> describe(value, results.get(value)))
                     .castToList();
+            expected.compare(run, tensors);
         }
         Path folder = request.outputFolder();
         if (request.dump() && folder != null) {
@@ -158,21 +194,62 @@ public final class ModelRun {
                 ProcessTimes.seconds(),
                 ProcessTimes.cpuSeconds(),
                 outputs,
+                expected.verdicts(),
                 dump.tensors(),
                 unpredictableCount,
                 unpredictable.stream().map(Problem::message).toList());
     }
 
-    private ExecutionListener listener(ExecutionListener dump) {
-        return request.strict() ? new Listener(dump) : dump;
-    }
-
-    private static Output describe(Value value, @Nullable Tensor tensor) {
+    static Tensor produced(Value value, @Nullable Tensor tensor) {
         if (tensor == null) {
             throw new IllegalStateException(value + " was not produced");
         }
+        return tensor;
+    }
+
+    private static Output describe(Value value, @Nullable Tensor tensor) {
         return new Output(
-                value.name(), value.dtype().name(), value.shape().toString(), DumpIntermediates.crcText(tensor));
+                value.name(),
+                value.dtype().name(),
+                value.shape().toString(),
+                DumpIntermediates.crcText(produced(value, tensor)));
+    }
+
+    /** A tensor of the main block by name. */
+    private Value tensor(String name) throws InvalidGraphException {
+        Value found = Lists.immutable
+                .withAll(graph.outputs())
+                .newWithAll(graph.operators().flatCollect(Operator::outputs))
+                .detect(value -> value.name().equals(name));
+        if (found == null) {
+            throw new InvalidGraphException(
+                    Rule.INPUT_MISMATCH,
+                    "tensor '" + name + "'",
+                    "no operator of the graph's main block produces it; the outputs are "
+                            + graph.outputs().collect(Value::toString).makeString(", ")
+                            + ", and --dump-intermediates lists all");
+        }
+        return found;
+    }
+
+    private ExpectedTensors readExpected() throws IOException, InvalidGraphException {
+        Map<Value, List<Tensor>> expected = new LinkedHashMap<>();
+        for (String name : request.expected().keysView().toSortedList()) {
+            Value value = tensor(name);
+            List<Tensor> tensors = new ArrayList<>();
+            for (Path file : request.expected().get(name)) {
+                Tensor tensor = NumpyFile.read(file, value.dtype());
+                if (!tensor.shape().equals(value.shape())) {
+                    throw new InvalidGraphException(
+                            Rule.INPUT_MISMATCH,
+                            "expected '" + name + "'",
+                            file + " holds " + tensor + ", the graph has " + value.dtype() + value.shape());
+                }
+                tensors.add(tensor);
+            }
+            expected.put(value, tensors);
+        }
+        return new ExpectedTensors(expected);
     }
 
     private List<ImmutableMap<String, Tensor>> readInputs() throws IOException, InvalidGraphException {
@@ -208,7 +285,7 @@ public final class ModelRun {
         }
     }
 
-    private void write(ImmutableMap<Value, Tensor> results, int run) throws IOException {
+    private void write(Map<Value, Tensor> tensors, List<Value> dumped, int run) throws IOException {
         Path folder = request.outputFolder();
         if (folder == null) {
             return;
@@ -216,29 +293,37 @@ public final class ModelRun {
         Path target = request.runs() == 1 ? folder : folder.resolve("run-" + run);
         Files.createDirectories(target);
         Set<String> names = new HashSet<>();
-        for (Value output : graph.outputs()) {
-            Tensor tensor = results.get(output);
-            String name = output.name().replaceAll("[^A-Za-z0-9._-]", "_");
+        Set<Value> written = new LinkedHashSet<>(graph.outputs().castToList());
+        written.addAll(dumped);
+        for (Value value : written) {
+            String name = value.name().replaceAll("[^A-Za-z0-9._-]", "_");
             while (!names.add(name)) {
                 name += "_";
             }
-            if (tensor != null) {
-                WholeFile.write(target.resolve(name + ".npy"), NumpyFile.format(tensor));
-            }
+            WholeFile.write(target.resolve(name + ".npy"), NumpyFile.format(produced(value, tensors.get(value))));
         }
     }
 
-    /** Collects unpredictable outcomes beside what another listener does. */
+    /** Collects unpredictable outcomes and copies of some tensors beside what another listener does. */
     private final class Listener implements ExecutionListener {
         private final ExecutionListener next;
+        private final Set<Value> kept;
+        private final Map<Value, Tensor> copies;
 
-        Listener(ExecutionListener next) {
+        Listener(ExecutionListener next, Set<Value> kept, Map<Value, Tensor> copies) {
             this.next = next;
+            this.kept = kept;
+            this.copies = copies;
         }
 
         @Override
         public void produced(Operator operator, Value value, Tensor tensor) {
             next.produced(operator, value, tensor);
+            if (kept.contains(value)) {
+                Tensor copy = Tensor.zeros(tensor.dtype(), tensor.shape());
+                System.arraycopy(tensor.storage(), 0, copy.storage(), 0, tensor.length());
+                copies.put(value, copy);
+            }
         }
 
         @Override

@@ -93,6 +93,8 @@ class GoldenConformerTest {
                         "input_lengths",
                         Lists.immutable.of(data.resolve("input_lengths.npy"))),
                 folder,
+                Maps.immutable.empty(),
+                Lists.immutable.empty(),
                 dump,
                 1,
                 strict,
