@@ -19,6 +19,9 @@ final class FewColumns {
     private final int zeroPoint;
     private final float[] values;
 
+    /** A column. */
+    private final byte[] along;
+
     /** Columns {@code first} to {@code first + count} of a matrix {@code depth} rows deep, at least {@link #LANES} if there are any. */
     FewColumns(int depth, int first, int count, int zeroPoint) {
         this.depth = depth;
@@ -26,6 +29,7 @@ final class FewColumns {
         this.count = count;
         this.zeroPoint = zeroPoint;
         values = new float[groups(count) * groupLength()];
+        along = new byte[count == 0 ? 0 : depth];
     }
 
     /** Groups that so many columns take. */
@@ -60,16 +64,23 @@ final class FewColumns {
     }
 
     /** Sets the columns, whose element in row r of column c is {@code source[start + r · rowStride + c · columnStride]}. */
-    void pack(byte[] source, int start, int rowStride, int columnStride) {
-        for (int column = 0; column < count; column++) {
-            int from = start + (first + column) * columnStride;
-            int to = start(column / WIDTH) + column % WIDTH * LANES;
-            for (int row = 0; row < depth; row += LANES) {
-                int overlap = Math.max(0, row + LANES - depth);
-                for (int i = row; i < row + LANES - overlap; i++) {
-                    values[to + overlap + i - row] = source[from + i * rowStride] - zeroPoint;
+    void pack(InnerLoops loops, byte[] source, int start, int rowStride, int columnStride) {
+        int whole = depth / LANES;
+        for (int i = 0; i < count; i++) {
+            byte[] column = source;
+            int from = start + (first + i) * columnStride;
+            if (rowStride != 1) {
+                for (int row = 0; row < depth; row++) {
+                    along[row] = source[from + row * rowStride];
                 }
-                to += WIDTH * LANES;
+                column = along;
+                from = 0;
+            }
+            int to = start(i / WIDTH) + i % WIDTH * LANES;
+            loops.bytesToFloats(column, from, LANES, zeroPoint, values, to, WIDTH * LANES, whole, LANES);
+            int end = to + whole * WIDTH * LANES + LANES;
+            for (int row = whole * LANES; row < depth; row++) {
+                values[end + row - depth] = column[from + row] - zeroPoint;
             }
         }
     }

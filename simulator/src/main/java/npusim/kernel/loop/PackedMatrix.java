@@ -171,7 +171,7 @@ public final class PackedMatrix {
                 Arrays.fill(values, target + count, target + width, 0f);
             }
         }
-        last.pack(source, start, columns, 1);
+        last.pack(loops, source, start, columns, 1);
         return this;
     }
 
@@ -186,7 +186,7 @@ public final class PackedMatrix {
                 }
             }
         }
-        last.pack(source, start, 1, depth);
+        last.pack(loops, source, start, 1, depth);
         return this;
     }
 
