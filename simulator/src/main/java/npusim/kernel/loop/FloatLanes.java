@@ -42,7 +42,7 @@ final class FloatLanes {
     private static final int EVEN = 0x00FF_00FF;
     private static final int LOW = 0x0000_FFFF;
 
-    /** Of a note, which names lanes, and above them steps or a row. */
+    /** Of a note, which names lanes, and above them steps. */
     static final int LANE_BITS = 16;
 
     /** Steps of which a note tells. */
@@ -135,12 +135,7 @@ final class FloatLanes {
         return note >>> LANE_BITS;
     }
 
-    /** The row that a note of {@link InnerLoops#multiplyAndScale} belongs to. */
-    static int row(long note) {
-        return (int) (note >>> LANE_BITS);
-    }
-
-    /** A bit for each lane that is in doubt in the row or in any of the steps. */
+    /** A bit for each lane that is in doubt in any of the steps. */
     static int lanes(long note) {
         return (int) note & (1 << LANE_BITS) - 1;
     }

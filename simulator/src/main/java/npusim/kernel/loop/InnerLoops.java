@@ -107,11 +107,10 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      * Sets the columns of a panel of {@code target}, whose rows lie behind one another from {@code start} on, to those of a product
      * for all rows of {@code left}, at least {@link #FORM_ROWS}.
      *
-     * @param notes is given the {@link FloatLanes#row row} of results in doubt and the lanes of its vectors they are among
-     * @return the number of notes, no more than rows and {@link #FORM_ROWS}
+     * @param doubts is given for each row the lanes of its vectors that results in doubt are among, a bit each
      */
-    default int multiplyAndScale(
-            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, long[] notes) {
+    default void multiplyAndScale(
+            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, short[] doubts) {
         throw new UnsupportedOperationException("no scaled products in " + description());
     }
 

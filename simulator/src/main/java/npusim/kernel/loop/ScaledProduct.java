@@ -95,19 +95,26 @@ public final class ScaledProduct {
             loops.rescaleToBytes(sums, 0, scaling, 0, target, start, sums.length);
             return;
         }
-        long[] notes = new long[rows + InnerLoops.FORM_ROWS];
+        short[] doubts = new short[rows];
+        short[] none = new short[rows];
         for (int panel = 0; panel < right.panels(); panel++) {
-            int number = loops.multiplyAndScale(this, left, panel, target, start, notes);
-            for (int i = 0; i < number; i++) {
-                settle(notes[i], left, panel, target, start);
+            loops.multiplyAndScale(this, left, panel, target, start, doubts);
+            for (int row = next(doubts, none, 0); row < rows; row = next(doubts, none, row + 1)) {
+                settle(doubts[row], row, left, panel, target, start);
             }
         }
     }
 
-    private void settle(long note, PackedRows left, int panel, byte[] target, int start) {
-        int row = FloatLanes.row(note);
+    /** The first row from {@code row} on that has a doubt, or the number of rows. */
+    private static int next(short[] doubts, short[] none, int row) {
+        int rows = doubts.length;
+        int found = Arrays.mismatch(doubts, row, rows, none, row, rows);
+        return found < 0 ? rows : row + found;
+    }
+
+    private void settle(short doubts, int row, PackedRows left, int panel, byte[] target, int start) {
         int first = right.firstColumn(panel);
-        for (int lanes = FloatLanes.lanes(note); lanes != 0; lanes &= lanes - 1) {
+        for (int lanes = Short.toUnsignedInt(doubts); lanes != 0; lanes &= lanes - 1) {
             for (int lane = Integer.numberOfTrailingZeros(lanes); lane < right.width(); lane += FloatLanes.LANES) {
                 int channel = (first + lane) % scaling.channels();
                 int at = start + row * right.columns() + first + lane;

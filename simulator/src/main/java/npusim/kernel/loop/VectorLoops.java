@@ -93,9 +93,9 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public int multiplyAndScale(
-            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, long[] notes) {
-        return VectorTilesToBytes.fourByThree(product, left, panel, target, start, notes);
+    public void multiplyAndScale(
+            ScaledProduct product, PackedRows left, int panel, byte[] target, int start, short[] doubts) {
+        VectorTilesToBytes.fiveByThree(product, left, panel, target, start, doubts);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static npusim.kernel.loop.FloatLanes.FLOATS;
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
-import static npusim.kernel.loop.FloatLanes.LANE_BITS;
 import static npusim.kernel.loop.FloatLanes.QUARTER;
 import static npusim.kernel.loop.FloatRounding.FRACTION_BITS;
 
@@ -28,8 +27,8 @@ final class VectorTilesToBytes {
     private VectorTilesToBytes() {}
 
     /** See {@link InnerLoops#multiplyAndScale}. */
-    static int fourByThree(
-            ScaledProduct product, PackedRows leftRows, int panel, byte[] target, int targetStart, long[] notes) {
+    static void fiveByThree(
+            ScaledProduct product, PackedRows leftRows, int panel, byte[] target, int targetStart, short[] doubts) {
         PackedMatrix matrix = product.right();
         float[] left = leftRows.values();
         float[] right = matrix.values();
@@ -53,9 +52,8 @@ final class VectorTilesToBytes {
         IntVector fraction = IntVector.broadcast(INTS, FloatRounding.FRACTION);
         IntVector doubt = IntVector.broadcast(INTS, scaling.doubt());
         int rows = leftRows.rows();
-        int last = rows - 4;
-        int number = 0;
-        for (int next = 0; next < rows; next += 4) {
+        int last = rows - 5;
+        for (int next = 0; next < rows; next += 5) {
             int row = Math.min(next, last);
             FloatVector sum0_0 = bias0;
             FloatVector sum0_1 = bias1;
@@ -69,6 +67,9 @@ final class VectorTilesToBytes {
             FloatVector sum3_0 = bias0;
             FloatVector sum3_1 = bias1;
             FloatVector sum3_2 = bias2;
+            FloatVector sum4_0 = bias0;
+            FloatVector sum4_1 = bias1;
+            FloatVector sum4_2 = bias2;
             int start = row * STRIDE;
             int position = rightStart;
             for (int k = start; k < start + depth; k++) {
@@ -92,6 +93,10 @@ final class VectorTilesToBytes {
                 sum3_0 = left3.fma(right0, sum3_0);
                 sum3_1 = left3.fma(right1, sum3_1);
                 sum3_2 = left3.fma(right2, sum3_2);
+                FloatVector left4 = FloatVector.broadcast(FLOATS, left[k + 4 * STRIDE]);
+                sum4_0 = left4.fma(right0, sum4_0);
+                sum4_1 = left4.fma(right1, sum4_1);
+                sum4_2 = left4.fma(right2, sum4_2);
             }
             int to = targetStart + row * columns + column;
             IntVector bits0_0 =
@@ -101,9 +106,7 @@ final class VectorTilesToBytes {
             IntVector bits0_2 =
                     sum0_2.fma(factor2, offset).reinterpretAsInts().max(lowest).min(highest);
             IntVector least0 = bits0_0.and(fraction).min(bits0_1.and(fraction)).min(bits0_2.and(fraction));
-            long lanes0 = least0.compare(LT, doubt).toLong();
-            notes[number] = (long) row << LANE_BITS | lanes0;
-            number += (int) (-lanes0 >>> 63);
+            doubts[row] = (short) least0.compare(LT, doubt).toLong();
             ByteVector bytes0_0 =
                     (ByteVector) bits0_0.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
             bytes0_0.intoArray(target, to);
@@ -121,9 +124,7 @@ final class VectorTilesToBytes {
             IntVector bits1_2 =
                     sum1_2.fma(factor2, offset).reinterpretAsInts().max(lowest).min(highest);
             IntVector least1 = bits1_0.and(fraction).min(bits1_1.and(fraction)).min(bits1_2.and(fraction));
-            long lanes1 = least1.compare(LT, doubt).toLong();
-            notes[number] = (long) (row + 1) << LANE_BITS | lanes1;
-            number += (int) (-lanes1 >>> 63);
+            doubts[row + 1] = (short) least1.compare(LT, doubt).toLong();
             ByteVector bytes1_0 =
                     (ByteVector) bits1_0.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
             bytes1_0.intoArray(target, to);
@@ -141,9 +142,7 @@ final class VectorTilesToBytes {
             IntVector bits2_2 =
                     sum2_2.fma(factor2, offset).reinterpretAsInts().max(lowest).min(highest);
             IntVector least2 = bits2_0.and(fraction).min(bits2_1.and(fraction)).min(bits2_2.and(fraction));
-            long lanes2 = least2.compare(LT, doubt).toLong();
-            notes[number] = (long) (row + 2) << LANE_BITS | lanes2;
-            number += (int) (-lanes2 >>> 63);
+            doubts[row + 2] = (short) least2.compare(LT, doubt).toLong();
             ByteVector bytes2_0 =
                     (ByteVector) bits2_0.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
             bytes2_0.intoArray(target, to);
@@ -161,9 +160,7 @@ final class VectorTilesToBytes {
             IntVector bits3_2 =
                     sum3_2.fma(factor2, offset).reinterpretAsInts().max(lowest).min(highest);
             IntVector least3 = bits3_0.and(fraction).min(bits3_1.and(fraction)).min(bits3_2.and(fraction));
-            long lanes3 = least3.compare(LT, doubt).toLong();
-            notes[number] = (long) (row + 3) << LANE_BITS | lanes3;
-            number += (int) (-lanes3 >>> 63);
+            doubts[row + 3] = (short) least3.compare(LT, doubt).toLong();
             ByteVector bytes3_0 =
                     (ByteVector) bits3_0.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
             bytes3_0.intoArray(target, to);
@@ -173,7 +170,24 @@ final class VectorTilesToBytes {
             ByteVector bytes3_2 =
                     (ByteVector) bits3_2.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
             bytes3_2.intoArray(target, to + 2 * LANES);
+            to += columns;
+            IntVector bits4_0 =
+                    sum4_0.fma(factor0, offset).reinterpretAsInts().max(lowest).min(highest);
+            IntVector bits4_1 =
+                    sum4_1.fma(factor1, offset).reinterpretAsInts().max(lowest).min(highest);
+            IntVector bits4_2 =
+                    sum4_2.fma(factor2, offset).reinterpretAsInts().max(lowest).min(highest);
+            IntVector least4 = bits4_0.and(fraction).min(bits4_1.and(fraction)).min(bits4_2.and(fraction));
+            doubts[row + 4] = (short) least4.compare(LT, doubt).toLong();
+            ByteVector bytes4_0 =
+                    (ByteVector) bits4_0.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
+            bytes4_0.intoArray(target, to);
+            ByteVector bytes4_1 =
+                    (ByteVector) bits4_1.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
+            bytes4_1.intoArray(target, to + LANES);
+            ByteVector bytes4_2 =
+                    (ByteVector) bits4_2.lanewise(ASHR, FRACTION_BITS).convertShape(I2B, QUARTER, 0);
+            bytes4_2.intoArray(target, to + 2 * LANES);
         }
-        return number;
     }
 }
