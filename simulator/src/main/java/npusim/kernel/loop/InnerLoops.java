@@ -23,6 +23,12 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
     /** Fewest pixels that a tile of a depthwise convolution is computed for, as many as a form of {@link VectorTaps} at most has. */
     int TILE_PIXELS = 14;
 
+    /** Lines that {@link #joinLines} joins. */
+    int JOINED_LINES = 3;
+
+    /** Elements of a line that {@link #joinLines} reads. */
+    int JOINED_REACH = 16;
+
     /** Rows that {@link #addRows} adds to sums at a time, which then are read and written once for all of them. */
     int SUMMED_ROWS = 8;
 
@@ -174,6 +180,20 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
      */
     void bytesToSlots(
             byte[] source, int sourceStart, int sourceStep, float[] target, int targetStart, int targetStep, int count);
+
+    /** The most elements that a line of {@link #joinLines} may have, or 0 if it does not exist. */
+    default int mostJoined() {
+        return 0;
+    }
+
+    /**
+     * Joins {@link #JOINED_LINES} lines: {@code target[to + i · PackedRows.STRIDE + l · width + j] = source[from + i · step + l · line +
+     * j]} as floats, for {@code count} rows i, the lines l and {@code width} elements j, {@link #mostJoined} at most. Of each line {@link
+     * #JOINED_REACH} elements are read, and as many of a row are set.
+     */
+    default void joinLines(byte[] source, int from, int line, int step, int width, float[] target, int to, int count) {
+        throw new UnsupportedOperationException("no lines are joined in " + description());
+    }
 
     /** {@code target[i] = source[i] - zeroPoint}. */
     void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count);

@@ -160,6 +160,20 @@ public final class PackedRows {
         }
     }
 
+    /**
+     * Sets the first columns of rows from {@code row} on, for an operand of one piece without a zero point to take off, to {@link
+     * InnerLoops#joinLines joined lines}: {@code width} elements of each of three that lie {@code line} apart, from {@code start} on and
+     * {@code stride} behind one another. Columns behind them become undefined.
+     *
+     * @return the number of rows set, {@code rows} unless the source ends too soon
+     */
+    public int joinLines(int row, int rows, byte[] source, int start, int line, int stride, int width) {
+        int room = source.length - start - (InnerLoops.JOINED_LINES - 1) * line - InnerLoops.JOINED_REACH;
+        int count = Math.clamp(Math.floorDiv(room, stride) + 1, 0, rows);
+        loops.joinLines(source, start, line, stride, width, values, start(0, row), count);
+        return count;
+    }
+
     private void copy(byte[] source, int start, int stride, int target, int rows, int count) {
         if (count <= loops.slotChannels() && zeroPoint == 0) {
             loops.bytesToSlots(source, start, stride, values, target, STRIDE, rows);

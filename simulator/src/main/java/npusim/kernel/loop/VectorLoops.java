@@ -196,6 +196,16 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
+    public int mostJoined() {
+        return SELECTS_BYTES ? JOINED_REACH / JOINED_LINES : 0;
+    }
+
+    @Override
+    public void joinLines(byte[] source, int from, int line, int step, int width, float[] target, int to, int count) {
+        VectorTilesToBytes.rowsByThreeLines(source, from, line, step, width, target, to, count);
+    }
+
+    @Override
     public void bytesToInts(byte[] source, int sourceStart, int zeroPoint, int[] target, int targetStart, int count) {
         int end = INTS.loopBound(count);
         for (int i = 0; i < end; i += LANES) {

@@ -1,6 +1,7 @@
 package npusim.kernel.loop;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static npusim.kernel.loop.FloatLanes.FLOATS;
@@ -24,7 +25,33 @@ final class VectorTilesToBytes {
 
     static final int WIDTH = 3 * LANES;
 
+    /** From {@code n · LANES} on what selects the first n lanes of a vector and behind them those of a second one. */
+    private static final byte[] JOINED = new byte[InnerLoops.JOINED_REACH * LANES];
+
+    static {
+        for (int i = 0; i < JOINED.length; i++) {
+            int first = i / LANES;
+            int lane = i % LANES;
+            JOINED[i] = (byte) (lane < first ? lane : LANES + lane - first);
+        }
+    }
+
     private VectorTilesToBytes() {}
+
+    /** See {@link InnerLoops#joinLines}. */
+    static void rowsByThreeLines(
+            byte[] source, int from, int line, int step, int width, float[] target, int to, int count) {
+        ByteVector ofTwo = ByteVector.fromArray(QUARTER, JOINED, width * LANES);
+        ByteVector ofThree = ByteVector.fromArray(QUARTER, JOINED, 2 * width * LANES);
+        for (int row = 0; row < count; row++) {
+            int at = from + row * step;
+            ByteVector line0 = ByteVector.fromArray(QUARTER, source, at);
+            ByteVector line1 = ByteVector.fromArray(QUARTER, source, at + line);
+            ByteVector line2 = ByteVector.fromArray(QUARTER, source, at + 2 * line);
+            ByteVector joined = ofThree.selectFrom(ofTwo.selectFrom(line0, line1), line2);
+            ((FloatVector) joined.convertShape(B2F, FLOATS, 0)).intoArray(target, to + row * STRIDE);
+        }
+    }
 
     /** See {@link InnerLoops#multiplyAndScale}. */
     static void fiveByThree(

@@ -19,6 +19,9 @@ public final class ConvolutionRows implements RowProducer {
     private final PackedMatrix weights;
     private final int[] terms;
 
+    /** Whether the lines of a window are joined at once, by a loop that pays its compilation where runs are many. */
+    private final boolean joinsLines;
+
     private ConvolutionRows(
             InnerLoops loops, ConvolutionGeometry geometry, int inputZeroPoint, PackedMatrix weights, int[] bias) {
         this.loops = loops;
@@ -26,6 +29,19 @@ public final class ConvolutionRows implements RowProducer {
         this.inputZeroPoint = inputZeroPoint;
         this.weights = weights;
         this.terms = weights.terms(Blocks.biasOf(bias, geometry.outputChannels()), inputZeroPoint);
+        this.joinsLines = false;
+    }
+
+    /** As another, for many runs. */
+    private ConvolutionRows(ConvolutionRows rows) {
+        this.loops = rows.loops;
+        this.geometry = rows.geometry;
+        this.inputZeroPoint = rows.inputZeroPoint;
+        this.weights = rows.weights;
+        this.terms = rows.terms;
+        this.joinsLines = geometry.kernelHeight() == InnerLoops.JOINED_LINES
+                && geometry.dilationX() == 1
+                && geometry.kernelWidth() * geometry.inputChannels() <= loops.mostJoined();
     }
 
     /** CONV2D with weights [OC,KH,KW,IC]. */
@@ -78,10 +94,11 @@ public final class ConvolutionRows implements RowProducer {
     @Override
     public @Nullable ScaledRows scaledBy(ByteScaling scaling) {
         ScaledProduct product = ScaledProduct.of(loops, weights, terms, scaling);
+        ConvolutionRows often = new ConvolutionRows(this);
         return product == null
                 ? null
                 : (input, firstRow, rowCount, target, start, scratch) ->
-                        product.multiply(windows(input, firstRow, rowCount, scratch), target, start);
+                        product.multiply(often.windows(input, firstRow, rowCount, scratch), target, start);
     }
 
     private PackedRows windows(byte[] input, int firstRow, int rowCount, Scratch scratch) {
@@ -111,8 +128,38 @@ public final class ConvolutionRows implements RowProducer {
             int position = firstRow + row;
             int pixel = position % width;
             int pixels = Math.min(width - pixel, rowCount - row);
-            setWindows(input, position / width, pixel, pixels, left, row);
+            if (joinsLines) {
+                joinWindows(input, position / width, pixel, pixels, left, row);
+            } else {
+                setWindows(input, position / width, pixel, pixels, left, row);
+            }
             row += pixels;
+        }
+    }
+
+    /** As {@link #setWindows}, at once for all windows that lie in the input. */
+    private void joinWindows(byte[] input, int outputLine, int firstPixel, int pixels, PackedRows left, int row) {
+        int height = geometry.inputHeight();
+        int width = geometry.inputWidth();
+        int stride = geometry.strideX();
+        int taps = geometry.kernelWidth();
+        int firstLine = outputLine % geometry.outputHeight() * geometry.strideY() - geometry.padTop();
+        int column = firstPixel * stride - geometry.padLeft();
+        boolean isInside = firstLine >= 0 && firstLine + (geometry.kernelHeight() - 1) * geometry.dilationY() < height;
+        int from = isInside ? Math.clamp(Math.ceilDiv(-column, stride), 0, pixels) : pixels;
+        int to = Math.clamp(Math.floorDiv(width - taps - column, stride) + 1, from, pixels);
+        if (from < to) {
+            int channels = geometry.inputChannels();
+            int line = outputLine / geometry.outputHeight() * height + firstLine;
+            int start = (line * width + column + from * stride) * channels;
+            int pitch = geometry.dilationY() * width * channels;
+            to = from + left.joinLines(row + from, to - from, input, start, pitch, stride * channels, taps * channels);
+        }
+        if (from > 0) {
+            setWindows(input, outputLine, firstPixel, from, left, row);
+        }
+        if (to < pixels) {
+            setWindows(input, outputLine, firstPixel + to, pixels - to, left, row + to);
         }
     }
 

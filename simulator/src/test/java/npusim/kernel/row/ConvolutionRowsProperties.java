@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import npusim.kernel.ConvolutionGeometry;
 import npusim.kernel.ScalarKernels;
+import npusim.kernel.loop.ByteScaling;
 import npusim.kernel.loop.InnerLoops;
 import npusim.tensor.DType;
 import npusim.tensor.Shape;
@@ -37,6 +38,43 @@ class ConvolutionRowsProperties {
         RowProducer rows = ConvolutionRows.convolution(
                 loops, geometry, weights.bytes(), bias.ints(), INPUT_ZERO_POINT, WEIGHT_ZERO_POINT);
         assertThat(produce(rows, input, random)).isEqualTo(expected.ints());
+    }
+
+    /** Kernels of three rows, whose lines are joined where they are short; more columns than the width of a tile that scales. */
+    @Property(tries = 200)
+    void scaledConvolutionIsItsScaledSums(@ForAll long seed) {
+        Random random = new Random(seed);
+        ConvolutionGeometry geometry = geometry(
+                random,
+                1 + random.nextInt(2),
+                87 + random.nextInt(10),
+                3,
+                1 + random.nextInt(4),
+                1 + random.nextInt(2),
+                1 + random.nextInt(3),
+                1 + random.nextInt(2),
+                1 + random.nextInt(2));
+        int depth = 3 * geometry.kernelWidth() * geometry.inputChannels();
+        byte[] weights = bytes(random, geometry.outputChannels(), depth).bytes();
+        int[] bias = random.ints(geometry.outputChannels(), -1000, 1000).toArray();
+        Tensor input = input(random, geometry);
+        RowProducer rows =
+                ConvolutionRows.convolution(loops, geometry, weights, bias, INPUT_ZERO_POINT, WEIGHT_ZERO_POINT);
+        ByteScaling scaling = new ByteScaling(new int[] {1_234_567_890}, new int[] {41}, 1, -128, 127);
+        ScaledRows scaled = rows.scaledBy(scaling);
+        assertThat(scaled != null).isEqualTo(loops.scaledWidth() > 0);
+        if (scaled == null) {
+            return;
+        }
+        int[] sums = produce(rows, input, random);
+        byte[] expected = new byte[sums.length];
+        InnerLoops.scalar().rescaleToBytes(sums, 0, scaling, 0, expected, 0, sums.length);
+        byte[] results = new byte[sums.length];
+        Scratch scratch = new Scratch(loops);
+        int first = random.nextInt(rows.rows());
+        scaled.produce(input.bytes(), 0, first, results, 0, scratch);
+        scaled.produce(input.bytes(), first, rows.rows() - first, results, first * rows.columns(), scratch);
+        assertThat(results).isEqualTo(expected);
     }
 
     /** Up to 40 channels, the last of which fill no slot. */
