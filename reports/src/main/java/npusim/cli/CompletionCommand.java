@@ -1,16 +1,38 @@
 package npusim.cli;
 
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code npusim completion}: lets a shell complete what is typed. */
 @Command(
         name = "completion",
         description = {
-            "Prints a script by which bash or zsh complete verbs, options and names.",
-            "To try it: source <(npusim completion). To keep it, put that line into the shell's start file."
+            "Prints a script by which bash, zsh or fish complete verbs, options and names.",
+            "To try it: source <(npusim completion), in fish: npusim completion fish | source. To keep it, put that"
+                    + " line into the shell's start file."
         })
 final class CompletionCommand extends Verb {
+    /** Shells that complete. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SHELL",
+            defaultValue = "bash",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}; the script for zsh is the same).")
+    private Shell shell = Shell.BASH;
+
     /** Where the library's script knows no word it would keep the shell from completing files, of which most options take one. */
     private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n";
 
@@ -52,14 +74,18 @@ final class CompletionCommand extends Verb {
 
     @Override
     public Integer call() {
-        String library = AutoComplete.bash("npusim", Main.commandLine()).replace(NO_FILES, "");
-        int last = library.lastIndexOf("complete " + REGISTERED);
-        String script = library.substring(0, last)
-                + VALUES
-                + library.substring(last).replace(REGISTERED, "-F _complete_npusim_values ");
+        String script = shell == Shell.FISH ? FishCompletion.of(Main.commandLine()) : bash();
         out().print(script);
         out().flush();
         writeJson(script);
         return ExitCode.SUCCESS;
+    }
+
+    private static String bash() {
+        String library = AutoComplete.bash("npusim", Main.commandLine()).replace(NO_FILES, "");
+        int last = library.lastIndexOf("complete " + REGISTERED);
+        return library.substring(0, last)
+                + VALUES
+                + library.substring(last).replace(REGISTERED, "-F _complete_npusim_values ");
     }
 }

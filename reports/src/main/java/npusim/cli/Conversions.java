@@ -15,6 +15,7 @@ final class Conversions {
     static void register(CommandLine command) {
         command.registerConverter(SchedulePolicy.class, text -> one(SchedulePolicy.values(), text))
                 .registerConverter(KernelOptions.Kernels.class, text -> one(KernelOptions.Kernels.values(), text))
+                .registerConverter(CompletionCommand.Shell.class, text -> one(CompletionCommand.Shell.values(), text))
                 .registerConverter(ReportCommand.Format.class, text -> one(ReportCommand.Format.values(), text));
         for (Class<Integer> type : List.of(int.class, Integer.class)) {
             command.registerConverter(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the command line's library says of wrong usage, in the words of our own messages. */
 final class UsageMessages {
@@ -16,6 +17,7 @@ final class UsageMessages {
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
     static {
+        WORDS.put(Pattern.compile("^Invalid value for positional parameter[^(]*\\(([^)]+)\\): "), "$1 ");
         WORDS.put(Pattern.compile("^Invalid value for option '([^']+)'[^:]*: "), "$1 ");
         WORDS.put(
                 Pattern.compile(
@@ -32,6 +34,11 @@ final class UsageMessages {
     static String of(ParameterException exception, String[] arguments) {
         if (exception.getCause() instanceof IndexOutOfBoundsException) {
             return List.of(arguments).contains("") ? "an argument is empty" : "unexpected argument '-'";
+        }
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && exception.getCommandLine().getCommand() instanceof VerbGroup
+                && !unmatched.isUnknownOption()) {
+            return "there is no verb '" + unmatched.getUnmatched().getFirst() + "'";
         }
         String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
         if (ONE_OF_SEVERAL.matcher(message).find()) {

@@ -44,6 +44,9 @@ class GivenOptionsTest {
         run --policy vela                             | --policy takes vela-4.4, vela-5.0 or npusim, not 'vela'
         report no --format pdf                        | --format takes html, md, csv or json, not 'pdf'
         run one two three                             | unexpected arguments 'two', 'three'
+        completion tcsh                               | SHELL takes bash, zsh or fish, not 'tcsh'
+        schedule no.tosa                              | there is no verb 'schedule'
+        trace show                                    | there is no verb 'show'
         study results no --pareto --sql x             | --pareto and --sql exclude each other
         study --json - results no                     | --json stands before the verb 'results', which would not see it: put it behind the verb
         study --dry-run report no                     | --dry-run stands before the verb 'report', which would not see it: put it behind the verb
