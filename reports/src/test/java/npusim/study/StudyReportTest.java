@@ -132,6 +132,33 @@ class StudyReportTest {
     }
 
     @Test
+    void namesOfAFamilyAreToldApart() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), NO_BROWSER);
+        run(source(
+                "strategy = grid",
+                "[Mine, Ethos_U85_256]",
+                "[Ethos_U85_128, Ethos_U85_256, Ethos_U85_512, Ethos_U85_1024, Ethos_U85_2048]"));
+        try (Browser browser = opened("out")) {
+            assertThat(texts(browser, "#scaling figure:first-child svg text"))
+                    .contains("Ethos_U85_", "128", "256", "512", "1024", "2048");
+            String row = "[...document.querySelectorAll('#scaling figure:first-child svg text')]"
+                    + ".filter(text => /^%s$/.test(text.textContent)).map(text => text.getBoundingClientRect().%s)[0]";
+            assertThat(browser.evaluate(row.formatted("Ethos_U85_", "bottom")).asDouble())
+                    .isLessThanOrEqualTo(
+                            browser.evaluate(row.formatted("128", "top")).asDouble() + 1);
+            browser.resize(420, 900);
+            browser.open(folder.resolve("out").resolve(StudyReport.PAGE));
+            String labels =
+                    "[...document.querySelectorAll('#parallel svg text')].filter(text => /%s/.test(text.textContent))"
+                            + ".map(text => text.getBoundingClientRect().%s)";
+            assertThat(browser.evaluate("Math.max(..." + labels.formatted("^Ethos_U85_1024$", "right") + ")")
+                            .asDouble())
+                    .isLessThan(browser.evaluate("Math.min(..." + labels.formatted("^(512|768) B$", "left") + ")")
+                            .asDouble());
+        }
+    }
+
+    @Test
     void choosingAPointLeavesTheOtherFiguresAlone() throws Exception {
         assumeTrue(Browser.executable().isPresent(), NO_BROWSER);
         run(source("strategy = grid"));

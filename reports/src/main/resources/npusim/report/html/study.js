@@ -26,6 +26,8 @@ function layout(data) {
   // Which way is better, beside the name of an objective.
   const directed = m => metrics[m].objective ? `${metrics[m].label} ${metrics[m].maximize ? '↑' : '↓'}` : metrics[m].label;
   const cut = (text, most) => text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  // The last part of a name, by which those of a family differ, has a line of its own where the whole does not fit.
+  const fitting = width => name => name.length * 7 > width ? name.replace(/_(?=[^_]*$)/, '_\n') : name;
   const most = (shown, all, what) => shown < all ? ` ${shown} of the ${all} ${what} are shown.` : '';
   const short = path => path.split('.').slice(-2).join('.');
   const describe = row => dimensions.map((dimension, d) => `${dimension.path} = ${choice(row, d)}`);
@@ -133,7 +135,7 @@ function layout(data) {
       series: [['others', 0.25, 1], ['front', 0.9, 2]].map(([name, opacity, width], i) => ({name, type: 'parallel', smooth: false, inactiveOpacity: 0.02, activeOpacity: opacity,
         lineStyle: {width, opacity, color: charts.seriesColours[i]},
         data: lines[i].map(row => [...used.map(d => choice(row, d)), ...objectives.map(m => metric(row, m))])})),
-    }), {tall: true, minWidth: 90 * (used.length + objectives.length), description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
+    }), {tall: true, minWidth: 150 + 110 * (used.length + objectives.length - 1), description: `Parallel coordinates of ${used.length} properties and ${objectives.length} objectives`});
   }
 
   function scalingSection() {
@@ -144,9 +146,9 @@ function layout(data) {
       const m = metrics.findIndex(entry => entry.column === objective);
       const values = dimensions.find(dimension => dimension.path === path).values;
       charts.figure(pair, `${metrics[m].label} by ${short(path)}`, theme => ({
-        grid: {left: 76, right: 16, top: 36, bottom: 36}, legend: charts.legend(theme, {top: 0}),
+        grid: {left: 76, right: 16, top: 36, bottom: 48}, legend: charts.legend(theme, {top: 0}),
         tooltip: {trigger: 'axis', ...theme.tooltip, valueFormatter: value => shown(m, value)},
-        xAxis: {type: 'category', data: values, ...theme.across, axisLabel: {...theme.across.axisLabel, ...(values.length <= 8 ? {interval: 0, width: 420 / values.length, overflow: 'truncate'} : {})}},
+        xAxis: {type: 'category', data: values, ...theme.across, axisLabel: {...theme.across.axisLabel, ...(values.length <= 8 ? {interval: 0, width: 420 / values.length, overflow: 'truncate', lineHeight: 15, formatter: fitting(420 / values.length)} : {})}},
         yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}},
         series: ['least', 'mean', 'most'].map((name, i) => ({name, type: 'line', symbolSize: 5, lineStyle: {type: i === 1 ? 'solid' : 'dotted'}, data: byValue.map(value => value ? value[i] : null)})),
       }), {description: `${metrics[m].label} by ${path}, ${values.length} values`});

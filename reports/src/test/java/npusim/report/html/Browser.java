@@ -131,7 +131,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Sets the width of the page to that of a phone, for example. */
-    void resize(int width, int height) throws Exception {
+    public void resize(int width, int height) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 JSON.createObjectNode()
