@@ -15,7 +15,7 @@ public final class FileFaults {
     public static String describe(IOException exception) {
         return switch (exception) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
-            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case AccessDeniedException denied -> denied.getFile() + ": no permission";
             case NotDirectoryException file -> "not a directory: " + file.getFile();
             case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();
             case FileSystemException other ->

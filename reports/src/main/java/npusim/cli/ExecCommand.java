@@ -1,6 +1,7 @@
 package npusim.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import npusim.execution.ModelRun;
 import npusim.execution.TensorDifference;
 import npusim.execution.plan.StepTime;
 import npusim.graph.InvalidGraphException;
+import npusim.zoo.Workloads;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -33,7 +35,9 @@ final class ExecCommand extends Verb {
     @Option(
             names = "--input",
             paramLabel = "NAME=FILE.npy",
-            description = "The tensor of an input; given several times for one name, runs take the files in turn.")
+            description =
+                    "The tensor of an input; each input of the graph needs one. Given several times for one name, runs take the"
+                            + " files in turn.")
     private List<String> inputs = List.of();
 
     @Option(
@@ -59,14 +63,14 @@ final class ExecCommand extends Verb {
 
     @Option(
             names = "--dump-intermediates",
-            description = "Write DIR/intermediates.csv: name, op, dtype, shape and crc32 of every tensor.")
+            description = "Write intermediates.csv to --output-dir: name, op, dtype, shape and crc32 of every tensor.")
     private boolean dumpIntermediates;
 
     @Option(
             names = "--stream",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Run N times and report the throughput.")
+            description = "Run N times and report the throughput (default: ${DEFAULT-VALUE}).")
     private int stream;
 
     @Option(
@@ -114,6 +118,10 @@ final class ExecCommand extends Verb {
         requireAtLeast("--stream", stream, 1);
         if (referenceCpuSeconds != null && !(referenceCpuSeconds > 0)) {
             throw new BadInputException("--reference-cpu-seconds must be above 0, is " + referenceCpuSeconds);
+        }
+        if (!Files.exists(model) && Workloads.resolve(model.toString()).isPresent()) {
+            throw new BadInputException("no such file: " + model + "; 'npusim workload " + model + " -o " + model
+                    + ".tosa' writes the workload of that name");
         }
         ModelRun.Report report = ModelRun.run(new ModelRun.Request(
                 model,

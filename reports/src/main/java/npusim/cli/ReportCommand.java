@@ -49,7 +49,7 @@ final class ReportCommand extends Verb {
     @Option(
             names = "--format",
             paramLabel = "html|md|csv|json",
-            description = "Form of the report (default: by the ending of FILE, else html).")
+            description = "Form of the report (default: by the ending of FILE, html if it has none).")
     private @Nullable Format format;
 
     @Option(
@@ -83,6 +83,7 @@ final class ReportCommand extends Verb {
         if (root != null) {
             return index(root);
         }
+        Format form = chosen();
         List<RunResult> results = new ArrayList<>();
         try (Progress progress = progress("runs", runs.size())) {
             for (Path run : runs) {
@@ -90,8 +91,8 @@ final class ReportCommand extends Verb {
                 progress.step();
             }
         }
-        String text = render(results);
-        Path file = output == null ? runs.getFirst().resolve("report." + chosen()) : Path.of(output);
+        String text = render(results, form);
+        Path file = output == null ? runs.getFirst().resolve("report." + form) : Path.of(output);
         writeText(file, text);
         if (!OutputPlaces.isStandardOutput(file)) {
             out().println("Report  " + file);
@@ -139,10 +140,11 @@ final class ReportCommand extends Verb {
         try (RunDatabase database = RunDatabase.open()) {
             WholeFile.write(parquet, part -> database.convert(root.resolve("summary.csv"), part));
         }
-        writeWhole(root.resolve("index.html"), HtmlReport.index(rows, root.toString(), Version.name()));
+        String folder = root.toAbsolutePath().normalize().toFile().getName(); // "." would say nothing
+        writeWhole(root.resolve("index.html"), HtmlReport.index(rows, folder, Version.name()));
         writeJson(rows);
-        out().println("Index   " + root.resolve("index.html") + "  " + rows.size() + " runs"
-                + (unreadable == 0 ? "" : ", " + unreadable + " left out"));
+        out().println("Index   " + root.resolve("index.html") + "  " + rows.size()
+                + (rows.size() == 1 ? " run" : " runs") + (unreadable == 0 ? "" : ", " + unreadable + " left out"));
         out().println("Tables  " + root.resolve("summary.csv") + "  " + root.resolve("summary.parquet"));
         out().flush();
         return unreadable == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
@@ -156,16 +158,24 @@ final class ReportCommand extends Verb {
         if (format != null) {
             return format;
         }
+        if (output == null || OutputPlaces.isStandardOutput(output)) {
+            return Format.HTML;
+        }
+        String name = Path.of(output).toFile().getName().toLowerCase(Locale.ROOT);
         for (Format known : Format.values()) {
-            if (output != null && output.toLowerCase(Locale.ROOT).endsWith("." + known)) {
+            if (name.endsWith("." + known)) {
                 return known;
             }
+        }
+        if (name.contains(".") && !name.endsWith(".htm")) {
+            throw new BadInputException(
+                    "--output " + output + ": end it with .html, .md, .csv or .json, or say which with --format");
         }
         return Format.HTML;
     }
 
-    private String render(List<RunResult> results) throws IOException {
-        return switch (chosen()) {
+    private static String render(List<RunResult> results, Format form) throws IOException {
+        return switch (form) {
             case HTML -> HtmlReport.render(results, Version.name());
             case MD -> MarkdownReport.render(results);
             case CSV -> CsvReport.render(results);

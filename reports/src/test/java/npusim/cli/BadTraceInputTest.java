@@ -29,6 +29,7 @@ class BadTraceInputTest {
             Files.createDirectory(directory.resolve(name));
         }
         String manifest = Files.readString(directory.resolve("run/manifest.json"));
+        Files.createFile(directory.resolve("cut/nothing"));
         Files.writeString(directory.resolve("cut/manifest.json"), manifest.substring(0, manifest.length() / 2));
         Files.writeString(
                 directory.resolve("other/manifest.json"),
@@ -46,6 +47,7 @@ class BadTraceInputTest {
         trace stats @missing                       | no such file: @missing
         trace stats @file                          | @file is not a run directory: it has no manifest.json
         trace stats @empty                         | @empty is not a run directory: it has no manifest.json
+        trace stats @cut/..                        | @cut/.. is not a run directory: it has no manifest.json; its folders cut, emptylog, nolog, other, run are
         trace stats @cut                           | @cut/manifest.json is damaged: Unexpected end-of-input
         trace stats @other                         | @other/manifest.json has format version 99; this program reads version 1
         trace stats @nolog                         | no sample log in @nolog/samples: metadata.cq4t is missing
@@ -76,6 +78,7 @@ class BadTraceInputTest {
         trace export --fvp-pmu-trace -o @o.gz @run | @run does not hold the network or the offsets of its commands
         trace import @missing @run                 | no such file: @missing
         trace import @file @run                    | @file is no gzipped trace
+        trace import @cut/nothing @run             | @cut/nothing is no gzipped trace: it is empty or cut off
         trace import @empty @run                   | @empty: is a directory, not a file
         trace import -n -1 @file @run              | --operators must be at least 0, is -1
         trace diff @run                            | Missing required parameter: 'B'
@@ -86,6 +89,7 @@ class BadTraceInputTest {
         report                                     | name a run directory, or a directory of runs with --batch
         report @missing                            | no such file: @missing
         report @run --format pdf                   | --format takes html, md, csv or json, not 'pdf'
+        report @run -o @r.pdf                      | --output @r.pdf: end it with .html, .md, .csv or .json, or say which with --format
         report @run -o @no/r.html                  | --output @no/r.html: there is no directory @no
         report @run @missing -o @r.html            | no such file: @missing
         report --batch @file                       | --batch @file: is a file, not a directory of runs

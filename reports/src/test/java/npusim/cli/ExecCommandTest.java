@@ -182,6 +182,10 @@ class ExecCommandTest {
     void badInputIsOneDiagnosticAndNothingIsWritten() throws IOException {
         refuses("error: no such file: /nowhere.tosa", "exec", "/nowhere.tosa");
         refuses(
+                "error: no such file: dnn_s; 'npusim workload dnn_s -o dnn_s.tosa' writes the workload of that name",
+                "exec",
+                "dnn_s");
+        refuses(
                 "error: InputMismatch: input 'x': no tensor is given for x INT32[2]",
                 "exec",
                 model,

@@ -417,7 +417,7 @@ class TraceCommandsTest {
                 .element(1)
                 .asString()
                 .startsWith("a/small,");
-        assertThat(Files.readString(batch.resolve("index.html"))).contains("<h1>2 runs</h1>");
+        assertThat(Files.readString(batch.resolve("index.html"))).contains("<h1>2 runs</h1>", "Below batch<");
 
         Files.writeString(Files.createDirectories(batch.resolve("c")).resolve("manifest.json"), "{");
         CommandRun damaged = CommandRun.of("report", "--batch", batch.toString());

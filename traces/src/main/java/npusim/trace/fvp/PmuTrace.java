@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,7 +97,9 @@ public record PmuTrace(List<Read> reads, List<Span> spans) {
         try (InputStream packed = WholeFile.open(file);
                 InputStream stream = new GZIPInputStream(packed)) {
             events = new ObjectMapper().readTree(stream).path("traceEvents");
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (EOFException e) {
+            throw new TraceFormatException(file + " is no gzipped trace: it is empty or cut off", e);
+        } catch (ZipException e) {
             throw new TraceFormatException(file + " is no gzipped trace: " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new TraceFormatException(file + " holds no JSON: " + e.getOriginalMessage(), e);

@@ -41,6 +41,9 @@ public record RunDirectory(Path path) {
     private static final String OPERATIONS = "operations.json";
     private static final String GRAPH = "graph.json.gz";
     private static final String SAMPLES = "samples";
+    /** As many as the designs of a family. */
+    private static final int LISTED_RUNS = 5;
+
     private static final Set<String> PARTS = Set.of(MANIFEST, OPERATIONS, GRAPH);
 
     private static final ObjectMapper MAPPER =
@@ -93,9 +96,31 @@ public record RunDirectory(Path path) {
             if (Files.isDirectory(directory)) {
                 directory.getFileSystem().provider().checkAccess(directory, AccessMode.READ, AccessMode.EXECUTE);
             }
-            throw new TraceFormatException(directory + " is not a run directory: it has no " + MANIFEST);
+            throw new TraceFormatException(
+                    directory + " is not a run directory: it has no " + MANIFEST + runsWithin(directory));
         }
         return new RunDirectory(directory);
+    }
+
+    /** Names what was meant, if the directory is that of several runs. */
+    private static String runsWithin(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return "";
+        }
+        try (Stream<Path> folders = Files.list(directory)) {
+            List<String> runs = folders.filter(RunDirectory::isRun)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+            return switch (runs.size()) {
+                case 0 -> "";
+                case 1 -> "; the run is in " + directory.resolve(runs.getFirst());
+                default ->
+                    "; its folders " + String.join(", ", runs.subList(0, Math.min(LISTED_RUNS, runs.size())))
+                            + (runs.size() > LISTED_RUNS ? " and " + (runs.size() - LISTED_RUNS) + " others" : "")
+                            + " are";
+            };
+        }
     }
 
     /**

@@ -235,6 +235,18 @@ class RunDirectoryTest {
                 .hasMessage(parent + " is not a run directory: it has no manifest.json");
     }
 
+    @Test
+    void directoryOfRunsIsRefusedWithTheirNames() throws IOException {
+        write(parent.resolve("only"), 1);
+        assertThatThrownBy(() -> RunDirectory.of(parent))
+                .hasMessageEndingWith("; the run is in " + parent.resolve("only"));
+        for (String name : List.of("f", "e", "d", "c", "b", "a")) {
+            write(parent.resolve(name), 1);
+        }
+        assertThatThrownBy(() -> RunDirectory.of(parent))
+                .hasMessageEndingWith("; its folders a, b, c, d, e and 2 others are");
+    }
+
     static RunDirectory write(Path path, int samples) throws IOException {
         try (RunWriter writer = RunWriter.create(path, manifest())) {
             for (int i = 0; i < samples; i++) {
