@@ -22,53 +22,52 @@ final class DesignOptions {
             split = ",",
             paramLabel = "ACCELERATOR",
             completionCandidates = NameCandidates.Accelerators.class,
-            description = "Accelerator of the description; several names, separated by commas, give a comparison.")
+            description =
+                    "Accelerator (default: that of the published run); several, separated by commas, give a comparison.")
     private List<String> accelerators = new ArrayList<>();
 
     @Option(
             names = "--platform",
             paramLabel = "PLATFORM",
             completionCandidates = NameCandidates.Platforms.class,
-            description = "Platform with its timing adapters.")
+            description =
+                    "Platform with its timing adapters (default: the one that names the accelerator in its defaults).")
     private @Nullable String platform;
 
     @Option(
             names = "--system",
             paramLabel = "SYSTEM",
             completionCandidates = NameCandidates.Systems.class,
-            description = "System configuration: clock and memories.")
+            description = "System configuration: clock and memories (default: the platform's for the accelerator).")
     private @Nullable String system;
 
     @Option(
             names = "--memory-mode",
             paramLabel = "MODE",
             completionCandidates = NameCandidates.MemoryModes.class,
-            description = "Memory mode: what lies in which memory.")
+            description = "Memory mode: what lies in which memory (default: the platform's for the accelerator).")
     private @Nullable String memoryMode;
 
     @Option(
             names = "--arena-cache",
             paramLabel = "SIZE",
-            description = "Size of the staging area, such as 384KiB or 393216 (bytes).")
+            description = "Size of the staging area, such as 384KiB or 393216 (bytes; default: the memory mode's).")
     private @Nullable String arenaCache;
 
     @Option(
             names = "--timing-profile",
             paramLabel = "PROFILE",
             completionCandidates = NameCandidates.TimingProfiles.class,
-            description = "Timing adapters instead of the platform's; 'none' switches them off.")
+            description = "Timing adapters, or 'none' (default: the platform's).")
     private @Nullable String timingProfile;
 
     @Option(
             names = "--override",
             paramLabel = "PATH=VALUE",
-            description = "Changes a property (system.Dram.read_latency='200 cycles'). May be repeated.")
+            description = "Change a property (system.Dram.read_latency='200 cycles'). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Description (.npu) to take names from besides the shipped ones. May be repeated.")
+    @Option(names = "--config", paramLabel = "FILE", description = LanguageSupport.CONFIG)
     private List<Path> files = new ArrayList<>();
 
     /** The descriptions that names are looked up in. */

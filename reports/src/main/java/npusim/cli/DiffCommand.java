@@ -37,7 +37,7 @@ final class DiffCommand extends Verb {
             description = "Second declaration.")
     private String second = "";
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
+    @Option(names = "--config", paramLabel = "FILE", description = LanguageSupport.CONFIG)
     private List<Path> files = List.of();
 
     /** One difference; a side that lacks the property is null. */

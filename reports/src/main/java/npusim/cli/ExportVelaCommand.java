@@ -24,7 +24,7 @@ final class ExportVelaCommand extends Verb {
             description = "Systems and memory modes.")
     private List<String> names = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
+    @Option(names = "--config", paramLabel = "FILE", description = LanguageSupport.CONFIG)
     private List<Path> files = List.of();
 
     @Option(

@@ -25,7 +25,9 @@ final class KernelOptions {
             names = "--kernels",
             paramLabel = "fast|scalar",
             defaultValue = "fast",
-            description = "The fastest kernels of this machine, or the scalar ones that follow the specification.")
+            description =
+                    "The fastest kernels of this machine, or the scalar ones that follow the specification; same results"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Kernels kernels = Kernels.FAST;
 
     @Option(

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the verbs of the language share. */
 final class LanguageSupport {
+    /** What {@code --config} is for, in each verb that has it. */
+    static final String CONFIG = "Description (.npu) to take names from besides the shipped ones. May be repeated.";
 
     private LanguageSupport() {}
 

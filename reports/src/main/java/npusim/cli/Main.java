@@ -30,11 +30,13 @@ public final class Main extends VerbGroup {
     /** The verbs in the order of {@code --help}. */
     static final List<String> VERBS = List.of(
             "run",
+            "study",
+            "report",
+            "trace",
             "workload",
             "exec",
             "conformance",
-            "trace",
-            "report",
+            "validate",
             "check",
             "format",
             "explain",
@@ -42,9 +44,7 @@ public final class Main extends VerbGroup {
             "diff",
             "import-vela",
             "export-vela",
-            "validate",
             "language-server",
-            "study",
             "classpath",
             "completion");
 

@@ -63,7 +63,8 @@ final class RunCommand extends Verb {
             arity = "0..1",
             paramLabel = "WORKLOAD",
             completionCandidates = NameCandidates.Workloads.class,
-            description = "Name of a workload ('npusim workload' lists them) or path of a .tosa file.")
+            description =
+                    "Name of a workload ('npusim workload' lists them) or path of a .tosa file (default: conformer-s).")
     private String workloadName = Workloads.DEFAULT;
 
     @Mixin
@@ -78,7 +79,10 @@ final class RunCommand extends Verb {
             description = "An option of the named workload, such as seconds=5. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the weights and inputs of conformer-s.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the weights and inputs of conformer-s (default: 0).")
     private @Nullable Long seed;
 
     @Option(
@@ -137,7 +141,7 @@ final class RunCommand extends Verb {
             names = "--what-if",
             description =
                     "Also time the same commands without external latency, with twice the bandwidth and with twice the"
-                            + " MACs, and print what each command would cost.")
+                            + " MACs, and print what each operator would cost (with --json each command).")
     private boolean whatIf;
 
     @Option(

@@ -32,7 +32,7 @@ final class ShowCommand extends Verb {
             description = "Any declaration: accelerator, system, platform …")
     private @Nullable String name;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Further descriptions.")
+    @Option(names = "--config", paramLabel = "FILE", description = LanguageSupport.CONFIG)
     private List<Path> files = List.of();
 
     @Option(names = "--whole", description = "With everything the accelerator runs with.")
@@ -41,7 +41,7 @@ final class ShowCommand extends Verb {
     @Option(
             names = {"--override", "--set"},
             paramLabel = "PATH=VALUE",
-            description = "Changes a property (system.Dram.read_latency='100 cycles'). May be repeated.")
+            description = "Change a property (system.Dram.read_latency='100 cycles'). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     /** What {@code --json} writes for a name. */

@@ -64,7 +64,7 @@ final class StudyCommand extends Verb {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Of --engine local: points at a time (default: the number of cores).")
+            description = "Of --engine local: points at a time (default: one for each processor).")
     private @Nullable Integer threads;
 
     @Option(

@@ -10,7 +10,7 @@ final class TosaLevel {
             paramLabel = "LEVEL",
             completionCandidates = NameCandidates.Levels.class,
             defaultValue = "8K",
-            description = "TOSA level: 8K or none.")
+            description = "Level of TOSA whose maxima the graph must keep to: 8K or none (default: ${DEFAULT-VALUE}).")
     private String name = "8K";
 
     Level chosen() {

@@ -44,9 +44,9 @@ import picocli.CommandLine.Parameters;
 /** {@code npusim validate}: replays published measurements. */
 @Command(
         name = "validate",
-        description = "Replays every row of a corpus of published measurements and prints the errors.")
+        description = "Replays every row of a table of published measurements and prints the errors.")
 final class ValidateCommand extends Verb {
-    @Parameters(paramLabel = "CSV", description = "The corpus.")
+    @Parameters(paramLabel = "CSV", description = "Table of measurements; docs/validation.md lists its columns.")
     @SuppressWarnings("NullAway.Init")
     private Path corpus;
 
@@ -84,7 +84,7 @@ final class ValidateCommand extends Verb {
             paramLabel = "PROPERTY=V1,V2,...",
             description =
                     "Choose among values of a physical parameter of every design, hold each workload out once, and print"
-                            + " how well the others predict it; repeatable. Changes no file.")
+                            + " how well the others predict it. Changes no file. May be repeated.")
     private List<String> fits = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
@@ -94,10 +94,13 @@ final class ValidateCommand extends Verb {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Set a property (engine.start_cycles='120 cycles') of every design.")
+            description = "Change a property (engine.start_cycles='120 cycles') of every design. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Rows replayed at a time (default: the processors).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Rows replayed at a time (default: one for each processor).")
     private @Nullable Integer threads;
 
     @Option(

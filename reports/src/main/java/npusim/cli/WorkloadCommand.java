@@ -50,7 +50,7 @@ final class WorkloadCommand extends Verb {
     @Option(
             names = "--set",
             paramLabel = "OPTION=VALUE",
-            description = "An option of the workload, as the list names them; for example --set seconds=5.")
+            description = "An option of the workload, such as seconds=5; the list names them. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     private record Listed(String name, String title, Map<String, String> options) {}
