@@ -51,14 +51,14 @@ final class ExecCommand extends Verb {
             names = "--expect",
             paramLabel = "NAME=FILE.npy",
             description =
-                    "Compare an output, or a tensor between, with a file; exit code 1 if they differ. Given several times for"
+                    "Compare an output or an intermediate tensor with a file; exit code 1 if they differ. Given several times for"
                             + " one name, runs take the files in turn.")
     private List<String> expected = List.of();
 
     @Option(
             names = "--dump-tensor",
             paramLabel = "NAME",
-            description = "Write a tensor that is no output to DIR/NAME.npy as well.")
+            description = "Write an intermediate tensor to --output-dir as well, as NAME.npy. May be repeated.")
     private List<String> dumpedTensors = List.of();
 
     @Option(
