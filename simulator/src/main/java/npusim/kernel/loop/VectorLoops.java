@@ -185,12 +185,14 @@ final class VectorLoops implements InnerLoops {
             return;
         }
         int last = count - LANES;
-        for (int row = 0; row < rows; row++) {
-            int sourceStart = from + row * fromStride;
-            int targetStart = to + row * toStride;
-            for (int i = 0; i < last + LANES; i += LANES) {
-                int at = Math.min(i, last); // the last vector covers some elements once more
-                fromBytes(source, sourceStart + at).sub(zeroPoint).intoArray(target, targetStart + at);
+        for (int i = 0; i < last + LANES; i += LANES) {
+            int at = Math.min(i, last); // the last vectors cover some elements once more
+            int sourceStart = from + at;
+            int targetStart = to + at;
+            for (int row = 0; row < rows; row++) {
+                fromBytes(source, sourceStart).sub(zeroPoint).intoArray(target, targetStart);
+                sourceStart += fromStride;
+                targetStart += toStride;
             }
         }
     }
