@@ -148,6 +148,7 @@ class StudyReportTest {
                             browser.evaluate(row.formatted("128", "top")).asDouble() + 1);
             browser.resize(420, 900);
             browser.open(folder.resolve("out").resolve(StudyReport.PAGE));
+            assertThat(texts(browser, "#scaling svg text")).contains("512 B", "768 B");
             String labels =
                     "[...document.querySelectorAll('#parallel svg text')].filter(text => /%s/.test(text.textContent))"
                             + ".map(text => text.getBoundingClientRect().%s)";

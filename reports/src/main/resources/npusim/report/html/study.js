@@ -148,7 +148,7 @@ function layout(data) {
       charts.figure(pair, `${metrics[m].label} by ${short(path)}`, theme => ({
         grid: {left: 76, right: 16, top: 36, bottom: 48}, legend: charts.legend(theme, {top: 0}),
         tooltip: {trigger: 'axis', ...theme.tooltip, valueFormatter: value => shown(m, value)},
-        xAxis: {type: 'category', data: values, ...theme.across, axisLabel: {...theme.across.axisLabel, ...(values.length <= 8 ? {interval: 0, width: 420 / values.length, overflow: 'truncate', lineHeight: 15, formatter: fitting(420 / values.length)} : {})}},
+        xAxis: {type: 'category', data: values, ...theme.across, axisLabel: {...theme.across.axisLabel, ...(values.length > 8 ? {} : values.every(value => fitting(420 / values.length)(value) === value) ? {interval: 0} : {interval: 0, width: 420 / values.length, overflow: 'truncate', lineHeight: 15, formatter: fitting(420 / values.length)})}},
         yAxis: {type: 'value', scale: true, ...theme.axis, axisLabel: {...theme.axis.axisLabel, formatter: ticks(m)}},
         series: ['least', 'mean', 'most'].map((name, i) => ({name, type: 'line', symbolSize: 5, lineStyle: {type: i === 1 ? 'solid' : 'dotted'}, data: byValue.map(value => value ? value[i] : null)})),
       }), {description: `${metrics[m].label} by ${path}, ${values.length} values`});
