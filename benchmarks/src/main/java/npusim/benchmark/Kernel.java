@@ -125,6 +125,8 @@ public enum Kernel {
     }),
     TRANSPOSE_INT8_0312(1, (g, n) -> transpose(g, cube(g, INT8, n), 0, 3, 1, 2)),
     TRANSPOSE_INT8_0213(1, (g, n) -> transpose(g, g.input(INT8, 1, n / 9216, 64, 144), 0, 2, 1, 3)),
+    /** Heads of attention: many groups of short rows, each of which a cache holds. */
+    TRANSPOSE_INT8_0213_ROWS_OF_36(1, (g, n) -> transpose(g, g.input(INT8, n / 53856, 374, 4, 36), 0, 2, 1, 3)),
     TRANSPOSE_INT8_021(1, (g, n) -> transpose(g, g.input(INT8, 1, n / 144, 144), 0, 2, 1)),
     TRANSPOSE_INT32_021(4, (g, n) -> transpose(g, g.input(INT32, 1, n / 144, 144), 0, 2, 1)),
     REDUCE_SUM_INT8_INNER(1, (g, n) -> reduceSum(g, g.rescale(g.input(INT8, 1, n / 256, 256), INT32, 30), 2)),

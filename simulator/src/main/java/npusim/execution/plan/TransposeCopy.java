@@ -1,14 +1,12 @@
 package npusim.execution.plan;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.Transposes;
 import npusim.kernel.loop.TypedCopy;
 import npusim.kernel.row.Scratch;
 import npusim.tensor.DType;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * contiguous in both.
  */
 final class TransposeCopy implements ArrayKernel {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-
     /** Elements of a tile of a plane, about, and rows and columns that it has at least. */
     private static final int TILE_ELEMENTS = 1 << 16;
 
@@ -53,7 +49,7 @@ final class TransposeCopy implements ArrayKernel {
         PLANE
     }
 
-    private final InnerLoops loops;
+    private final Transposes loops;
 
     /** What the columns of a plane go along, innermost in the output first; or the rows, if they are contiguous in both. */
     private final List<Dimension> down = new ArrayList<>();
@@ -71,7 +67,7 @@ final class TransposeCopy implements ArrayKernel {
     private final int tileColumns;
 
     TransposeCopy(InnerLoops loops, DType dtype, Shape input, int[] permutation) {
-        this.loops = loops;
+        this.loops = loops.transposes();
         outer = merged(input, permutation);
         down.add(outer.removeFirst());
         boolean copiesRows = down.getFirst().sourceStride() == 1;
@@ -256,18 +252,15 @@ final class TransposeCopy implements ArrayKernel {
         int targetStep = across.isEmpty() ? 0 : across.getFirst().targetStride();
         int sourceUnit = outer.isEmpty() ? 0 : outer.getFirst().sourceStride();
         int targetUnit = outer.isEmpty() ? 0 : outer.getFirst().targetStride();
-        boolean isWord = height == FOUR && input instanceof byte[];
         for (int i = 0; i < width; i++) {
             int from = source + i * sourceStep;
             int to = target + i * targetStep;
-            for (int unit = 0; unit < units; unit++) {
-                if (isWord) {
-                    WORDS.set((byte[]) output, to, (int) WORDS.get((byte[]) input, from));
-                } else {
-                    TypedCopy.copy(input, from, output, to, height);
+            if (input instanceof byte[] bytes) {
+                loops.copyRows(bytes, from, sourceUnit, (byte[]) output, to, targetUnit, units, height);
+            } else {
+                for (int unit = 0; unit < units; unit++) {
+                    TypedCopy.copy(input, from + unit * sourceUnit, output, to + unit * targetUnit, height);
                 }
-                from += sourceUnit;
-                to += targetUnit;
             }
         }
     }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What loops over bytes are made of, to be inlined into them. Those of {@link VectorTranspose} exchange bytes of vectors of 512 bits
@@ -122,5 +123,27 @@ final class ByteLanes {
     /** Stores bytes in a given order. */
     static void store(ByteVector order, IntVector words, byte[] target, int start) {
         order.selectFrom(words.reinterpretAsBytes()).intoArray(target, start);
+    }
+
+    /** {@link Transposes#copyRows} of one to two vectors, of which the second overlaps the first. */
+    static void copyRows(
+            VectorSpecies<Byte> bytes,
+            byte[] source,
+            int from,
+            int fromStep,
+            byte[] target,
+            int to,
+            int toStep,
+            int count,
+            int length) {
+        int last = length - bytes.length();
+        for (int i = 0; i < count; i++) {
+            int at = from + i * fromStep;
+            int put = to + i * toStep;
+            ByteVector start = ByteVector.fromArray(bytes, source, at);
+            ByteVector end = ByteVector.fromArray(bytes, source, at + last);
+            start.intoArray(target, put);
+            end.intoArray(target, put + last);
+        }
     }
 }

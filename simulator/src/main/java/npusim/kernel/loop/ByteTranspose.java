@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The transposes of {@link ScalarLoops}, in blocks of eight by eight bytes, or eight by four, that are held in longs: blocks of
+ * The transposes of {@link ScalarTransposes}, in blocks of eight by eight bytes, or eight by four, that are held in longs: blocks of
  * half the side are exchanged, then of a quarter, then single bytes. At the end of a plane a block overlaps its neighbour
  * rather than being smaller.
  */
@@ -24,7 +24,7 @@ final class ByteTranspose {
 
     private ByteTranspose() {}
 
-    /** {@link InnerLoops#transpose}. */
+    /** {@link Transposes#transpose}. */
     static void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width) {
         if (height < SIDE || width < SIDE) {
             transposeSmall(source, rows, height, target, columns, width);
@@ -95,7 +95,7 @@ final class ByteTranspose {
         LONGS.set(target, columns[column + 3] + row, fourth ^ high);
     }
 
-    /** {@link InnerLoops#separateFours}. */
+    /** {@link Transposes#separateFours}. */
     static void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
         for (int column = 0; column < FOUR; column++) {
             int start = to + column * step;
@@ -107,7 +107,7 @@ final class ByteTranspose {
         }
     }
 
-    /** {@link InnerLoops#joinFours}. */
+    /** {@link Transposes#joinFours}. */
     static void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
         for (int column = 0; column < count; column++) {
             int start = to + FOUR * column;

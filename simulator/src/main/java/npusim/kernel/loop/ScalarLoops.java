@@ -9,9 +9,6 @@ final class ScalarLoops implements InnerLoops {
     private static final int TILE_COLUMNS = 128;
     private static final int SLOT_CHANNELS = 16;
 
-    /** Side of the squares in which words are transposed. */
-    private static final int SQUARE = 32;
-
     private static final ElementLoops ELEMENTS = new ElementLoops("PlainElements");
 
     private ScalarLoops() {}
@@ -384,43 +381,7 @@ final class ScalarLoops implements InnerLoops {
     }
 
     @Override
-    public void transpose(
-            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
-        ByteTranspose.transpose(source, rows, height, target, columns, width);
-    }
-
-    @Override
-    public int panelBytes(int width) {
-        return 0;
-    }
-
-    @Override
-    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
-        for (int row = 0; row < height; row += SQUARE) {
-            int rowsEnd = Math.min(height, row + SQUARE);
-            for (int column = 0; column < width; column += SQUARE) {
-                square(source, rows, row, rowsEnd, target, columns, column, Math.min(width, column + SQUARE));
-            }
-        }
-    }
-
-    private static void square(
-            int[] source, int[] rows, int firstRow, int endRow, int[] target, int[] columns, int first, int end) {
-        for (int column = first; column < end; column++) {
-            int start = columns[column];
-            for (int row = firstRow; row < endRow; row++) {
-                target[start + row] = source[rows[row] + column];
-            }
-        }
-    }
-
-    @Override
-    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
-        ByteTranspose.separateFours(source, from, target, to, step, count);
-    }
-
-    @Override
-    public void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
-        ByteTranspose.joinFours(source, from, step, target, to, count);
+    public Transposes transposes() {
+        return ScalarTransposes.INSTANCE;
     }
 }

@@ -32,7 +32,7 @@ final class VectorLoops implements InnerLoops {
      * Whether one instruction selects bytes from a table of 128, hence shorts from one of 64; without it a look-up element by
      * element is faster.
      */
-    private static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && Processor.has("avx512vbmi");
+    static final boolean SELECTS_BYTES = BYTES.vectorBitSize() == 512 && Processor.has("avx512vbmi");
 
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
@@ -450,44 +450,7 @@ final class VectorLoops implements InnerLoops {
     }
 
     @Override
-    public void transpose(
-            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
-        if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
-            VectorTranspose.transpose(source, rows, height, target, columns, width, panel);
-        } else {
-            ENDS.transpose(source, rows, height, target, columns, width, panel);
-        }
-    }
-
-    @Override
-    public int panelBytes(int width) {
-        return SELECTS_BYTES ? VectorTranspose.panelBytes(width) : 0;
-    }
-
-    @Override
-    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
-        if (BYTES.vectorBitSize() == 512 && Math.min(height, width) >= LANES) {
-            VectorTranspose.transpose(source, rows, height, target, columns, width);
-        } else {
-            ENDS.transpose(source, rows, height, target, columns, width);
-        }
-    }
-
-    @Override
-    public void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
-        int end = SELECTS_BYTES ? BYTES.loopBound(count) : 0;
-        if (end > 0) {
-            VectorTranspose.separateFours(source, from, target, to, step, end);
-        }
-        ENDS.separateFours(source, from + 4 * end, target, to + end, step, count - end);
-    }
-
-    @Override
-    public void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
-        int end = SELECTS_BYTES ? BYTES.loopBound(count) : 0;
-        if (end > 0) {
-            VectorTranspose.joinFours(source, from, step, target, to, end);
-        }
-        ENDS.joinFours(source, from + end, step, target, to + 4 * end, count - end);
+    public Transposes transposes() {
+        return VectorTransposes.INSTANCE;
     }
 }

@@ -20,7 +20,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transposes of {@link VectorLoops}, for vectors of 512 bits. Bytes go through a panel: of each eight rows as many columns as a
+ * The transposes of {@link VectorTransposes}, for vectors of 512 bits. Bytes go through a panel: of each eight rows as many columns as a
  * vector has bytes are exchanged until each vector holds eight columns of them; when the panel has all columns of some rows, eight
  * of them at a time are stored from the first row to the last. So memory is read and written in long runs.
  */
@@ -54,7 +54,7 @@ final class VectorTranspose {
 
     private VectorTranspose() {}
 
-    /** {@link InnerLoops#transpose} of at least {@link #SIDE} rows and columns. */
+    /** {@link Transposes#transpose} of at least {@link #SIDE} rows and columns. */
     static void transpose(
             byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
         int[] blocks = blockStarts(height, SIDE, columns[0], HEADER_BYTES);
@@ -192,7 +192,7 @@ final class VectorTranspose {
         }
     }
 
-    /** {@link InnerLoops#transpose} of at least 16 rows and columns of words: 16 by 16 at a time, by words and then by quarters. */
+    /** {@link Transposes#transpose} of at least 16 rows and columns of words: 16 by 16 at a time, by words and then by quarters. */
     static void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
         int[] blocks = blockStarts(height, WORDS, columns[0], HEADER_BYTES / Integer.BYTES);
         int[] mixed = new int[WORDS * WORDS];
@@ -265,7 +265,7 @@ final class VectorTranspose {
         }
     }
 
-    /** {@link InnerLoops#separateFours} of whole vectors. */
+    /** {@link Transposes#separateFours} of whole vectors. */
     static void separateFours(byte[] source, int from, byte[] target, int to, int step, int count) {
         IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);
@@ -289,7 +289,7 @@ final class VectorTranspose {
         }
     }
 
-    /** {@link InnerLoops#joinFours} of whole vectors. */
+    /** {@link Transposes#joinFours} of whole vectors. */
     static void joinFours(byte[] source, int from, int step, byte[] target, int to, int count) {
         IntVector low = IntVector.fromArray(INTS, BY_QUARTERS, 0);
         IntVector high = IntVector.fromArray(INTS, BY_QUARTERS, WORDS);

@@ -84,9 +84,17 @@ final class WarmUp {
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
-                () -> loops.transpose(bytes, ints, BYTES, moreBytes, ints, BYTES, new byte[loops.panelBytes(BYTES)]),
-                () -> loops.separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
-                () -> loops.joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
+                () -> loops.transposes()
+                        .transpose(
+                                bytes,
+                                ints,
+                                BYTES,
+                                moreBytes,
+                                ints,
+                                BYTES,
+                                new byte[loops.transposes().panelBytes(BYTES)]),
+                () -> loops.transposes().separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
+                () -> loops.transposes().joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
                 () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1),
                 () -> loops.columnMaxima(bytes, 0, BYTES / 4, 4, moreBytes, 0, 1));
     }

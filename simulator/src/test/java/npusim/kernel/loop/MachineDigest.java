@@ -131,15 +131,30 @@ public final class MachineDigest {
         int[] columns = new int[width];
         Arrays.setAll(rows, i -> i * 3 % height);
         Arrays.setAll(columns, i -> i * height);
-        loops.transpose(source, rows, height, target, columns, width, new byte[loops.panelBytes(width)]);
+        loops.transposes()
+                .transpose(
+                        source,
+                        rows,
+                        height,
+                        target,
+                        columns,
+                        width,
+                        new byte[loops.transposes().panelBytes(width)]);
         add(target);
         int[] words = random.ints(source.length).toArray();
         int[] transposed = new int[height * width];
-        loops.transpose(words, rows, height, transposed, columns, width);
+        loops.transposes().transpose(words, rows, height, transposed, columns, width);
         add(transposed);
-        loops.separateFours(source, 1, target, 3, 200, 199);
+        loops.transposes().separateFours(source, 1, target, 3, 200, 199);
         add(target);
-        loops.joinFours(source, 1, 5, target, 3, 199);
+        loops.transposes().joinFours(source, 1, 5, target, 3, 199);
+        add(target);
+        for (int copied = 0; copied < 1 << 25; copied += 40 * 100) { // vectors take rows once there were many
+            loops.transposes().copyRows(source, 1, 7, target, 3, 100, 40, 100);
+        }
+        for (int length = 1; length <= 200; length += 7) {
+            loops.transposes().copyRows(source, 1, 7, target, 3, length, 4, length);
+        }
         add(target);
     }
 

@@ -37,10 +37,18 @@ class TransposeProperties {
 
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] target = before.clone();
-            loops.transpose(source, rows, height, target, columns, width, new byte[loops.panelBytes(width)]);
+            loops.transposes()
+                    .transpose(
+                            source,
+                            rows,
+                            height,
+                            target,
+                            columns,
+                            width,
+                            new byte[loops.transposes().panelBytes(width)]);
             assertThat(target).as(loops.description()).isEqualTo(expected);
             int[] words = widened(before);
-            loops.transpose(widened(source), rows, height, words, columns, width);
+            loops.transposes().transpose(widened(source), rows, height, words, columns, width);
             assertThat(words).as(loops.description()).isEqualTo(widened(expected));
         }
     }
@@ -73,11 +81,19 @@ class TransposeProperties {
                     expected[columns[column] + row] = source[rows[row] + column];
                 }
             }
-            fastest.transpose(source, rows, height, target, columns, width, new byte[fastest.panelBytes(width)]);
+            fastest.transposes()
+                    .transpose(
+                            source,
+                            rows,
+                            height,
+                            target,
+                            columns,
+                            width,
+                            new byte[fastest.transposes().panelBytes(width)]);
             assertThat(target).as("%d rows", height).isEqualTo(expected);
             int[] words = new int[expected.length];
             Arrays.fill(words, 7 * 0x01020301);
-            fastest.transpose(widened(source), rows, height, words, columns, width);
+            fastest.transposes().transpose(widened(source), rows, height, words, columns, width);
             assertThat(words).as("%d rows of words", height).isEqualTo(widened(expected));
         }
     }
@@ -114,13 +130,44 @@ class TransposeProperties {
 
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] separated = before.clone();
-            loops.separateFours(source, start, separated, start, step, count);
+            loops.transposes().separateFours(source, start, separated, start, step, count);
             assertThat(separated).as(loops.description()).isEqualTo(expected);
             byte[] joined = source.clone();
             random.nextBytes(joined);
             System.arraycopy(source, 0, joined, 0, start);
-            loops.joinFours(expected, start, step, joined, start, count);
+            loops.transposes().joinFours(expected, start, step, joined, start, count);
             assertThat(joined).as(loops.description()).isEqualTo(source);
+        }
+    }
+
+    @Property
+    void rowsAreCopied(
+            @ForAll @IntRange(min = 1, max = 250) int length,
+            @ForAll @IntRange(min = 1, max = 9) int count,
+            @ForAll @IntRange(max = 9) int gap,
+            @ForAll @IntRange(max = 9) int start,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int fromStep = random.nextInt(300);
+        int toStep = length + gap;
+        byte[] source = new byte[start + (count - 1) * fromStep + length];
+        byte[] before = new byte[start + (count - 1) * toStep + length];
+        random.nextBytes(source);
+        random.nextBytes(before);
+        byte[] expected = before.clone();
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(source, start + i * fromStep, expected, start + i * toStep, length);
+        }
+
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] copied = before.clone();
+            loops.transposes().copyRows(source, start, fromStep, copied, start, toStep, count, length);
+            assertThat(copied).as(loops.description()).isEqualTo(expected);
+        }
+        if (length >= VectorRows.LEAST && length <= VectorRows.MOST) { // which are taken after many rows only
+            byte[] copied = before.clone();
+            VectorRows.copy(source, start, fromStep, copied, start, toStep, count, length);
+            assertThat(copied).isEqualTo(expected);
         }
     }
 }

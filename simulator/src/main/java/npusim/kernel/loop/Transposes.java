@@ -1,0 +1,26 @@
+package npusim.kernel.loop;
+
+/** Loops that exchange dimensions. */
+public interface Transposes {
+    /**
+     * {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j.
+     *
+     * @param panel working memory of {@link #panelBytes} bytes
+     */
+    void transpose(byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel);
+
+    /** Bytes of working memory in which so many columns are transposed, or none. */
+    int panelBytes(int width);
+
+    /** As {@link #transpose(byte[], int[], int, byte[], int[], int, byte[])}, of words. */
+    void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width);
+
+    /** {@code target[to + j · step + i] = source[from + 4 · i + j]} for {@code count} rows i of four columns j. */
+    void separateFours(byte[] source, int from, byte[] target, int to, int step, int count);
+
+    /** {@code target[to + 4 · j + i] = source[from + i · step + j]} for four rows i of {@code count} columns j. */
+    void joinFours(byte[] source, int from, int step, byte[] target, int to, int count);
+
+    /** {@code target[to + i · toStep + j] = source[from + i · fromStep + j]} for {@code count} rows i of {@code length} bytes j. */
+    void copyRows(byte[] source, int from, int fromStep, byte[] target, int to, int toStep, int count, int length);
+}
