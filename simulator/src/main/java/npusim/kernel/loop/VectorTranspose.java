@@ -75,7 +75,7 @@ final class VectorTranspose {
         }
     }
 
-    /** See {@link InnerLoops#panelBytes}. */
+    /** See {@link Transposes#panelBytes}. */
     static int panelBytes(int width) {
         return Math.ceilDiv(width, SIDE) * EIGHT * STEP;
     }
