@@ -31,6 +31,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.Jvm;
@@ -101,10 +102,10 @@ public final class ChronicleTraceReader implements TraceReader {
             if (ended) {
                 requireHeader(directory.resolve(METADATA));
                 requireHeaders(directory);
-            } else {
-                awaitHeader(directory.resolve(METADATA));
+                return new ChronicleTraceReader(directory, true);
             }
-            return new ChronicleTraceReader(directory, ended);
+            awaitHeader(directory.resolve(METADATA));
+            return openWhenReady(directory);
         } catch (InternalError | EOFException e) {
             throw cutOff(directory, e);
         } catch (IOException | RuntimeException e) {
@@ -152,6 +153,21 @@ public final class ChronicleTraceReader implements TraceReader {
                 return;
             } catch (StreamCorruptedException | EOFException e) {
                 if (waited >= PATIENCE_MILLIS) {
+                    throw e;
+                }
+                Jvm.pause(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    /** Waits for a writer that has just created the file and has not put all into it that a queue reads first, which waits 0.5 s itself. */
+    private static ChronicleTraceReader openWhenReady(Path directory) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            try {
+                return new ChronicleTraceReader(directory, false);
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() > end) {
                     throw e;
                 }
                 Jvm.pause(PAUSE_MILLIS);

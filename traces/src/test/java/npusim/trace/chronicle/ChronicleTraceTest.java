@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.wire.Wires;
 import npusim.trace.PmuSample;
 import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
@@ -167,6 +170,34 @@ class ChronicleTraceTest {
                 })
                 .isInstanceOf(TraceFormatException.class)
                 .hasMessage("the sample log in " + directory + " is damaged: its file is no readable queue");
+    }
+
+    /** What stands behind the header of a queue's metadata comes after it, while its writer starts. */
+    @Test
+    @Timeout(7)
+    void metadataThatIsBeingWrittenIsWaitedFor() throws Exception {
+        List<PmuSample> written = samples(10);
+        write(written);
+        Path metadata = directory.resolve("metadata.cq4t");
+        byte[] whole = Files.readAllBytes(metadata);
+        int header = Integer.BYTES
+                + Wires.lengthOf(
+                        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(0));
+        byte[] begun = new byte[whole.length];
+        System.arraycopy(whole, 0, begun, 0, header);
+        Files.write(metadata, begun);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            Jvm.pause(1000); // the queue itself waits for half of that
+            try (FileChannel file = FileChannel.open(metadata, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap(whole));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (ChronicleTraceReader reader = ChronicleTraceReader.open(directory)) {
+            assertThat(read(reader)).isEqualTo(written);
+        }
+        writer.join();
     }
 
     private void write(List<PmuSample> samples) {
