@@ -129,6 +129,10 @@ public enum Kernel {
     TRANSPOSE_INT8_0213_ROWS_OF_36(1, (g, n) -> transpose(g, g.input(INT8, n / 53856, 374, 4, 36), 0, 2, 1, 3)),
     TRANSPOSE_INT8_021(1, (g, n) -> transpose(g, g.input(INT8, 1, n / 144, 144), 0, 2, 1)),
     TRANSPOSE_INT32_021(4, (g, n) -> transpose(g, g.input(INT32, 1, n / 144, 144), 0, 2, 1)),
+    /** Of attention too: many planes, each of which a cache holds. */
+    TRANSPOSE_INT8_021_OF_374X144(1, (g, n) -> transpose(g, g.input(INT8, n / 53856, 374, 144), 0, 2, 1)),
+    TRANSPOSE_INT8_021_OF_144X374(1, (g, n) -> transpose(g, g.input(INT8, n / 53856, 144, 374), 0, 2, 1)),
+    TRANSPOSE_INT32_021_OF_374X144(4, (g, n) -> transpose(g, g.input(INT32, n / 53856, 374, 144), 0, 2, 1)),
     REDUCE_SUM_INT8_INNER(1, (g, n) -> reduceSum(g, g.rescale(g.input(INT8, 1, n / 256, 256), INT32, 30), 2)),
     REDUCE_SUM_INT32_INNER(4, (g, n) -> reduceSum(g, g.input(INT32, 1, n / 256, 256), 2)),
     REDUCE_SUM_INT32_OUTER(4, (g, n) -> reduceSum(g, g.input(INT32, 1, 256, n / 256), 1)),

@@ -30,6 +30,12 @@ final class TransposeCopy implements ArrayKernel {
 
     private static final int MOST_TILE_ROWS = 8192;
 
+    /** Bytes of an input that no second-level cache holds. */
+    static final int FAR_BYTES = 1 << 22;
+
+    /** Bytes of a plane, of which the second-level cache holds three: input, output and the input of the next. */
+    private static final int STAGED_BYTES = 1 << 18;
+
     /** Rows or columns from which on a plane needs no more of them, and by which a tile is as wide as vectors are. */
     private static final int WIDE = 64;
 
@@ -61,6 +67,17 @@ final class TransposeCopy implements ArrayKernel {
     private final List<Dimension> outer;
 
     private final Form form;
+
+    /**
+     * Whether planes that are whole in input and output come from memory: they are transposed in the cache, and the next one is read
+     * while one is written.
+     */
+    private final boolean isStaged;
+
+    /** Where a plane is staged, behind a panel. */
+    private final int stageStart;
+
+    private final boolean isFar;
     private final int height;
     private final int width;
     private final int tileRows;
@@ -85,6 +102,20 @@ final class TransposeCopy implements ArrayKernel {
         tileRows = Math.max(rows, Math.min(MOST_TILE_ROWS, height / TILES_DOWN));
         int columns = TILE_ELEMENTS / Math.min(TILE_ROWS, height);
         tileColumns = copiesRows ? width : Math.max(TILE_COLUMNS, columns - columns % WIDE);
+        isFar = input.elements() * dtype.storageBytes() > FAR_BYTES;
+        isStaged = isFar && form == Form.PLANE && isSmallPlane(dtype);
+        stageStart = this.loops.panelBytes(width);
+    }
+
+    /** Whether a tile is a plane that is one piece in the input and one in the output, and small. */
+    private boolean isSmallPlane(DType dtype) {
+        long plane = (long) height * width;
+        return height <= tileRows
+                && width <= tileColumns
+                && plane * dtype.storageBytes() <= STAGED_BYTES
+                && outer.stream()
+                        .allMatch(dimension ->
+                                dimension.sourceStride() % plane == 0 && dimension.targetStride() % plane == 0);
     }
 
     private Form formOfPlane(DType dtype) {
@@ -192,8 +223,14 @@ final class TransposeCopy implements ArrayKernel {
                 }
                 case PLANE -> {
                     positions(down, Dimension::sourceStride, row, source + column, rows, tileHeight);
-                    positions(across, Dimension::targetStride, column, target + row, columns, tileWidth);
-                    plane(inputs[0], rows, tileHeight, output, columns, tileWidth, scratch);
+                    int start = isStaged ? stageStart : target + row;
+                    positions(across, Dimension::targetStride, column, start, columns, tileWidth);
+                    if (isStaged) {
+                        int following = next < end ? source + height * width : source;
+                        stagedPlane(inputs[0], rows, output, target, columns, scratch, unit == first, following);
+                    } else {
+                        plane(inputs[0], rows, tileHeight, output, columns, tileWidth, scratch);
+                    }
                 }
             }
         }
@@ -229,9 +266,39 @@ final class TransposeCopy implements ArrayKernel {
         switch (input) {
             case byte[] bytes -> {
                 byte[] panel = scratch.bytes(loops.panelBytes(width));
-                loops.transpose(bytes, rows, height, (byte[]) output, columns, width, panel);
+                loops.transpose(bytes, rows, height, (byte[]) output, columns, width, panel, isFar);
             }
-            case int[] words -> loops.transpose(words, rows, height, (int[]) output, columns, width);
+            case int[] words -> loops.transpose(words, rows, height, (int[]) output, columns, width, isFar);
+            default -> throw new IllegalStateException("no transpose of " + input.getClass());
+        }
+    }
+
+    /**
+     * Transposes a plane in the cache, copies it and reads the one that begins at {@code following} ahead. Only the first plane of some is
+     * still far then.
+     */
+    private void stagedPlane(
+            Object input,
+            int[] rows,
+            Object output,
+            int target,
+            int[] columns,
+            Scratch scratch,
+            boolean far,
+            int following) {
+        int plane = height * width;
+        switch (input) {
+            case byte[] bytes -> {
+                byte[] staged = scratch.bytes(stageStart + plane);
+                loops.transpose(bytes, rows, height, staged, columns, width, staged, far);
+                staged[0] = (byte)
+                        loops.copyAndReadAhead(staged, stageStart, (byte[]) output, target, plane, bytes, following);
+            }
+            case int[] words -> {
+                int[] staged = scratch.sums(stageStart + plane);
+                loops.transpose(words, rows, height, staged, columns, width, far);
+                staged[0] = loops.copyAndReadAhead(staged, stageStart, (int[]) output, target, plane, words, following);
+            }
             default -> throw new IllegalStateException("no transpose of " + input.getClass());
         }
     }

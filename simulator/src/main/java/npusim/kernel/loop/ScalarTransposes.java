@@ -17,7 +17,7 @@ final class ScalarTransposes implements Transposes {
 
     @Override
     public void transpose(
-            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel, boolean far) {
         ByteTranspose.transpose(source, rows, height, target, columns, width);
     }
 
@@ -27,7 +27,7 @@ final class ScalarTransposes implements Transposes {
     }
 
     @Override
-    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
+    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width, boolean far) {
         for (int row = 0; row < height; row += SQUARE) {
             int rowsEnd = Math.min(height, row + SQUARE);
             for (int column = 0; column < width; column += SQUARE) {
@@ -68,5 +68,17 @@ final class ScalarTransposes implements Transposes {
                 System.arraycopy(source, at, target, put, length);
             }
         }
+    }
+
+    @Override
+    public int copyAndReadAhead(byte[] source, int from, byte[] target, int to, int count, byte[] next, int nextStart) {
+        System.arraycopy(source, from, target, to, count);
+        return ReadAhead.touch(next, nextStart, count);
+    }
+
+    @Override
+    public int copyAndReadAhead(int[] source, int from, int[] target, int to, int count, int[] next, int nextStart) {
+        System.arraycopy(source, from, target, to, count);
+        return ReadAhead.touch(next, nextStart, count);
     }
 }

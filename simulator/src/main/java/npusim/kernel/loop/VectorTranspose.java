@@ -28,14 +28,11 @@ final class VectorTranspose {
     /** Rows and columns that are taken together, which are the bytes of a vector. */
     static final int SIDE = 64;
 
-    /** Blocks of {@link #SIDE} rows in a panel, so that it stays in the second-level cache for some hundred columns. */
-    private static final int PANEL_BLOCKS = 4;
-
     /** Rows that are read ahead together: the longer a run, the better the processor foresees what follows. */
     private static final int AHEAD_ROWS = 1024;
 
-    /** Bytes of a source that is read ahead, which no second-level cache holds. */
-    static final int FAR_BYTES = 1 << 22;
+    /** Blocks of {@link #SIDE} rows in a panel, which few columns have: the second-level cache holds it. */
+    private static final int PANEL_BLOCKS = AHEAD_ROWS / SIDE;
 
     private static final int EIGHT = 8;
 
@@ -56,13 +53,12 @@ final class VectorTranspose {
 
     /** {@link Transposes#transpose} of at least {@link #SIDE} rows and columns. */
     static void transpose(
-            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
-        int[] blocks = blockStarts(height, SIDE, columns[0], HEADER_BYTES);
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel, boolean far) {
+        int[] blocks = blockStarts(height, SIDE, columns, HEADER_BYTES);
         for (int first = 0; first < blocks.length; first += PANEL_BLOCKS) {
             int end = Math.min(blocks.length, first + PANEL_BLOCKS);
-            if (source.length > FAR_BYTES && first % (AHEAD_ROWS / SIDE) == 0) {
-                int last = blocks[Math.min(blocks.length, first + AHEAD_ROWS / SIDE) - 1];
-                panel[0] = readAhead(source, rows, blocks[first], last + SIDE, width);
+            if (far) {
+                panel[0] = readAhead(source, rows, blocks[first], blocks[end - 1] + SIDE - 1, width);
             }
             mixRows(source, rows, blocks, first, end, width, panel);
             for (int j = 0; j < width; j += SIDE) {
@@ -80,17 +76,25 @@ final class VectorTranspose {
         return Math.ceilDiv(width, SIDE) * EIGHT * STEP;
     }
 
-    private static byte readAhead(byte[] source, int[] rows, int first, int end, int width) {
+    private static byte readAhead(byte[] source, int[] rows, int first, int last, int width) {
+        int reach = rows[last] - rows[first] + width;
+        if (reach == (last + 1 - first) * width) { // one behind the other
+            return ReadAhead.touch(source, rows[first], reach);
+        }
         byte sum = 0;
-        for (int row = first; row < end; row++) {
+        for (int row = first; row <= last; row++) {
             sum += ReadAhead.touch(source, rows[row], width);
         }
         return sum;
     }
 
-    /** Where blocks of {@code side} rows start: behind the first they begin lines of the target, the last may overlap another. */
-    private static int[] blockStarts(int height, int side, int target, int header) {
-        int second = side - (target + header) % side;
+    /**
+     * Where blocks of {@code side} rows start, of which the last may overlap another: behind the first they begin lines of the
+     * target, unless columns lie differently in theirs.
+     */
+    private static int[] blockStarts(int height, int side, int[] columns, int header) {
+        boolean alike = (columns[1] - columns[0]) % side == 0;
+        int second = alike ? side - (columns[0] + header) % side : side;
         int last = height - side;
         int[] starts = new int[last == 0 ? 1 : 2 + Math.max(0, Math.ceilDiv(last - second, side))];
         for (int i = 1; i < starts.length; i++) {
@@ -193,13 +197,13 @@ final class VectorTranspose {
     }
 
     /** {@link Transposes#transpose} of at least 16 rows and columns of words: 16 by 16 at a time, by words and then by quarters. */
-    static void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
-        int[] blocks = blockStarts(height, WORDS, columns[0], HEADER_BYTES / Integer.BYTES);
+    static void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width, boolean far) {
+        int[] blocks = blockStarts(height, WORDS, columns, HEADER_BYTES / Integer.BYTES);
         int[] mixed = new int[WORDS * WORDS];
         for (int first = 0; first < blocks.length; first += AHEAD_ROWS / WORDS) {
             int end = Math.min(blocks.length, first + AHEAD_ROWS / WORDS);
-            if (source.length > FAR_BYTES / Integer.BYTES) {
-                mixed[0] = readAhead(source, rows, blocks[first], blocks[end - 1] + WORDS, width);
+            if (far) {
+                mixed[0] = readAhead(source, rows, blocks[first], blocks[end - 1] + WORDS - 1, width);
             }
             for (int j = 0; j < width; j += WORDS) {
                 int column = Math.min(j, width - WORDS);
@@ -211,9 +215,13 @@ final class VectorTranspose {
         }
     }
 
-    private static int readAhead(int[] source, int[] rows, int first, int end, int width) {
+    private static int readAhead(int[] source, int[] rows, int first, int last, int width) {
+        int reach = rows[last] - rows[first] + width;
+        if (reach == (last + 1 - first) * width) {
+            return ReadAhead.touch(source, rows[first], reach);
+        }
         int sum = 0;
-        for (int row = first; row < end; row++) {
+        for (int row = first; row <= last; row++) {
             sum += ReadAhead.touch(source, rows[row], width);
         }
         return sum;
@@ -311,5 +319,27 @@ final class VectorTranspose {
             store(sixteenths, lowPairs.selectFrom(abHigh, cdHigh), target, at + 2 * SIDE);
             store(sixteenths, highPairs.selectFrom(abHigh, cdHigh), target, at + 3 * SIDE);
         }
+    }
+
+    /** {@link Transposes#copyAndReadAhead} of whole vectors. */
+    static int copyAndReadAhead(byte[] source, int from, byte[] target, int to, int count, byte[] next, int nextStart) {
+        VectorSpecies<Byte> bytes = ByteVector.SPECIES_PREFERRED;
+        int sum = 0;
+        for (int i = 0; i < count; i += bytes.length()) {
+            ByteVector.fromArray(bytes, source, from + i).intoArray(target, to + i);
+            sum += next[nextStart + i];
+        }
+        return sum;
+    }
+
+    /** {@link Transposes#copyAndReadAhead} of whole vectors. */
+    static int copyAndReadAhead(int[] source, int from, int[] target, int to, int count, int[] next, int nextStart) {
+        VectorSpecies<Integer> words = IntVector.SPECIES_PREFERRED;
+        int sum = 0;
+        for (int i = 0; i < count; i += words.length()) {
+            IntVector.fromArray(words, source, from + i).intoArray(target, to + i);
+            sum += next[nextStart + i];
+        }
+        return sum;
     }
 }

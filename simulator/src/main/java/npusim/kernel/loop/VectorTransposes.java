@@ -22,11 +22,11 @@ final class VectorTransposes implements Transposes {
 
     @Override
     public void transpose(
-            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel) {
+            byte[] source, int[] rows, int height, byte[] target, int[] columns, int width, byte[] panel, boolean far) {
         if (SELECTS_BYTES && Math.min(height, width) >= VectorTranspose.SIDE) {
-            VectorTranspose.transpose(source, rows, height, target, columns, width, panel);
+            VectorTranspose.transpose(source, rows, height, target, columns, width, panel, far);
         } else {
-            ENDS.transpose(source, rows, height, target, columns, width, panel);
+            ENDS.transpose(source, rows, height, target, columns, width, panel, far);
         }
     }
 
@@ -36,11 +36,11 @@ final class VectorTransposes implements Transposes {
     }
 
     @Override
-    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width) {
+    public void transpose(int[] source, int[] rows, int height, int[] target, int[] columns, int width, boolean far) {
         if (BYTES.vectorBitSize() == 512 && Math.min(height, width) >= LANES) {
-            VectorTranspose.transpose(source, rows, height, target, columns, width);
+            VectorTranspose.transpose(source, rows, height, target, columns, width, far);
         } else {
-            ENDS.transpose(source, rows, height, target, columns, width);
+            ENDS.transpose(source, rows, height, target, columns, width, far);
         }
     }
 
@@ -72,5 +72,19 @@ final class VectorTransposes implements Transposes {
             rowBytes += fits ? (long) count * length : 0; // threads may lose additions, on which only speed depends
             ENDS.copyRows(source, from, fromStep, target, to, toStep, count, length);
         }
+    }
+
+    @Override
+    public int copyAndReadAhead(byte[] source, int from, byte[] target, int to, int count, byte[] next, int nextStart) {
+        int end = BYTES.loopBound(count);
+        System.arraycopy(source, from + end, target, to + end, count - end);
+        return VectorTranspose.copyAndReadAhead(source, from, target, to, end, next, nextStart);
+    }
+
+    @Override
+    public int copyAndReadAhead(int[] source, int from, int[] target, int to, int count, int[] next, int nextStart) {
+        int end = count - count % LANES;
+        System.arraycopy(source, from + end, target, to + end, count - end);
+        return VectorTranspose.copyAndReadAhead(source, from, target, to, end, next, nextStart);
     }
 }

@@ -139,16 +139,22 @@ public final class MachineDigest {
                         target,
                         columns,
                         width,
-                        new byte[loops.transposes().panelBytes(width)]);
+                        new byte[loops.transposes().panelBytes(width)],
+                        true);
         add(target);
         int[] words = random.ints(source.length).toArray();
         int[] transposed = new int[height * width];
-        loops.transposes().transpose(words, rows, height, transposed, columns, width);
+        loops.transposes().transpose(words, rows, height, transposed, columns, width, true);
         add(transposed);
         loops.transposes().separateFours(source, 1, target, 3, 200, 199);
         add(target);
         loops.transposes().joinFours(source, 1, 5, target, 3, 199);
         add(target);
+        byte[] next = new byte[250];
+        loops.transposes().copyAndReadAhead(source, 5, target, 1, 250, next, 0);
+        loops.transposes().copyAndReadAhead(words, 5, transposed, 1, 250, words, 0);
+        add(target);
+        add(transposed);
         for (int copied = 0; copied < 1 << 25; copied += 40 * 100) { // vectors take rows once there were many
             loops.transposes().copyRows(source, 1, 7, target, 3, 100, 40, 100);
         }

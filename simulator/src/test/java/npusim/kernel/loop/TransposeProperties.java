@@ -28,6 +28,7 @@ class TransposeProperties {
         byte[] before = new byte[3 + width * (height + targetGap)];
         random.nextBytes(source);
         random.nextBytes(before);
+        boolean far = random.nextBoolean();
         byte[] expected = before.clone();
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
@@ -45,10 +46,11 @@ class TransposeProperties {
                             target,
                             columns,
                             width,
-                            new byte[loops.transposes().panelBytes(width)]);
+                            new byte[loops.transposes().panelBytes(width)],
+                            far);
             assertThat(target).as(loops.description()).isEqualTo(expected);
             int[] words = widened(before);
-            loops.transposes().transpose(widened(source), rows, height, words, columns, width);
+            loops.transposes().transpose(widened(source), rows, height, words, columns, width, far);
             assertThat(words).as(loops.description()).isEqualTo(widened(expected));
         }
     }
@@ -67,7 +69,6 @@ class TransposeProperties {
         int pitch = 1 << 13;
         for (int height : new int[] {600, 1024, 1025, 2200}) {
             byte[] source = new byte[height * pitch];
-            assertThat(source.length).isGreaterThan(VectorTranspose.FAR_BYTES);
             new Random(height).nextBytes(source);
             int[] rows = IntStream.range(0, height).map(row -> row * pitch + 7).toArray();
             int[] columns = IntStream.range(0, width)
@@ -89,11 +90,12 @@ class TransposeProperties {
                             target,
                             columns,
                             width,
-                            new byte[fastest.transposes().panelBytes(width)]);
+                            new byte[fastest.transposes().panelBytes(width)],
+                            true);
             assertThat(target).as("%d rows", height).isEqualTo(expected);
             int[] words = new int[expected.length];
             Arrays.fill(words, 7 * 0x01020301);
-            fastest.transposes().transpose(widened(source), rows, height, words, columns, width);
+            fastest.transposes().transpose(widened(source), rows, height, words, columns, width, true);
             assertThat(words).as("%d rows of words", height).isEqualTo(widened(expected));
         }
     }
@@ -168,6 +170,28 @@ class TransposeProperties {
             byte[] copied = before.clone();
             VectorRows.copy(source, start, fromStep, copied, start, toStep, count, length);
             assertThat(copied).isEqualTo(expected);
+        }
+    }
+
+    /** Nothing beside the elements is written, and nothing beside the array read: the next begins or ends with its array. */
+    @Property
+    void whatIsReadAheadLeavesACopyAsItIs(
+            @ForAll @IntRange(max = 300) int count, @ForAll @IntRange(max = 9) int gap, @ForAll long seed) {
+        byte[] source = new byte[count + gap];
+        byte[] before = new byte[count + 2 * gap];
+        byte[] next = new byte[count];
+        Random random = new Random(seed);
+        random.nextBytes(source);
+        random.nextBytes(before);
+        byte[] expected = before.clone();
+        System.arraycopy(source, gap, expected, gap, count);
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] target = before.clone();
+            loops.transposes().copyAndReadAhead(source, gap, target, gap, count, next, 0);
+            assertThat(target).as(loops.description()).isEqualTo(expected);
+            int[] words = widened(before);
+            loops.transposes().copyAndReadAhead(widened(source), gap, words, gap, count, widened(next), 0);
+            assertThat(words).as(loops.description()).isEqualTo(widened(expected));
         }
     }
 }
