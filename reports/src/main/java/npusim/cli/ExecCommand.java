@@ -51,8 +51,8 @@ final class ExecCommand extends Verb {
             names = "--expect",
             paramLabel = "NAME=FILE.npy",
             description =
-                    "Compare an output or an intermediate tensor with a file; exit code 1 if they differ. Given several times for"
-                            + " one name, runs take the files in turn.")
+                    "Compare an output or an intermediate tensor with a file; exit code 1 if they differ. An intermediate one makes runs go"
+                            + " operator by operator. Given several times for one name, runs take the files in turn.")
     private List<String> expected = List.of();
 
     @Option(
