@@ -72,6 +72,7 @@ final class WarmUp {
         // Tiles of other widths are compiled when a matrix asks for them.
         Tile tile = tile(InnerLoops.TILE_ROWS, loops.tileWidths()[0]);
         Tile pixels = tile(InnerLoops.TILE_PIXELS, loops.slotChannels());
+        Transposes transposes = loops.transposes();
         return List.of(
                 () -> loops.multiplyTile(tile, left, 0, left, 0, DEPTH),
                 () -> loops.addRows(tile.sums, 0, 0, tile.sums, 0, 0, 1, tile.width),
@@ -84,18 +85,10 @@ final class WarmUp {
                 () -> loops.bytesToInts(bytes, 0, 1, moreInts, 0, ELEMENTS),
                 () -> loops.rescaleBytesToInts(bytes, 0, 1, words, moreInts, 0, ELEMENTS),
                 () -> loops.lookUp(bytes, 0, table, moreBytes, 0, BYTES),
-                () -> loops.transposes()
-                        .transpose(
-                                bytes,
-                                ints,
-                                BYTES,
-                                moreBytes,
-                                ints,
-                                BYTES,
-                                new byte[loops.transposes().panelBytes(BYTES)],
-                                false),
-                () -> loops.transposes().separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
-                () -> loops.transposes().joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
+                () -> transposes.transpose(
+                        bytes, ints, BYTES, moreBytes, ints, BYTES, new byte[transposes.panelBytes(BYTES)], false),
+                () -> transposes.separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
+                () -> transposes.joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
                 () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1),
                 () -> loops.columnMaxima(bytes, 0, BYTES / 4, 4, moreBytes, 0, 1));
     }

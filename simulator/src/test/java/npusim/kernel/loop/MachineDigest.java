@@ -131,35 +131,28 @@ public final class MachineDigest {
         int[] columns = new int[width];
         Arrays.setAll(rows, i -> i * 3 % height);
         Arrays.setAll(columns, i -> i * height);
-        loops.transposes()
-                .transpose(
-                        source,
-                        rows,
-                        height,
-                        target,
-                        columns,
-                        width,
-                        new byte[loops.transposes().panelBytes(width)],
-                        true);
+        Transposes transposes = loops.transposes();
+        transposes.transpose(
+                source, rows, height, target, columns, width, new byte[transposes.panelBytes(width)], true);
         add(target);
         int[] words = random.ints(source.length).toArray();
         int[] transposed = new int[height * width];
-        loops.transposes().transpose(words, rows, height, transposed, columns, width, true);
+        transposes.transpose(words, rows, height, transposed, columns, width, true);
         add(transposed);
-        loops.transposes().separateFours(source, 1, target, 3, 200, 199);
+        transposes.separateFours(source, 1, target, 3, 200, 199);
         add(target);
-        loops.transposes().joinFours(source, 1, 5, target, 3, 199);
+        transposes.joinFours(source, 1, 5, target, 3, 199);
         add(target);
         byte[] next = new byte[250];
-        loops.transposes().copyAndReadAhead(source, 5, target, 1, 250, next, 0);
-        loops.transposes().copyAndReadAhead(words, 5, transposed, 1, 250, words, 0);
+        transposes.copyAndReadAhead(source, 5, target, 1, 250, next, 0);
+        transposes.copyAndReadAhead(words, 5, transposed, 1, 250, words, 0);
         add(target);
         add(transposed);
         for (int copied = 0; copied < 1 << 25; copied += 40 * 100) { // vectors take rows once there were many
-            loops.transposes().copyRows(source, 1, 7, target, 3, 100, 40, 100);
+            transposes.copyRows(source, 1, 7, target, 3, 100, 40, 100);
         }
         for (int length = 1; length <= 200; length += 7) {
-            loops.transposes().copyRows(source, 1, 7, target, 3, length, 4, length);
+            transposes.copyRows(source, 1, 7, target, 3, length, 4, length);
         }
         add(target);
     }

@@ -38,19 +38,12 @@ class TransposeProperties {
 
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             byte[] target = before.clone();
-            loops.transposes()
-                    .transpose(
-                            source,
-                            rows,
-                            height,
-                            target,
-                            columns,
-                            width,
-                            new byte[loops.transposes().panelBytes(width)],
-                            far);
+            Transposes transposes = loops.transposes();
+            transposes.transpose(
+                    source, rows, height, target, columns, width, new byte[transposes.panelBytes(width)], far);
             assertThat(target).as(loops.description()).isEqualTo(expected);
             int[] words = widened(before);
-            loops.transposes().transpose(widened(source), rows, height, words, columns, width, far);
+            transposes.transpose(widened(source), rows, height, words, columns, width, far);
             assertThat(words).as(loops.description()).isEqualTo(widened(expected));
         }
     }
@@ -82,20 +75,13 @@ class TransposeProperties {
                     expected[columns[column] + row] = source[rows[row] + column];
                 }
             }
-            fastest.transposes()
-                    .transpose(
-                            source,
-                            rows,
-                            height,
-                            target,
-                            columns,
-                            width,
-                            new byte[fastest.transposes().panelBytes(width)],
-                            true);
+            Transposes transposes = fastest.transposes();
+            transposes.transpose(
+                    source, rows, height, target, columns, width, new byte[transposes.panelBytes(width)], true);
             assertThat(target).as("%d rows", height).isEqualTo(expected);
             int[] words = new int[expected.length];
             Arrays.fill(words, 7 * 0x01020301);
-            fastest.transposes().transpose(widened(source), rows, height, words, columns, width, true);
+            transposes.transpose(widened(source), rows, height, words, columns, width, true);
             assertThat(words).as("%d rows of words", height).isEqualTo(widened(expected));
         }
     }
