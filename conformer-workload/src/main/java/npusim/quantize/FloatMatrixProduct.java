@@ -1,19 +1,14 @@
 package npusim.quantize;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@code C = A · B} in float. Every element is one chain of fused multiply-adds over ascending k, so the result does not
- * depend on the vector length, the tile or the number of threads.
+ * depend on the tile or the number of threads.
  */
 final class FloatMatrixProduct {
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    private static final int TILE_ROWS = 8;
-    private static final int SCALAR_PANEL = 16;
+    private static final int TILE_ROWS = 4;
+    private static final int PANEL = 4;
     private static final long WORTH_SPLITTING = 1L << 22;
 
     private FloatMatrixProduct() {}
@@ -48,21 +43,16 @@ final class FloatMatrixProduct {
         return result;
     }
 
-    private static int panelColumns() {
-        return VECTORS ? VectorKernel.PANEL : SCALAR_PANEL;
-    }
-
     private static int panelCount(int columns) {
-        return Math.ceilDiv(columns, panelColumns());
+        return Math.ceilDiv(columns, PANEL);
     }
 
     private static float[] packTransposed(float[] transposed, int inner, int columns) {
-        int width = panelColumns();
-        float[] panels = new float[panelCount(columns) * inner * width];
+        float[] panels = new float[panelCount(columns) * inner * PANEL];
         for (int column = 0; column < columns; column++) {
-            int target = (column / width) * inner * width + column % width;
+            int target = (column / PANEL) * inner * PANEL + column % PANEL;
             int source = column * inner;
-            for (int k = 0; k < inner; k++, target += width) {
+            for (int k = 0; k < inner; k++, target += PANEL) {
                 panels[target] = transposed[source + k];
             }
         }
@@ -70,14 +60,13 @@ final class FloatMatrixProduct {
     }
 
     private static float[] pack(float[] b, int offset, int inner, int columns) {
-        int width = panelColumns();
         int count = panelCount(columns);
-        float[] panels = new float[count * inner * width];
+        float[] panels = new float[count * inner * PANEL];
         for (int panel = 0; panel < count; panel++) {
-            int first = panel * width;
-            int length = Math.min(width, columns - first);
+            int first = panel * PANEL;
+            int length = Math.min(PANEL, columns - first);
             for (int k = 0; k < inner; k++) {
-                System.arraycopy(b, offset + k * columns + first, panels, (panel * inner + k) * width, length);
+                System.arraycopy(b, offset + k * columns + first, panels, (panel * inner + k) * PANEL, length);
             }
         }
         return panels;
@@ -91,15 +80,11 @@ final class FloatMatrixProduct {
         (chunks > 1 ? work.parallel() : work).forEach(chunk -> {
             int firstRow = (int) ((long) tiles * chunk / chunks) * TILE_ROWS;
             int endRow = Math.min(rows, (int) ((long) tiles * (chunk + 1) / chunks) * TILE_ROWS);
-            if (VECTORS) {
-                VectorKernel.rows(a, aOffset, panels, c, cOffset, firstRow, endRow, inner, columns);
-            } else {
-                scalarRows(a, aOffset, panels, c, cOffset, firstRow, endRow, inner, columns);
-            }
+            rows(a, aOffset, panels, c, cOffset, firstRow, endRow, inner, columns);
         });
     }
 
-    private static void scalarRows(
+    private static void rows(
             float[] a,
             int aOffset,
             float[] panels,
@@ -109,126 +94,88 @@ final class FloatMatrixProduct {
             int endRow,
             int inner,
             int columns) {
-        float[] sums = new float[SCALAR_PANEL];
-        for (int first = 0; first < columns; first += SCALAR_PANEL) {
-            int panel = first * inner;
-            int length = Math.min(SCALAR_PANEL, columns - first);
-            for (int row = firstRow; row < endRow; row++) {
-                Arrays.fill(sums, 0);
-                int aRow = aOffset + row * inner;
-                for (int k = 0; k < inner; k++) {
-                    float left = a[aRow + k];
-                    int right = panel + k * SCALAR_PANEL;
-                    for (int lane = 0; lane < SCALAR_PANEL; lane++) {
-                        sums[lane] = Math.fma(left, panels[right + lane], sums[lane]);
-                    }
+        float[] tile = new float[TILE_ROWS * PANEL];
+        float[] lastRows = new float[TILE_ROWS * inner];
+        for (int row = firstRow; row < endRow; row += TILE_ROWS) {
+            int height = Math.min(TILE_ROWS, endRow - row);
+            float[] left = a;
+            int leftOffset = aOffset + row * inner;
+            if (height < TILE_ROWS) {
+                System.arraycopy(a, leftOffset, lastRows, 0, height * inner);
+                left = lastRows;
+                leftOffset = 0;
+            }
+            for (int first = 0; first < columns; first += PANEL) {
+                tile(left, leftOffset, panels, first * inner, inner, tile);
+                int length = Math.min(PANEL, columns - first);
+                for (int i = 0; i < height; i++) {
+                    System.arraycopy(tile, i * PANEL, c, cOffset + (row + i) * columns + first, length);
                 }
-                System.arraycopy(sums, 0, c, cOffset + row * columns + first, length);
             }
         }
     }
 
-    /** Apart, so that the outer class loads where the Vector API is absent. */
-    private static final class VectorKernel {
-        private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-        private static final int LANES = SPECIES.length();
-        static final int PANEL = 2 * LANES;
-
-        static void rows(
-                float[] a,
-                int aOffset,
-                float[] panels,
-                float[] c,
-                int cOffset,
-                int firstRow,
-                int endRow,
-                int inner,
-                int columns) {
-            float[] tile = new float[TILE_ROWS * PANEL];
-            float[] lastRows = new float[TILE_ROWS * inner];
-            for (int row = firstRow; row < endRow; row += TILE_ROWS) {
-                int height = Math.min(TILE_ROWS, endRow - row);
-                float[] left = a;
-                int leftOffset = aOffset + row * inner;
-                if (height < TILE_ROWS) {
-                    System.arraycopy(a, leftOffset, lastRows, 0, height * inner);
-                    left = lastRows;
-                    leftOffset = 0;
-                }
-                for (int first = 0; first < columns; first += PANEL) {
-                    tile(left, leftOffset, panels, first * inner, inner, tile);
-                    int length = Math.min(PANEL, columns - first);
-                    for (int i = 0; i < height; i++) {
-                        System.arraycopy(tile, i * PANEL, c, cOffset + (row + i) * columns + first, length);
-                    }
-                }
-            }
+    /** Four rows by four columns, whose sums stay in registers: without vectors, since some verbs have the quick compiler only. */
+    private static void tile(float[] a, int aOffset, float[] panel, int panelOffset, int inner, float[] out) {
+        float s00 = 0;
+        float s01 = 0;
+        float s02 = 0;
+        float s03 = 0;
+        float s10 = 0;
+        float s11 = 0;
+        float s12 = 0;
+        float s13 = 0;
+        float s20 = 0;
+        float s21 = 0;
+        float s22 = 0;
+        float s23 = 0;
+        float s30 = 0;
+        float s31 = 0;
+        float s32 = 0;
+        float s33 = 0;
+        for (int k = 0; k < inner; k++) {
+            int right = panelOffset + k * PANEL;
+            int left = aOffset + k;
+            float b0 = panel[right];
+            float b1 = panel[right + 1];
+            float b2 = panel[right + 2];
+            float b3 = panel[right + 3];
+            float x = a[left];
+            s00 = Math.fma(x, b0, s00);
+            s01 = Math.fma(x, b1, s01);
+            s02 = Math.fma(x, b2, s02);
+            s03 = Math.fma(x, b3, s03);
+            x = a[left + inner];
+            s10 = Math.fma(x, b0, s10);
+            s11 = Math.fma(x, b1, s11);
+            s12 = Math.fma(x, b2, s12);
+            s13 = Math.fma(x, b3, s13);
+            x = a[left + 2 * inner];
+            s20 = Math.fma(x, b0, s20);
+            s21 = Math.fma(x, b1, s21);
+            s22 = Math.fma(x, b2, s22);
+            s23 = Math.fma(x, b3, s23);
+            x = a[left + 3 * inner];
+            s30 = Math.fma(x, b0, s30);
+            s31 = Math.fma(x, b1, s31);
+            s32 = Math.fma(x, b2, s32);
+            s33 = Math.fma(x, b3, s33);
         }
-
-        /** The sums stay in registers: they must not leave this method. */
-        private static void tile(float[] a, int aOffset, float[] panel, int panelOffset, int inner, float[] out) {
-            FloatVector s00 = FloatVector.zero(SPECIES);
-            FloatVector s01 = s00;
-            FloatVector s10 = s00;
-            FloatVector s11 = s00;
-            FloatVector s20 = s00;
-            FloatVector s21 = s00;
-            FloatVector s30 = s00;
-            FloatVector s31 = s00;
-            FloatVector s40 = s00;
-            FloatVector s41 = s00;
-            FloatVector s50 = s00;
-            FloatVector s51 = s00;
-            FloatVector s60 = s00;
-            FloatVector s61 = s00;
-            FloatVector s70 = s00;
-            FloatVector s71 = s00;
-            for (int k = 0; k < inner; k++) {
-                int right = panelOffset + k * PANEL;
-                FloatVector b0 = FloatVector.fromArray(SPECIES, panel, right);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, panel, right + LANES);
-                int left = aOffset + k;
-                FloatVector x = FloatVector.broadcast(SPECIES, a[left]);
-                s00 = x.fma(b0, s00);
-                s01 = x.fma(b1, s01);
-                x = FloatVector.broadcast(SPECIES, a[left + inner]);
-                s10 = x.fma(b0, s10);
-                s11 = x.fma(b1, s11);
-                x = FloatVector.broadcast(SPECIES, a[left + 2 * inner]);
-                s20 = x.fma(b0, s20);
-                s21 = x.fma(b1, s21);
-                x = FloatVector.broadcast(SPECIES, a[left + 3 * inner]);
-                s30 = x.fma(b0, s30);
-                s31 = x.fma(b1, s31);
-                x = FloatVector.broadcast(SPECIES, a[left + 4 * inner]);
-                s40 = x.fma(b0, s40);
-                s41 = x.fma(b1, s41);
-                x = FloatVector.broadcast(SPECIES, a[left + 5 * inner]);
-                s50 = x.fma(b0, s50);
-                s51 = x.fma(b1, s51);
-                x = FloatVector.broadcast(SPECIES, a[left + 6 * inner]);
-                s60 = x.fma(b0, s60);
-                s61 = x.fma(b1, s61);
-                x = FloatVector.broadcast(SPECIES, a[left + 7 * inner]);
-                s70 = x.fma(b0, s70);
-                s71 = x.fma(b1, s71);
-            }
-            s00.intoArray(out, 0);
-            s01.intoArray(out, LANES);
-            s10.intoArray(out, PANEL);
-            s11.intoArray(out, PANEL + LANES);
-            s20.intoArray(out, 2 * PANEL);
-            s21.intoArray(out, 2 * PANEL + LANES);
-            s30.intoArray(out, 3 * PANEL);
-            s31.intoArray(out, 3 * PANEL + LANES);
-            s40.intoArray(out, 4 * PANEL);
-            s41.intoArray(out, 4 * PANEL + LANES);
-            s50.intoArray(out, 5 * PANEL);
-            s51.intoArray(out, 5 * PANEL + LANES);
-            s60.intoArray(out, 6 * PANEL);
-            s61.intoArray(out, 6 * PANEL + LANES);
-            s70.intoArray(out, 7 * PANEL);
-            s71.intoArray(out, 7 * PANEL + LANES);
-        }
+        out[0] = s00;
+        out[1] = s01;
+        out[2] = s02;
+        out[3] = s03;
+        out[4] = s10;
+        out[5] = s11;
+        out[6] = s12;
+        out[7] = s13;
+        out[8] = s20;
+        out[9] = s21;
+        out[10] = s22;
+        out[11] = s23;
+        out[12] = s30;
+        out[13] = s31;
+        out[14] = s32;
+        out[15] = s33;
     }
 }
