@@ -1,5 +1,7 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.DESIGN;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that choose one or several designs. Without any of them the design of the published run is meant. */
+@Heading(DESIGN)
 final class DesignOptions {
     private static final String ARENA_CACHE = "memory_mode.arena_cache";
 

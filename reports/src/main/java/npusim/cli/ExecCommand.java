@@ -1,5 +1,11 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.DISPLAY;
+import static npusim.cli.Heading.Topic.MACHINE;
+import static npusim.cli.Heading.Topic.OUTPUTS;
+import static npusim.cli.Heading.Topic.WORK;
+import static npusim.cli.Heading.Topic.WORKLOAD;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +38,7 @@ final class ExecCommand extends Verb {
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
+    @Heading(WORKLOAD)
     @Option(
             names = "--input",
             paramLabel = "NAME=FILE.npy",
@@ -40,6 +47,7 @@ final class ExecCommand extends Verb {
                             + " files in turn.")
     private List<String> inputs = List.of();
 
+    @Heading(OUTPUTS)
     @Option(
             names = "--output-dir",
             paramLabel = "DIR",
@@ -47,6 +55,7 @@ final class ExecCommand extends Verb {
     @Output(directory = true)
     private @Nullable Path outputDirectory;
 
+    @Heading(WORK)
     @Option(
             names = "--expect",
             paramLabel = "NAME=FILE.npy",
@@ -55,17 +64,20 @@ final class ExecCommand extends Verb {
                             + " operator by operator. Given several times for one name, runs take the files in turn.")
     private List<String> expected = List.of();
 
+    @Heading(OUTPUTS)
     @Option(
             names = "--dump-tensor",
             paramLabel = "NAME",
             description = "Write an intermediate tensor to --output-dir as well, as NAME.npy. May be repeated.")
     private List<String> dumpedTensors = List.of();
 
+    @Heading(OUTPUTS)
     @Option(
             names = "--dump-intermediates",
             description = "Write intermediates.csv to --output-dir: name, op, dtype, shape and crc32 of every tensor.")
     private boolean dumpIntermediates;
 
+    @Heading(WORK)
     @Option(
             names = "--stream",
             paramLabel = "N",
@@ -73,6 +85,7 @@ final class ExecCommand extends Verb {
             description = "Run N times and report the throughput (default: ${DEFAULT-VALUE}).")
     private int stream;
 
+    @Heading(WORK)
     @Option(
             names = "--strict",
             description = "Report outcomes that the specification leaves unpredictable; exit code 1 if there are any.")
@@ -84,18 +97,21 @@ final class ExecCommand extends Verb {
     @Mixin
     private TosaLevel level = new TosaLevel();
 
+    @Heading(MACHINE)
     @Option(
             names = "--memory-limit",
             paramLabel = "MIB",
             description = "Refuse tensors beyond this many MiB in all (default: three quarters of the heap).")
     private @Nullable Long memoryLimit;
 
+    @Heading(MACHINE)
     @Option(
             names = "--loop-limit",
             paramLabel = "N",
             description = "Stop a WHILE_LOOP after N iterations (default: 10000000).")
     private @Nullable Long loopLimit;
 
+    @Heading(DISPLAY)
     @Option(
             names = "--reference-cpu-seconds",
             paramLabel = "S",
@@ -104,6 +120,7 @@ final class ExecCommand extends Verb {
                             + " model's; prints how many times faster this one was.")
     private @Nullable Double referenceCpuSeconds;
 
+    @Heading(DISPLAY)
     @Option(
             names = "--profile",
             description = "Print what the last run spent on each kind of step, operators that run together as one.")

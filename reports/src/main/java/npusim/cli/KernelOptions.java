@@ -1,5 +1,7 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.MACHINE;
+
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +11,7 @@ import npusim.kernel.loop.InnerLoops;
 import picocli.CommandLine.Option;
 
 /** Options of the verbs that run integer arithmetic. */
+@Heading(MACHINE)
 final class KernelOptions {
     /** The two sets of kernels; their results are the same. */
     enum Kernels {

@@ -106,6 +106,7 @@ public final class Main extends VerbGroup {
         verbs.forEach(name -> commandLine.addSubcommand(verb(name)));
         ErrorHandler errors = new ErrorHandler();
         Conversions.register(commandLine);
+        OptionHeadings.install(commandLine);
         return commandLine
                 .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(errors)

@@ -1,5 +1,11 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.DISPLAY;
+import static npusim.cli.Heading.Topic.OUTPUTS;
+import static npusim.cli.Heading.Topic.SCHEDULE;
+import static npusim.cli.Heading.Topic.WORK;
+import static npusim.cli.Heading.Topic.WORKLOAD;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,18 +79,21 @@ final class RunCommand extends Verb {
     @Mixin
     private KernelOptions kernels = new KernelOptions();
 
+    @Heading(WORKLOAD)
     @Option(
             names = "--set",
             paramLabel = "OPTION=VALUE",
             description = "An option of the named workload, such as seconds=5. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
+    @Heading(WORKLOAD)
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Seed of the weights and inputs of conformer-s (default: 0).")
     private @Nullable Long seed;
 
+    @Heading(SCHEDULE)
     @Option(
             names = "--policy",
             paramLabel = "POLICY",
@@ -93,6 +102,7 @@ final class RunCommand extends Verb {
                     "Whose schedule: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the published run's compiler).")
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
 
+    @Heading(SCHEDULE)
     @Option(
             names = "--chaining",
             negatable = true,
@@ -101,14 +111,33 @@ final class RunCommand extends Verb {
                             + " published run of the workload, else yes).")
     private @Nullable Boolean chaining;
 
-    @Option(
-            names = "--dry-run",
-            description = "Say what would be replayed on what and where the results would go, and stop.")
-    private boolean dryRun;
-
+    @Heading(WORK)
     @Option(names = "--timing-only", description = "Do not compute the outputs.")
     private boolean timingOnly;
 
+    @Heading(OUTPUTS)
+    @Option(
+            names = "--trace",
+            paramLabel = "DIR",
+            description = "Where the trace goes; several designs get folders in it (default: runs/WORKLOAD-NPU).")
+    @Output(directory = true)
+    private @Nullable Path trace;
+
+    @Heading(OUTPUTS)
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Where the HTML report goes (default: report.html in the trace directory).")
+    @Output
+    private @Nullable Path report;
+
+    @Heading(OUTPUTS)
+    @Option(
+            names = "--no-report",
+            description = "Write no HTML report, about 1.3 MB; 'npusim report' makes it from the trace at any time.")
+    private boolean noReport;
+
+    @Heading(OUTPUTS)
     @Option(
             names = "--sample",
             split = ",",
@@ -118,25 +147,7 @@ final class RunCommand extends Verb {
                             + " each stripe, depth slice and transfer of an operator (default: intervals, at most 1024 of them).")
     private List<String> sample = new ArrayList<>();
 
-    @Option(
-            names = "--trace",
-            paramLabel = "DIR",
-            description = "Where the trace goes; several designs get folders in it (default: runs/WORKLOAD-NPU).")
-    @Output(directory = true)
-    private @Nullable Path trace;
-
-    @Option(
-            names = "--report",
-            paramLabel = "FILE.html",
-            description = "Where the HTML report goes (default: report.html in the trace directory).")
-    @Output
-    private @Nullable Path report;
-
-    @Option(
-            names = "--no-report",
-            description = "Write no HTML report, about 1.3 MB; 'npusim report' makes it from the trace at any time.")
-    private boolean noReport;
-
+    @Heading(WORK)
     @Option(
             names = "--what-if",
             description =
@@ -144,6 +155,13 @@ final class RunCommand extends Verb {
                             + " MACs, and print what each operator would cost (with --json each command).")
     private boolean whatIf;
 
+    @Heading(WORK)
+    @Option(
+            names = "--dry-run",
+            description = "Say what would be replayed on what and where the results would go, and stop.")
+    private boolean dryRun;
+
+    @Heading(DISPLAY)
     @Option(
             names = "--like-hardware",
             split = ",",

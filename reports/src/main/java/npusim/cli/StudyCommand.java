@@ -1,5 +1,10 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.MACHINE;
+import static npusim.cli.Heading.Topic.OUTPUTS;
+import static npusim.cli.Heading.Topic.SCHEDULE;
+import static npusim.cli.Heading.Topic.WORK;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +59,7 @@ final class StudyCommand extends Verb {
             description = "Name of the study, if FILE has several.")
     private @Nullable String name;
 
+    @Heading(OUTPUTS)
     @Option(
             names = {"-d", "--directory"},
             paramLabel = "DIR",
@@ -61,12 +67,7 @@ final class StudyCommand extends Verb {
     @Output(directory = true)
     private @Nullable Path directory;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Of --engine local: points at a time (default: one for each processor).")
-    private @Nullable Integer threads;
-
+    @Heading(SCHEDULE)
     @Option(
             names = "--policy",
             paramLabel = "POLICY",
@@ -74,6 +75,7 @@ final class StudyCommand extends Verb {
             defaultValue = "vela-4.4")
     private SchedulePolicy policy = SchedulePolicy.VELA_4_4;
 
+    @Heading(MACHINE)
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
@@ -81,12 +83,21 @@ final class StudyCommand extends Verb {
             description = "Where points run: local, or spark (default: ${DEFAULT-VALUE}).")
     private String engine = LOCAL;
 
+    @Heading(MACHINE)
     @Option(
             names = "--master",
             paramLabel = "URL",
             description = "Of --engine spark: local[N], or spark://HOST:PORT (default: spark-submit's, else local[2]).")
     private @Nullable String master;
 
+    @Heading(MACHINE)
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Of --engine local: points at a time (default: one for each processor).")
+    private @Nullable Integer threads;
+
+    @Heading(WORK)
     @Option(
             names = "--dry-run",
             description = "Only count the points, show the first ones and estimate the time from a few.")

@@ -1,9 +1,12 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.WORK;
+
 import npusim.graph.Level;
 import picocli.CommandLine.Option;
 
 /** The {@code --level} option. */
+@Heading(WORK)
 final class TosaLevel {
     @Option(
             names = "--level",

@@ -1,5 +1,13 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.DESIGN;
+import static npusim.cli.Heading.Topic.DISPLAY;
+import static npusim.cli.Heading.Topic.MACHINE;
+import static npusim.cli.Heading.Topic.OUTPUTS;
+import static npusim.cli.Heading.Topic.SCHEDULE;
+import static npusim.cli.Heading.Topic.WORK;
+import static npusim.cli.Heading.Topic.WORKLOAD;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,21 +58,25 @@ final class ValidateCommand extends Verb {
     @SuppressWarnings("NullAway.Init")
     private Path corpus;
 
+    @Heading(SCHEDULE)
     @Option(
             names = "--schedules",
             paramLabel = "DIR",
             description = "Take command streams from decoded schedules instead of our scheduler.")
     private @Nullable Path schedules;
 
+    @Heading(WORK)
     @Option(
             names = "--split",
             description =
                     "With --schedules: replay our schedules too, and print the engine's error and the scheduler's.")
     private boolean split;
 
+    @Heading(WORKLOAD)
     @Option(names = "--rows", paramLabel = "REGEX", description = "Only rows whose id matches.")
     private @Nullable String filter;
 
+    @Heading(WORK)
     @Option(
             names = "--ablate",
             paramLabel = "NAME",
@@ -72,6 +84,7 @@ final class ValidateCommand extends Verb {
             description = "Leave a mechanism out and print what it is worth; 'all' tries each in turn.")
     private @Nullable String ablate;
 
+    @Heading(WORK)
     @Option(
             names = "--operators",
             paramLabel = "CSV",
@@ -79,6 +92,7 @@ final class ValidateCommand extends Verb {
                     "Compare the times at which groups of operators end with these published ones, instead of whole runs.")
     private @Nullable Path operators;
 
+    @Heading(WORK)
     @Option(
             names = "--fit",
             paramLabel = "PROPERTY=V1,V2,...",
@@ -87,27 +101,32 @@ final class ValidateCommand extends Verb {
                             + " how well the others predict it. Changes no file. May be repeated.")
     private List<String> fits = new ArrayList<>();
 
+    @Heading(OUTPUTS)
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with a scatter plot.")
     @Output
     private @Nullable Path html;
 
+    @Heading(DESIGN)
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = "Change a property (engine.start_cycles='120 cycles') of every design. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Heading(MACHINE)
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Rows replayed at a time (default: one for each processor).")
     private @Nullable Integer threads;
 
+    @Heading(WORK)
     @Option(
             names = "--policies",
             description = "Print the cycles of every network as each policy schedules it, instead of errors.")
     private boolean policies;
 
+    @Heading(DISPLAY)
     @Option(names = "--summary", description = "Print the groups only, not every row.")
     private boolean summary;
 

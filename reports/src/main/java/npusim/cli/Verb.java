@@ -1,5 +1,7 @@
 package npusim.cli;
 
+import static npusim.cli.Heading.Topic.OUTPUTS;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -35,6 +37,7 @@ abstract class Verb implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private final HelpOption help = new HelpOption();
 
+    @Heading(OUTPUTS)
     @Option(
             names = "--json",
             paramLabel = "FILE",
