@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import npusim.report.TextTable;
 import npusim.trace.TraceReader;
 import npusim.trace.export.EventNames;
-import npusim.trace.export.SampleExport;
+import npusim.trace.export.SampleRows;
 import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class TraceStatsCommand extends Verb {
                 Progress _ = progress("reading samples", Progress.UNKNOWN)) {
             state = reader.state();
             reader.replay((cycle, unit, scope, event, value) -> {
-                long[] sum = sums.computeIfAbsent(new Key(SampleExport.scopeName(scope), event), key -> new long[2]);
+                long[] sum = sums.computeIfAbsent(new Key(SampleRows.scopeName(scope), event), key -> new long[2]);
                 sum[0]++;
                 sum[1] += value;
             });

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceReader;
-import npusim.trace.export.EventNames;
-import npusim.trace.export.SampleExport;
+import npusim.trace.export.SampleRow;
+import npusim.trace.export.SampleRows;
 import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import picocli.CommandLine.Command;
@@ -36,13 +36,6 @@ final class TraceTailCommand extends Verb {
             description = "Go on printing while the run writes, until it ends.")
     private boolean follow;
 
-    /** A sample, as JSON. */
-    private record Row(long cycle, String scope, int unit, int event, String name, long value) {
-        String csv() {
-            return SampleExport.csvRow(cycle, scope, unit, event, name, value);
-        }
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireAtLeast("--samples", count, 0);
@@ -51,34 +44,37 @@ final class TraceTailCommand extends Verb {
         }
         RunDirectory directory = RunDirectory.of(run);
         RunManifest manifest = directory.manifest();
-        EventNames names = new EventNames(manifest);
+        SampleRows rows = SampleRows.of(directory, manifest);
         PrintWriter out = out();
-        Deque<Row> newest = new ArrayDeque<>();
+        Deque<SampleRow> newest = new ArrayDeque<>();
         try (TraceReader reader = directory.openSamples(manifest)) {
-            boolean ended = reader.poll((cycle, unit, scope, event, value) -> {
-                newest.addLast(new Row(cycle, SampleExport.scopeName(scope), unit, event, names.of(event), value));
+            boolean ended = reader.poll(rows.to(row -> {
+                newest.addLast(row);
                 if (newest.size() > count) {
                     newest.removeFirst();
                 }
-            });
-            out.println(SampleExport.HEADER);
+            }));
+            out.println(SampleRow.HEADER);
             newest.forEach(row -> out.println(row.csv()));
             out.flush();
             writeJson(newest);
-            PmuSink printer = (cycle, unit, scope, event, value) -> out.println(
-                    SampleExport.csvRow(cycle, SampleExport.scopeName(scope), unit, event, names.of(event), value));
             while (follow && !ended && directory.manifest().status() == RunManifest.Status.RUNNING) {
                 Thread.sleep(POLL_MILLISECONDS);
-                ended = reader.poll(printer);
+                ended = reader.poll(printer(directory, manifest, out));
                 if (out.checkError()) {
                     return ExitCode.SUCCESS; // the reader has enough
                 }
             }
             if (follow && !ended) {
-                reader.poll(printer);
+                reader.poll(printer(directory, manifest, out));
                 out.flush();
             }
         }
         return ExitCode.SUCCESS;
+    }
+
+    /** Made anew each time, as the operations may be written later than the first samples. */
+    private static PmuSink printer(RunDirectory directory, RunManifest manifest, PrintWriter out) throws IOException {
+        return SampleRows.of(directory, manifest).to(row -> out.println(row.csv()));
     }
 }

@@ -56,7 +56,7 @@ class TraceCommandsTest {
     @Test
     void tailPrintsTheNewestSamples() {
         CommandRun tail = CommandRun.of("trace", "tail", "-n", "3", run.toString());
-        assertThat(tail.out().lines()).hasSize(4).startsWith("cycle,scope,unit,event,name,value");
+        assertThat(tail.out().lines()).hasSize(4).startsWith("cycle,scope,unit,operation,event,name,value");
         CommandRun followed = CommandRun.of("trace", "tail", "--follow", run.toString());
         assertThat(followed.exitCode()).isZero();
     }

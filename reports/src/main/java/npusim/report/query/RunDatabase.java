@@ -10,16 +10,12 @@ import npusim.report.Metrics;
 import npusim.report.OperationResult;
 import npusim.report.RunResult;
 import npusim.trace.CycleCategory;
-import npusim.trace.PmuScope;
-import npusim.trace.TraceEvents;
 import npusim.trace.TraceReader;
-import npusim.trace.export.EventNames;
-import npusim.trace.export.SampleExport;
+import npusim.trace.export.SampleRows;
 import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap;
 
 /**
  * An in-memory DuckDB with the tables {@code runs}, {@code operations} and {@code samples}. The column {@code run} is the
@@ -169,42 +165,32 @@ public final class RunDatabase implements AutoCloseable {
 
     private void addSamples(RunResult run) throws IOException, SQLException {
         RunManifest manifest = run.manifest();
-        EventNames names = new EventNames(manifest);
-        IntIntHashMap operations = operationsByCommand(run);
+        RunDirectory directory = RunDirectory.of(run.directory());
         String label = run.directory().toString();
         try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "samples");
-                TraceReader reader = RunDirectory.of(run.directory()).openSamples(manifest)) {
-            reader.replay((cycle, unit, scope, event, value) -> {
+                TraceReader reader = directory.openSamples(manifest)) {
+            reader.replay(SampleRows.of(directory, manifest).to(row -> {
                 try {
                     appender.beginRow();
                     appender.append(label);
-                    appender.append(cycle);
-                    appender.append(SampleExport.scopeName(scope));
-                    appender.append(unit);
-                    if (scope == PmuScope.OPERATION) {
-                        appender.append(operations.getIfAbsent(unit, TraceEvents.UNATTRIBUTED));
-                    } else {
+                    appender.append(row.cycle());
+                    appender.append(row.scope());
+                    appender.append(row.unit());
+                    if (row.operation() == null) {
                         appender.appendNull();
+                    } else {
+                        appender.append(row.operation());
                     }
-                    appender.append(event);
-                    appender.append(names.of(event));
-                    appender.append(value);
+                    appender.append(row.event());
+                    appender.append(row.name());
+                    appender.append(row.value());
                     appender.endRow();
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
-            });
+            }));
             appender.flush();
         }
-    }
-
-    private static IntIntHashMap operationsByCommand(RunResult run) {
-        IntIntHashMap operations = new IntIntHashMap();
-        for (OperationResult result : run.operations()) {
-            result.operation().commands().forEach(command -> operations.put(command, result.index()));
-            result.operation().transfers().forEach(transfer -> operations.put(transfer, result.index()));
-        }
-        return operations;
     }
 
     private static String column(CycleCategory category) {
