@@ -19,6 +19,7 @@ import npusim.report.RunResult;
 import npusim.report.RunSummary;
 import npusim.report.html.HtmlReport;
 import npusim.report.query.RunDatabase;
+import npusim.study.StudySource;
 import npusim.trace.TraceFormatException;
 import npusim.trace.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,12 @@ final class ReportCommand extends Verb {
         }
         if (root != null) {
             return index(root);
+        }
+        for (Path run : runs) {
+            if (StudySource.isStudy(run)) {
+                throw new BadInputException(
+                        run + " is the directory of a study: 'npusim study report " + run + "' makes its report");
+            }
         }
         Format form = chosen();
         List<RunResult> results = new ArrayList<>();

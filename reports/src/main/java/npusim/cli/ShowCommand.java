@@ -55,7 +55,7 @@ final class ShowCommand extends Verb {
         Library library = LanguageSupport.library(files, err());
         if (name == null) {
             if (whole || !overrides.isEmpty()) {
-                throw new BadInputException("which accelerator? --whole and --override need the name of one");
+                throw new BadInputException("which accelerator? --whole and properties to change need the name of one");
             }
             List<Listed> all = Schemas.kinds().keySet().stream()
                     .map(kind -> new Listed(kind, library.names(kind)))

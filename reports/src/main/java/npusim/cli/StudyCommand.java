@@ -129,6 +129,10 @@ final class StudyCommand extends Verb {
         if (file == null) {
             throw new BadInputException("which study? give a description: npusim study FILE");
         }
+        if (StudySource.isStudy(file)) {
+            throw new BadInputException(file + " is the directory of a study: 'npusim study results " + file
+                    + "' shows what it found, 'npusim study report " + file + "' makes its report");
+        }
         checkEngine();
         Library library = LanguageSupport.library(List.of(file), err());
         StudySource source = StudySource.of(library, chosen(library, file), policy);

@@ -1,10 +1,13 @@
 package npusim.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -47,7 +50,21 @@ final class UsageMessages {
         for (Map.Entry<Pattern, String> word : WORDS.entrySet()) {
             message = word.getKey().matcher(message).replaceFirst(word.getValue());
         }
+        for (OptionSpec option : exception.getCommandLine().getCommandSpec().options()) {
+            String name = option.longestName();
+            message =
+                    message.replaceFirst("^" + name + "(?= )|(?<=option ')" + name + "(?=')", given(option, arguments));
+        }
         return message;
+    }
+
+    /** The name that was given, of an option that has several words for the same. */
+    private static String given(OptionSpec option, String... arguments) {
+        return Stream.concat(Stream.of(option.longestName()), Arrays.stream(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .filter(name -> isGiven(name, List.of(arguments)))
+                .findFirst()
+                .orElse(option.longestName());
     }
 
     /** The library repeats the synopsis of what excludes each other; those that were given are meant. */
@@ -57,10 +74,12 @@ final class UsageMessages {
                 .map(MatchResult::group)
                 .distinct()
                 .toList();
-        List<String> given = named.stream()
-                .filter(option ->
-                        arguments.stream().anyMatch(word -> word.equals(option) || word.startsWith(option + "=")))
-                .toList();
+        List<String> given =
+                named.stream().filter(option -> isGiven(option, arguments)).toList();
         return String.join(" and ", given.size() < 2 ? named : given) + " exclude each other";
+    }
+
+    private static boolean isGiven(String option, List<String> arguments) {
+        return arguments.stream().anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
     }
 }

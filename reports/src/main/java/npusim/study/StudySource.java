@@ -102,6 +102,11 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
         }
     }
 
+    /** Whether the directory is that of a study, finished or not. */
+    public static boolean isStudy(Path directory) {
+        return Files.exists(directory.resolve(FILE));
+    }
+
     /**
      * Whether a file is one of those that a study is made of.
      *
@@ -110,7 +115,7 @@ public record StudySource(List<Text> files, String study, SchedulePolicy policy)
     public static boolean isPart(Path file, Predicate<Path> isMade) {
         Path folder = file.getParent();
         return folder != null
-                && (Files.exists(folder.resolve(FILE)) || isMade.test(folder))
+                && (isStudy(folder) || isMade.test(folder))
                 && Set.of(FILE, StudyRunner.RESULTS, ResultTable.PARQUET)
                         .contains(file.getFileName().toString());
     }

@@ -31,6 +31,10 @@ class GivenOptionsTest {
         run --override a=1 --override a=2             | --override a: is given twice
         validate no.csv --set a=1 --set a=2           | --set a: is given twice
         show no --override =1                         | --override =1: nothing stands before the =
+        show no --set a=1 --set a=2                   | --set a: is given twice
+        show no --set foo                             | --set takes PATH=VALUE, not 'foo'
+        show no --set a=1 --override foo              | --override takes PATH=VALUE, not 'foo'
+        show no --set                                 | Missing required parameter for option '--set' (PATH=VALUE)
         run --set seconds                             | --set takes OPTION=VALUE, not 'seconds'
         validate no.csv --set EMPTY                   | --set takes PATH=VALUE, not ''
         run --seed x                                  | --seed takes a whole number, not 'x'
@@ -69,8 +73,8 @@ class GivenOptionsTest {
         run --threads 0 --timing-only                                | --threads must be at least 1, is 0
         run --threads 0 --dry-run                                    | --threads must be at least 1, is 0
         study no.npu --engine LOCAL --dry-run                        | there is no engine 'LOCAL' on the class path
-        show --whole                                                 | which accelerator? --whole and --override need the name of one
-        show --set a=1                                               | which accelerator? --whole and --override need the name of one
+        show --whole                                                 | which accelerator? --whole and properties to change need the name of one
+        show --set a=1                                               | which accelerator? --whole and properties to change need the name of one
         export-vela Ethos_U85_256                                    | Ethos_U85_256 is of kind accelerator; a vela.ini holds systems and memory modes
         exec no.tosa --input x=a --input x=b                         | --input gives x 2 files, of which --stream 1 takes 1: raise it or leave the others out
         conformance src/test                                         | src/test holds no MANIFEST.csv

@@ -71,6 +71,12 @@ class StudyCommandTest {
             assertThat(refused.out()).isEmpty();
             assertThat(refused.err()).containsPattern("error: --[a-z]+ and --[a-z]+ exclude each other");
         }
+        assertThat(CommandRun.of("study", results).err())
+                .startsWith(
+                        "error: " + results + " is the directory of a study: 'npusim study results " + results + "' ");
+        assertThat(CommandRun.of("report", results).err())
+                .startsWith(
+                        "error: " + results + " is the directory of a study: 'npusim study report " + results + "' ");
         CommandRun query = CommandRun.of("study", "results", results, "--sql", "SELECT count(*) AS n FROM results");
         assertThat(query.out()).isEqualToNormalizingNewlines("n\n2\n");
     }
