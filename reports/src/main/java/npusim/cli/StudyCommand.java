@@ -207,7 +207,7 @@ final class StudyCommand extends Verb {
                         rate,
                         written.infeasible() > 0 ? " (infeasible ones, which may take none, among them)" : "",
                         parallelism);
-        out().println("Memory   " + report.replace("\n", "\n         "));
+        out().println("Work     " + report.replace("\n", "\n         "));
         out().println("Results  " + parquet);
         out().println("Report   " + target.resolve(StudyReport.PAGE));
         writeJson(new Summary(

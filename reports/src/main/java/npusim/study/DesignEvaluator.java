@@ -68,7 +68,7 @@ public final class DesignEvaluator implements PointEvaluator {
         return new WeightedWorkload(workload, WorkloadScheduling.of(library, policy, workload), factor);
     }
 
-    /** How often a schedule was remembered, and how often it had to be made. */
+    /** How many schedules were made, and how often one of them was taken again. */
     public String cacheReport() {
         return timer.cacheReport();
     }

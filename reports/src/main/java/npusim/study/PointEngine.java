@@ -24,7 +24,7 @@ public interface PointEngine extends AutoCloseable {
      */
     void evaluate(List<StudyPoint> points, Sink sink) throws IOException;
 
-    /** What the engine remembered instead of computing it again, in one line; empty if it does not know. */
+    /** How the engine went about it, such as what it took again instead of making it; empty if it does not know. */
     String report();
 
     /** How many points go on at a time. */

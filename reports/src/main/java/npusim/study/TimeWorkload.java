@@ -90,9 +90,9 @@ public final class TimeWorkload {
         };
     }
 
-    /** How often a schedule was remembered, how often it had to be made, from what, and how much is kept at most. */
+    /** How many schedules were made, how often one of them was taken again, from what, and how much is kept at most. */
     public String cacheReport() {
-        return schedules.hits() + " schedules remembered, " + schedules.misses() + " made (keeps "
-                + REMEMBERED_SCHEDULES + ")\n" + memory.report();
+        return schedules.misses() + " schedules made and taken again " + schedules.hits() + " times (at most "
+                + REMEMBERED_SCHEDULES + " are kept)\n" + memory.report();
     }
 }

@@ -32,7 +32,8 @@ class StudyCommandTest {
         assertThat(first.exitCode()).isZero();
         assertThat(first.out())
                 .contains("Points   2 of 2, 2 run now")
-                .contains("\n         lowered networks: 1 (keeps 16), encoded weights: ");
+                .contains("\nWork     2 schedules made and taken again 0 times (at most 48 are kept)\n         lowered"
+                        + " networks: 1 (at most 16 are kept), encoded weights: ");
         assertThat(CommandRun.of("study", file.toString(), "-d", results).out()).contains("2 of 2, 0 run now");
         assertThat(CommandRun.of("study", file.toString(), "-d", results, "--json", "-")
                         .out())

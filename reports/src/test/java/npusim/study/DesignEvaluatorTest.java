@@ -34,7 +34,7 @@ class DesignEvaluatorTest {
             StudyPoint point = study.plan().points().point(i);
             assertThat(remembering.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
         }
-        assertThat(remembering.cacheReport()).startsWith("2 schedules remembered, 2 made");
+        assertThat(remembering.cacheReport()).startsWith("2 schedules made and taken again 2 times");
     }
 
     @Test
@@ -45,7 +45,7 @@ class DesignEvaluatorTest {
             StudyPoint point = study.plan().points().point(i);
             assertThat(remembering.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
         }
-        assertThat(remembering.cacheReport()).startsWith("10 schedules remembered, 2 made");
+        assertThat(remembering.cacheReport()).startsWith("2 schedules made and taken again 10 times");
     }
 
     @Test
@@ -61,7 +61,7 @@ class DesignEvaluatorTest {
                 .as("breaks the requirement")
                 .isFalse();
         assertThat(ahead.evaluate(point)).isEqualTo(study.evaluator().evaluate(point));
-        assertThat(ahead.cacheReport()).startsWith("1 schedules remembered, 1 made");
+        assertThat(ahead.cacheReport()).startsWith("1 schedules made and taken again 1 times");
     }
 
     @Test

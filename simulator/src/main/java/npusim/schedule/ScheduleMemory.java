@@ -52,7 +52,8 @@ public final class ScheduleMemory {
 
     /** How much was lowered and encoded, and how much of it is kept at most. */
     public String report() {
-        return "lowered networks: " + networks.misses() + " (keeps " + REMEMBERED_NETWORKS + "), " + encoders.report();
+        return "lowered networks: " + networks.misses() + " (at most " + REMEMBERED_NETWORKS + " are kept), "
+                + encoders.report();
     }
 
     WeightEncoder encoder(Accelerator accelerator) {

@@ -37,6 +37,6 @@ public final class WeightEncoders {
 
     /** How many streams of weights had to be encoded, and how many sizes are kept at most. */
     public String report() {
-        return "encoded weights: " + streams.misses() + " (keeps " + MOST_STREAMS + ")";
+        return "encoded weights: " + streams.misses() + " (at most " + MOST_STREAMS + " are kept)";
     }
 }
