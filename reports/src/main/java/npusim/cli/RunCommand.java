@@ -23,6 +23,7 @@ import npusim.hardware.Memory;
 import npusim.hardware.ReferenceRun;
 import npusim.replay.Design;
 import npusim.replay.FunctionalRun;
+import npusim.replay.LeftFree;
 import npusim.replay.Meanwhile;
 import npusim.replay.Program;
 import npusim.replay.Replay;
@@ -175,6 +176,8 @@ final class RunCommand extends Verb {
 
     private final List<WhatIfAnalysis> answers = new ArrayList<>();
 
+    private final LeftFree leftFree = new LeftFree();
+
     @Override
     public Integer call() throws IOException, InvalidGraphException, ScheduleException {
         if (noReport && report != null) {
@@ -268,6 +271,7 @@ final class RunCommand extends Verb {
         for (Design design : chosen) {
             results.add(run(replay, library, workload, design, function, directory(workload, design, chosen.size())));
         }
+        warn(leftFree.sentence());
         Path file = noReport ? null : report == null ? reportBeside(workload, results) : report;
         if (file != null) {
             replay.stage("report", () -> {
@@ -302,11 +306,7 @@ final class RunCommand extends Verb {
         ScheduleOptions scheduling = scheduling(library, workload);
         Schedule schedule =
                 replay.stage("schedule", () -> ScheduleWorkload.plan(workload, design.hardware(), scheduling));
-        if (schedule.leftFreeBytes() > 0) {
-            err().println("warning: no addresses were found for all that policy " + policy
-                    + " would keep in the staging memory; " + schedule.leftFreeBytes()
-                    + " B were left free, so that this is not the compiler's schedule");
-        }
+        leftFree.note(workload.name(), design.hardware(), policy, schedule);
         Program program = new Program(
                 workload.name(),
                 Sha256.hex(workload.key()),

@@ -182,6 +182,7 @@ final class StudyCommand extends Verb {
             err().println("warning: " + target.resolve(StudyRunner.RESULTS) + " holds " + runner.damagedLines()
                     + " damaged lines; points that are in them alone were run again");
         }
+        warn(prepared.evaluator().leftFree());
         Path parquet;
         StudyReport.Written written;
         try (Progress progress = progress("writing results", 2)) {

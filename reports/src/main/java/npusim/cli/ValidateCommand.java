@@ -21,6 +21,7 @@ import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
 import npusim.dsl.Selection;
 import npusim.replay.ComparePolicies;
+import npusim.replay.LeftFree;
 import npusim.replay.ZooSchedules;
 import npusim.report.validation.FitText;
 import npusim.report.validation.OperatorData;
@@ -130,6 +131,8 @@ final class ValidateCommand extends Verb {
     @Option(names = "--summary", description = "Print the groups only, not every row.")
     private boolean summary;
 
+    private final LeftFree leftFree = new LeftFree();
+
     @Override
     public Integer call() throws IOException {
         if (split && schedules == null) {
@@ -137,7 +140,12 @@ final class ValidateCommand extends Verb {
         }
         refuseTogether();
         requireThreads(threads());
-        List<CorpusRow> rows = rows();
+        int exitCode = compare(rows());
+        warn(leftFree.sentence());
+        return exitCode;
+    }
+
+    private int compare(List<CorpusRow> rows) throws IOException {
         if (policies) {
             return comparePolicies(rows);
         }
@@ -215,7 +223,7 @@ final class ValidateCommand extends Verb {
         List<ComparePolicies.Skipped> skipped = new ArrayList<>();
         try (Progress progress = progress("scheduling", networks.size())) {
             for (CorpusRow row : networks) {
-                ComparePolicies.Outcome outcome = ComparePolicies.time(row, hardware, library());
+                ComparePolicies.Outcome outcome = ComparePolicies.time(row, hardware, library(), leftFree);
                 switch (outcome) {
                     case ComparePolicies.Line line -> lines.add(line);
                     case ComparePolicies.Skipped skip -> skipped.add(skip);
@@ -323,8 +331,8 @@ final class ValidateCommand extends Verb {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    private static ScheduleSource ownSchedules() {
-        return new ZooSchedules(library(), SchedulePolicy.VELA_5_0);
+    private ScheduleSource ownSchedules() {
+        return new ZooSchedules(library(), SchedulePolicy.VELA_5_0, leftFree);
     }
 
     private List<ScheduleComparison> compareSchedules(

@@ -67,6 +67,14 @@ abstract class Verb implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** Prints a warning, if there is one. */
+    protected final void warn(@Nullable String sentence) {
+        if (sentence != null) {
+            err().println("warning: " + sentence);
+            err().flush();
+        }
+    }
+
     /** The command's words as the user gave them. */
     protected final List<String> arguments() {
         return spec.root().commandLine().getParseResult().originalArgs();

@@ -111,8 +111,12 @@ public final class ComparePolicies {
         return new ArrayList<>(found.values());
     }
 
-    /** Times the network of {@code row}, one of {@link #networks}, under every policy. */
-    public static Outcome time(CorpusRow row, CorpusHardware designs, Library library) {
+    /**
+     * Times the network of {@code row}, one of {@link #networks}, under every policy.
+     *
+     * @param leftFree is shown each schedule
+     */
+    public static Outcome time(CorpusRow row, CorpusHardware designs, Library library, LeftFree leftFree) {
         String network = ZooSchedules.network(row).orElseThrow();
         String design = row.npu() + " " + row.memoryMode();
         try {
@@ -123,6 +127,7 @@ public final class ComparePolicies {
             for (SchedulePolicy policy : SchedulePolicy.values()) {
                 ScheduleOptions options = WorkloadScheduling.of(library, policy, workload);
                 Schedule schedule = ScheduleWorkload.plan(workload, hardware, options, memory);
+                leftFree.note(network, hardware, policy, schedule);
                 cycles.put(
                         policy,
                         Simulator.run(schedule.commands(), hardware, PmuSink.discarding())

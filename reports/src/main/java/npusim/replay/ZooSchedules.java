@@ -20,12 +20,18 @@ import npusim.zoo.Workloads;
 public final class ZooSchedules implements ScheduleSource {
     private final Library library;
     private final SchedulePolicy policy;
+    private final LeftFree leftFree;
     private final Map<Key, Found> known = new ConcurrentHashMap<>();
 
     private record Key(String workload, int height, int width, ScheduleKey design) {}
 
-    /** Schedules as {@code policy} and, where they name the network, the reference runs of {@code library} say. */
-    public ZooSchedules(Library library, SchedulePolicy policy) {
+    /**
+     * Schedules as {@code policy} and, where they name the network, the reference runs of {@code library} say.
+     *
+     * @param leftFree is shown each
+     */
+    public ZooSchedules(Library library, SchedulePolicy policy, LeftFree leftFree) {
+        this.leftFree = leftFree;
         this.library = library;
         this.policy = policy;
     }
@@ -46,7 +52,7 @@ public final class ZooSchedules implements ScheduleSource {
         return known.computeIfAbsent(key, unknown -> schedule(unknown, hardware, options));
     }
 
-    private static Found schedule(Key key, HardwareConfiguration hardware, ScheduleOptions options) {
+    private Found schedule(Key key, HardwareConfiguration hardware, ScheduleOptions options) {
         Map<String, String> sizes = new TreeMap<>();
         if (key.height() > 0) {
             sizes.put("height", String.valueOf(key.height()));
@@ -54,6 +60,7 @@ public final class ZooSchedules implements ScheduleSource {
         }
         try {
             Schedule schedule = ScheduleWorkload.plan(Workloads.load(key.workload(), sizes), hardware, options);
+            leftFree.note(key.workload(), hardware, policy, schedule);
             return new Stream(schedule.commands(), "scheduled as " + options.policy());
         } catch (ScheduleException | WorkloadException e) {
             return new Missing(String.valueOf(e.getMessage()));

@@ -68,6 +68,11 @@ public final class DesignEvaluator implements PointEvaluator {
         return new WeightedWorkload(workload, WorkloadScheduling.of(library, policy, workload), factor);
     }
 
+    /** What is to be said of schedules made here that are not the compiler's, or null. */
+    public @Nullable String leftFree() {
+        return timer.leftFree();
+    }
+
     /** How many schedules were made, and how often one of them was taken again. */
     public String cacheReport() {
         return timer.cacheReport();

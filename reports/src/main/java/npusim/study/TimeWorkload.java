@@ -3,6 +3,7 @@ package npusim.study;
 import java.util.Map;
 import npusim.cache.Memo;
 import npusim.hardware.HardwareConfiguration;
+import npusim.replay.LeftFree;
 import npusim.replay.ScheduleWorkload;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
@@ -16,6 +17,7 @@ import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
 import npusim.zoo.Workload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules and times workloads. Schedules are remembered by everything they are made from, so designs that differ in nothing
@@ -27,6 +29,7 @@ public final class TimeWorkload {
     private final Memo<Key, Planned, ScheduleException> schedules = new Memo<>(REMEMBERED_SCHEDULES);
     private final ScheduleMemory memory = new ScheduleMemory();
     private final RunMemory runs = new RunMemory();
+    private final LeftFree leftFree = new LeftFree();
 
     /**
      * A timed workload.
@@ -86,6 +89,7 @@ public final class TimeWorkload {
             Workload workload, HardwareConfiguration hardware, ScheduleOptions options) {
         return key -> {
             Schedule schedule = ScheduleWorkload.plan(workload, hardware, options, memory);
+            leftFree.note(workload.name(), hardware, options.policy(), schedule);
             return new Planned(PreparedStream.of(schedule.commands()), new RunMetrics(schedule));
         };
     }
@@ -94,5 +98,11 @@ public final class TimeWorkload {
     public String cacheReport() {
         return schedules.misses() + " schedules made and taken again " + schedules.hits() + " times (at most "
                 + REMEMBERED_SCHEDULES + " are kept)\n" + memory.report();
+    }
+
+    /** What is to be said of schedules that are not the compiler's, or null. */
+    @Nullable
+    String leftFree() {
+        return leftFree.sentence();
     }
 }
