@@ -7,9 +7,6 @@ import npusim.tensor.Tensor;
 
 /** The data layout operators, GATHER and SCATTER (TOSA 1.0, Data Layout; Scatter/Gather Operators), for any storage type. */
 public final class LayoutOperations {
-    /** Rows that GATHER copies at a time. */
-    private static final int PICKS = 32;
-
     private LayoutOperations() {}
 
     /** CONCAT along {@code axis}. */
@@ -126,50 +123,32 @@ public final class LayoutOperations {
         int rows = values.shape().dimension(1);
         int channels = values.shape().dimension(2);
         int picks = indices.shape().dimension(1);
-        int[] starts = new int[PICKS];
         for (int n = 0; n < batches; n++) {
-            for (int w = 0; w < picks; w += PICKS) {
-                int count = Math.min(PICKS, picks - w);
-                for (int i = 0; i < count; i++) {
-                    starts[i] = (n * rows + index(indices, n * picks + w + i, rows)) * channels;
-                }
-                copyRows(values.storage(), starts, count, output.storage(), (n * picks + w) * channels, channels);
+            for (int w = 0; w < picks; w++) {
+                int k = index(indices.ints(), n * picks + w, rows);
+                System.arraycopy(
+                        values.storage(),
+                        (n * rows + k) * channels,
+                        output.storage(),
+                        (n * picks + w) * channels,
+                        channels);
             }
         }
     }
 
-    /** Copies the rows that begin at {@code starts}; copies of arrays of known types are several times faster than others. */
-    private static void copyRows(Object values, int[] starts, int count, Object output, int to, int channels) {
-        switch (values) {
-            case byte[] bytes -> {
-                byte[] target = (byte[]) output;
-                if (channels > 0) {
-                    target[to] = touch(bytes, starts, count, channels); // overwritten
-                }
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(bytes, starts[i], target, to + i * channels, channels);
-                }
-            }
-            case int[] ints -> {
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(ints, starts[i], (int[]) output, to + i * channels, channels);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(values, starts[i], output, to + i * channels, channels);
-                }
-            }
-        }
-    }
-
-    /** Reads the ends of rows, so that the processor waits for all of them at a time instead of for one after the other. */
-    private static byte touch(byte[] values, int[] starts, int count, int channels) {
-        int sum = 0;
+    /** Throws an {@link UnpredictableException} for the first index of GATHER that is none of {@code rows}. */
+    public static void checkIndices(int[] indices, int count, int rows) {
+        int least = 0;
+        int greatest = 0;
         for (int i = 0; i < count; i++) {
-            sum += values[starts[i]] + values[starts[i] + channels - 1];
+            least = Math.min(least, indices[i]);
+            greatest = Math.max(greatest, indices[i]);
         }
-        return (byte) sum;
+        if (least < 0 || greatest >= rows) {
+            for (int i = 0; i < count; i++) {
+                index(indices, i, rows);
+            }
+        }
     }
 
     /** SCATTER: output [N,K,C] = values [N,K,C] with rows at indices [N,W] replaced by those of input [N,W,C]. */
@@ -181,7 +160,7 @@ public final class LayoutOperations {
         System.arraycopy(values.storage(), 0, output.storage(), 0, values.length());
         for (int n = 0; n < batches; n++) {
             for (int w = 0; w < picks; w++) {
-                int k = index(indices, n * picks + w, rows);
+                int k = index(indices.ints(), n * picks + w, rows);
                 System.arraycopy(
                         input.storage(),
                         (n * picks + w) * channels,
@@ -192,8 +171,8 @@ public final class LayoutOperations {
         }
     }
 
-    private static int index(Tensor indices, int position, int rows) {
-        int k = indices.ints()[position];
+    private static int index(int[] indices, int position, int rows) {
+        int k = indices[position];
         if (k < 0 || k >= rows) {
             throw new UnpredictableException(
                     UnpredictableException.Kind.INDEX_OUT_OF_RANGE,

@@ -210,6 +210,14 @@ final class PlanCompiler {
                                 windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding()),
                                 (int) roots.constant(pool.inputZeroPoint()).get(0),
                                 (int) roots.constant(pool.outputZeroPoint()).get(0)));
+            case Operator.Gather gather ->
+                GatherStep.of(
+                        gather,
+                        loops.transposes(),
+                        VerifyGraph.placeOf(operator, index),
+                        roots.memory(gather.values()),
+                        roots.memory(gather.indices()),
+                        roots.root(gather.output()));
             case Operator.SingleOutput single ->
                 new EvaluateStep(
                         single,

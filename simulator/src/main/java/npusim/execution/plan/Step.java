@@ -6,7 +6,7 @@ import npusim.graph.InvalidGraphException;
  * One unit of an execution plan. Tensors are known by the number of their memory, their <em>root</em>, which views of one
  * tensor share; a step finds the arrays of what it reads and writes in {@code storage}.
  */
-sealed interface Step permits ElementwiseStep, ProducerStep, ReduceSumStep, ArrayStep, EvaluateStep {
+sealed interface Step permits ElementwiseStep, ProducerStep, ReduceSumStep, ArrayStep, GatherStep, EvaluateStep {
     /** Roots that must hold values before the step runs; an element may occur twice. */
     int[] reads();
 

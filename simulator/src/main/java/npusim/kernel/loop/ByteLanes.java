@@ -146,4 +146,42 @@ final class ByteLanes {
             end.intoArray(target, put + last);
         }
     }
+
+    /** {@link Transposes#pickRows} of a vector each. */
+    static void pickVectors(
+            VectorSpecies<Byte> bytes,
+            byte[] source,
+            int from,
+            int[] picks,
+            int first,
+            byte[] target,
+            int to,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            ByteVector row = ByteVector.fromArray(bytes, source, from + picks[first + i] * bytes.length());
+            row.intoArray(target, to + i * bytes.length());
+        }
+    }
+
+    /** {@link Transposes#pickRows} of one to two vectors, of which the second overlaps the first. */
+    static void pickRows(
+            VectorSpecies<Byte> bytes,
+            byte[] source,
+            int from,
+            int[] picks,
+            int first,
+            byte[] target,
+            int to,
+            int count,
+            int length) {
+        int last = length - bytes.length();
+        for (int i = 0; i < count; i++) {
+            int at = from + picks[first + i] * length;
+            int put = to + i * length;
+            ByteVector start = ByteVector.fromArray(bytes, source, at);
+            ByteVector end = ByteVector.fromArray(bytes, source, at + last);
+            start.intoArray(target, put);
+            end.intoArray(target, put + last);
+        }
+    }
 }

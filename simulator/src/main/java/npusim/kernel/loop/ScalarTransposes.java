@@ -71,6 +71,14 @@ final class ScalarTransposes implements Transposes {
     }
 
     @Override
+    public void pickRows(
+            byte[] source, int from, int[] picks, int first, byte[] target, int to, int count, int length) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(source, from + picks[first + i] * length, target, to + i * length, length);
+        }
+    }
+
+    @Override
     public int copyAndReadAhead(byte[] source, int from, byte[] target, int to, int count, byte[] next, int nextStart) {
         System.arraycopy(source, from, target, to, count);
         return ReadAhead.touch(next, nextStart, count);

@@ -1,6 +1,6 @@
 package npusim.kernel.loop;
 
-/** Loops that exchange dimensions. */
+/** Loops that exchange dimensions, or pick rows. */
 public interface Transposes {
     /**
      * {@code target[columns[j] + i] = source[rows[i] + j]} for {@code height} rows i and {@code width} columns j.
@@ -25,6 +25,9 @@ public interface Transposes {
 
     /** {@code target[to + i · toStep + j] = source[from + i · fromStep + j]} for {@code count} rows i of {@code length} bytes j. */
     void copyRows(byte[] source, int from, int fromStep, byte[] target, int to, int toStep, int count, int length);
+
+    /** {@code target[to + i · length + j] = source[from + picks[first + i] · length + j]} for {@code count} rows i of {@code length} bytes j. */
+    void pickRows(byte[] source, int from, int[] picks, int first, byte[] target, int to, int count, int length);
 
     /**
      * Copies {@code count} bytes from a cache to memory and meanwhile reads as many of {@code next} from memory into the caches, which

@@ -75,6 +75,18 @@ final class VectorTransposes implements Transposes {
     }
 
     @Override
+    public void pickRows(
+            byte[] source, int from, int[] picks, int first, byte[] target, int to, int count, int length) {
+        boolean fits = length >= VectorRows.LEAST && length <= VectorRows.MOST_PICKED;
+        if (fits && rowBytes > OFTEN) {
+            VectorRows.pick(source, from, picks, first, target, to, count, length);
+        } else {
+            rowBytes += fits ? (long) count * length : 0;
+            ENDS.pickRows(source, from, picks, first, target, to, count, length);
+        }
+    }
+
+    @Override
     public int copyAndReadAhead(byte[] source, int from, byte[] target, int to, int count, byte[] next, int nextStart) {
         int end = BYTES.loopBound(count);
         System.arraycopy(source, from + end, target, to + end, count - end);

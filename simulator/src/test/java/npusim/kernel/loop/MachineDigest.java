@@ -154,6 +154,10 @@ public final class MachineDigest {
         for (int length = 1; length <= 200; length += 7) {
             transposes.copyRows(source, 1, 7, target, 3, length, 4, length);
         }
+        int[] picks = {0, 2, 1, 2, 0};
+        for (int length = 8; length <= 264; length += 8) {
+            transposes.pickRows(source, 1, picks, 1, target, 5 * length, 4, length);
+        }
         add(target);
     }
 

@@ -159,6 +159,43 @@ class TransposeProperties {
         }
     }
 
+    @Property
+    void rowsArePicked(
+            @ForAll @IntRange(min = 1, max = 300) int length,
+            @ForAll @IntRange(max = 9) int count,
+            @ForAll @IntRange(max = 9) int gap,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int[] picks = random.ints(gap + count, 0, 5).toArray();
+        byte[] source = new byte[gap + 5 * length];
+        byte[] before = new byte[gap + count * length + gap];
+        random.nextBytes(source);
+        random.nextBytes(before);
+        byte[] expected = before.clone();
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(source, gap + picks[gap + i] * length, expected, gap + i * length, length);
+        }
+
+        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+            byte[] picked = before.clone();
+            loops.transposes().pickRows(source, gap, picks, gap, picked, gap, count, length);
+            assertThat(picked).as(loops.description()).isEqualTo(expected);
+        }
+        if (length >= VectorRows.LEAST && length <= VectorRows.MOST_PICKED) { // which are taken after many rows only
+            byte[] picked = before.clone();
+            VectorRows.pick(source, gap, picks, gap, picked, gap, count, length);
+            assertThat(picked).isEqualTo(expected);
+        }
+    }
+
+    /** Where vectors have as many bytes as a row. */
+    @Test
+    void rowsOfAVectorArePicked() {
+        for (int length : new int[] {16, 32, 64, 128, 192, 256}) {
+            rowsArePicked(length, 9, 0, length);
+        }
+    }
+
     /** Nothing beside the elements is written, and nothing beside the array read: the next begins or ends with its array. */
     @Property
     void whatIsReadAheadLeavesACopyAsItIs(
