@@ -17,6 +17,12 @@ public final class DepthwiseProduct {
     /** In a group: no tap here. */
     public static final int NO_TAP = -1;
 
+    /**
+     * From one input line of {@link #multiplyLines} to the next: a constant, so that one register addresses them all, and no multiple
+     * of a page, whose lines would share the places in a cache.
+     */
+    public static final int LINE_BYTES = 16_384 + 64;
+
     private final InnerLoops loops;
     private final int channels;
     private final int slotChannels;
@@ -97,23 +103,25 @@ public final class DepthwiseProduct {
     /**
      * Sets {@code sums}, adjacent lines of adjacent pixels, as {@link #multiply} does for groups that are the rows of a kernel.
      *
-     * @param inputs lines of {@code pixels + 2} pixels of all channels, two more than there are output lines
+     * @param inputs lines of {@code pixels + 2} pixels of all channels, {@link #LINE_BYTES} apart, two more than there are output lines
+     * @param sumsLine from one line of sums to the next
      */
-    public void multiplyLines(byte[] inputs, int pixels, int lines, int[] terms, int[] sums, int sumsStart) {
-        int inputLine = (pixels + GROUP_TAPS - 1) * channels;
+    public void multiplyLines(
+            byte[] inputs, int pixels, int lines, int[] terms, int[] sums, int sumsStart, int sumsLine) {
         for (int next = 0; next < lines; next += 2) {
             int line = Math.min(next, lines - 2);
             for (int block = 0; block < blocks(); block++) {
                 int channel = firstChannel(block);
                 loops.multiplyTwoLines(
                         inputs,
-                        line * inputLine + channel,
+                        line * LINE_BYTES + channel,
                         weights,
                         weightsStart(block, 0),
                         terms,
                         block * slotChannels,
                         sums,
-                        sumsStart + line * pixels * channels + channel,
+                        sumsStart + line * sumsLine + channel,
+                        sumsLine,
                         pixels,
                         channels);
             }

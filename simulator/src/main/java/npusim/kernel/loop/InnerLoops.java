@@ -141,9 +141,9 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
 
     /**
      * Two adjacent lines of a depthwise convolution of stride 1 with three rows of three taps: sets pixel p, channel c of line l,
-     * {@code sums[sumsStart + (l · pixels + p) · channels + c]}, to its term {@code terms[termsStart + c]} plus {@code Σ
-     * inputs[start + ((l + i) · (pixels + 2) + p + j) · channels + c] · weights[weightsStart + (3 · i + j) · slotChannels + c]} for
-     * the channels c of a slot. As exact as {@link #multiplyTile}.
+     * {@code sums[sumsStart + l · sumsLine + p · channels + c]}, to its term {@code terms[termsStart + c]} plus {@code Σ
+     * inputs[start + (l + i) · LINE_BYTES + (p + j) · channels + c] · weights[weightsStart + (3 · i + j) · slotChannels + c]} for the
+     * channels c of a slot. As exact as {@link #multiplyTile}.
      *
      * @param channels those of inputs and sums, at least as many as a slot has
      */
@@ -156,6 +156,7 @@ public sealed interface InnerLoops permits ScalarLoops, VectorLoops {
             int termsStart,
             int[] sums,
             int sumsStart,
+            int sumsLine,
             int pixels,
             int channels);
 

@@ -119,16 +119,16 @@ final class ScalarLoops implements InnerLoops {
             int termsStart,
             int[] sums,
             int sumsStart,
+            int sumsLine,
             int pixels,
             int channels) {
-        int columns = pixels + DepthwiseProduct.GROUP_TAPS - 1;
         for (int pixel = 0; pixel < 2 * pixels; pixel++) {
-            int from = start + (pixel / pixels * columns + pixel % pixels) * channels;
-            int to = sumsStart + pixel * channels;
+            int from = start + pixel / pixels * DepthwiseProduct.LINE_BYTES + pixel % pixels * channels;
+            int to = sumsStart + pixel / pixels * sumsLine + pixel % pixels * channels;
             for (int channel = 0; channel < SLOT_CHANNELS; channel++) {
                 float sum = 0;
                 for (int tap = 0; tap < 9; tap++) {
-                    int input = from + (tap / 3 * columns + tap % 3) * channels;
+                    int input = from + tap / 3 * DepthwiseProduct.LINE_BYTES + tap % 3 * channels;
                     sum += inputs[input + channel] * weights[weightsStart + tap * SLOT_CHANNELS + channel];
                 }
                 sums[to + channel] = terms[termsStart + channel] + (int) sum + Tile.ORIGIN_BITS;

@@ -136,10 +136,11 @@ final class VectorLoops implements InnerLoops {
             int termsStart,
             int[] sums,
             int sumsStart,
+            int sumsLine,
             int pixels,
             int channels) {
         VectorTaps.twoLinesByNineTaps(
-                inputs, start, weights, weightsStart, terms, termsStart, sums, sumsStart, pixels, channels);
+                inputs, start, weights, weightsStart, terms, termsStart, sums, sumsStart, sumsLine, pixels, channels);
     }
 
     @Override

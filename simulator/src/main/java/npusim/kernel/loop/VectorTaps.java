@@ -1,6 +1,7 @@
 package npusim.kernel.loop;
 
 import static npusim.kernel.loop.DepthwiseProduct.GROUP_TAPS;
+import static npusim.kernel.loop.DepthwiseProduct.LINE_BYTES;
 import static npusim.kernel.loop.FloatLanes.fromBytes;
 
 import jdk.incubator.vector.FloatVector;
@@ -50,6 +51,7 @@ final class VectorTaps {
             int termsStart,
             int[] sums,
             int sumsStart,
+            int sumsLine,
             int pixels,
             int channels) {
         FloatVector origin = FloatVector.broadcast(FLOATS, Tile.ORIGIN);
@@ -63,19 +65,17 @@ final class VectorTaps {
         FloatVector weight2_0 = FloatVector.fromArray(FLOATS, weights, weightsStart + 6 * LANES);
         FloatVector weight2_1 = FloatVector.fromArray(FLOATS, weights, weightsStart + 7 * LANES);
         FloatVector weight2_2 = FloatVector.fromArray(FLOATS, weights, weightsStart + 8 * LANES);
-        int columns = pixels + 2;
-        int inputLine = columns * channels;
-        int sumsLine = pixels * channels;
+        int end = start + (pixels + 2) * channels;
+        int way = sumsStart - 2 * channels - start;
         FloatVector upper0 = origin;
         FloatVector upper1 = origin;
         FloatVector lower0 = origin;
         FloatVector lower1 = origin;
-        for (int column = 0; column < columns; column++) {
-            int from = start + column * channels;
+        for (int from = start; from < end; from += channels) {
             FloatVector input0 = fromBytes(inputs, from);
-            FloatVector input1 = fromBytes(inputs, from + inputLine);
-            FloatVector input2 = fromBytes(inputs, from + 2 * inputLine);
-            FloatVector input3 = fromBytes(inputs, from + 3 * inputLine);
+            FloatVector input1 = fromBytes(inputs, from + LINE_BYTES);
+            FloatVector input2 = fromBytes(inputs, from + 2 * LINE_BYTES);
+            FloatVector input3 = fromBytes(inputs, from + 3 * LINE_BYTES);
             FloatVector upper2 = input2.fma(weight2_2, input1.fma(weight1_2, input0.fma(weight0_2, upper1)));
             FloatVector lower2 = input3.fma(weight2_2, input2.fma(weight1_2, input1.fma(weight0_2, lower1)));
             upper1 = input2.fma(weight2_1, input1.fma(weight1_1, input0.fma(weight0_1, upper0)));
@@ -83,7 +83,7 @@ final class VectorTaps {
             upper0 = input2.fma(weight2_0, input1.fma(weight1_0, input0.fma(weight0_0, origin)));
             lower0 = input3.fma(weight2_0, input2.fma(weight1_0, input1.fma(weight0_0, origin)));
             // the first two columns end no pixel: what they store is overwritten, since a branch would cost more
-            int to = sumsStart + Math.max(column - 2, 0) * channels;
+            int to = Math.max(from + way, sumsStart);
             upper2.reinterpretAsInts().add(terms).intoArray(sums, to);
             lower2.reinterpretAsInts().add(terms).intoArray(sums, to + sumsLine);
         }

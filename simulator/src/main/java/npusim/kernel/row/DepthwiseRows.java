@@ -1,6 +1,7 @@
 package npusim.kernel.row;
 
 import static npusim.kernel.loop.DepthwiseProduct.GROUP_TAPS;
+import static npusim.kernel.loop.DepthwiseProduct.LINE_BYTES;
 import static npusim.kernel.loop.DepthwiseProduct.NO_TAP;
 
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ public final class DepthwiseRows implements RowProducer {
                 && this.geometry.kernelHeight() == groups.size()
                 && this.geometry.strideX() == 1
                 && this.geometry.strideY() == 1
-                && this.geometry.dilationY() == 1;
+                && this.geometry.dilationY() == 1
+                && mostLinePixels() >= InnerLoops.TILE_PIXELS;
     }
 
     private static List<Group> groupsOf(ConvolutionGeometry geometry) {
@@ -116,7 +118,7 @@ public final class DepthwiseRows implements RowProducer {
             }
             int target = start + (row - firstRow) * columns();
             if (byLines && lines > 1) {
-                product.multiplyLines(paddedLines(input, line, lines, scratch), pixels, lines, terms, sums, target);
+                produceByLines(input, line, lines, sums, target, scratch);
             } else {
                 produceLines(input, line, lines, row % width, pixels, sums, target, scratch);
             }
@@ -124,27 +126,47 @@ public final class DepthwiseRows implements RowProducer {
         }
     }
 
-    /** What {@code lines} output lines of one batch read: whole lines with what pads them, the input's zero point. */
-    private byte[] paddedLines(byte[] input, int firstLine, int lines, Scratch scratch) {
+    /** Adjacent whole lines of one batch, at least two. */
+    private void produceByLines(byte[] input, int firstLine, int lines, int[] sums, int start, Scratch scratch) {
+        int pixels = geometry.outputWidth();
+        int most = mostLinePixels();
+        for (int pixel = 0; pixel < pixels; pixel += most) {
+            int count = Math.min(most, pixels - pixel);
+            byte[] padded = paddedLines(input, firstLine, lines, pixel, count, scratch);
+            int target = start + pixel * columns();
+            product.multiplyLines(padded, count, lines, terms, sums, target, pixels * columns());
+        }
+    }
+
+    /** Pixels of a line whose inputs are computed together from {@link #paddedLines}. */
+    private int mostLinePixels() {
+        return LINE_BYTES / geometry.inputChannels() - reach;
+    }
+
+    /** What {@code pixels} of {@code lines} output lines of one batch read, with what pads them, the input's zero point. */
+    private byte[] paddedLines(byte[] input, int firstLine, int lines, int firstPixel, int pixels, Scratch scratch) {
         int channels = geometry.inputChannels();
         int inputLines = lines + geometry.kernelHeight() - 1;
-        int linePitch = (geometry.outputWidth() + reach) * channels;
-        byte[] padded = scratch.bytes(Math.multiplyExact(inputLines, linePitch));
+        byte[] padded = scratch.bytes(Math.multiplyExact(inputLines, LINE_BYTES));
         int batch = firstLine / geometry.outputHeight();
         int firstInputLine = firstLine % geometry.outputHeight() - geometry.padTop();
-        int left = geometry.padLeft() * channels;
-        int width = geometry.inputWidth() * channels;
-        int right = Math.min(left + width, linePitch);
+        int firstColumn = firstPixel - geometry.padLeft();
+        int slots = pixels + reach;
+        int from = Math.clamp(-firstColumn, 0, slots);
+        int to = Math.clamp(geometry.inputWidth() - firstColumn, from, slots);
         for (int i = 0; i < inputLines; i++) {
             int line = firstInputLine + i;
-            int start = i * linePitch;
+            int start = i * LINE_BYTES;
+            int end = start + slots * channels;
             if (line < 0 || line >= geometry.inputHeight()) {
-                Arrays.fill(padded, start, start + linePitch, (byte) inputZeroPoint);
+                Arrays.fill(padded, start, end, (byte) inputZeroPoint);
             } else {
-                Arrays.fill(padded, start, start + left, (byte) inputZeroPoint);
-                int source = (batch * geometry.inputHeight() + line) * width;
-                System.arraycopy(input, source, padded, start + left, right - left);
-                Arrays.fill(padded, start + right, start + linePitch, (byte) inputZeroPoint);
+                int copy = start + from * channels;
+                int length = (to - from) * channels;
+                int column = (batch * geometry.inputHeight() + line) * geometry.inputWidth() + firstColumn + from;
+                Arrays.fill(padded, start, copy, (byte) inputZeroPoint);
+                System.arraycopy(input, column * channels, padded, copy, length);
+                Arrays.fill(padded, copy + length, end, (byte) inputZeroPoint);
             }
         }
         return padded;

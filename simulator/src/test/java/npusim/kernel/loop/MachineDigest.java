@@ -198,7 +198,11 @@ public final class MachineDigest {
         add(sums);
         DepthwiseProduct rows =
                 new DepthwiseProduct(loops, new int[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}}, 20, source, -5);
-        rows.multiplyLines(source, 8, 3, rows.terms(bias, 11), sums, 0);
+        byte[] lines = new byte[5 * DepthwiseProduct.LINE_BYTES];
+        for (int line = 0; line < 5; line++) {
+            System.arraycopy(source, line * 20, lines, line * DepthwiseProduct.LINE_BYTES, 10 * 20);
+        }
+        rows.multiplyLines(lines, 8, 3, rows.terms(bias, 11), sums, 0, 8 * 20);
         add(sums);
     }
 

@@ -209,24 +209,26 @@ class ProductProperties {
             @ForAll boolean extreme,
             @ForAll long seed) {
         byte[] weights = bytes(seed, 9 * channels, extreme, -128);
-        byte[] input = bytes(seed + 1, (lines + 2) * (pixels + 2) * channels, extreme, 0);
+        byte[] input = bytes(seed + 1, (lines + 2) * DepthwiseProduct.LINE_BYTES, extreme, 0);
         int[] bias = words(seed, channels);
-        int[] expected = new int[lines * pixels * channels + 2 * MARGIN];
+        int sumsLine = pixels * channels + MARGIN;
+        int[] expected = new int[MARGIN + lines * sumsLine];
         for (int i = 0; i < lines * pixels * channels; i++) {
             int channel = i % channels;
             int pixel = i / channels;
             int sum = bias[channel];
             for (int tap = 0; tap < 9; tap++) {
-                int position = (pixel / pixels + tap / 3) * (pixels + 2) + pixel % pixels + tap % 3;
-                sum += (input[position * channels + channel] - 100) * (weights[tap * channels + channel] + 128);
+                int line = (pixel / pixels + tap / 3) * DepthwiseProduct.LINE_BYTES;
+                byte value = input[line + (pixel % pixels + tap % 3) * channels + channel];
+                sum += (value - 100) * (weights[tap * channels + channel] + 128);
             }
-            expected[MARGIN + i] = sum;
+            expected[MARGIN + pixel / pixels * sumsLine + i % (pixels * channels)] = sum;
         }
         int[][] rows = {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}};
         for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
             DepthwiseProduct product = new DepthwiseProduct(loops, rows, channels, weights, -128);
             int[] sums = new int[expected.length];
-            product.multiplyLines(input, pixels, lines, product.terms(bias, 100), sums, MARGIN);
+            product.multiplyLines(input, pixels, lines, product.terms(bias, 100), sums, MARGIN, sumsLine);
             assertThat(sums).isEqualTo(expected);
         }
     }

@@ -93,6 +93,14 @@ class ConvolutionRowsProperties {
         checkDepthwise(random, geometry(random, channels, channels, 3, 1 + random.nextInt(3), 1, 1, 1, 1));
     }
 
+    /** Lines longer than what is laid out at a time. */
+    @Property(tries = 20)
+    void depthwiseConvolutionOfLongLinesIsTheScalarOne(@ForAll long seed) {
+        Random random = new Random(seed);
+        int channels = 400 + random.nextInt(1000);
+        checkDepthwise(random, geometry(random, channels, channels, 3, 3, 1, 1, 1, 1));
+    }
+
     private void checkDepthwise(Random random, ConvolutionGeometry geometry) {
         int channels = geometry.inputChannels();
         Tensor weights = bytes(random, geometry.kernelHeight(), geometry.kernelWidth(), channels, 1);
