@@ -49,21 +49,28 @@ final class VectorLookUp {
     /** {@link InnerLoops#interpolate} of multiples of {@link #WIDTH} values, with vectors of 512 bits. */
     static void interpolateBySelection(
             short[] source, int sourceStart, InterpolatedTable table, int[] target, int targetStart, int count) {
-        short[] begins = new short[Math.min(count, PIECE)];
+        short[] begins = new short[Math.min(count, PIECE) + 1];
         short[] nexts = new short[begins.length];
         for (int done = 0; done < count; done += PIECE) {
             int length = Math.min(PIECE, count - done);
-            select(source, sourceStart + done, table.begins(), begins, length);
-            select(source, sourceStart + done, table.nexts(), nexts, length);
-            interpolate(source, sourceStart + done, begins, nexts, target, targetStart + done, length);
+            int from = sourceStart + done;
+            int to = targetStart + done;
+            select(source, from, table.begins(), begins, length, target, to);
+            select(source, from, table.nexts(), nexts, length, target, to + length / 2);
+            interpolate(source, from, begins, nexts, target, to, length);
         }
     }
 
     /**
      * The entries that the high nine bits of each value select: by the lower seven of them from 128 bytes each, then by one bit after
      * the other. The bits of 64 values are bytes, those of the second half of the values the high ones of pairs.
+     *
+     * @param target one longer than {@code count}
+     * @param ahead where the results will be stored, which is read meanwhile, half as many words as there are values: stores wait for
+     *     memory one after the other, loads together
      */
-    private static void select(short[] source, int sourceStart, byte[] table, short[] target, int count) {
+    private static void select(
+            short[] source, int sourceStart, byte[] table, short[] target, int count, int[] ahead, int aheadStart) {
         ByteVector a = ByteVector.fromArray(BYTES, table, 0);
         ByteVector b = ByteVector.fromArray(BYTES, table, WIDTH);
         ByteVector c = ByteVector.fromArray(BYTES, table, 2 * WIDTH);
@@ -80,6 +87,8 @@ final class VectorLookUp {
         ByteVector n = ByteVector.fromArray(BYTES, table, 13 * WIDTH);
         ByteVector o = ByteVector.fromArray(BYTES, table, 14 * WIDTH);
         ByteVector p = ByteVector.fromArray(BYTES, table, 15 * WIDTH);
+        int next = aheadStart;
+        int sum = 0;
         for (int at = 0; at < count; at += WIDTH) {
             ShortVector values = ShortVector.fromArray(SHORTS, source, sourceStart + at);
             ShortVector others = ShortVector.fromArray(SHORTS, source, sourceStart + at + SHORTS.length());
@@ -97,7 +106,10 @@ final class VectorLookUp {
             ShortVector high = nonNegatives.blend(negatives, negative).reinterpretAsShorts();
             joinBytes(low, high.lanewise(LSHL, Byte.SIZE)).intoArray(target, at);
             joinBytes(low.lanewise(LSHR, Byte.SIZE), high).intoArray(target, at + SHORTS.length());
+            sum += ahead[next] + ahead[next + LANES];
+            next += 2 * LANES;
         }
+        target[count] = (short) sum; // else a compiler would leave the reads out
     }
 
     /**
