@@ -37,10 +37,14 @@ final class VectorLoops implements InnerLoops {
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
 
-    /** Bytes of rows shorter than a step that are summed one by one before a loop for them pays its compilation. */
-    private static final long OFTEN = 1 << 24;
+    /** Elements of a kind after which a loop for them pays its compilation. */
+    static final long OFTEN = 1 << 24;
 
+    /** Bytes of rows shorter than a step, which are summed one by one before. Threads may lose additions, on which only speed depends. */
     private long shortRowBytes;
+
+    /** Numbers rounded by floats, counted likewise. */
+    private long roundedElements;
 
     static int vectorBits() {
         return INTS.vectorBitSize();
@@ -260,13 +264,16 @@ final class VectorLoops implements InnerLoops {
             int targetStart,
             int count) {
         if (scaling.hasFloats() && count >= STEP) {
+            boolean isOften = roundedElements >= OFTEN;
+            roundedElements += isOften ? 0 : count;
             int rest = count % STEP;
-            VectorScaling.roundByFloats(source, sourceStart, scaling, firstChannel, target, targetStart, count - rest);
+            VectorScaling.roundByFloats(
+                    source, sourceStart, scaling, firstChannel, target, targetStart, count - rest, isOften);
             if (rest > 0) { // the last step overlaps the one before
                 int done = count - STEP;
                 int channel = (firstChannel + done) % scaling.channels();
                 VectorScaling.roundByFloats(
-                        source, sourceStart + done, scaling, channel, target, targetStart + done, STEP);
+                        source, sourceStart + done, scaling, channel, target, targetStart + done, STEP, isOften);
             }
             return;
         }
@@ -412,7 +419,7 @@ final class VectorLoops implements InnerLoops {
     public void rowSums(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
         int width = BYTES.length();
         if (length < width || length < 4 * width && shortRowBytes < OFTEN) {
-            shortRowBytes += (long) rows * length; // threads may lose additions, on which only speed depends
+            shortRowBytes += (long) rows * length;
             ENDS.rowSums(source, sourceStart, length, target, targetStart, rows);
         } else {
             VectorReductions.sumsOfRows(source, sourceStart, length, target, targetStart, rows);

@@ -26,6 +26,7 @@ import static npusim.kernel.loop.LongLanes.offset;
 import static npusim.kernel.loop.LongLanes.scale;
 import static npusim.kernel.loop.LongLanes.scaleBySign;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -64,13 +65,29 @@ final class VectorScaling {
         }
     }
 
-    /** Scales whole steps, each element by the channel after the one before. */
+    /**
+     * Scales whole steps, each element by the channel after the one before.
+     *
+     * @param isOften whether a loop of its own for scalings that repeat with each step is worth its compilation
+     */
     static void roundByFloats(
-            int[] source, int start, ByteScaling scaling, int firstChannel, byte[] target, int targetStart, int count) {
+            int[] source,
+            int start,
+            ByteScaling scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count,
+            boolean isOften) {
+        boolean repeats = isOften && STEP % scaling.channels() == 0;
         for (int done = 0; done < count; done += PIECE) {
             int length = Math.min(PIECE, count - done);
             int first = (firstChannel + done) % scaling.channels();
-            long note = noteRounded(source, start + done, scaling, first, target, targetStart + done, length);
+            int from = start + done;
+            int to = targetStart + done;
+            long note = repeats
+                    ? noteRoundedAlike(source, from, scaling, first, target, to, length)
+                    : noteRounded(source, from, scaling, first, target, to, length);
             for (long steps = steps(note); steps != 0; steps &= steps - 1) {
                 int step = done + STEP * Long.numberOfTrailingZeros(steps);
                 for (int lanes = lanes(note); lanes != 0; lanes &= lanes - 1) {
@@ -104,12 +121,16 @@ final class VectorScaling {
         for (int i = 0; i < count; i += STEP) {
             int from = sourceStart + i;
             FloatVector a = fromInts(source, from).fma(FloatVector.fromArray(FLOATS, factors, channel), offset);
+            VarHandle.loadLoadFence(); // keeps C2 from loading in another order, which the processor does not foresee
             FloatVector b =
                     fromInts(source, from + LANES).fma(FloatVector.fromArray(FLOATS, factors, channel + LANES), offset);
+            VarHandle.loadLoadFence();
             FloatVector c = fromInts(source, from + 2 * LANES)
                     .fma(FloatVector.fromArray(FLOATS, factors, channel + 2 * LANES), offset);
+            VarHandle.loadLoadFence();
             FloatVector d = fromInts(source, from + 3 * LANES)
                     .fma(FloatVector.fromArray(FLOATS, factors, channel + 3 * LANES), offset);
+            VarHandle.loadLoadFence();
             IntVector aBits = bits(a, lowest, highest);
             IntVector bBits = bits(b, lowest, highest);
             IntVector cBits = bits(c, lowest, highest);
@@ -121,6 +142,48 @@ final class VectorScaling {
             store(dBits, target, targetStart + i + 3 * LANES);
             channel += STEP;
             channel = channel < period ? channel : channel - period;
+        }
+        return note;
+    }
+
+    /** As above, of a scaling that repeats with each step, whose factors stay in registers. */
+    private static long noteRoundedAlike(
+            int[] source,
+            int sourceStart,
+            ByteScaling scaling,
+            int firstChannel,
+            byte[] target,
+            int targetStart,
+            int count) {
+        float[] factors = scaling.factors();
+        FloatVector firsts = FloatVector.fromArray(FLOATS, factors, firstChannel);
+        FloatVector seconds = FloatVector.fromArray(FLOATS, factors, firstChannel + LANES);
+        FloatVector thirds = FloatVector.fromArray(FLOATS, factors, firstChannel + 2 * LANES);
+        FloatVector fourths = FloatVector.fromArray(FLOATS, factors, firstChannel + 3 * LANES);
+        FloatVector offset = FloatVector.broadcast(FLOATS, scaling.offset());
+        int lowest = FloatRounding.bits(scaling.minimum());
+        int highest = FloatRounding.bits(scaling.maximum());
+        int doubt = scaling.doubt();
+        long note = 0;
+        for (int i = 0; i < count; i += STEP) {
+            int from = sourceStart + i;
+            FloatVector a = fromInts(source, from).fma(firsts, offset);
+            VarHandle.loadLoadFence();
+            FloatVector b = fromInts(source, from + LANES).fma(seconds, offset);
+            VarHandle.loadLoadFence();
+            FloatVector c = fromInts(source, from + 2 * LANES).fma(thirds, offset);
+            VarHandle.loadLoadFence();
+            FloatVector d = fromInts(source, from + 3 * LANES).fma(fourths, offset);
+            VarHandle.loadLoadFence();
+            IntVector aBits = bits(a, lowest, highest);
+            IntVector bBits = bits(b, lowest, highest);
+            IntVector cBits = bits(c, lowest, highest);
+            IntVector dBits = bits(d, lowest, highest);
+            note = noteDoubt(aBits, bBits, cBits, dBits, doubt, i / STEP, note);
+            store(aBits, target, targetStart + i);
+            store(bBits, target, targetStart + i + LANES);
+            store(cBits, target, targetStart + i + 2 * LANES);
+            store(dBits, target, targetStart + i + 3 * LANES);
         }
         return note;
     }

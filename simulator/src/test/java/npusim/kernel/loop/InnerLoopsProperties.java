@@ -21,6 +21,7 @@ import net.jqwik.api.statistics.Statistics;
 /** The fastest loops of the machine that runs the test agree with the plain ones, and these with arithmetic on paper. */
 class InnerLoopsProperties {
     private static final int MARGIN = 3;
+    private static final InnerLoops OFTEN_CALLED = oftenCalled();
 
     private final InnerLoops scalar = InnerLoops.scalar();
     private final InnerLoops fastest = InnerLoops.fastest(warning -> {});
@@ -116,6 +117,37 @@ class InnerLoopsProperties {
         scalar.rescaleToBytes(values, 0, scaling, first, expected, 0, count);
         fastest.rescaleToBytes(values, 0, scaling, first, bytes, 0, count);
         assertThat(bytes).isEqualTo(expected);
+    }
+
+    /** Scalings that repeat with each step, and others, after as many numbers as a loop for the former waits for. */
+    @Property(tries = 100)
+    void rescalingOftenAgrees(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 5000) int count,
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(min = -128, max = 127) int zp) {
+        Random random = new Random(seed);
+        int[] values = words(seed, count + MARGIN);
+        int[] multipliers = random.ints(channels, 1 << 30, Integer.MAX_VALUE).toArray();
+        int[] shifts = random.ints(channels, 50, 58).toArray();
+        int first = random.nextInt(channels);
+        ByteScaling scaling = new ByteScaling(multipliers, shifts, zp, -128, 127);
+        byte[] bytes = new byte[count + MARGIN];
+        byte[] expected = bytes.clone();
+        scalar.rescaleToBytes(values, MARGIN, scaling, first, expected, 1, count);
+        OFTEN_CALLED.rescaleToBytes(values, MARGIN, scaling, first, bytes, 1, count);
+        assertThat(bytes).isEqualTo(expected);
+    }
+
+    private static InnerLoops oftenCalled() {
+        boolean hasVectors = InnerLoops.fastest(warning -> {}) instanceof VectorLoops;
+        InnerLoops loops = hasVectors ? new VectorLoops() : InnerLoops.scalar();
+        int[] values = new int[1 << 16];
+        ByteScaling scaling = new ByteScaling(new int[] {1 << 30 | 4711}, new int[] {50}, 0, -128, 127);
+        for (int done = 0; done < VectorLoops.OFTEN; done += values.length) {
+            loops.rescaleToBytes(values, 0, scaling, 0, new byte[values.length], 0, values.length);
+        }
+        return loops;
     }
 
     /** All pairs there are, of scalings as networks have them: results from a few units to beyond the range of INT8. */
