@@ -97,10 +97,19 @@ final class LongLanes {
      */
     static ShortVector newPairSums(byte[] source, int rowStart, int done, int last) {
         int at = Math.min(done, last);
-        ByteVector isNew = ByteVector.fromArray(BYTES, NEW_BYTES, MOST_KNOWN - (done - at));
+        return newPairSums(source, rowStart + at, newBytes(done - at));
+    }
+
+    /** As above, of the vector at {@code at}. */
+    static ShortVector newPairSums(byte[] source, int at, ByteVector newBytes) {
         ShortVector pairs =
-                ByteVector.fromArray(BYTES, source, rowStart + at).and(isNew).reinterpretAsShorts();
+                ByteVector.fromArray(BYTES, source, at).and(newBytes).reinterpretAsShorts();
         return pairs.lanewise(LSHL, Byte.SIZE).lanewise(ASHR, Byte.SIZE).add(pairs.lanewise(ASHR, Byte.SIZE));
+    }
+
+    /** Ones in the bytes of a vector but the first {@code known}. */
+    static ByteVector newBytes(int known) {
+        return ByteVector.fromArray(BYTES, NEW_BYTES, MOST_KNOWN - known);
     }
 
     /** The sum of all lanes: at last of a few longs, which are added up faster than as many shorts. */

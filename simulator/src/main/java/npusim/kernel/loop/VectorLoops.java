@@ -421,6 +421,8 @@ final class VectorLoops implements InnerLoops {
         if (length < width || length < 4 * width && shortRowBytes < OFTEN) {
             shortRowBytes += (long) rows * length;
             ENDS.rowSums(source, sourceStart, length, target, targetStart, rows);
+        } else if (length <= 4 * width) {
+            VectorReductions.sumsOfShortRows(source, sourceStart, length, target, targetStart, rows);
         } else {
             VectorReductions.sumsOfRows(source, sourceStart, length, target, targetStart, rows);
         }

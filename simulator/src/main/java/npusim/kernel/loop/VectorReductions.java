@@ -2,6 +2,7 @@ package npusim.kernel.loop;
 
 import static npusim.kernel.loop.FloatLanes.INTS;
 import static npusim.kernel.loop.FloatLanes.LANES;
+import static npusim.kernel.loop.LongLanes.newBytes;
 import static npusim.kernel.loop.LongLanes.newPairSums;
 import static npusim.kernel.loop.LongLanes.sumOfLanes;
 
@@ -99,7 +100,7 @@ final class VectorReductions {
         }
     }
 
-    /** See {@link InnerLoops#rowSums(byte[], int, int, int[], int, int)}, of rows of a vector at least: one loop over the steps of all. */
+    /** See {@link InnerLoops#rowSums(byte[], int, int, int[], int, int)}, of rows of a step at least: one loop over the steps of all. */
     static void sumsOfRows(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
         int width = BYTES.length();
         int last = length - width;
@@ -120,6 +121,26 @@ final class VectorReductions {
                 done = 0;
                 from += length;
             }
+        }
+    }
+
+    /** As above, of rows of a vector to a step: what they have in common stays in registers, and no row ends in the middle of the loop. */
+    static void sumsOfShortRows(byte[] source, int sourceStart, int length, int[] target, int targetStart, int rows) {
+        int width = BYTES.length();
+        int last = length - width;
+        int second = Math.min(width, last);
+        int third = Math.min(2 * width, last);
+        int fourth = Math.min(3 * width, last);
+        ByteVector inFirst = newBytes(0);
+        ByteVector inSecond = newBytes(width - second);
+        ByteVector inThird = newBytes(2 * width - third);
+        ByteVector inFourth = newBytes(3 * width - fourth);
+        for (int row = 0; row < rows; row++) {
+            int from = sourceStart + row * length;
+            ShortVector a = newPairSums(source, from, inFirst).add(newPairSums(source, from + second, inSecond));
+            ShortVector b =
+                    newPairSums(source, from + third, inThird).add(newPairSums(source, from + fourth, inFourth));
+            target[targetStart + row] = sumOfLanes(a.add(b));
         }
     }
 
