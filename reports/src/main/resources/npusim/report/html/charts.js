@@ -68,7 +68,7 @@ const charts = (() => {
     entry.chart.setOption({
       animation: false, color: seriesColours, textStyle: {color: theme.ink, fontFamily: 'system-ui, sans-serif'},
       tooltip: theme.tooltip,
-      ...entry.options(theme),
+      ...entry.options(theme, entry.chart),
     });
     fit(entry);
   }

@@ -106,6 +106,8 @@ function divisionSection(run, id) {
       format.integer(segment.cycles), format.share(segment.cycles / total)]))));
 }
 
+const TREEMAP_LABEL_MARGINS = 12; // 5 on both sides, and what the chart keeps besides
+
 function treemap(parent, run) {
   const root = new Map();
   for (const operation of run.operations) {
@@ -118,15 +120,22 @@ function treemap(parent, run) {
     }
   }
   const nodes = level => [...level.values()].map(({name, value, inner}) => inner.size ? {name, value, children: nodes(inner)} : {name, value});
-  charts.figure(parent, 'Blocks within blocks', theme => ({
+  // Name and share, else the name, else its beginning if that can be read; the tooltip has both in any case.
+  const label = chart => point => {
+    const room = chart.getModel().getSeriesByIndex(0).getData().getItemLayout(point.dataIndex).width - TREEMAP_LABEL_MARGINS;
+    const fits = text => echarts.format.getTextRect(text, '12px system-ui, sans-serif').width <= room;
+    const whole = `${point.name} ${format.share(point.value / run.activeCycles)}`;
+    return [whole, point.name].find(fits) ?? (fits(`${point.name.slice(0, 4)}...`) ? point.name : '');
+  };
+  charts.figure(parent, 'Blocks within blocks', (theme, chart) => ({
     tooltip: {...theme.tooltip,
       formatter: point => `${point.treePathInfo.slice(1).map(part => echarts.format.encodeHTML(part.name)).join(' › ')}<br>${format.scaled(point.value, 'cycles')} (${format.share(point.value / run.activeCycles)})`},
     series: [{type: 'treemap', name: 'all', animation: false, data: nodes(root), roam: false, nodeClick: 'zoomToNode', leafDepth: 99, // else the path below names what lies in the middle
        left: 0, right: 0, top: 0, bottom: 32, breadcrumb: {bottom: 0, itemStyle: {color: theme.page, borderColor: theme.line, textStyle: {color: theme.ink}}},
       itemStyle: {borderColor: theme.card, gapWidth: 1},
-      label: {color: '#ffffff', overflow: 'truncate', formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`},
+      label: {color: '#ffffff', overflow: 'truncate', formatter: label(chart)},
       levels: [{itemStyle: {gapWidth: 3}, color: charts.levelColours, colorMappingBy: 'index'},
-        {upperLabel: {show: true, height: 20, color: theme.ink, formatter: point => `${point.name} ${format.share(point.value / run.activeCycles)}`}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
+        {upperLabel: {show: true, height: 20, color: theme.ink, formatter: label(chart)}, itemStyle: {gapWidth: 1}, colorAlpha: [0.75, 1]},
         {itemStyle: {gapWidth: 1}}]}],
   }), {tall: true, description: 'Treemap of the active cycles by block and operation kind; the operator table has the same numbers'});
 }
