@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 import npusim.dsl.quantity.Dimension;
 import npusim.dsl.quantity.Quantity;
 import npusim.dsl.quantity.Ratio;
+import npusim.dsl.quantity.Unit;
+import npusim.dsl.quantity.Units;
 import org.jspecify.annotations.Nullable;
 
 /** What values a property or a table column takes. */
@@ -50,7 +52,13 @@ public sealed interface PropertyType {
         }
 
         private String text(@Nullable Ratio amount) {
-            return amount == null ? "" : new Quantity(amount, dimension).toString();
+            if (amount == null) {
+                return "";
+            }
+            Quantity quantity = new Quantity(amount, dimension);
+            Unit shown = Units.find(unit);
+            // widths are thought of in bit, also where they fill bytes
+            return unit.equals("bit") && shown != null ? quantity.in(shown) + " bit" : quantity.toString();
         }
     }
 
