@@ -5,7 +5,9 @@ import static npusim.report.TextTable.Align.RIGHT;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import npusim.report.CsvText;
 import npusim.report.RunDifference;
 import npusim.report.RunResult;
 import npusim.report.TextTable;
@@ -38,6 +40,11 @@ final class TraceDiffCommand extends Verb {
             description = "Largest change of the active cycles, up or down, that is no failure (default: 0).")
     private double threshold;
 
+    @Option(
+            names = "--csv",
+            description = "Print every operator that differs as comma-separated values, instead of the tables.")
+    private boolean csv;
+
     @Mixin
     private RowLimit limit = new RowLimit();
 
@@ -51,6 +58,31 @@ final class TraceDiffCommand extends Verb {
             progress.step();
             difference = RunDifference.between(before, RunResult.load(second));
         }
+        if (csv) {
+            out().print(rows(difference));
+        } else {
+            print(difference, count);
+        }
+        out().flush();
+        writeJson(difference);
+        return Math.abs(difference.relative()) * 100 > threshold ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+
+    private static String rows(RunDifference difference) {
+        return CsvText.of(
+                List.of("operator", "cycles_before", "cycles_after", "change", "cause", "reason"),
+                difference.changes().stream()
+                        .map(change -> List.of(
+                                change.name(),
+                                Long.toString(change.before()),
+                                Long.toString(change.after()),
+                                Long.toString(change.cycles()),
+                                change.cause(),
+                                change.reason()))
+                        .toList());
+    }
+
+    private void print(RunDifference difference, int count) {
         out().println("NPU ACTIVE: " + difference.before() + " → " + difference.after() + " cycles  "
                 + Unit.difference(difference.relative()));
         if (!difference.settings().isEmpty()) {
@@ -90,9 +122,6 @@ final class TraceDiffCommand extends Verb {
             out().print(table.render());
             more(difference.changes().size() - count);
         }
-        out().flush();
-        writeJson(difference);
-        return Math.abs(difference.relative()) * 100 > threshold ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
     }
 
     private void more(int left) {

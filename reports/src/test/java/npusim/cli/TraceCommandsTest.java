@@ -300,6 +300,10 @@ class TraceCommandsTest {
         assertThat(diff.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(diff.out())
                 .containsPattern("layer\\d\\.op\\d +\\d+ +\\d+ +\\+\\d+ +work .* MMAC; compute \\+\\d+ cycles");
+        assertThat(CommandRun.of("trace", "diff", "--csv", "-n", "1", run.toString(), slower.toString())
+                        .out())
+                .startsWith("operator,cycles_before,cycles_after,change,cause,reason\nlayer")
+                .containsPattern("\nlayer\\d\\.op\\d,\\d+,\\d+,\\d+,work,[^\n]+\nlayer");
         assertThat(CommandRun.of("trace", "diff", "--threshold", "50", run.toString(), slower.toString())
                         .exitCode())
                 .isZero();
