@@ -188,6 +188,7 @@ final class RunCommand extends Verb {
         Meanwhile<Workload> loading = Meanwhile.start("workload", this::workload);
         Library library = designs.library(err());
         List<Design> chosen = designs.designs(library);
+        designs.doubts(chosen).forEach(this::warn);
         chosen.forEach(this::requireCounters);
         if (whatIf) {
             chosen.forEach(RunCommand::requireNoCache);

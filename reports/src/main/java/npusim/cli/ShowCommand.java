@@ -41,7 +41,7 @@ final class ShowCommand extends Verb {
     @Option(
             names = {"--override", "--set"},
             paramLabel = "PATH=VALUE",
-            description = "Change a property (system.Dram.read_latency='100 cycles'). May be repeated.")
+            description = "Change a property (timing.axi1.read_latency='200 cycles'). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     /** What {@code --json} writes for a name. */

@@ -283,6 +283,21 @@ class RunCommandTest {
                 .contains("Ethos_U85_256");
     }
 
+    @Test
+    void latencyOfAMemoryBehindATimingAdapterIsDoubted() {
+        String memory = "system.Sram.read_latency=32 cycles";
+        String adapter = "timing.axi0.read_latency=32 cycles";
+        assertThat(run("--dry-run", "--override", memory).err())
+                .isEqualTo(
+                        "warning: --override system.Sram.read_latency is what the compiler believes; the NPU waits for the"
+                                + " timing adapter, timing.axi0.read_latency\n");
+        assertThat(run("--dry-run", "--override", memory, "--override", adapter).err())
+                .isEmpty();
+        assertThat(run("--dry-run", "--override", memory, "--timing-profile", "none")
+                        .err())
+                .isEmpty();
+    }
+
     private void refused(String start, String... arguments) {
         Path trace = directory.resolve("never");
         String[] all = new String[arguments.length + 3];
