@@ -28,8 +28,8 @@ final class ConformanceCommand extends Verb {
     @Parameters(
             paramLabel = "DIR|ZIP",
             description = {
-                "A directory or archive with a MANIFEST.csv, or with a desc.json for each case, "
-                        + "as the test generator of the TOSA reference model writes it."
+                "A directory or archive with a MANIFEST.csv, whose columns docs/conformance.md lists, or with a desc.json "
+                        + "for each case, as the test generator of the TOSA reference model writes it."
             })
     @SuppressWarnings("NullAway.Init")
     private Path set;
@@ -48,6 +48,13 @@ final class ConformanceCommand extends Verb {
 
     @Option(names = "--list", description = "Print every case, not only those that fail.")
     private boolean list;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the outcomes as JUnit XML, for a build server.")
+    @Output
+    private @Nullable Path junit;
 
     /** What {@code --json} writes. */
     record Summary(String set, int passed, int failed, double seconds, List<ConformanceResult> cases) {}
@@ -88,7 +95,11 @@ final class ConformanceCommand extends Verb {
             out().printf(Locale.ROOT, "%d cases of floating-point numbers left out%n", whole.floatingPoint());
         }
         out().printf(Locale.ROOT, "%d passed, %d failed%n", passed, failed);
-        writeJson(new Summary(set.toString(), passed, failed, seconds, results.castToList()));
+        Summary summary = new Summary(set.toString(), passed, failed, seconds, results.castToList());
+        if (junit != null) {
+            writeWhole(junit, JUnitReport.of(summary));
+        }
+        writeJson(summary);
         return failed == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 }
