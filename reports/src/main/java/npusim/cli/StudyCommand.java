@@ -138,6 +138,10 @@ final class StudyCommand extends Verb {
         StudySource source = StudySource.of(library, chosen(library, file), policy);
         StudySource.Prepared prepared = source.prepare(library);
         StudyPlan plan = prepared.plan();
+        if (!plan.choosesAccelerator()) {
+            out().println("Design   " + library.referenceRun().accelerator()
+                    + ", as the study names no accelerator: 'accelerator = NAME' in it chooses another");
+        }
         if (dryRun) {
             describe(plan, prepared.evaluator());
             return ExitCode.SUCCESS;

@@ -58,8 +58,22 @@ final class CheckStudy {
         }
         for (Selection.Change change : whole.overrides()) {
             if (!known.contains(change.path())) {
-                library.configure(bare.withOverride(change.path(), change.value()));
+                refuse(bare.withOverride(change.path(), change.value()));
             }
+        }
+    }
+
+    private void refuse(Selection selection) {
+        try {
+            library.configure(selection);
+        } catch (DiagnosticException e) {
+            if (plan.choosesAccelerator()) {
+                throw e;
+            }
+            throw new DiagnosticException(e.diagnostics().stream()
+                    .map(diagnostic -> diagnostic.withNote("the study names no accelerator, which makes it "
+                            + selection.accelerator() + ": 'accelerator = NAME' in it chooses another"))
+                    .toList());
         }
     }
 

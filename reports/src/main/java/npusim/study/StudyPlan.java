@@ -22,6 +22,7 @@ import npusim.schedule.SchedulePolicy;
  */
 public record StudyPlan(
         Study study, List<Dimension> dimensions, Strategy strategy, long budget, long seed, String variant) {
+    private static final String ACCELERATOR = "accelerator";
     private static final long DEFAULT_BUDGET = 1000;
     private static final int KEY_DIGITS = 32;
 
@@ -121,6 +122,12 @@ public record StudyPlan(
 
     private static String digest(String text) {
         return Sha256.hex(text).substring(0, KEY_DIGITS);
+    }
+
+    /** Whether the study says on which accelerators; else all its points are on that of the published run. */
+    public boolean choosesAccelerator() {
+        return study.settings().containsKey(ACCELERATOR)
+                || dimensions.stream().anyMatch(dimension -> dimension.path().equals(ACCELERATOR));
     }
 
     /** The value of a dimension at a point. */

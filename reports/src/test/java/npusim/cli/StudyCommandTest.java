@@ -132,6 +132,35 @@ class StudyCommandTest {
     }
 
     @Test
+    void aStudyThatNamesNoAcceleratorSaysOnWhichItRuns() throws IOException {
+        String study = """
+                import "ethos-u65.npu"
+
+                study u65 {
+                  ACCELERATOR
+                  workload dnn_s
+                  vary system.MEMORY.read_latency in [10 cycles]
+                  minimize latency
+                }
+                """;
+        Path none = Files.writeString(
+                folder.resolve("none.npu"), study.replace("ACCELERATOR", "").replace("MEMORY", "Dram"));
+        assertThat(CommandRun.of("study", none.toString(), "--dry-run").out())
+                .startsWith(
+                        "Design   Ethos_U85_256, as the study names no accelerator: 'accelerator = NAME' in it chooses"
+                                + " another\n");
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.npu"), study.replace("ACCELERATOR", "").replace("MEMORY", "Mram"));
+        assertThat(CommandRun.of("study", wrong.toString(), "--dry-run").err())
+                .contains("'Ethos_U85_SYS_DRAM_Low' has no 'Mram'")
+                .contains("note: the study names no accelerator, which makes it Ethos_U85_256");
+        Path one = Files.writeString(
+                folder.resolve("one.npu"),
+                study.replace("ACCELERATOR", "accelerator = Ethos_U65_256").replace("MEMORY", "Dram"));
+        assertThat(CommandRun.of("study", one.toString(), "--dry-run").out()).startsWith("Study    u65");
+    }
+
+    @Test
     void fullRunsOfAPointCountWhatItsRowSays() throws IOException {
         Path file = Files.writeString(folder.resolve("s.npu"), """
                 import "ethos-u85.npu"

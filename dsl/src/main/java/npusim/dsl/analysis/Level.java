@@ -276,11 +276,11 @@ final class Level {
         List<String> names = new ArrayList<>(block.type.properties().keySet());
         names.addAll(block.type.inner().keySet());
         Diagnostic advised = Advice.nearest(diagnostic, word, names, name.span());
-        report(block, advised.edit() == null ? insideOf(block, advised, word) : advised);
+        report(block, advised.edit() == null ? insideOf(block, advised, word, names) : advised);
     }
 
-    /** Names a property of an inner block that {@code word} nearly is. */
-    private static Diagnostic insideOf(Block block, Diagnostic diagnostic, String word) {
+    /** Names a property of an inner block that {@code word} nearly is, or all that it may be. */
+    private static Diagnostic insideOf(Block block, Diagnostic diagnostic, String word, List<String> names) {
         for (Map.Entry<String, BlockType.Inner> inner : block.type.inner().entrySet()) {
             List<String> near =
                     NearestNames.of(word, inner.getValue().type().properties().keySet(), 1);
@@ -289,7 +289,7 @@ final class Level {
                         "did you mean '" + near.getFirst() + "' of the block " + inner.getKey() + "?");
             }
         }
-        return diagnostic;
+        return diagnostic.notes().isEmpty() ? diagnostic.withNote("it has " + String.join(", ", names)) : diagnostic;
     }
 
     private void report(Block block, Diagnostic diagnostic) {

@@ -82,6 +82,9 @@ final class StudyPaths {
     }
 
     private void report(DiagnosticCode code, Name name, Collection<String> known, Object... arguments) {
-        sink.report(Advice.nearest(Diagnostic.of(code, name.span(), arguments), name.text(), known, name.span()));
+        Diagnostic advised =
+                Advice.nearest(Diagnostic.of(code, name.span(), arguments), name.text(), known, name.span());
+        boolean lists = code == DiagnosticCode.UNKNOWN_PROPERTY && advised.edit() == null;
+        sink.report(lists ? advised.withNote("it has " + String.join(", ", known)) : advised);
     }
 }
