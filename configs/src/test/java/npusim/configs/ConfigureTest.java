@@ -13,8 +13,10 @@ import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.dsl.diagnostic.DiagnosticRenderer;
+import npusim.dsl.quantity.Ratio;
 import npusim.dsl.source.SourceFile;
 import npusim.hardware.AdapterScope;
+import npusim.hardware.EnergyTable;
 import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
 import npusim.hardware.TimingAdapter;
@@ -50,6 +52,41 @@ class ConfigureTest {
         assertThat(hardware.system().name()).isEqualTo(system);
         assertThat(hardware.memoryMode().name()).isEqualTo(mode);
         assertThat(hardware.timingProfile().name()).isEqualTo(profile);
+    }
+
+    /** A table that is added to keeps the new rows first; of two for the same thing the first must hold. */
+    @Test
+    void addedRowsOfATableReplaceTheInheritedOnes() {
+        Library library = NpuLanguage.compileSources(List.of(new SourceFile("mram.npu", """
+                        import "corstone.npu"
+                        import "energy.npu"
+                        import "ethos-u85.npu"
+
+                        energy_table Mram extends Planar_45nm {
+                          access += table {
+                            | memory | energy  |
+                            | sram   | 40 pJ/B |
+                          }
+                          mac += table {
+                            | ifm_bits | weight_bits | energy |
+                            | 8        | 8           | 7 pJ   |
+                          }
+                        }
+
+                        accelerator Edge extends Ethos_U85_256 { energy = Mram }
+                        """)), false)
+                .orThrow();
+
+        EnergyTable energy = library.configure(Selection.of("Edge")
+                        .withPlatform("Corstone_320")
+                        .withSystem("Ethos_U85_SYS_DRAM_Low")
+                        .withMemoryMode("Dedicated_Sram"))
+                .accelerator()
+                .energy();
+
+        assertThat(energy.picojoulesPerByte().get("sram")).isEqualTo(Ratio.of(40));
+        assertThat(energy.picojoulesPerMac().get("8x8")).isEqualTo(Ratio.of(7));
+        assertThat(energy.picojoulesPerMac().get("16x8")).isEqualTo(Ratio.of(1, 2));
     }
 
     @Test

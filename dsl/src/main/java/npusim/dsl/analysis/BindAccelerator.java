@@ -235,7 +235,7 @@ final class BindAccelerator {
         Reader shared = in.child("shared_ram");
         MutableMap<String, Integer> granules = Maps.mutable.empty();
         for (Map<String, Value> row : shared.rows("granules")) {
-            granules.put(text(cell(row, "use")), countOrZero(row, "banks"));
+            granules.putIfAbsent(text(cell(row, "use")), countOrZero(row, "banks"));
         }
         return new Buffers.SharedRam(
                 shared.count("banks"),

@@ -159,7 +159,7 @@ final class BindSystem {
         events.sort(Comparator.comparingInt(PmuEvent::number));
         MutableMap<Integer, String> channels = Maps.mutable.empty();
         for (Map<String, Value> row : in.rows("channels")) {
-            channels.put(countOrZero(row, "number"), text(cell(row, "name")));
+            channels.putIfAbsent(countOrZero(row, "number"), text(cell(row, "name")));
         }
         List<ReportedCounter> reported = new ArrayList<>();
         for (Map<String, Value> row : in.rows("reported")) {
@@ -179,13 +179,14 @@ final class BindSystem {
     static EnergyTable energy(Reader in) {
         MutableMap<String, Ratio> macs = Maps.mutable.empty();
         for (Map<String, Value> row : in.rows("mac")) {
-            macs.put(
+            macs.putIfAbsent(
                     countOrZero(row, "ifm_bits") + "x" + countOrZero(row, "weight_bits"),
                     ratio(cell(row, "energy")).dividedBy(PICO));
         }
         MutableMap<String, Ratio> access = Maps.mutable.empty();
         for (Map<String, Value> row : in.rows("access")) {
-            access.put(text(cell(row, "memory")), ratio(cell(row, "energy")).dividedBy(PICO));
+            access.putIfAbsent(
+                    text(cell(row, "memory")), ratio(cell(row, "energy")).dividedBy(PICO));
         }
         return new EnergyTable(
                 in.block.name,
