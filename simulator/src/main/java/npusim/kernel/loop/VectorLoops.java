@@ -37,14 +37,16 @@ final class VectorLoops implements InnerLoops {
     private static final ScalarLoops ENDS = ScalarLoops.INSTANCE;
     private static final ElementLoops ELEMENTS = new ElementLoops("VectorElements");
 
-    /** Elements of a kind after which a loop for them pays its compilation. */
-    static final long OFTEN = 1 << 24;
+    /** Bytes of rows shorter than a step that are summed one by one before a loop for them pays its compilation. */
+    private static final long OFTEN = 1 << 24;
 
-    /** Bytes of rows shorter than a step, which are summed one by one before. Threads may lose additions, on which only speed depends. */
+    /** Numbers rounded by floats before a loop for factors that repeat with each step does: it saves much less. */
+    static final long VERY_OFTEN = 1 << 30;
+
+    /** Threads may lose additions, on which only speed depends, as to the next. */
     private long shortRowBytes;
 
-    /** Numbers rounded by floats, counted likewise. */
-    private long roundedElements;
+    private long roundedAlike;
 
     static int vectorBits() {
         return INTS.vectorBitSize();
@@ -264,16 +266,24 @@ final class VectorLoops implements InnerLoops {
             int targetStart,
             int count) {
         if (scaling.hasFloats() && count >= STEP) {
-            boolean isOften = roundedElements >= OFTEN;
-            roundedElements += isOften ? 0 : count;
+            boolean repeats = STEP % scaling.channels() == 0;
+            boolean staysInRegisters = repeats && roundedAlike >= VERY_OFTEN;
+            roundedAlike += repeats && !staysInRegisters ? count : 0;
             int rest = count % STEP;
             VectorScaling.roundByFloats(
-                    source, sourceStart, scaling, firstChannel, target, targetStart, count - rest, isOften);
+                    source, sourceStart, scaling, firstChannel, target, targetStart, count - rest, staysInRegisters);
             if (rest > 0) { // the last step overlaps the one before
                 int done = count - STEP;
                 int channel = (firstChannel + done) % scaling.channels();
                 VectorScaling.roundByFloats(
-                        source, sourceStart + done, scaling, channel, target, targetStart + done, STEP, isOften);
+                        source,
+                        sourceStart + done,
+                        scaling,
+                        channel,
+                        target,
+                        targetStart + done,
+                        STEP,
+                        staysInRegisters);
             }
             return;
         }

@@ -68,7 +68,7 @@ final class VectorScaling {
     /**
      * Scales whole steps, each element by the channel after the one before.
      *
-     * @param isOften whether a loop of its own for scalings that repeat with each step is worth its compilation
+     * @param repeats whether factors repeat with each step, and a loop that keeps them in registers is worth its compilation
      */
     static void roundByFloats(
             int[] source,
@@ -78,8 +78,7 @@ final class VectorScaling {
             byte[] target,
             int targetStart,
             int count,
-            boolean isOften) {
-        boolean repeats = isOften && STEP % scaling.channels() == 0;
+            boolean repeats) {
         for (int done = 0; done < count; done += PIECE) {
             int length = Math.min(PIECE, count - done);
             int first = (firstChannel + done) % scaling.channels();

@@ -140,12 +140,15 @@ class InnerLoopsProperties {
     }
 
     private static InnerLoops oftenCalled() {
-        boolean hasVectors = InnerLoops.fastest(warning -> {}) instanceof VectorLoops;
-        InnerLoops loops = hasVectors ? new VectorLoops() : InnerLoops.scalar();
-        int[] values = new int[1 << 16];
+        if (!(InnerLoops.fastest(warning -> {}) instanceof VectorLoops)) {
+            return InnerLoops.scalar();
+        }
+        InnerLoops loops = new VectorLoops();
+        byte[] bytes = new byte[1 << 16];
+        int[] values = new int[bytes.length];
         ByteScaling scaling = new ByteScaling(new int[] {1 << 30 | 4711}, new int[] {50}, 0, -128, 127);
-        for (int done = 0; done < VectorLoops.OFTEN; done += values.length) {
-            loops.rescaleToBytes(values, 0, scaling, 0, new byte[values.length], 0, values.length);
+        for (long done = 0; done < VectorLoops.VERY_OFTEN; done += values.length) {
+            loops.rescaleToBytes(values, 0, scaling, 0, bytes, 0, bytes.length);
         }
         return loops;
     }
