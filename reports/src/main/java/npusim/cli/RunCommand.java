@@ -340,8 +340,8 @@ final class RunCommand extends Verb {
             return Workloads.read(Path.of(workloadName));
         }
         if (Files.exists(Path.of(workloadName))) {
-            throw new BadInputException(
-                    workloadName + " is no workload: the name of a graph's file ends with " + TOSA_ENDING);
+            throw new BadInputException(workloadName + " is no workload: the name of a graph's file ends with "
+                    + TOSA_ENDING + "; docs/graphs.md says how other models become graphs");
         }
         Map<String, String> all = new LinkedHashMap<>(options);
         if (seed != null) {

@@ -78,8 +78,13 @@ record TosaFile(List<FileRegion> regions) {
                         data,
                         TosaFormat.IDENTIFIER_OFFSET,
                         end)) {
+            String other = OtherFormat.titleOf(data);
             throw new InvalidGraphException(
-                    Rule.MALFORMED_FILE, name, "no TOSA flatbuffer: bytes 4 to 7 are not the identifier 'TOSA'");
+                    Rule.MALFORMED_FILE,
+                    name,
+                    other == null
+                            ? "no TOSA flatbuffer: bytes 4 to 7 are not the identifier 'TOSA'"
+                            : "no TOSA flatbuffer but " + other + "; docs/graphs.md says how models become graphs");
         }
         try {
             FlatFile file = new FlatFile(data);

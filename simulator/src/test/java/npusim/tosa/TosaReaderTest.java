@@ -59,6 +59,24 @@ class TosaReaderTest {
     }
 
     @Test
+    void saysWhoseFileWasGiven() {
+        assertThat(OtherFormat.titleOf(bytes("\u001c\0\0\0TFL3"))).isEqualTo("a TensorFlow Lite model");
+        assertThat(OtherFormat.titleOf(bytes("\u0020\0\0\0ET12"))).isEqualTo("an ExecuTorch program");
+        assertThat(OtherFormat.titleOf(bytes("ML\u00efR\u0001"))).isEqualTo("MLIR bytecode");
+        assertThat(OtherFormat.titleOf(bytes("module {"))).isEqualTo("MLIR text");
+        assertThat(OtherFormat.titleOf(bytes("modul"))).isNull();
+
+        assertThatThrownBy(() -> TosaReader.parse(bytes("PK\u0003\u0004"), "x.tosa", Level.EIGHT_K))
+                .hasMessage(
+                        "MalformedFile: x.tosa: no TOSA flatbuffer but a zip archive, as PyTorch and Keras write them; "
+                                + "docs/graphs.md says how models become graphs");
+    }
+
+    private static byte[] bytes(String latin) {
+        return latin.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void refusesWhatIsNoTosaFile() {
         byte[] text = "hello, this is no flatbuffer".getBytes(StandardCharsets.UTF_8);
 
