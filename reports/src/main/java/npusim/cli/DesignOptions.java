@@ -6,15 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import npusim.dsl.Library;
 import npusim.dsl.Selection;
-import npusim.hardware.HardwareConfiguration;
 import npusim.hardware.ReferenceRun;
-import npusim.hardware.TimingProfile;
+import npusim.replay.AdaptedMemory;
 import npusim.replay.Design;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,8 +20,6 @@ import picocli.CommandLine.Option;
 @Heading(DESIGN)
 final class DesignOptions {
     private static final String ARENA_CACHE = "memory_mode.arena_cache";
-
-    private static final List<String> ADAPTED = List.of("read_latency", "write_latency", "max_reads", "max_writes");
 
     @Option(
             names = "--npu",
@@ -104,29 +99,13 @@ final class DesignOptions {
                 .toList();
     }
 
-    /**
-     * What is to be said of overrides that do less than they seem to: timing adapters, where there are any, decide the latency and
-     * the outstanding transactions of the memory behind them.
-     */
+    /** What is to be said of overrides that do less than they seem to. */
     List<String> doubts(List<Design> chosen) {
-        Set<String> doubts = new LinkedHashSet<>();
-        for (Design design : chosen) {
-            HardwareConfiguration hardware = design.hardware();
-            for (int side = 0; side < hardware.accelerator().ports().size(); side++) {
-                String memory =
-                        "system." + hardware.system().attachedMemory(side).name() + ".";
-                boolean adapted = hardware.timingProfile().adapter(side) != null
-                        && !hardware.timingProfile().name().equals(TimingProfile.DESCRIBED);
-                for (String property : ADAPTED) {
-                    String adapter = "timing.axi" + side + "." + property;
-                    if (adapted && overrides.containsKey(memory + property) && !overrides.containsKey(adapter)) {
-                        doubts.add("--override " + memory + property
-                                + " is what the compiler believes; the NPU waits for the timing adapter, " + adapter);
-                    }
-                }
-            }
-        }
-        return List.copyOf(doubts);
+        return chosen.stream()
+                .flatMap(design -> AdaptedMemory.doubts(design.hardware(), overrides.keySet()).stream())
+                .distinct()
+                .map(doubt -> "--override " + doubt)
+                .toList();
     }
 
     /** The published run's settings hold for its own accelerator only; any other has those of its platform. */

@@ -142,6 +142,8 @@ final class StudyCommand extends Verb {
             out().println("Design   " + library.referenceRun().accelerator()
                     + ", as the study names no accelerator: 'accelerator = NAME' in it chooses another");
         }
+        StudyPoint first = new StudyPoint(0, new int[plan.dimensions().size()]);
+        prepared.evaluator().doubts(first).forEach(this::warn);
         if (dryRun) {
             describe(plan, prepared.evaluator());
             return ExitCode.SUCCESS;

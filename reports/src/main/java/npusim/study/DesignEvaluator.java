@@ -12,6 +12,7 @@ import npusim.dsl.Selection;
 import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.hardware.HardwareConfiguration;
+import npusim.replay.AdaptedMemory;
 import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
@@ -66,6 +67,18 @@ public final class DesignEvaluator implements PointEvaluator {
         }
         Workload workload = Workloads.load(declared.name(), arguments);
         return new WeightedWorkload(workload, WorkloadScheduling.of(library, policy, workload), factor);
+    }
+
+    /** What is to be said of changes that do less than they seem to, as far as a point shows. */
+    public List<String> doubts(StudyPoint point) {
+        try {
+            Selection selection = designs.selection(point);
+            return AdaptedMemory.doubts(
+                    designs.hardware(selection),
+                    selection.overrides().stream().map(Selection.Change::path).toList());
+        } catch (DiagnosticException | InfeasibleException e) {
+            return List.of(); // its evaluation says why
+        }
     }
 
     /** What is to be said of schedules made here that are not the compiler's, or null. */

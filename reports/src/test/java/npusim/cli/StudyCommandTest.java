@@ -161,6 +161,30 @@ class StudyCommandTest {
     }
 
     @Test
+    void latencyOfAMemoryBehindATimingAdapterIsDoubted() throws IOException {
+        String study = """
+                import "ethos-u85.npu"
+
+                study latency {
+                  accelerator = Ethos_U85_256
+                  workload dnn_s
+                  vary system.Dram.read_latency in [100 cycles, 200 cycles]
+                  FOLLOWING
+                  minimize latency
+                }
+                """;
+        Path alone = Files.writeString(folder.resolve("alone.npu"), study.replace("FOLLOWING", ""));
+        assertThat(CommandRun.of("study", alone.toString(), "--dry-run").err())
+                .contains(
+                        "warning: system.Dram.read_latency is what the compiler believes; the NPU waits for the timing"
+                                + " adapter, timing.axi1.read_latency\n");
+        Path both = Files.writeString(
+                folder.resolve("both.npu"),
+                study.replace("FOLLOWING", "vary timing.axi1.read_latency = system.Dram.read_latency"));
+        assertThat(CommandRun.of("study", both.toString(), "--dry-run").err()).doesNotContain("believes");
+    }
+
+    @Test
     void fullRunsOfAPointCountWhatItsRowSays() throws IOException {
         Path file = Files.writeString(folder.resolve("s.npu"), """
                 import "ethos-u85.npu"
