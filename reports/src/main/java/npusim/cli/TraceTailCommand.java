@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import npusim.trace.PmuSink;
 import npusim.trace.TraceReader;
 import npusim.trace.export.SampleRow;
 import npusim.trace.export.SampleRows;
@@ -44,7 +43,7 @@ final class TraceTailCommand extends Verb {
         }
         RunDirectory directory = RunDirectory.of(run);
         RunManifest manifest = directory.manifest();
-        SampleRows rows = SampleRows.of(directory, manifest);
+        SampleRows rows = SampleRows.of(manifest, directory.operations());
         PrintWriter out = out();
         Deque<SampleRow> newest = new ArrayDeque<>();
         try (TraceReader reader = directory.openSamples(manifest)) {
@@ -60,21 +59,24 @@ final class TraceTailCommand extends Verb {
             writeJson(newest);
             while (follow && !ended && directory.manifest().status() == RunManifest.Status.RUNNING) {
                 Thread.sleep(POLL_MILLISECONDS);
-                ended = reader.poll(printer(directory, manifest, out));
+                rows = withOperations(rows, directory, manifest);
+                ended = reader.poll(rows.to(row -> out.println(row.csv())));
                 if (out.checkError()) {
                     return ExitCode.SUCCESS; // the reader has enough
                 }
             }
             if (follow && !ended) {
-                reader.poll(printer(directory, manifest, out));
+                rows = withOperations(rows, directory, manifest);
+                reader.poll(rows.to(row -> out.println(row.csv())));
                 out.flush();
             }
         }
         return ExitCode.SUCCESS;
     }
 
-    /** Made anew each time, as the operations may be written later than the first samples. */
-    private static PmuSink printer(RunDirectory directory, RunManifest manifest, PrintWriter out) throws IOException {
-        return SampleRows.of(directory, manifest).to(row -> out.println(row.csv()));
+    /** The operations are written while the first samples are. */
+    private static SampleRows withOperations(SampleRows rows, RunDirectory directory, RunManifest manifest)
+            throws IOException {
+        return rows.knowsOperations() ? rows : SampleRows.of(manifest, directory.operations());
     }
 }

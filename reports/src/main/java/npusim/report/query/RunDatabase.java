@@ -165,11 +165,13 @@ public final class RunDatabase implements AutoCloseable {
 
     private void addSamples(RunResult run) throws IOException, SQLException {
         RunManifest manifest = run.manifest();
-        RunDirectory directory = RunDirectory.of(run.directory());
+        SampleRows rows = SampleRows.of(
+                manifest,
+                run.operations().stream().map(OperationResult::operation).toList());
         String label = run.directory().toString();
         try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "samples");
-                TraceReader reader = directory.openSamples(manifest)) {
-            reader.replay(SampleRows.of(directory, manifest).to(row -> {
+                TraceReader reader = RunDirectory.of(run.directory()).openSamples(manifest)) {
+            reader.replay(rows.to(row -> {
                 try {
                     appender.beginRow();
                     appender.append(label);

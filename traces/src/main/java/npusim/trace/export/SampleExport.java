@@ -25,7 +25,7 @@ public final class SampleExport {
 
     private static long write(RunDirectory run, Writer target, Function<SampleRow, String> text) throws IOException {
         RunManifest manifest = run.manifest();
-        SampleRows rows = SampleRows.of(run, manifest);
+        SampleRows rows = SampleRows.of(manifest, run.operations());
         long[] count = new long[1];
         try (TraceReader reader = run.openSamples(manifest)) {
             reader.replay(rows.to(row -> {

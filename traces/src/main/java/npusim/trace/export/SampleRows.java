@@ -1,7 +1,7 @@
 package npusim.trace.export;
 
-import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,7 +9,6 @@ import npusim.trace.PmuScope;
 import npusim.trace.PmuSink;
 import npusim.trace.TraceEvents;
 import npusim.trace.run.OperationRecord;
-import npusim.trace.run.RunDirectory;
 import npusim.trace.run.RunManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,23 @@ public final class SampleRows {
         this.names = names;
     }
 
-    /** Of a run, whose manifest is given for who has read it anyway. */
-    public static SampleRows of(RunDirectory run, RunManifest manifest) throws IOException {
+    /**
+     * Of a run.
+     *
+     * @param operations those of the run; empty where they are not written yet
+     */
+    public static SampleRows of(RunManifest manifest, List<OperationRecord> operations) {
         SampleRows rows = new SampleRows(new EventNames(manifest));
-        for (OperationRecord operation : run.operations()) {
+        for (OperationRecord operation : operations) {
             operation.commands().forEach(command -> rows.operationsByCommand.put(command, operation.index()));
             operation.transfers().forEach(transfer -> rows.operationsByCommand.put(transfer, operation.index()));
         }
         return rows;
+    }
+
+    /** Whether a command is known to belong to an operation. */
+    public boolean knowsOperations() {
+        return !operationsByCommand.isEmpty();
     }
 
     /** A sink that hands each sample on as a row. */
