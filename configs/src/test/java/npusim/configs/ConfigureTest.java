@@ -90,6 +90,68 @@ class ConfigureTest {
     }
 
     @Test
+    void memoriesOfATechnologyThatAnEnergyTableAddsHaveItsEnergy() {
+        Library library = NpuLanguage.compileSources(List.of(new SourceFile("mram.npu", MRAM)), false)
+                .orThrow();
+
+        HardwareConfiguration hardware = library.configure(Selection.of("Edge")
+                .withPlatform("Corstone_320")
+                .withSystem("Stacked")
+                .withMemoryMode("Dedicated_Sram"));
+
+        assertThat(hardware.system().attachedMemory(1).kind()).isEqualTo("mram");
+        assertThat(hardware.accelerator().energy().picojoulesPerByte().get("mram"))
+                .isEqualTo(Ratio.of(40));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            Ethos_U85_256 ; mram ; 'Planar_45nm' has no row for 'mram', the kind of memory 'Nv'
+            Edge          ; accumulator ; 'With_Mram' has no row for 'accumulator', the kind of memory 'Nv'
+            Edge          ; hbm  ; 'With_Mram' has no row for 'hbm', the kind of memory 'Nv'
+            """)
+    void aKindWithoutARowOfTheAcceleratorsTableIsRefused(String accelerator, String kind, String message) {
+        Library library = NpuLanguage.compileSources(List.of(new SourceFile("mram.npu", MRAM)), false)
+                .orThrow();
+
+        DiagnosticException refused = catchThrowableOfType(
+                DiagnosticException.class,
+                () -> library.configure(Selection.of(accelerator)
+                        .withPlatform("Corstone_320")
+                        .withSystem("Stacked")
+                        .withMemoryMode("Dedicated_Sram")
+                        .withOverride("system.Nv.kind", kind)));
+
+        assertThat(DiagnosticRenderer.render(refused.diagnostics()))
+                .startsWith("error NPU-0527: energy table " + message)
+                .contains("it has rows for cache, dram")
+                .containsOnlyOnce("error");
+    }
+
+    private static final String MRAM = """
+            import "corstone.npu"
+            import "energy.npu"
+            import "ethos-u85.npu"
+
+            energy_table With_Mram extends Planar_45nm {
+              access += table {
+                | memory | energy  |
+                | mram   | 40 pJ/B |
+              }
+            }
+
+            accelerator Edge extends Ethos_U85_256 { energy = With_Mram }
+
+            system Stacked {
+              core_clock = 500 MHz
+              axi0 = Sram
+              axi1 = Nv
+              memory Sram { kind = sram }
+              memory Nv { kind = mram }
+            }
+            """;
+
+    @Test
     void adaptersFollowTheMemoryMode() {
         HardwareConfiguration hardware =
                 LIBRARY.configure(Selection.of("Ethos_U85_256").withMemoryMode("Sram_Only"));

@@ -64,6 +64,28 @@ class EditorSupportTest {
                 .doesNotContain(other);
     }
 
+    @Test
+    void proposesKindsOfMemoriesThatAnEnergyTableAdds() {
+        String source = """
+                import "energy.npu"
+
+                energy_table E extends Planar_45nm {
+                  access += table { | memory | energy | | mram | 40 pJ/B | }
+                }
+                system S {
+                  memory Nv {
+                    kind =\s
+                  }
+                }
+                """;
+        EditorSupport editor = new EditorSupport(new SourceFile("a.npu", source), _ -> null);
+
+        assertThat(editor.completions(source.indexOf("kind =") + 7))
+                .extracting(EditorSupport.Completion::label)
+                .contains("mram", "dram")
+                .doesNotContain("accumulator", "mr");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             study s { vary accelerator in [|Ethos_U85_256] }                 ; **Ethos_U85_256**: accelerator

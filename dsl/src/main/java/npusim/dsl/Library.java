@@ -53,6 +53,11 @@ public final class Library {
         return model.declarationsKey();
     }
 
+    /** The kinds of memories that the language and the energy tables have. */
+    public List<String> memoryKinds() {
+        return model.memoryKinds();
+    }
+
     /** Kinds by name of every declaration. */
     public Map<String, String> allNames() {
         return model.allNames();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A memory behind an AXI side.
  *
  * @param name {@code Sram}, {@code Dram}, {@code OffChipFlash} …
- * @param kind technology
+ * @param kind technology, the word of its row in the energy table
  * @param clockScale share of the core clock at which a port moves a beat
  * @param ports AXI ports that reach it
  * @param burstBytes longest burst
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Memory(
         String name,
-        MemoryKind kind,
+        String kind,
         Ratio clockScale,
         int ports,
         int burstBytes,

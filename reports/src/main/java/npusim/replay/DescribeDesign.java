@@ -136,7 +136,7 @@ public final class DescribeDesign {
                 ports.add(new RunManifest.Port(
                         group.name(),
                         memory.name(),
-                        memory.kind().label(),
+                        memory.kind(),
                         group.beatBytes(),
                         memory.bytesPerCycle(group.beatBytes()).doubleValue(),
                         reads.get(index).number(),
@@ -162,7 +162,7 @@ public final class DescribeDesign {
                                         .attachedMemory(group.index())
                                         .name(),
                         memory.name(),
-                        memory.kind().label(),
+                        memory.kind(),
                         group.beatBytes(),
                         memory.bytesPerCycle(group.beatBytes()).doubleValue(),
                         read.number(),

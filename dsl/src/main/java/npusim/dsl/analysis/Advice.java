@@ -98,12 +98,20 @@ final class Advice {
     }
 
     static Diagnostic unknownWord(String word, PropertyType.Symbol type, Span span) {
-        String words = type.isLong()
-                ? String.join(", ", type.words().subList(0, 8)) + " and "
-                        + (type.words().size() - 8) + " more that the reference page lists"
-                : String.join(", ", type.words());
-        return nearest(
-                Diagnostic.of(DiagnosticCode.UNKNOWN_WORD, span, word, type.noun(), words), word, type.words(), span);
+        return type.isLong()
+                ? unknownWord(
+                        word,
+                        type.noun(),
+                        type.words(),
+                        String.join(", ", type.words().subList(0, 8)) + " and "
+                                + (type.words().size() - 8) + " more that the reference page lists",
+                        span)
+                : unknownWord(word, type.noun(), type.words(), String.join(", ", type.words()), span);
+    }
+
+    /** {@code shown} of the {@code words} there are. */
+    static Diagnostic unknownWord(String word, String noun, Collection<String> words, String shown, Span span) {
+        return nearest(Diagnostic.of(DiagnosticCode.UNKNOWN_WORD, span, word, noun, shown), word, words, span);
     }
 
     static Diagnostic wrongUnit(Quantity quantity, PropertyType.Measure type, Span span) {

@@ -17,7 +17,6 @@ import npusim.hardware.Cpu;
 import npusim.hardware.EnergyTable;
 import npusim.hardware.EngineTiming;
 import npusim.hardware.Memory;
-import npusim.hardware.MemoryKind;
 import npusim.hardware.MemoryMode;
 import npusim.hardware.Platform;
 import npusim.hardware.PlatformDefault;
@@ -59,7 +58,7 @@ final class BindSystem {
     private static Memory memory(Reader in) {
         return new Memory(
                 in.block.name,
-                constant(MemoryKind.class, in.text("kind")),
+                in.text("kind"),
                 in.ratio("clock_scale"),
                 in.count("ports"),
                 in.count("burst_length"),

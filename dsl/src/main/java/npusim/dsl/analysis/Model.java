@@ -34,6 +34,7 @@ public final class Model {
     private final Map<String, FileScope.Found> things = new LinkedHashMap<>();
     private final Map<String, List<String>> concreteNames = new HashMap<>();
     private final Environment everywhere;
+    private List<String> memoryKinds = Schemas.memoryKinds();
 
     /** Takes the files, those of the user before those that ship. */
     public Model(List<FileScope> files) {
@@ -90,17 +91,25 @@ public final class Model {
             file.constantBindings.values().forEach(binding -> binding.used = false);
         }
         List<Block> studies = new ArrayList<>();
+        List<Block> systems = new ArrayList<>();
+        List<Block> energyTables = new ArrayList<>();
         for (FileScope file : files) {
             for (Declaration.Thing thing : file.things.values()) {
                 FileScope.Found found = new FileScope.Found(file, thing);
                 Block block = session.instantiator.instance(found);
                 new CheckBlocks(sink, session.evaluator).check(block);
                 new CheckHardware(sink, session.evaluator).check(block);
-                if (block.type.name().equals("study")) {
-                    studies.add(block);
+                switch (block.type.name()) {
+                    case "study" -> studies.add(block);
+                    case "system" -> systems.add(block);
+                    case "energy_table" -> energyTables.add(block);
+                    default -> {
+                        // nothing that others are checked against
+                    }
                 }
             }
         }
+        memoryKinds = List.copyOf(new CheckMemoryKinds(sink, session.evaluator).check(systems, energyTables));
         if (!studies.isEmpty()) {
             Set<String> events = pmuEvents(session);
             studies.forEach(study -> new Studies(sink, session.evaluator).check(study, events));
@@ -128,6 +137,11 @@ public final class Model {
     /** Names of concrete declarations of {@code kind}, in order. */
     public List<String> names(String kind) {
         return List.copyOf(concreteNames.getOrDefault(kind, List.of()));
+    }
+
+    /** The kinds of memories that the language and the energy tables have, after a check. */
+    public List<String> memoryKinds() {
+        return memoryKinds;
     }
 
     /** The kind of the declaration called {@code name}, or null. */

@@ -34,9 +34,7 @@ final class TypeCheck {
             case PropertyType.Flag _ when value instanceof Value.Truth -> value;
             case PropertyType.Symbol symbol
             when value instanceof Value.Symbol word ->
-                symbol.words().isEmpty() || symbol.words().contains(word.word())
-                        ? value
-                        : unknownWord(word.word(), symbol, span);
+                symbol.takes(word.word()) ? value : unknownWord(word.word(), symbol, span);
             case PropertyType.ObjectName _ when value instanceof Value.Symbol -> value;
             case PropertyType.BlockName _ when value instanceof Value.Symbol -> value;
             case PropertyType.ListOf list

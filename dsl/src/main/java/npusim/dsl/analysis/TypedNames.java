@@ -31,11 +31,12 @@ final class TypedNames {
         Reference reference = use.reference();
         if (reference.parts().size() == 1 && !reference.called()) {
             String word = reference.text();
-            if (type.words().isEmpty() || type.words().contains(word)) {
+            boolean known = scope.environment().lookup(word) != null
+                    || scope.environment().file.findConstant(word) != null;
+            if (type.words().isEmpty() || type.words().contains(word) || (type.open() && !known)) {
                 return new Value.Symbol(word);
             }
-            if (scope.environment().lookup(word) == null
-                    && scope.environment().file.findConstant(word) == null) {
+            if (!known) {
                 sink.report(Advice.unknownWord(word, type, use.span()));
                 return Value.Broken.INSTANCE;
             }

@@ -109,6 +109,7 @@ public enum DiagnosticCode {
             524, "system ''{0}'' has a cache behind a cache on {1}; one cache level on each side is modelled"),
     NUMBER_OF_SIDES(525, "''{0}'' has {1}; the timing engine models two AXI sides"),
     MICROBLOCK_ABOVE_LIMIT(526, "micro-block {0} exceeds limits.ofm_block, {1}"),
+    KIND_WITHOUT_ENERGY(527, "energy table ''{0}'' has no row for ''{1}'', the kind of memory ''{2}''"),
 
     // Warnings
     UNUSED_CONSTANT(601, Severity.WARNING, "constant ''{0}'' is never used"),
@@ -117,6 +118,7 @@ public enum DiagnosticCode {
     SHADOWED_NAME(604, Severity.WARNING, "''{0}'' hides an outer name"),
     HIDDEN_IMPORT(605, Severity.WARNING, "''{0}'' hides the declaration of ''{1}''"),
     DECIMAL_SIZE(606, Severity.WARNING, "{0} is {1}; memories are sized in powers of two"),
+    UNUSED_KIND(607, Severity.WARNING, "no memory is of the kind ''{0}''"),
 
     // Selections
     UNKNOWN_DESIGN(701, "there is no {0} called ''{1}''"),

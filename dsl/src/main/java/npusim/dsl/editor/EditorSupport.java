@@ -2,6 +2,7 @@ package npusim.dsl.editor;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -166,8 +167,13 @@ public final class EditorSupport {
 
     private void values(PropertyType type, List<Completion> all) {
         switch (type) {
-            case PropertyType.Symbol symbol ->
-                symbol.words().forEach(word -> all.add(new Completion(word, "word", symbol.noun(), "")));
+            case PropertyType.Symbol symbol -> {
+                Set<String> words = new LinkedHashSet<>(symbol.words());
+                if (symbol.open()) {
+                    words.addAll(compilation.library().memoryKinds());
+                }
+                words.forEach(word -> all.add(new Completion(word, "word", symbol.noun(), "")));
+            }
             case PropertyType.ObjectName name ->
                 compilation
                         .library()

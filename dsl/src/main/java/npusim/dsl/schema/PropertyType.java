@@ -83,13 +83,19 @@ public sealed interface PropertyType {
      *
      * @param words the words; empty for any name
      * @param noun what the words stand for
+     * @param open whether descriptions may add words, which {@link npusim.dsl.analysis.Model#check} looks for
      */
-    record Symbol(List<String> words, String noun) implements PropertyType {
+    record Symbol(List<String> words, String noun, boolean open) implements PropertyType {
         private static final int LONG = 12;
 
         /** Whether there are too many words for one line of a message. */
         public boolean isLong() {
             return words.size() > LONG;
+        }
+
+        /** Whether {@code word} is one of them, or may be. */
+        public boolean takes(String word) {
+            return open || words.isEmpty() || words.contains(word);
         }
 
         @Override
@@ -99,7 +105,7 @@ public sealed interface PropertyType {
             }
             return words.isEmpty()
                     ? "name of " + noun
-                    : words.stream().collect(Collectors.joining(", ", noun + " (", ")"));
+                    : words.stream().collect(Collectors.joining(", ", noun + " (", open ? " or another)" : ")"));
         }
     }
 

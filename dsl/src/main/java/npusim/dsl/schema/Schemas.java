@@ -22,6 +22,7 @@ import static npusim.dsl.schema.Types.table;
 import static npusim.dsl.schema.Types.word;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import npusim.dsl.quantity.Dimension;
@@ -34,10 +35,7 @@ public final class Schemas {
     private static final long MAX_SIZE = 1L << 50;
 
     private static final BlockType MEMORY = block("memory", "A memory behind an AXI side.")
-            .required(
-                    "kind",
-                    word("memory kind", "sram", "dram", "off_chip_flash", "on_chip_flash", "cache"),
-                    "technology")
+            .required("kind", Vocabulary.MEMORY_KIND, "technology, a row of the energy table")
             .optional(
                     "clock_scale",
                     new PropertyType.Measure(
@@ -301,6 +299,16 @@ public final class Schemas {
     /** Kinds by the words that paths into a whole design start with, as in {@code system.Dram.read_latency}. */
     public static Map<String, String> roots() {
         return ROOTS;
+    }
+
+    /** The kinds of memories to which energy tables may add. */
+    public static List<String> memoryKinds() {
+        return Vocabulary.MEMORY_KINDS;
+    }
+
+    /** The buffers of an NPU that energy tables have rows for, besides those for kinds of memories. */
+    public static List<String> buffers() {
+        return Vocabulary.BUFFERS;
     }
 
     /** {@code a system}, {@code an accelerator}. */

@@ -53,11 +53,16 @@ final class Types {
     }
 
     static PropertyType word(String noun, String... words) {
-        return new PropertyType.Symbol(List.of(words), noun);
+        return new PropertyType.Symbol(List.of(words), noun, false);
+    }
+
+    /** Words to which descriptions may add. */
+    static PropertyType.Symbol openWord(String noun, List<String> words) {
+        return new PropertyType.Symbol(words, noun, true);
     }
 
     static PropertyType anyWord(String noun) {
-        return new PropertyType.Symbol(List.of(), noun);
+        return new PropertyType.Symbol(List.of(), noun, false);
     }
 
     static PropertyType name(String kind) {

@@ -1,5 +1,6 @@
 package npusim.dsl.schema;
 
+import static npusim.dsl.schema.Types.openWord;
 import static npusim.dsl.schema.Types.word;
 
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The words that lists and tables may name. They are closed, as a row with a misspelt word would never hold and nothing
- * would say so.
+ * would say so; only kinds of memories may be added to, each with a row of an energy table and a memory that has it.
  */
 final class Vocabulary {
 
@@ -109,16 +110,15 @@ final class Vocabulary {
             "reverse_w",
             "reverse_c");
 
-    static final PropertyType ACCESSED = word(
+    static final List<String> MEMORY_KINDS = List.of("sram", "dram", "off_chip_flash", "on_chip_flash", "cache");
+
+    static final List<String> BUFFERS = List.of("ifm_buffer", "accumulator", "output_buffer");
+
+    static final PropertyType MEMORY_KIND = openWord("memory kind", MEMORY_KINDS);
+
+    static final PropertyType.Symbol ACCESSED = openWord(
             "memory kind or buffer",
-            "sram",
-            "dram",
-            "off_chip_flash",
-            "on_chip_flash",
-            "cache",
-            "ifm_buffer",
-            "accumulator",
-            "output_buffer");
+            Stream.of(MEMORY_KINDS, BUFFERS).flatMap(List::stream).toList());
 
     /** The operators of TOSA 1.0 that compute integers, in small letters. */
     static final PropertyType TOSA_OPERATOR = word(
