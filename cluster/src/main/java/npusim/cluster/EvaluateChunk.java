@@ -35,7 +35,10 @@ final class EvaluateChunk extends AbstractFunction1<Iterator<PointChunk>, Evalua
         long start = System.nanoTime();
         EncodedOutcomes outcomes = EncodedOutcomes.of(
                 points.stream().<PointOutcome>map(evaluator::evaluate).toList());
-        return new EvaluatedChunk(outcomes, (System.nanoTime() - start) * 1e-9);
+        return new EvaluatedChunk(
+                outcomes,
+                (System.nanoTime() - start) * 1e-9,
+                evaluator.leftFree().seen());
     }
 
     private StudySource.Prepared prepare() {

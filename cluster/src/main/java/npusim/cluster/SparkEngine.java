@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import npusim.replay.LeftFree;
 import npusim.study.PointEngine;
 import npusim.study.StudyException;
 import npusim.study.StudyPoint;
@@ -33,6 +34,7 @@ final class SparkEngine implements PointEngine {
     private final JavaSparkContext context;
     private final Broadcast<StudySource> source;
     private final String planKey;
+    private final LeftFree leftFree = new LeftFree();
     private long tasks;
     private long points;
     private double seconds;
@@ -122,7 +124,7 @@ final class SparkEngine implements PointEngine {
     }
 
     /** Keeps what a task sent back; the scheduler calls it once for each task that succeeded, one at a time. */
-    private final class Keep extends AbstractFunction2<Object, EvaluatedChunk, BoxedUnit> {
+    final class Keep extends AbstractFunction2<Object, EvaluatedChunk, BoxedUnit> {
         private final Sink sink;
         private final AtomicReference<@Nullable IOException> failure;
 
@@ -135,6 +137,7 @@ final class SparkEngine implements PointEngine {
         public BoxedUnit apply(Object partition, EvaluatedChunk chunk) {
             points += chunk.outcomes().count();
             evaluating += chunk.seconds();
+            leftFree.add(chunk.leftFree());
             try {
                 if (failure.get() == null) {
                     sink.accept(chunk.outcomes());
@@ -161,6 +164,11 @@ final class SparkEngine implements PointEngine {
                 seconds,
                 1e3 * seconds * parallelism() / Math.max(1, points),
                 1e3 * (seconds * parallelism() - evaluating) / Math.max(1, points));
+    }
+
+    @Override
+    public void showLeftFree(LeftFree all) {
+        all.add(leftFree.seen());
     }
 
     @Override

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import npusim.dsl.NpuLanguage;
+import npusim.replay.LeftFree;
 import npusim.report.query.SqlRows;
+import npusim.schedule.SchedulePolicy;
+import npusim.study.EncodedOutcomes;
 import npusim.study.PointEngine;
 import npusim.study.PointEngines;
 import npusim.study.ResultTable;
@@ -17,6 +23,7 @@ import npusim.study.StudySource;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +112,50 @@ class SparkEngineTest {
             ExampleStudy.runLocally(source, whole);
             assertThat(ExampleStudy.lines(directory)).isEqualTo(ExampleStudy.lines(whole));
         }
+    }
+
+    @Test
+    void schedulesOfExecutorsThatLeftMemoryFreeAreShown() throws IOException {
+        StudySource source = ExampleStudy.write(folder, "dnn_s", 2);
+        LeftFree all = new LeftFree();
+        try (SparkEngine engine =
+                SparkEngine.start(source, source.prepare().plan().key(), "local[1]")) {
+            engine.showLeftFree(all);
+            assertThat(all.sentence()).isNull();
+            engine.new Keep(outcomes -> {}, new AtomicReference<>())
+                    .apply(
+                            0,
+                            new EvaluatedChunk(
+                                    EncodedOutcomes.of(List.of()),
+                                    0,
+                                    new LeftFree.Seen(List.of("net on Npu by vela-4.4"), 512)));
+            engine.showLeftFree(all);
+        }
+        assertThat(all.sentence()).startsWith("net on Npu by vela-4.4 is not the compiler's schedule:");
+    }
+
+    @Test
+    @Tag("deep")
+    void deitTinyLeavesMemoryFreeOnAnExecutorToo() throws IOException {
+        Path file = Files.writeString(folder.resolve("study.npu"), """
+                import "ethos-u85.npu"
+
+                study example {
+                  workload deit_tiny
+                  vary accelerator in [Ethos_U85_2048]
+                  minimize latency
+                }
+                """);
+        StudySource source =
+                StudySource.of(NpuLanguage.compile(List.of(file)).orThrow(), "example", SchedulePolicy.VELA_4_4);
+        LeftFree all = new LeftFree();
+        try (PointEngine engine =
+                PointEngines.of("spark").start(source, source.prepare().plan().key(), "local[1]")) {
+            new StudyRunner(source.prepare().plan(), engine, folder.resolve("out")).run(done -> {});
+            engine.showLeftFree(all);
+        }
+        assertThat(all.sentence())
+                .startsWith("deit_tiny on Ethos_U85_2048 by vela-4.4 is not the compiler's schedule:");
     }
 
     @Test

@@ -179,6 +179,7 @@ final class StudyCommand extends Verb {
                 progress.stepTo(count);
             });
             report = points.report();
+            points.showLeftFree(prepared.evaluator().leftFree());
             parallelism = points.parallelism();
         } finally {
             running.set(false);
@@ -188,7 +189,7 @@ final class StudyCommand extends Verb {
             err().println("warning: " + target.resolve(StudyRunner.RESULTS) + " holds " + runner.damagedLines()
                     + " damaged lines; points that are in them alone were run again");
         }
-        warn(prepared.evaluator().leftFree());
+        warn(prepared.evaluator().leftFree().sentence());
         Path parquet;
         StudyReport.Written written;
         try (Progress progress = progress("writing results", 2)) {

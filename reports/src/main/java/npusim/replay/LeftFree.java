@@ -1,5 +1,7 @@
 package npusim.replay;
 
+import java.io.Serializable;
+import java.util.List;
 import java.util.TreeSet;
 import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.Schedule;
@@ -16,6 +18,16 @@ public final class LeftFree {
     private final TreeSet<String> schedules = new TreeSet<>();
     private long mostBytes;
 
+    /**
+     * What was seen so far, to be told to another.
+     *
+     * @param schedules names of the schedules
+     * @param mostBytes most that one of them left free
+     */
+    public record Seen(List<String> schedules, long mostBytes) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Looks at a schedule of a workload; our own policy follows no compiler. */
     public synchronized void note(
             String workload, HardwareConfiguration hardware, SchedulePolicy policy, Schedule schedule) {
@@ -23,6 +35,17 @@ public final class LeftFree {
             schedules.add(workload + " on " + hardware.accelerator().name() + " by " + policy);
             mostBytes = Math.max(mostBytes, schedule.leftFreeBytes());
         }
+    }
+
+    /** What was seen so far. */
+    public synchronized Seen seen() {
+        return new Seen(List.copyOf(schedules), mostBytes);
+    }
+
+    /** Takes in what another saw, any number of times. */
+    public synchronized void add(Seen seen) {
+        schedules.addAll(seen.schedules());
+        mostBytes = Math.max(mostBytes, seen.mostBytes());
     }
 
     /** One sentence about all of them, or null if there was none. */

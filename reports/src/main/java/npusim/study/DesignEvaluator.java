@@ -13,6 +13,7 @@ import npusim.dsl.Study;
 import npusim.dsl.diagnostic.DiagnosticException;
 import npusim.hardware.HardwareConfiguration;
 import npusim.replay.AdaptedMemory;
+import npusim.replay.LeftFree;
 import npusim.replay.WorkloadScheduling;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
@@ -81,8 +82,8 @@ public final class DesignEvaluator implements PointEvaluator {
         }
     }
 
-    /** What is to be said of schedules made here that are not the compiler's, or null. */
-    public @Nullable String leftFree() {
+    /** The schedules made here that are not the compiler's. */
+    public LeftFree leftFree() {
         return timer.leftFree();
     }
 

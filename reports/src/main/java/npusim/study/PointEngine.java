@@ -2,6 +2,7 @@ package npusim.study;
 
 import java.io.IOException;
 import java.util.List;
+import npusim.replay.LeftFree;
 
 /** Evaluates points somewhere: on this machine or on a cluster. The same points give the same outcomes wherever they run. */
 public interface PointEngine extends AutoCloseable {
@@ -26,6 +27,9 @@ public interface PointEngine extends AutoCloseable {
 
     /** How the engine went about it, such as what it took again instead of making it; empty if it does not know. */
     String report();
+
+    /** Shows {@code all} the schedules that are not the compiler's, of those made outside this process. */
+    default void showLeftFree(LeftFree all) {}
 
     /** How many points go on at a time. */
     int parallelism();

@@ -17,7 +17,6 @@ import npusim.simulation.SimulationResult;
 import npusim.simulation.Simulator;
 import npusim.trace.PmuSink;
 import npusim.zoo.Workload;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules and times workloads. Schedules are remembered by everything they are made from, so designs that differ in nothing
@@ -100,9 +99,8 @@ public final class TimeWorkload {
                 + REMEMBERED_SCHEDULES + " are kept)\n" + memory.report();
     }
 
-    /** What is to be said of schedules that are not the compiler's, or null. */
-    @Nullable
-    String leftFree() {
-        return leftFree.sentence();
+    /** The schedules that are not the compiler's. */
+    LeftFree leftFree() {
+        return leftFree;
     }
 }

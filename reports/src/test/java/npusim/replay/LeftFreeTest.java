@@ -2,6 +2,7 @@ package npusim.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import npusim.dsl.Library;
 import npusim.dsl.NpuLanguage;
@@ -39,6 +40,21 @@ class LeftFreeTest {
         assertThat(leftFree.sentence()).contains("c on Ethos_U85_256 by vela-4.4 and 1 other are not");
         note("e", SchedulePolicy.VELA_4_4, 1);
         assertThat(leftFree.sentence()).contains("c on Ethos_U85_256 by vela-4.4 and 2 others are not");
+    }
+
+    @Test
+    void takesInWhatOthersSaw() throws ScheduleException {
+        note("b", SchedulePolicy.VELA_4_4, 512);
+        LeftFree all = new LeftFree();
+        all.add(new LeftFree().seen());
+        assertThat(all.sentence()).isNull();
+        all.add(leftFree.seen());
+        all.add(leftFree.seen());
+        assertThat(all.sentence()).isEqualTo(leftFree.sentence());
+        all.add(new LeftFree.Seen(List.of("a on Ethos_U85_256 by vela-5.0"), 4096));
+        assertThat(all.sentence())
+                .startsWith("a on Ethos_U85_256 by vela-5.0, b on Ethos_U85_256 by vela-4.4 are not")
+                .endsWith("up to 4096 B were left free");
     }
 
     private void note(String name, SchedulePolicy policy, long leftFreeBytes) throws ScheduleException {
