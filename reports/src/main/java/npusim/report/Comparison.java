@@ -165,13 +165,14 @@ public record Comparison(List<String> labels, List<Row> rows, List<Point> points
                         : largestChange(first, mostDifferent).label());
     }
 
-    /** The category whose cycles differ most between two results. */
+    /** The category that grew most in what took longer, and shrank most in what took less. */
     static CycleCategory largestChange(OperationResult left, OperationResult right) {
+        int sign = right.activeCycles() < left.activeCycles() ? -1 : 1;
         CycleCategory largest = CycleCategory.COMPUTE;
-        long largestChange = -1;
+        long largestChange = Long.MIN_VALUE;
         for (CycleCategory category : CycleCategory.values()) {
             long change =
-                    Math.abs(right.counters().cycles(category) - left.counters().cycles(category));
+                    sign * (right.counters().cycles(category) - left.counters().cycles(category));
             if (change > largestChange) {
                 largest = category;
                 largestChange = change;

@@ -37,7 +37,7 @@ public record RunDifference(long before, long after, List<Setting> settings, Lis
      * Changes of one kind.
      *
      * @param name {@code schedule choice}, {@code work}, {@code traffic}, {@code only in one run}, or the accounting category
-     *     that grew or shrank most where none of these differs
+     *     that grew most in a slower operator and shrank most in a faster one, where none of these differs
      * @param cycles that they add to the second run
      * @param operators how many
      */
