@@ -6,10 +6,10 @@ import static npusim.kernel.loop.LongLanes.newBytes;
 import static npusim.kernel.loop.LongLanes.newPairSums;
 import static npusim.kernel.loop.LongLanes.sumOfLanes;
 
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -50,35 +50,41 @@ final class VectorReductions {
         }
     }
 
-    /** See {@link InnerLoops#columnMaxima}, of slices of a vector at least and rows that a vector has a whole number of. */
+    /**
+     * See {@link InnerLoops#columnMaxima}, of slices of a vector at least and rows that a vector has a whole number of. The lanes of
+     * two vectors are folded into one until each vector has as many slices as rows; slices lie so that these are in order then.
+     */
     static void greatestOfColumns(
             byte[] source, int sourceStart, int height, int width, byte[] target, int targetStart, int slices) {
         int lanes = BYTES.length();
         int length = height * width;
-        byte[] greatest = new byte[(Math.min(slices, SLICES) + 1) * lanes];
+        byte[] greatest = new byte[SLICES * lanes];
         for (int done = 0; done < slices; done += SLICES) {
             int count = Math.min(SLICES, slices - done);
-            Arrays.fill(greatest, Byte.MIN_VALUE);
-            greatestOfLanes(source, sourceStart + done * length, length, greatest, count);
-            for (int distance = lanes / 2; distance >= width; distance /= 2) {
-                foldLanes(greatest, count, distance);
+            greatestOfLanes(source, sourceStart + done * length, length, greatest, lanes / width, count);
+            for (int distance = lanes / 2, pairs = SLICES / 2; distance >= width; distance /= 2, pairs /= 2) {
+                foldLanes(greatest, pairs, distance);
             }
-            int to = targetStart + done * width;
-            for (int slice = 0; slice < count; slice++) {
-                for (int i = 0; i < width; i++) {
-                    target[to + slice * width + i] = greatest[slice * lanes + i];
-                }
-            }
+            System.arraycopy(greatest, 0, target, targetStart + done * width, count * width);
         }
     }
 
-    /** The greatest of each lane of the vectors of each slice; the last vector overlaps the one before by whole rows. */
-    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest, int slices) {
+    /**
+     * The greatest of each lane of the vectors of each slice; the last vector overlaps the one before by whole rows.
+     *
+     * @param rows that a vector has, a power of two; of as many adjacent slices each lies {@link #SLICES}{@code / rows} vectors behind
+     *     the one before
+     */
+    private static void greatestOfLanes(byte[] source, int start, int length, byte[] greatest, int rows, int slices) {
         int width = BYTES.length();
         int last = length - width;
+        int distance = SLICES / rows * width;
+        int shift = Integer.numberOfTrailingZeros(rows);
+        ByteVector least = ByteVector.broadcast(BYTES, Byte.MIN_VALUE);
         for (int slice = 0; slice < slices; slice++) {
             int from = start + slice * length;
-            int to = slice * width;
+            int to = (slice & rows - 1) * distance + (slice >> shift) * width;
+            least.intoArray(greatest, to);
             for (int i = 0; i < length; i += 4 * width) {
                 ByteVector a = ByteVector.fromArray(BYTES, source, from + Math.min(i, last));
                 ByteVector b = ByteVector.fromArray(BYTES, source, from + Math.min(i + width, last));
@@ -91,12 +97,21 @@ final class VectorReductions {
         }
     }
 
-    /** Takes the first {@code distance} lanes of each slice together with those behind them; what else changes is of no use. */
-    private static void foldLanes(byte[] greatest, int slices, int distance) {
-        int width = BYTES.length();
-        for (int i = 0; i < slices * width; i += width) {
-            ByteVector lanes = ByteVector.fromArray(BYTES, greatest, i);
-            lanes.max(ByteVector.fromArray(BYTES, greatest, i + distance)).intoArray(greatest, i);
+    /**
+     * Makes two vectors one, whose lanes are the greatest of two lanes {@code distance} apart: of the first vector in the lanes
+     * without this bit, of the one {@code pairs} vectors behind it in the others.
+     */
+    private static void foldLanes(byte[] greatest, int pairs, int distance) {
+        int behind = pairs * BYTES.length();
+        VectorMask<Byte> second =
+                ByteVector.zero(BYTES).addIndex(1).and((byte) distance).compare(VectorOperators.NE, (byte) 0);
+        for (int i = 0; i < behind; i += BYTES.length()) {
+            int other = i + behind;
+            ByteVector own = ByteVector.fromArray(BYTES, greatest, i)
+                    .blend(ByteVector.fromArray(BYTES, greatest, other), second);
+            ByteVector neighbours = ByteVector.fromArray(BYTES, greatest, i + distance)
+                    .blend(ByteVector.fromArray(BYTES, greatest, other - distance), second);
+            own.max(neighbours).intoArray(greatest, i);
         }
     }
 
