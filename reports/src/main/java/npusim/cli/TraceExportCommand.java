@@ -65,7 +65,8 @@ final class TraceExportCommand extends Verb {
         @Option(
                 names = {"--perfetto", "--chrome"},
                 required = true,
-                description = "Chrome trace for ui.perfetto.dev: units, bandwidth, memories, operators and their flow.")
+                description = "Chrome trace for ui.perfetto.dev: units, bandwidth, memories, operators and their flow;"
+                        + " speedscope shows its tracks too.")
         private boolean chrome;
 
         @Option(

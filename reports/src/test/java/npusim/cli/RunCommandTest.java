@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import npusim.report.RunResult;
 import npusim.trace.PmuScope;
@@ -171,6 +173,41 @@ class RunCommandTest {
         Path chrome = directory.resolve("trace.json");
         CommandRun.of("trace", "export", "--perfetto", "-o", chrome.toString(), blocks.toString());
         assertThat(chrome).content().contains("\"OFM blocks\"");
+    }
+
+    /** Others were busy for as long as it ran; of a slice without length some readers take the end before the beginning. */
+    @Test
+    void aHiddenOperationIsAMarkInTheChromeTrace() throws IOException {
+        Path trace = directory.resolve("hidden");
+        assertThat(CommandRun.of(
+                                "run",
+                                "--set",
+                                "layers=1",
+                                "--set",
+                                "seconds=1",
+                                "--timing-only",
+                                "--trace",
+                                trace.toString())
+                        .exitCode())
+                .isZero();
+        Path chrome = directory.resolve("hidden.json");
+        CommandRun.of("trace", "export", "--perfetto", "-o", chrome.toString(), trace.toString());
+        int marks = 0;
+        Map<Integer, Double> begin = new HashMap<>();
+        for (JsonNode event : new ObjectMapper().readTree(chrome.toFile()).get("traceEvents")) {
+            double time = event.get("ts").asDouble();
+            switch (event.get("ph").asText()) {
+                case "i" -> {
+                    marks++;
+                    assertThat(event.at("/args/cycles").asLong()).isPositive();
+                }
+                case "B" -> begin.put(event.get("tid").asInt(), time);
+                case "E" ->
+                    assertThat(time).isGreaterThan(begin.get(event.get("tid").asInt()));
+                default -> {}
+            }
+        }
+        assertThat(marks).isPositive();
     }
 
     private static Set<PmuScope> scopes(Path run) throws IOException {

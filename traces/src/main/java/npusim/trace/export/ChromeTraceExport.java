@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ import npusim.trace.run.RunManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as a Chrome trace (Trace Event Format, JSON), which the Perfetto UI and chrome://tracing open. Time is that of the
- * NPU's clock.
+ * A run as a Chrome trace (Trace Event Format, JSON), which the Perfetto UI and chrome://tracing open, and speedscope but for
+ * counters and arrows. Time is that of the NPU's clock.
  *
  * <p>Tracks: the blocks of the network nested by level with their operations; one track per unit with its kernels, or DMA
  * transfers, and further ones where they overlap, and one for OFM blocks where the run sampled them; the bandwidth of each port, the bytes in use of each memory and how busy the
@@ -59,6 +61,14 @@ public final class ChromeTraceExport {
     private record Span(long start, long end) {
         Span union(Span other) {
             return new Span(Math.min(start, other.start), Math.max(end, other.end));
+        }
+
+        long cycles() {
+            return end - start;
+        }
+
+        boolean isEmpty() {
+            return end == start;
         }
     }
 
@@ -181,9 +191,7 @@ public final class ChromeTraceExport {
         slices.sort(Comparator.comparingLong((Slice slice) -> slice.span().start())
                 .thenComparingLong(slice -> -slice.span().end())
                 .thenComparingInt(Slice::level));
-        for (Slice slice : slices) {
-            complete(slice, NETWORK_TRACK);
-        }
+        write(slices, NETWORK_TRACK);
         return spans;
     }
 
@@ -240,24 +248,26 @@ public final class ChromeTraceExport {
         for (Map.Entry<String, List<Slice>> unit : slicesByUnit.entrySet()) {
             List<Slice> slices = unit.getValue();
             slices.sort(Comparator.comparingLong(slice -> slice.span().start()));
-            List<Long> laneEnds = new ArrayList<>();
+            List<List<Slice>> lanes = new ArrayList<>();
             for (Slice slice : slices) {
                 int lane = 0;
-                while (lane < laneEnds.size()
-                        && laneEnds.get(lane) > slice.span().start()) {
+                while (lane < lanes.size()
+                        && lanes.get(lane).getLast().span().end() > slice.span().start()) {
                     lane++;
                 }
-                if (lane == laneEnds.size()) {
-                    laneEnds.add(0L);
-                    name(
-                            "thread_name",
-                            track + lane,
-                            lane == 0 ? unit.getKey() : unit.getKey() + " (overlap " + lane + ")");
+                if (lane == lanes.size()) {
+                    lanes.add(new ArrayList<>());
                 }
-                laneEnds.set(lane, slice.span().end());
-                complete(slice, track + lane);
+                lanes.get(lane).add(slice);
             }
-            track += Math.max(FIRST_UNIT_TRACK, laneEnds.size());
+            for (int lane = 0; lane < lanes.size(); lane++) {
+                name(
+                        "thread_name",
+                        track + lane,
+                        lane == 0 ? unit.getKey() : unit.getKey() + " (overlap " + lane + ")");
+                write(lanes.get(lane), track + lane);
+            }
+            track += Math.max(FIRST_UNIT_TRACK, lanes.size());
         }
     }
 
@@ -288,7 +298,11 @@ public final class ChromeTraceExport {
             Span target = spans.get(operation.index());
             for (int producer : operation.producers()) {
                 Span source = spans.get(producer);
-                if (source != null && target != null && source.end() <= target.start()) {
+                if (source != null
+                        && target != null
+                        && !source.isEmpty()
+                        && !target.isEmpty()
+                        && source.end() <= target.start()) {
                     arrow++;
                     begin("s", "data", NETWORK_TRACK, Math.max(source.start(), source.end() - 1));
                     endArrow(arrow);
@@ -306,11 +320,47 @@ public final class ChromeTraceExport {
         json.writeEndObject();
     }
 
-    private void complete(Slice slice, int track) throws IOException {
-        long cycles = slice.span().end() - slice.span().start();
-        OperationRecord operation = slice.operation();
-        begin("X", slice.name(), track, slice.span().start());
-        json.writeNumberField("dur", microseconds(cycles));
+    /**
+     * Slices as pairs of begin and end: the end of one and the start of the next are then the same number, whereas readers that
+     * add a duration to a start, each rounded, see neighbours overlap and drop them. Where an operation was hidden behind others,
+     * a mark is left.
+     *
+     * @param slices in order of start, the outer before the inner
+     */
+    private void write(List<Slice> slices, int track) throws IOException {
+        Deque<Slice> open = new ArrayDeque<>();
+        for (Slice slice : slices) {
+            end(open, slice.span().start(), track);
+            if (slice.span().isEmpty()) {
+                if (slice.operation() != null) {
+                    mark(slice.operation(), slice.span().start(), track);
+                }
+                continue;
+            }
+            begin("B", slice.name(), track, slice.span().start());
+            arguments(slice.span().cycles(), slice.operation());
+            json.writeEndObject();
+            open.push(slice);
+        }
+        end(open, Long.MAX_VALUE, track);
+    }
+
+    private void end(Deque<Slice> open, long until, int track) throws IOException {
+        while (!open.isEmpty() && open.element().span().end() <= until) {
+            Slice slice = open.pop();
+            begin("E", slice.name(), track, slice.span().end());
+            json.writeEndObject();
+        }
+    }
+
+    private void mark(OperationRecord operation, long cycle, int track) throws IOException {
+        begin("i", operation.name(), track, cycle);
+        json.writeStringField("s", "t");
+        arguments(span(operation).cycles(), operation);
+        json.writeEndObject();
+    }
+
+    private void arguments(long cycles, @Nullable OperationRecord operation) throws IOException {
         json.writeStringField("cat", operation == null ? "block" : operation.kind());
         json.writeObjectFieldStart("args");
         json.writeNumberField("cycles", cycles);
@@ -320,7 +370,6 @@ public final class ChromeTraceExport {
             json.writeStringField("ofm", operation.ofm());
             json.writeStringField("block", operation.block());
         }
-        json.writeEndObject();
         json.writeEndObject();
     }
 
