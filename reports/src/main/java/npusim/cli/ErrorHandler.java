@@ -19,6 +19,7 @@ import npusim.schedule.ScheduleException;
 import npusim.study.StudyException;
 import npusim.trace.TraceFormatException;
 import npusim.trace.TraceWriteException;
+import npusim.validation.WrongScheduleException;
 import npusim.zoo.WorkloadException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,7 +46,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             TraceFormatException.class,
             TraceWriteException.class,
             WorkloadException.class,
-            StudyException.class);
+            StudyException.class,
+            WrongScheduleException.class);
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {

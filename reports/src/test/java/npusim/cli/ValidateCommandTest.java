@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,23 @@ class ValidateCommandTest {
         CommandRun run = CommandRun.of("validate", corpus.toString(), "--operators", operators.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).contains("; elsewhere 256_Any: no row of this network");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatCannotBeReadIsBadInput() throws Exception {
+        Path schedules = Files.createDirectories(directory.resolve("schedules"));
+        Path file = Files.createDirectories(schedules.resolve("cells")).resolve("dnn_s-u55-128.ops.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("kind,ofm_hwc,ofm_block_hwc\nCONV,1x1x16,1x1\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path rows = Files.writeString(
+                directory.resolve("rows.csv"), "workload,npu,npu_active_cycles\ndnn_s,u55-128,14000\n");
+        CommandRun run = CommandRun.of("validate", rows.toString(), "--schedules", schedules.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .contains(file + ", line 2: column 'ofm_block_hwc' holds '1x1' in place of 3 whole numbers from 1 on")
+                .doesNotContain("defect");
         assertThat(run.out()).isEmpty();
     }
 

@@ -61,7 +61,12 @@ record CsvTable(Map<String, Integer> columns, List<CsvRecord> rows) {
         if (text.isEmpty()) {
             return fallback;
         }
-        return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+        try {
+            return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "column '" + column + "' holds '" + text + "', which is no whole number", e);
+        }
     }
 
     int integer(CsvRecord row, String column, int fallback) {

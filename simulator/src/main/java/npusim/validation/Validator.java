@@ -47,6 +47,9 @@ public final class Validator {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("validation was interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof WrongScheduleException wrong) {
+                throw wrong;
+            }
             throw new IllegalStateException("a replay failed: " + e.getCause(), e);
         }
         return new ValidationResult(outcomes);

@@ -37,7 +37,7 @@ public final class VelaScheduleDirectory implements ScheduleSource {
 
     @Override
     public Found find(CorpusRow row, HardwareConfiguration hardware) {
-        if (!row.compiler().equals("vela-5.0")) {
+        if (!row.compiler().isEmpty() && !row.compiler().equals("vela-5.0")) {
             return new Missing("compiled by " + row.compiler() + ", the schedules are of vela-5.0");
         }
         for (Path file : candidates(row)) {
@@ -49,7 +49,13 @@ public final class VelaScheduleDirectory implements ScheduleSource {
                 return new Stream(stream, directory.relativize(file).toString());
             }
         }
-        return new Missing("no schedule for " + row.workload() + " on " + row.npu() + " in " + directory);
+        return new Missing("no schedule for " + row.workload() + " on " + row.npu() + " in " + directory
+                + ": there is no "
+                + String.join(
+                        " and no ",
+                        candidates(row).stream()
+                                .map(file -> directory.relativize(file).toString())
+                                .toList()));
     }
 
     private List<Path> candidates(CorpusRow row) {
@@ -64,7 +70,8 @@ public final class VelaScheduleDirectory implements ScheduleSource {
         if (row.npu().equals("u85-512") && row.systemConfig().endsWith("DRAM_Low")) {
             return List.of(cells.resolve(plain + "-DRAM_Low" + SUFFIX));
         }
-        boolean usual = row.memoryMode().equals(row.generation().equals("u55") ? "Shared_Sram" : "Dedicated_Sram");
+        boolean usual = row.memoryMode().isEmpty()
+                || row.memoryMode().equals(row.generation().equals("u55") ? "Shared_Sram" : "Dedicated_Sram");
         return List.of(cells.resolve((usual ? plain : plain + "-" + row.memoryMode()) + SUFFIX));
     }
 

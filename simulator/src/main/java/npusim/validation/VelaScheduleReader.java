@@ -28,7 +28,6 @@ import npusim.schedule.Window;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a schedule of Arm's compiler from the table of its decoded register commands, one row per launched operation, into a
@@ -38,6 +37,8 @@ public final class VelaScheduleReader {
     private final CsvTable table;
     private final Extent defaultMicroBlock;
     private final Map<String, AxiSide> regions = new HashMap<>();
+    private int fetched;
+    private int operation;
 
     private VelaScheduleReader(CsvTable table, Extent defaultMicroBlock) {
         this.table = table;
@@ -51,35 +52,57 @@ public final class VelaScheduleReader {
      * @param name workload name given to the stream
      * @param accelerator design the schedule was made for
      * @param defaultMicroBlock OFM micro-block of parts whose registers do not say one
+     * @throws WrongScheduleException if it is no such table or a line of it says what cannot be
      */
     public static CommandStream read(Path file, String name, String accelerator, Extent defaultMicroBlock) {
-        VelaScheduleReader reader = new VelaScheduleReader(CsvTable.read(file), defaultMicroBlock);
-        return new CommandStream(name, accelerator, reader.commands());
+        CsvTable table;
+        try {
+            table = CsvTable.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new WrongScheduleException(String.valueOf(e.getMessage()), e);
+        }
+        for (String needed : new String[] {"kind", "ofm_hwc", "ofm_block_hwc"}) {
+            if (!table.has(needed)) {
+                throw new WrongScheduleException(file + " has no column '" + needed + "'");
+            }
+        }
+        if (table.rows().isEmpty()) {
+            throw new WrongScheduleException(file + " holds no operation");
+        }
+        VelaScheduleReader reader = new VelaScheduleReader(table, defaultMicroBlock);
+        return new CommandStream(name, accelerator, reader.commands(file));
     }
 
-    private ImmutableList<Command> commands() {
+    private ImmutableList<Command> commands(Path file) {
         learnRegions();
         MutableList<Command> commands = Lists.mutable.empty();
-        int fetched = 0;
-        int operation = 0;
         for (CsvRecord row : table.rows()) {
-            int offset = table.integer(row, "cmd_offset", fetched);
-            int bytes = Math.max(0, offset + 4 - fetched);
-            fetched = offset + 4;
-            for (String wait : table.text(row, "waits").split(";|\\s+")) {
-                if (!wait.isEmpty()) {
-                    commands.add(wait(wait));
-                }
-            }
-            operation = table.integer(row, "sched_idx", operation);
-            if (table.text(row, "kind").equals("DMA_START")) {
-                commands.add(dma(row, operation, bytes));
-            } else if (!table.text(row, "kind").equals("BRANCH")) {
-                commands.add(kernel(row, operation, bytes));
+            try {
+                add(row, commands);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new WrongScheduleException(
+                        file + ", line " + row.getStartingLineNumber() + ": " + e.getMessage(), e);
             }
         }
         commands.add(new StopCommand(4));
         return commands.toImmutable();
+    }
+
+    private void add(CsvRecord row, MutableList<Command> commands) {
+        int offset = table.integer(row, "cmd_offset", fetched);
+        int bytes = Math.max(0, offset + 4 - fetched);
+        fetched = offset + 4;
+        for (String wait : table.text(row, "waits").split(";|\\s+")) {
+            if (!wait.isEmpty()) {
+                commands.add(wait(wait));
+            }
+        }
+        operation = table.integer(row, "sched_idx", operation);
+        if (table.text(row, "kind").equals("DMA_START")) {
+            commands.add(dma(row, operation, bytes));
+        } else if (!table.text(row, "kind").equals("BRANCH")) {
+            commands.add(kernel(row, operation, bytes));
+        }
     }
 
     private void learnRegions() {
@@ -111,6 +134,10 @@ public final class VelaScheduleReader {
 
     private static WaitCommand wait(String text) {
         String[] parts = text.split(":");
+        if (!text.matches("(KERNEL_WAIT|DMA_WAIT):\\d{1,9}")) {
+            throw new IllegalArgumentException(
+                    "column 'waits' holds '" + text + "', which is neither KERNEL_WAIT:N nor DMA_WAIT:N");
+        }
         WaitCommand.Kind kind = parts[0].equals("KERNEL_WAIT") ? WaitCommand.Kind.KERNEL : WaitCommand.Kind.DMA;
         return new WaitCommand(kind, Integer.parseInt(parts[1]), 0);
     }
@@ -125,11 +152,11 @@ public final class VelaScheduleReader {
                 "DMA " + table.text(row, "seq"),
                 operation,
                 side(table.text(row, "dma_src_mem")),
-                table.number(row, "dma_src", 0),
+                size(row, "dma_src"),
                 target,
-                table.number(row, "dma_dst", 0),
+                size(row, "dma_dst"),
                 1,
-                table.number(row, "dma_len", 0),
+                size(row, "dma_len"),
                 bytes);
     }
 
@@ -137,7 +164,7 @@ public final class VelaScheduleReader {
         KernelKind kind = kind(row);
         FeatureMap ifm = featureMap(row, "ifm");
         FeatureMap second = table.text(row, "ifm2_dtype").isEmpty() ? null : featureMap(row, "ifm2");
-        Extent ofmExtent = extent(table.text(row, "ofm_hwc").split("x"), 0);
+        Extent ofmExtent = extent(numbers(row, "ofm_hwc", 3, 1), 0);
         FeatureMap ofm = featureMap(row, "ofm", ofmExtent);
         return new KernelCommand(
                 table.text(row, "ofm_name"),
@@ -170,7 +197,8 @@ public final class VelaScheduleReader {
             case "POOL" -> KernelKind.POOLING;
             case "ELEMENTWISE" -> KernelKind.ELEMENTWISE;
             case "RESIZE" -> KernelKind.RESIZE;
-            default -> throw new IllegalArgumentException("unknown kind of operation in a schedule: " + kind);
+            default ->
+                throw new IllegalArgumentException("column 'kind' holds '" + kind + "', which is no kind of operation");
         };
     }
 
@@ -193,16 +221,11 @@ public final class VelaScheduleReader {
         String area = table.text(row, operand + "_area");
         Extent extent;
         if (area.contains(":")) {
-            String[] ends = area.split(":");
-            String[] low = ends[0].split(",");
-            String[] high = ends[1].split(",");
-            extent = new Extent(
-                    Integer.parseInt(high[1]) - Integer.parseInt(low[1]),
-                    Integer.parseInt(high[2]) - Integer.parseInt(low[2]),
-                    Integer.parseInt(high[3]) - Integer.parseInt(low[3]));
+            int[] ends = numbers(row, operand + "_area", 8, 0);
+            extent = new Extent(ends[5] - ends[1], ends[6] - ends[2], ends[7] - ends[3]);
         } else {
-            String full = table.text(row, operand + "_nhwc_full");
-            extent = full.isEmpty() ? new Extent(1, 1, 1) : extent(full.split("x"), 1);
+            String full = operand + "_nhwc_full";
+            extent = table.text(row, full).isEmpty() ? new Extent(1, 1, 1) : extent(numbers(row, full, 4, 0), 1);
         }
         return featureMap(row, operand, extent);
     }
@@ -226,7 +249,7 @@ public final class VelaScheduleReader {
                 table.text(row, operand + "_format").equals("NHCWB16") ? TensorFormat.NHCWB16 : TensorFormat.NHWC,
                 storage,
                 side,
-                table.number(row, operand + "_base", 0),
+                size(row, operand + "_base"),
                 table.number(row, operand + "_stride_y", 0),
                 table.number(row, operand + "_stride_x", 0),
                 table.number(row, operand + "_stride_c", 0));
@@ -242,51 +265,58 @@ public final class VelaScheduleReader {
         };
     }
 
-    private static Extent extent(String[] parts, int from) {
-        return new Extent(
-                Integer.parseInt(parts[from]), Integer.parseInt(parts[from + 1]), Integer.parseInt(parts[from + 2]));
+    private static Extent extent(int[] numbers, int from) {
+        return new Extent(numbers[from], numbers[from + 1], numbers[from + 2]);
     }
 
-    private static @Nullable Extent trailingExtent(String text) {
-        String[] parts = text.split("x");
-        return parts.length < 3 ? null : extent(parts, parts.length - 3);
+    /** The numbers of a cell such as {@code 1x2x128}, {@code 0;0;0;0} or {@code 0,0,0,0:1,1,1,144}. */
+    private int[] numbers(CsvRecord row, String column, int count, int least) {
+        String text = table.text(row, column);
+        String[] parts = text.split("[x;,:]");
+        int[] numbers = new int[parts.length];
+        boolean sound = parts.length >= count;
+        for (int i = 0; i < parts.length && sound; i++) {
+            sound = parts[i].matches("\\d{1,9}");
+            numbers[i] = sound ? Integer.parseInt(parts[i]) : 0;
+            sound &= numbers[i] >= least;
+        }
+        if (!sound) {
+            throw new IllegalArgumentException("column '" + column + "' holds '" + text + "' in place of " + count
+                    + " whole numbers from " + least + " on");
+        }
+        return numbers;
+    }
+
+    /** An address or a number of bytes; 0 in an empty cell. */
+    private long size(CsvRecord row, String column) {
+        long size = table.number(row, column, 0);
+        if (size < 0) {
+            throw new IllegalArgumentException("column '" + column + "' holds " + size + ", which is negative");
+        }
+        return size;
     }
 
     private Window window(CsvRecord row) {
-        String kernel = table.text(row, "kernel_hw");
-        if (kernel.isEmpty()) {
+        if (table.text(row, "kernel_hw").isEmpty()) {
             return Window.UNIT;
         }
-        int[] size = pair(kernel);
-        int[] stride = pair(table.text(row, "stride_hw"));
-        int[] dilation = pair(table.text(row, "dilation_hw"));
-        String[] pad = table.text(row, "pad_tlbr").split(";");
+        int[] size = pair(row, "kernel_hw");
+        int[] stride = pair(row, "stride_hw");
+        int[] dilation = pair(row, "dilation_hw");
+        int[] pad = numbers(row, "pad_tlbr", 2, 0);
         String repeats = table.text(row, "ifm_upscale");
         int upscale = repeats.isEmpty() || repeats.equals("NONE") ? 1 : 2;
         return new Window(
-                size[0],
-                size[1],
-                stride[0],
-                stride[1],
-                dilation[0],
-                dilation[1],
-                Integer.parseInt(pad[0]),
-                Integer.parseInt(pad[1]),
-                upscale,
-                upscale);
+                size[0], size[1], stride[0], stride[1], dilation[0], dilation[1], pad[0], pad[1], upscale, upscale);
     }
 
-    private static int[] pair(String text) {
-        if (text.isEmpty()) {
-            return new int[] {1, 1};
-        }
-        String[] parts = text.split("x");
-        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+    private int[] pair(CsvRecord row, String column) {
+        return table.text(row, column).isEmpty() ? new int[] {1, 1} : numbers(row, column, 2, 1);
     }
 
     private BlockConfiguration blocks(CsvRecord row, KernelKind kind) {
-        Extent ofmBlock = extent(table.text(row, "ofm_block_hwc").split("x"), 0);
-        Extent ifmBlock = trailingExtent(table.text(row, "ifm_block"));
+        Extent ofmBlock = extent(numbers(row, "ofm_block_hwc", 3, 1), 0);
+        int[] ifmBlock = table.text(row, "ifm_block").isEmpty() ? new int[0] : numbers(row, "ifm_block", 1, 0);
         String micro = table.text(row, "ofm_ublock");
         Traversal traversal = switch (table.text(row, "traversal")) {
             case "PartKernel" -> Traversal.PART_KERNEL;
@@ -297,8 +327,8 @@ public final class VelaScheduleReader {
         int accumulatorBits = accumulator.endsWith("40") ? 40 : accumulator.endsWith("48") ? 48 : 32;
         return new BlockConfiguration(
                 ofmBlock,
-                ifmBlock == null ? ofmBlock : ifmBlock,
-                micro.isEmpty() ? defaultMicroBlock : extent(micro.split("x"), 0),
+                ifmBlock.length < 3 ? ofmBlock : extent(ifmBlock, ifmBlock.length - 3),
+                micro.isEmpty() ? defaultMicroBlock : extent(numbers(row, "ofm_ublock", 3, 1), 0),
                 traversal,
                 accumulatorBits);
     }
@@ -327,12 +357,10 @@ public final class VelaScheduleReader {
     }
 
     private Activation activation(CsvRecord row) {
-        String text = table.text(row, "activation");
-        if (text.isEmpty()) {
+        if (table.text(row, "activation").isEmpty()) {
             return Activation.NONE;
         }
-        int register = Integer.parseInt(text);
-        int function = register & 0x1F;
+        int function = table.integer(row, "activation", 0) & 0x1F;
         if (function >= 16) {
             return Activation.TABLE;
         }
