@@ -1,7 +1,7 @@
 // Several runs side by side; the first is what the others are measured by.
 function comparisonSections(data) {
   const {comparison, runs} = data;
-  const columns = [{text: ''}, ...comparison.labels.map(text => ({text, number: true}))];
+  const columns = [{text: 'Figure'}, ...comparison.labels.map(text => ({text, number: true}))];
   const cell = (text, difference) => element('div', {}, text, difference === null ? null
     : element('div', {class: 'note'}, format.difference(difference)));
   const parent = section('comparison', 'Side by side', `Differences are relative to ${comparison.labels[0]}.`,
