@@ -101,7 +101,9 @@ final class AveragePool implements ArrayKernel {
         SquareAverage average = new SquareAverage(squares, inputZeroPoint, outputZeroPoint);
         int windows = geometry.outputWidth();
         for (int line = first; line < end; line++) {
-            loops.averageSquares(input, firstRow(line) * length, average, output, line * windows * channels, windows);
+            loops.reductions()
+                    .averageSquares(
+                            input, firstRow(line) * length, average, output, line * windows * channels, windows);
         }
     }
 
@@ -113,7 +115,7 @@ final class AveragePool implements ArrayKernel {
             int count = 0;
             while (line + count < end && validRows(line + count) * geometry.inputWidth() == size) {
                 int start = firstRow(line + count) * geometry.inputWidth();
-                loops.rowSums(input, start, size, sums, count, 1);
+                loops.reductions().rowSums(input, start, size, sums, count, 1);
                 sums[count] -= size * inputZeroPoint;
                 count++;
             }

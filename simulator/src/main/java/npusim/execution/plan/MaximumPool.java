@@ -2,7 +2,7 @@ package npusim.execution.plan;
 
 import java.util.Arrays;
 import npusim.kernel.ConvolutionGeometry;
-import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.Reductions;
 import npusim.kernel.loop.SquareWindows;
 import npusim.kernel.row.Scratch;
 
@@ -10,7 +10,7 @@ import npusim.kernel.row.Scratch;
  * MAX_POOL2D of INT8: the lines of a window become one line of maxima, in which each pixel takes in those after it. Windows of two
  * by two pixels have a loop of their own.
  */
-record MaximumPool(InnerLoops loops, ConvolutionGeometry geometry) implements ArrayKernel {
+record MaximumPool(Reductions loops, ConvolutionGeometry geometry) implements ArrayKernel {
     /** Lines of the output. */
     @Override
     public int units() {

@@ -188,8 +188,9 @@ final class PlanCompiler {
                 yield arrayStep(
                         List.of(reduce.input()),
                         reduce.output(),
-                        new ReduceMaximum(loops, (int) shape.elements(0, axis), shape.dimension(axis), (int)
-                                shape.elements(axis + 1, shape.rank())));
+                        new ReduceMaximum(
+                                loops.reductions(), (int) shape.elements(0, axis), shape.dimension(axis), (int)
+                                        shape.elements(axis + 1, shape.rank())));
             }
             case Operator.MaxPool2d pool
             when pool.input().dtype() == DType.INT8 ->
@@ -197,7 +198,8 @@ final class PlanCompiler {
                         List.of(pool.input()),
                         pool.output(),
                         new MaximumPool(
-                                loops, windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding())));
+                                loops.reductions(),
+                                windows(pool, pool.input(), pool.kernel(), pool.stride(), pool.padding())));
             case Operator.AvgPool2d pool
             when pool.input().dtype() == DType.INT8
                     && roots.isConstant(pool.inputZeroPoint())

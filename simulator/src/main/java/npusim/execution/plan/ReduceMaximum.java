@@ -1,11 +1,11 @@
 package npusim.execution.plan;
 
 import java.util.Arrays;
-import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.Reductions;
 import npusim.kernel.row.Scratch;
 
 /** REDUCE_MAX of INT8: [outer, axis, inner] → [outer, 1, inner]. */
-record ReduceMaximum(InnerLoops loops, int outer, int axis, int inner) implements ArrayKernel {
+record ReduceMaximum(Reductions loops, int outer, int axis, int inner) implements ArrayKernel {
     /** Maxima that are held side by side when rows are short. */
     private static final int LANES = 128;
 

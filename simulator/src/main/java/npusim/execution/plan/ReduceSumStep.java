@@ -4,7 +4,7 @@ import java.util.Arrays;
 import npusim.kernel.loop.ElementFunction;
 import npusim.kernel.loop.ElementLoop;
 import npusim.kernel.loop.ElementType;
-import npusim.kernel.loop.InnerLoops;
+import npusim.kernel.loop.Reductions;
 
 /**
  * REDUCE_SUM of INT32 whose operand is a program rather than a tensor: [outer, axis, inner] → [outer, 1, inner], sums
@@ -72,10 +72,10 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
             int register = program.runAside(chunk, row * axis, rows * axis, buffer);
             int start = chunk.offsets[register];
             if (bytes) {
-                chunk.loops.rowSums(chunk.bytes(register), start, axis, target, row, rows);
+                chunk.loops.reductions().rowSums(chunk.bytes(register), start, axis, target, row, rows);
                 takeOff(axis * zeroPoint, target, row, rows);
             } else {
-                chunk.loops.rowSums(chunk.ints(register), start, axis, target, row, rows);
+                chunk.loops.reductions().rowSums(chunk.ints(register), start, axis, target, row, rows);
             }
         }
     }
@@ -111,7 +111,7 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
             int[] values = chunk.ints(register);
             int start = chunk.offsets[register];
             if (inner == 1) {
-                chunk.loops.rowSums(values, start, count, sum, 0, 1);
+                chunk.loops.reductions().rowSums(values, start, count, sum, 0, 1);
                 target[targetStart] += sum[0];
             } else if (inner < LANES) {
                 addShortRows(add, values, start, count, done % inner, target, targetStart);
@@ -129,8 +129,8 @@ record ReduceSumStep(Program program, boolean bytes, int zeroPoint, int outer, i
             int register = program.runAside(chunk, start, count, buffer);
             int[] rows = chunk.ints(register);
             int first = chunk.offsets[register];
-            for (; row + InnerLoops.SUMMED_ROWS <= axis; row += InnerLoops.SUMMED_ROWS) {
-                chunk.loops.addRows(rows, first + row * inner, inner, target, targetStart, count);
+            for (; row + Reductions.SUMMED_ROWS <= axis; row += Reductions.SUMMED_ROWS) {
+                chunk.loops.reductions().addRows(rows, first + row * inner, inner, target, targetStart, count);
             }
         }
         for (; row < axis; row++) {

@@ -23,7 +23,7 @@ final class VectorSquares {
     private VectorSquares() {}
 
     /**
-     * {@link InnerLoops#averageSquares} of at least as many channels as a vector has bytes. Meanwhile it reads ahead what follows the
+     * {@link Reductions#averageSquares} of at least as many channels as a vector has bytes. Meanwhile it reads ahead what follows the
      * two lines, which the next windows of stride two will need: in order, of each vector a byte.
      */
     static int average(
@@ -70,7 +70,7 @@ final class VectorSquares {
     }
 
     /**
-     * {@link InnerLoops#greatestOfSquares} of at least as many channels as a vector has bytes. The two lines are read one after the
+     * {@link Reductions#greatestOfSquares} of at least as many channels as a vector has bytes. The two lines are read one after the
      * other, since from memory they arrive faster so than in turn.
      */
     static void greatest(

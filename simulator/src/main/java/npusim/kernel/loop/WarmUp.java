@@ -89,8 +89,8 @@ final class WarmUp {
                         bytes, ints, BYTES, moreBytes, ints, BYTES, new byte[transposes.panelBytes(BYTES)], false),
                 () -> transposes.separateFours(table, 0, manyBytes, 0, BYTES, BYTES),
                 () -> transposes.joinFours(table, 0, BYTES, manyBytes, 0, BYTES),
-                () -> loops.rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1),
-                () -> loops.columnMaxima(bytes, 0, BYTES / 4, 4, moreBytes, 0, 1));
+                () -> loops.reductions().rowMaxima(bytes, 0, BYTES, moreBytes, 0, 1),
+                () -> loops.reductions().columnMaxima(bytes, 0, BYTES / 4, 4, moreBytes, 0, 1));
     }
 
     private static Tile tile(int height, int width) {

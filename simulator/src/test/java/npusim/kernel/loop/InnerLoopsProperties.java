@@ -301,12 +301,12 @@ class InnerLoopsProperties {
         scalar.lookUp(source, MARGIN, table, expectedBytes, 0, count);
         fastest.lookUp(source, MARGIN, table, bytes, 0, count);
         assertThat(bytes).isEqualTo(expectedBytes);
-        scalar.maximum(source, MARGIN, expectedBytes, 0, count);
-        fastest.maximum(source, MARGIN, bytes, 0, count);
+        scalar.reductions().maximum(source, MARGIN, expectedBytes, 0, count);
+        fastest.reductions().maximum(source, MARGIN, bytes, 0, count);
         assertThat(bytes).isEqualTo(expectedBytes);
         int later = random.nextInt(count + 1);
-        scalar.maximum(expectedBytes, later, expectedBytes, 0, count - later);
-        fastest.maximum(bytes, later, bytes, 0, count - later);
+        scalar.reductions().maximum(expectedBytes, later, expectedBytes, 0, count - later);
+        fastest.reductions().maximum(bytes, later, bytes, 0, count - later);
         assertThat(bytes).as("a line and its later part").isEqualTo(expectedBytes);
 
         int[] ints = new int[count];

@@ -96,7 +96,7 @@ public final class MachineDigest {
         random.nextBytes(table);
         byte[] bytes = new byte[LENGTH];
         loops.lookUp(source, 0, table, bytes, 0, LENGTH);
-        loops.maximum(source, 0, bytes, 0, LENGTH / 2);
+        loops.reductions().maximum(source, 0, bytes, 0, LENGTH / 2);
         add(bytes);
         int[] words = new int[LENGTH];
         loops.interpolate(shorts(LENGTH), 0, new InterpolatedTable(shorts(513)), words, 0, LENGTH);
@@ -165,18 +165,19 @@ public final class MachineDigest {
         int rows = 3;
         byte[] greatest = new byte[rows];
         int[] sums = new int[rows];
-        loops.rowMaxima(bytes, 0, LENGTH / rows, greatest, 0, rows);
+        loops.reductions().rowMaxima(bytes, 0, LENGTH / rows, greatest, 0, rows);
         add(greatest);
         byte[] columns = new byte[rows * 16];
-        loops.columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
+        loops.reductions().columnMaxima(bytes, 1, 20, 16, columns, 0, rows);
         add(columns);
         byte[] averages = new byte[5 * 70];
-        loops.averageSquares(bytes, 1, new SquareAverage(new SquareWindows(500, 70, 70), 3, -5), averages, 0, 5);
+        loops.reductions()
+                .averageSquares(bytes, 1, new SquareAverage(new SquareWindows(500, 70, 70), 3, -5), averages, 0, 5);
         add(averages);
-        loops.rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
+        loops.reductions().rowSums(bytes, 0, LENGTH / rows, sums, 0, rows);
         add(sums);
-        loops.rowSums(words, 0, LENGTH / rows, sums, 0, rows);
-        loops.addRows(words, 3, 100, words, LENGTH - 77, 77);
+        loops.reductions().rowSums(words, 0, LENGTH / rows, sums, 0, rows);
+        loops.reductions().addRows(words, 3, 100, words, LENGTH - 77, 77);
         add(words);
         add(sums);
     }

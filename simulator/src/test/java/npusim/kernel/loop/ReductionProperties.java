@@ -5,6 +5,7 @@ import static npusim.kernel.loop.RandomOperands.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import net.jqwik.api.ForAll;
@@ -15,14 +16,14 @@ import net.jqwik.api.constraints.IntRange;
 class ReductionProperties {
     private static final int MARGIN = 3;
 
-    private final InnerLoops scalar = InnerLoops.scalar();
-    private final InnerLoops fastest = InnerLoops.fastest(warning -> {});
+    private final Reductions scalar = InnerLoops.scalar().reductions();
+    private final Reductions fastest = InnerLoops.fastest(warning -> {}).reductions();
 
     @Property
     void sumsOfRowsAgree(
             @ForAll long seed, @ForAll @IntRange(max = 200) int count, @ForAll @IntRange(max = 20) int distance) {
         int stride = count + distance;
-        int[] rows = words(seed, InnerLoops.SUMMED_ROWS * stride + 1);
+        int[] rows = words(seed, Reductions.SUMMED_ROWS * stride + 1);
         int[] found = words(seed + 1, count + 2);
         int[] expected = found.clone();
         scalar.addRows(rows, 1, stride, expected, 2, count);
@@ -52,10 +53,10 @@ class ReductionProperties {
         }
         SquareWindows squares = new SquareWindows(line, stride * channels, channels);
         SquareAverage squareAverage = new SquareAverage(squares, inputZeroPoint, outputZeroPoint);
-        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+        for (Reductions loops : List.of(scalar, fastest)) {
             byte[] found = new byte[expected.length];
             loops.averageSquares(bytes, MARGIN, squareAverage, found, 1, windows);
-            assertThat(found).as(loops.description()).isEqualTo(expected);
+            assertThat(found).as(loops.getClass().getName()).isEqualTo(expected);
         }
     }
 
@@ -76,10 +77,10 @@ class ReductionProperties {
                     .orElseThrow();
         }
         SquareWindows squares = new SquareWindows(line, stride * channels, channels);
-        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+        for (Reductions loops : List.of(scalar, fastest)) {
             byte[] found = new byte[expected.length];
             loops.greatestOfSquares(bytes, MARGIN, squares, found, 1, windows);
-            assertThat(found).as(loops.description()).isEqualTo(expected);
+            assertThat(found).as(loops.getClass().getName()).isEqualTo(expected);
         }
     }
 
@@ -103,7 +104,7 @@ class ReductionProperties {
         int width = ByteVector.SPECIES_PREFERRED.length();
         if (length >= width && length <= 4 * width) { // what these rows come to when they are many
             Arrays.fill(sums, 0);
-            VectorReductions.sumsOfShortRows(bytes, MARGIN, length, sums, 1, rows);
+            VectorReduction.sumsOfShortRows(bytes, MARGIN, length, sums, 1, rows);
             assertThat(sums).isEqualTo(expectedSums);
         }
         int[] words = words(seed, rows * length + MARGIN);
@@ -128,10 +129,10 @@ class ReductionProperties {
             int at = 1 + i / (height * width) * width + i % width;
             expected[at] = (byte) Math.max(expected[at], bytes[MARGIN + i]);
         }
-        for (InnerLoops loops : new InnerLoops[] {scalar, fastest}) {
+        for (Reductions loops : List.of(scalar, fastest)) {
             byte[] found = new byte[expected.length];
             loops.columnMaxima(bytes, MARGIN, height, width, found, 1, slices);
-            assertThat(found).as(loops.description()).isEqualTo(expected);
+            assertThat(found).as(loops.getClass().getName()).isEqualTo(expected);
         }
     }
 }
