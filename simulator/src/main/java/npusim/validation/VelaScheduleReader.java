@@ -219,13 +219,18 @@ public final class VelaScheduleReader {
 
     private FeatureMap featureMap(CsvRecord row, String operand) {
         String area = table.text(row, operand + "_area");
-        Extent extent;
-        if (area.contains(":")) {
-            int[] ends = numbers(row, operand + "_area", 8, 0);
+        boolean partial = area.contains(":");
+        String column = operand + (partial ? "_area" : "_nhwc_full");
+        Extent extent = new Extent(1, 1, 1);
+        if (partial) {
+            int[] ends = numbers(row, column, 8, 0);
             extent = new Extent(ends[5] - ends[1], ends[6] - ends[2], ends[7] - ends[3]);
-        } else {
-            String full = operand + "_nhwc_full";
-            extent = table.text(row, full).isEmpty() ? new Extent(1, 1, 1) : extent(numbers(row, full, 4, 0), 1);
+        } else if (!table.text(row, column).isEmpty()) {
+            extent = extent(numbers(row, column, 4, 0), 1);
+        }
+        if (extent.elements() == 0) {
+            throw new IllegalArgumentException(
+                    "column '" + column + "' holds '" + table.text(row, column) + "', in which there is no element");
         }
         return featureMap(row, operand, extent);
     }

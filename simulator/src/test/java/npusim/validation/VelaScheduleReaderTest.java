@@ -46,6 +46,7 @@ class VelaScheduleReaderTest {
             4x4x16     | 4x4    | column 'ofm_block_hwc' holds '4x4' in place of 3 whole numbers from 1 on
             4x4x16     | 0x4x16 | column 'ofm_block_hwc' holds '0x4x16' in place of 3 whole numbers from 1 on
             1x6x6x16   | 6xa    | column 'ifm_block' holds '6xa' in place of 1 whole numbers from 0 on
+            1,8,8,16   | 1,0,8,16 | column 'ifm_area' holds '0,0,0,0:1,0,8,16', in which there is no element
             3x3        | 3      | column 'kernel_hw' holds '3' in place of 2 whole numbers from 1 on
             DMA_WAIT:0 | DMA    | column 'waits' holds 'DMA', which is neither KERNEL_WAIT:N nor DMA_WAIT:N
             DEPTHWISE  | CONVX  | column 'kind' holds 'CONVX', which is no kind of operation
