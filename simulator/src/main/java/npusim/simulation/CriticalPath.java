@@ -84,11 +84,11 @@ final class CriticalPath {
         if (times.outputCause[block] == BlockTimes.SAME_STAGE) {
             return Stage.OUTPUT;
         }
-        if (usesMac) {
+        if (usesMac && times.inputArrived[block] <= times.macEnd[block]) {
             charge(CycleCategory.FILL_AND_DRAIN, times.macEnd[block]);
             return Stage.MAC;
         }
-        return Stage.INPUT;
+        return Stage.INPUT; // of an operation without a MAC, or of the operand of one that is fused
     }
 
     private void walkMac(BlockTimes times, int block) {

@@ -57,13 +57,14 @@ final class OutputStage {
             int width,
             int depth) {
         double from = Math.max(firstReady, free);
-        times.outputCause[index] = free > firstReady ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
+        boolean waits = ready + tail > from + cycles;
+        times.outputCause[index] = free > firstReady && !waits ? BlockTimes.SAME_STAGE : BlockTimes.STAGE_BEFORE;
         long scalesArrived = fetchScales(kernel, start, c, depth);
         scaleFree = (long) from;
-        double worked = Math.max(from + cycles, ready + tail);
+        double worked = waits ? ready + tail : from + cycles;
         double end = Math.max(worked, scalesArrived);
-        times.outputStart[index] = (long) from;
-        times.outputWork[index] = (long) worked - (long) from;
+        times.outputStart[index] = (long) (waits ? ready : from);
+        times.outputWork[index] = (long) worked - times.outputStart[index];
         times.scaleStall[index] = (long) end - (long) worked;
         long response = (long) end;
         long sent = response;
@@ -88,7 +89,7 @@ final class OutputStage {
         times.outputEnd[index] = (long) end;
         times.sent[index] = Math.max(sent, (long) end);
         times.response[index] = Math.max(response, times.sent[index]);
-        count(times, index, ready, cycles);
+        count(times, index, worked, cycles);
         free = end;
         accumulatorFree[accumulatorIndex] = (long) end;
         accumulatorIndex = accumulatorIndex + 1 == accumulatorFree.length ? 0 : accumulatorIndex + 1;
@@ -126,12 +127,12 @@ final class OutputStage {
         }
     }
 
-    private void count(BlockTimes times, int index, double ready, double cycles) {
+    private void count(BlockTimes times, int index, double worked, double cycles) {
         long scaled = times.outputStart[index] + times.outputWork[index] + times.scaleStall[index];
         counts.add(EngineEvent.OUTPUT_ACTIVE, (long) Math.ceil(cycles));
         counts.add(EngineEvent.OUTPUT_STALLED_BY_SCALES, times.scaleStall[index]);
         counts.add(EngineEvent.OUTPUT_STALLED_BY_BUFFER, times.outputEnd[index] - scaled);
-        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (ready - free)));
+        counts.add(EngineEvent.OUTPUT_STALLED_BY_ACCUMULATORS, Math.max(0, (long) (worked - free - cycles)));
     }
 
     /** Fetches what a block needs of the scales beyond what came with the depth block before it; returns its arrival. */

@@ -21,6 +21,7 @@ import npusim.schedule.WeightFormat;
 import npusim.schedule.WeightStream;
 import npusim.schedule.Weights;
 import npusim.schedule.Window;
+import npusim.trace.CycleCategory;
 import npusim.trace.PmuSink;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,12 @@ class KernelTimeTest {
         long fetched = READ + 4 / 2;
         long array = 2 * 16;
         long lastSlice = 64 / 4 / 2;
-        assertThat(cycles(pool(map, map, sixteen, block, block))).isEqualTo(fetched + array + lastSlice + WRITE);
+        SimulationResult result = run(bare(), pool(map, map, sixteen, block, block));
+        assertThat(result.activeCycles()).isEqualTo(fetched + array + lastSlice + WRITE);
+        assertThat(result.account().of(CycleCategory.COMPUTE)).isEqualTo(array);
+        assertThat(result.account().of(CycleCategory.OUTPUT)).isEqualTo(lastSlice);
+        assertThat(result.events().get("AO_ACTIVE")).isEqualTo(2 * lastSlice);
+        assertThat(result.events().get("AO_STALLED_BY_AB")).isEqualTo(fetched + array - lastSlice);
     }
 
     @Test
@@ -212,6 +218,27 @@ class KernelTimeTest {
         // a block is asked for when the one before last has left the output unit
         long all = pairs * (fetched + output) + output + WRITE;
         assertThat(cycles(add)).as("but for the calendar's buckets").isBetween(all - pairs, all);
+    }
+
+    @Test
+    void theOperandOfAChainedKernelIsWaitedForAtItsMemory() {
+        FeatureMap map = bricks(1, 4, 16);
+        FeatureMap between =
+                new FeatureMap(map.extent(), 8, map.format(), FeatureMapStorage.CHAINED, AxiSide.SRAM, 0, 64, 16, 64);
+        FeatureMap far = new FeatureMap(
+                map.extent(), 8, map.format(), FeatureMapStorage.MEMORY, AxiSide.EXTERNAL, 0, 64, 16, 64);
+        Extent block = new Extent(1, 4, 16);
+        KernelCommand add = ExampleKernels.kernel(
+                KernelKind.ELEMENTWISE, KernelFunction.ADD, between, far, map, UNIT, block, block, Weights.NONE, 0);
+        Selection slow = bare().withOverride("timing.axi1.read_latency", 2 * READ + " cycles");
+        CycleAccount account =
+                run(slow, pool(map, between, UNIT, block, block), add).account();
+        assertThat(account.of(CycleCategory.MEMORY_LATENCY)).isEqualTo(2 * READ + 1 + WRITE);
+        assertThat(account.of(CycleCategory.PORT_CONTENTION))
+                .as("beats behind the first")
+                .isEqualTo(3);
+        assertThat(account.of(CycleCategory.OUTPUT)).as("both kernels").isEqualTo(2 * 64 / 4);
+        assertThat(account.total()).isEqualTo(2 * READ + 4 + WRITE + 2 * 64 / 4);
     }
 
     @Test

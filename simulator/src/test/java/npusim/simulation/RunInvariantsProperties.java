@@ -20,6 +20,7 @@ import npusim.hardware.HardwareConfiguration;
 import npusim.schedule.AxiSide;
 import npusim.schedule.Command;
 import npusim.schedule.CommandStream;
+import npusim.schedule.KernelCommand;
 import npusim.schedule.Schedule;
 import npusim.schedule.ScheduleException;
 import npusim.schedule.ScheduleOptions;
@@ -27,6 +28,7 @@ import npusim.schedule.SchedulePolicy;
 import npusim.schedule.Scheduler;
 import npusim.schedule.VerifySchedule;
 import npusim.trace.PmuSink;
+import org.eclipse.collections.api.tuple.primitive.ObjectLongPair;
 import org.opentest4j.TestAbortedException;
 
 /** What holds for the run of any network on any design. */
@@ -71,6 +73,7 @@ class RunInvariantsProperties {
         assertThat(Simulator.run(stream, design, PmuSink.discarding())).isEqualTo(result);
         noCounterOutlastsTheRun(result);
         productsFitTheArray(result, design);
+        theOutputUnitDoesOneThingAtATime(result, stream);
         operationsAddUp(result, stream, design);
         everythingNeededIsMoved(result, stream, design);
     }
@@ -98,6 +101,16 @@ class RunInvariantsProperties {
         assertThat(macs)
                 .isLessThanOrEqualTo(
                         result.activeCycles() * design.accelerator().macArray().peakMacsPerCycle());
+    }
+
+    /** It works or waits for one thing; of the cycle in which a block ends, which may also begin one, both count. */
+    private static void theOutputUnitDoesOneThingAtATime(SimulationResult result, CommandStream stream) {
+        long blocks = stream.commands().selectInstancesOf(KernelCommand.class).sumOfLong(KernelChain::blocks);
+        assertThat(result.events()
+                        .keyValuesView()
+                        .select(event -> event.getOne().contains("AO_"))
+                        .sumOfLong(ObjectLongPair::getTwo))
+                .isLessThanOrEqualTo(result.activeCycles() + blocks);
     }
 
     /** Of commands only the fetch may belong to no operation. */
